@@ -1,0 +1,125 @@
+/**
+ * Every call the engine answers, declared once. Clients, servers, the OpenAPI document and test fakes are all
+ * derived from this object; it holds no behaviour.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  adaptationPlanSchema,
+  adaptationRequestSchema,
+  adapterSchema,
+  trainingPointSchema,
+} from './adaptation.ts';
+import { errorCodeSchema } from './error-codes.ts';
+import { evaluationRequestSchema } from './evaluation.ts';
+import { engineEventSchema, engineSnapshotSchema } from './events.ts';
+import { jobSchema } from './jobs.ts';
+import {
+  documentSchema,
+  documentStateSchema,
+  documentTextSchema,
+  folderSchema,
+  librarySchema,
+} from './libraries.ts';
+import { deviceSchema, modelSchema } from './models.ts';
+import { feedbackSchema, searchRequestSchema, searchResponseSchema } from './search.ts';
+import { settingsSchema } from './settings.ts';
+
+/** Our own failures travel as one typed error; `data.code` is what a client switches on. */
+const base = oc.errors({
+  APP_ERROR: { status: 400, data: z.object({ code: errorCodeSchema }) },
+});
+
+const library = z.string().default('default');
+const jobId = z.object({ jobId: z.string() });
+const started = z.object({ jobId: z.string() });
+
+export const contract = {
+  engine: {
+    snapshot: base.output(engineSnapshotSchema),
+    events: base.output(eventIterator(engineEventSchema)),
+  },
+  libraries: {
+    list: base.output(z.array(librarySchema)),
+    create: base
+      .input(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/) }))
+      .output(librarySchema),
+    remove: base.input(z.object({ library })),
+    /** Scans the folders and brings the index up to date. */
+    index: base.input(z.object({ library, force: z.boolean().default(false) })).output(started),
+  },
+  folders: {
+    add: base
+      .input(z.object({ library, path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
+      .output(z.object({ folder: folderSchema, jobId: z.string() })),
+    update: base
+      .input(z.object({ library, folderId: z.string(), exclude: z.array(z.string()) }))
+      .output(started),
+    remove: base.input(z.object({ library, folderId: z.string() })),
+    /** Sub-folders of a folder on this machine, for a page that has no system dialog. */
+    browse: base.input(z.object({ path: z.string().optional() })).output(
+      z.object({
+        path: z.string(),
+        parent: z.string().nullable(),
+        folders: z.array(z.object({ name: z.string(), path: z.string() })),
+      }),
+    ),
+  },
+  documents: {
+    list: base
+      .input(
+        z.object({
+          library,
+          state: documentStateSchema.optional(),
+          pathContains: z.string().optional(),
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(1000).default(100),
+        }),
+      )
+      .output(z.object({ total: z.number(), documents: z.array(documentSchema) })),
+    text: base.input(z.object({ library, documentId: z.string() })).output(documentTextSchema),
+    bytes: base.input(z.object({ library, documentId: z.string() })).output(z.instanceof(Blob)),
+    reindex: base.input(z.object({ library, documentIds: z.array(z.string()).min(1) })).output(started),
+  },
+  jobs: {
+    list: base.output(z.array(jobSchema)),
+    get: base.input(jobId).output(jobSchema),
+    pause: base.input(jobId).output(jobSchema),
+    resume: base.input(jobId).output(jobSchema),
+    /** Does nothing to a job that has ended. */
+    cancel: base.input(jobId).output(jobSchema),
+    retry: base.input(jobId).output(started),
+  },
+  search: {
+    query: base.input(searchRequestSchema).output(searchResponseSchema),
+    feedback: base.input(feedbackSchema),
+    recent: base.input(z.object({ library })).output(z.array(z.string())),
+  },
+  models: {
+    list: base.output(z.array(modelSchema)),
+    import: base.input(z.object({ path: z.string().min(1) })).output(modelSchema),
+    download: base.input(z.object({ modelId: z.string() })).output(started),
+    /** Builds new vectors beside the old ones, then moves the pointer; the old set answers meanwhile. */
+    use: base.input(z.object({ library, modelId: z.string() })).output(started),
+    remove: base.input(z.object({ modelId: z.string() })),
+    devices: base.output(z.array(deviceSchema)),
+  },
+  adaptation: {
+    plan: base.input(adaptationRequestSchema).output(adaptationPlanSchema),
+    start: base.input(adaptationRequestSchema).output(started),
+    curve: base.input(jobId).output(z.array(trainingPointSchema)),
+    adapters: base.input(z.object({ library })).output(z.array(adapterSchema)),
+    /** Switches to an adapter, or back to the bare encoder with null. */
+    adopt: base.input(z.object({ library, adapterId: z.string().nullable() })).output(started),
+    remove: base.input(z.object({ library, adapterId: z.string() })),
+  },
+  evaluation: {
+    run: base.input(evaluationRequestSchema).output(started),
+  },
+  settings: {
+    get: base.output(settingsSchema),
+    update: base.input(settingsSchema.partial()).output(settingsSchema),
+  },
+};
+
+export type Contract = typeof contract;

@@ -1,0 +1,32 @@
+/** The one stream a client listens to: first a snapshot of everything it needs, then what changes. */
+import { z } from 'zod';
+import { trainingPointSchema } from './adaptation.ts';
+import { jobSchema } from './jobs.ts';
+import { librarySchema } from './libraries.ts';
+import { settingsSchema } from './settings.ts';
+
+export const engineSnapshotSchema = z.object({
+  version: z.string(),
+  home: z.string(),
+  libraries: z.array(librarySchema),
+  jobs: z.array(jobSchema),
+  settings: settingsSchema,
+  /** Name of the encoder in use, or null with `encoderProblem` saying why there is none. */
+  encoder: z.string().nullable(),
+  encoderProblem: z.string().nullable(),
+});
+export type EngineSnapshot = z.infer<typeof engineSnapshotSchema>;
+
+export const engineEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), snapshot: engineSnapshotSchema }),
+  z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('library'), library: librarySchema }),
+  z.object({ type: z.literal('settings'), settings: settingsSchema }),
+  z.object({
+    type: z.literal('encoder'),
+    encoder: z.string().nullable(),
+    encoderProblem: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('training'), jobId: z.string(), point: trainingPointSchema }),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;

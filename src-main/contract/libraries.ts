@@ -1,0 +1,87 @@
+/** Libraries, their folders, and the documents in them: what a person points the product at. */
+import { z } from 'zod';
+
+/** How a file ended. `pending` is the only state that indexing may still change by itself. */
+export const documentStateSchema = z.enum([
+  'pending',
+  'indexed',
+  'empty',
+  'encrypted',
+  'unsupported',
+  'too-large',
+  'failed',
+]);
+export type DocumentState = z.infer<typeof documentStateSchema>;
+
+export const documentKindSchema = z.enum(['pdf', 'markdown', 'text', 'html', 'docx', 'email']);
+export type DocumentKind = z.infer<typeof documentKindSchema>;
+
+export const folderSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  /** Glob patterns, relative to the folder, of what is left out. */
+  exclude: z.array(z.string()),
+  addedAt: z.number(),
+  documentCount: z.number(),
+  /** Why the folder cannot be read just now (unplugged disk, no permission), else null. Its documents are kept meanwhile. */
+  unavailable: z.string().nullable(),
+});
+export type Folder = z.infer<typeof folderSchema>;
+
+export const documentSchema = z.object({
+  id: z.string(),
+  folderId: z.string(),
+  path: z.string(),
+  /** Path below its folder, with `/`. */
+  relativePath: z.string(),
+  title: z.string(),
+  kind: documentKindSchema.nullable(),
+  sizeBytes: z.number(),
+  modifiedAt: z.number(),
+  state: documentStateSchema,
+  /** Why the state is what it is, in words for a person; null when indexed. */
+  reason: z.string().nullable(),
+  pageCount: z.number().nullable(),
+  chunkCount: z.number(),
+});
+export type Document = z.infer<typeof documentSchema>;
+
+export const documentCountsSchema = z.record(documentStateSchema, z.number());
+export type DocumentCounts = z.infer<typeof documentCountsSchema>;
+
+/** Which encoder and adapter made a set of vectors; `adapter` is null for the bare encoder. */
+export const vectorSetSchema = z.object({
+  id: z.string(),
+  encoder: z.string(),
+  encoderName: z.string(),
+  adapter: z.string().nullable(),
+  dimension: z.number(),
+  state: z.enum(['active', 'building', 'previous']),
+});
+export type VectorSet = z.infer<typeof vectorSetSchema>;
+
+export const librarySchema = z.object({
+  name: z.string(),
+  folders: z.array(folderSchema),
+  counts: documentCountsSchema,
+  chunkCount: z.number(),
+  vectorSets: z.array(vectorSetSchema),
+  /** Set when search answers by words only, with the reason for a person. */
+  wordsOnlyReason: z.string().nullable(),
+});
+export type Library = z.infer<typeof librarySchema>;
+
+/** One page of a document's extracted text; `start` and `end` are offsets into the document's text. */
+export const pageSpanSchema = z.object({ page: z.number(), start: z.number(), end: z.number() });
+export type PageSpan = z.infer<typeof pageSpanSchema>;
+
+export const headingSchema = z.object({ level: z.number(), title: z.string(), start: z.number() });
+export type Heading = z.infer<typeof headingSchema>;
+
+export const documentTextSchema = z.object({
+  document: documentSchema,
+  text: z.string(),
+  pages: z.array(pageSpanSchema),
+  headings: z.array(headingSchema),
+});
+export type DocumentText = z.infer<typeof documentTextSchema>;

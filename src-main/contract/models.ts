@@ -1,0 +1,35 @@
+/** Encoders that can be used, and the devices they can run on. */
+import { z } from 'zod';
+
+export const modelSchema = z.object({
+  /** Content hash of the GGUF file (SHA-256, hex, first 16 digits), or the catalogue's id while not downloaded. */
+  id: z.string(),
+  name: z.string(),
+  path: z.string().nullable(),
+  source: z.enum(['bundled', 'imported', 'catalogue']),
+  architecture: z.string().nullable(),
+  dimension: z.number().nullable(),
+  contextLength: z.number().nullable(),
+  sizeBytes: z.number(),
+  licence: z.string().nullable(),
+  languages: z.array(z.string()),
+  url: z.string().nullable(),
+  sha256: z.string().nullable(),
+  active: z.boolean(),
+  /** Why the model cannot be used, else null. */
+  unusable: z.string().nullable(),
+});
+export type Model = z.infer<typeof modelSchema>;
+
+export const deviceSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  backend: z.enum(['cpu', 'cuda', 'metal', 'vulkan']),
+  memoryBytes: z.number().nullable(),
+  usable: z.boolean(),
+  /** The probe's verdict in words: agreement with the CPU's vectors, or why the device is not used. */
+  probe: z.string().nullable(),
+  chunksPerSecond: z.number().nullable(),
+  active: z.boolean(),
+});
+export type Device = z.infer<typeof deviceSchema>;

@@ -1,0 +1,82 @@
+/** A question and its answer: hits grouped by document, with where they are and why they were found. */
+import { z } from 'zod';
+import { documentSchema } from './libraries.ts';
+
+export const searchModeSchema = z.enum(['lexical', 'dense', 'hybrid']);
+export type SearchMode = z.infer<typeof searchModeSchema>;
+
+export const searchRequestSchema = z.object({
+  library: z.string().default('default'),
+  query: z.string().max(10_000),
+  /** `hybrid` falls back to `lexical`, with a notice, while no encoder is usable. */
+  mode: searchModeSchema.default('hybrid'),
+  /** Documents, not passages. */
+  limit: z.number().int().min(1).max(1000).default(10),
+  passagesPerDocument: z.number().int().min(1).max(20).default(3),
+});
+export type SearchRequest = z.infer<typeof searchRequestSchema>;
+
+export const textRangeSchema = z.object({ start: z.number(), end: z.number() });
+export type TextRange = z.infer<typeof textRangeSchema>;
+
+/** Ranks start at 1; a part is null where that retriever did not return the passage. */
+export const scorePartsSchema = z.object({
+  fused: z.number(),
+  lexical: z.number().nullable(),
+  lexicalRank: z.number().nullable(),
+  dense: z.number().nullable(),
+  denseRank: z.number().nullable(),
+});
+export type ScoreParts = z.infer<typeof scorePartsSchema>;
+
+export const hitSchema = z.object({
+  chunkId: z.string(),
+  /** The whole passage, and the part of it worth showing with the words to highlight in it. */
+  text: z.string(),
+  snippet: z.string(),
+  highlights: z.array(textRangeSchema),
+  matchedWords: z.array(z.string()),
+  headingPath: z.array(z.string()),
+  /** 1-based; null where the format has no pages. */
+  page: z.number().nullable(),
+  /** Where the passage is in the document's extracted text. */
+  range: textRangeSchema,
+  score: scorePartsSchema,
+});
+export type Hit = z.infer<typeof hitSchema>;
+
+export const searchGroupSchema = z.object({
+  document: documentSchema,
+  score: z.number(),
+  hits: z.array(hitSchema),
+});
+export type SearchGroup = z.infer<typeof searchGroupSchema>;
+
+export const searchTimingSchema = z.object({
+  parseMs: z.number(),
+  encodeMs: z.number(),
+  lexicalMs: z.number(),
+  denseMs: z.number(),
+  fuseMs: z.number(),
+  presentMs: z.number(),
+  totalMs: z.number(),
+});
+export type SearchTiming = z.infer<typeof searchTimingSchema>;
+
+export const searchResponseSchema = z.object({
+  /** The mode that answered, which may be less than the one asked for; `notices` then says why. */
+  mode: searchModeSchema,
+  groups: z.array(searchGroupSchema),
+  notices: z.array(z.string()),
+  timing: searchTimingSchema,
+});
+export type SearchResponse = z.infer<typeof searchResponseSchema>;
+
+/** What a person thinks of a hit; kept on this machine, and used as training pairs by adaptation. */
+export const feedbackSchema = z.object({
+  library: z.string().default('default'),
+  query: z.string().min(1),
+  chunkId: z.string(),
+  verdict: z.enum(['helpful', 'not-helpful', 'opened']),
+});
+export type Feedback = z.infer<typeof feedbackSchema>;

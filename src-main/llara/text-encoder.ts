@@ -1,0 +1,37 @@
+/** What the rest of the product knows of an encoder: texts in, unit vectors out. How it runs is not said here. */
+
+/** A passage is embedded with the SELF prompt, a query with the NEXT prompt (arXiv 2312.15503, section 3). */
+export type TextRole = 'passage' | 'query';
+
+/** Queries overtake passages: a person waits for the former. */
+export type EncodePriority = 'interactive' | 'background';
+
+export type EncodeOptions = {
+  priority?: EncodePriority;
+  /** Called after each batch with the number of texts done so far. */
+  onProgress?: (doneCount: number) => void;
+  signal?: AbortSignal;
+};
+
+export type TextEncoder = {
+  /** Content hash of the GGUF file: SHA-256, first 16 hex digits. */
+  readonly id: string;
+  readonly name: string;
+  /** Id of the LoRA adapter applied, null for the bare encoder. */
+  readonly adapterId: string | null;
+  readonly dimension: number;
+  /** Tokens of text that fit between prefix and suffix. */
+  readonly maxTextTokens: number;
+  /** Device that computes, in words, e.g. `cpu (2 threads)`. */
+  readonly device: string;
+
+  /**
+   * One L2-normalised vector per text, in the order given; texts that are too long are truncated inside the prompt.
+   * Each Float32Array has `dimension` elements. Throws `signal.reason` when aborted.
+   */
+  encode(texts: readonly string[], role: TextRole, options?: EncodeOptions): Promise<Float32Array[]>;
+  /** Number of text tokens (without prompt) of each text. */
+  countTokens(texts: readonly string[]): number[];
+  /** Idempotent. Using the encoder afterwards throws. */
+  dispose(): Promise<void>;
+};

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** Projects are grouped by what their tests need; each skips aloud where that is missing. */
+const project = (name: string, testTimeout: number) => ({
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout,
+    hookTimeout: testTimeout,
+    pool: 'forks' as const,
+  },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', 20_000),
+      project('native', 120_000),
+      project('process', 300_000),
+      project('eval', 600_000),
+      project('e2e', 300_000),
+    ],
+  },
+});
