@@ -1,0 +1,61 @@
+/** Reads an e-mail message: subject, people, date and body. Attachments are named, not read. */
+import PostalMime, { type Address } from 'postal-mime';
+import { DocumentBuilder } from '../document-builder.ts';
+import { addHtml } from './html-reader.ts';
+import type { Reader } from './reader.ts';
+
+export const readEmail: Reader = async ({ bytes, fileName }) => {
+  const message = await PostalMime.parse(bytes);
+  const encrypted = message.attachments.some((attachment) =>
+    /^application\/(pgp-encrypted|(x-)?pkcs7-mime)$/i.test(attachment.mimeType),
+  );
+  const body = message.text?.trim() ?? '';
+  if (encrypted && body === '' && !message.html) {
+    return { state: 'encrypted', reason: 'The message is encrypted.' };
+  }
+  const builder = new DocumentBuilder();
+  const subject = message.subject?.trim();
+  if (subject) {
+    builder.startHeading(1);
+    builder.addText(subject);
+    builder.endHeading();
+  }
+  const details: [string, string | undefined][] = [
+    ['From', people(message.from ? [message.from] : [])],
+    ['To', people(message.to ?? [])],
+    ['Cc', people(message.cc ?? [])],
+    ['Date', message.date],
+  ];
+  for (const [name, value] of details) {
+    if (!value) continue;
+    builder.addText(`${name}: ${value}`);
+    builder.breakLine();
+  }
+  builder.breakParagraph();
+  if (body !== '')
+    builder.addVerbatim(
+      body
+        .replace(/\r\n?/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .normalize('NFC'),
+    );
+  else if (message.html) addHtml(builder, message.html);
+  const attachments = message.attachments.flatMap((attachment) => attachment.filename ?? []);
+  if (attachments.length > 0) {
+    builder.breakParagraph();
+    builder.addText(`Attachments: ${attachments.join(', ')}`);
+  }
+  return builder.finish({
+    kind: 'email',
+    metadataTitle: subject,
+    fileName,
+    emptyReason: 'The message holds no text.',
+  });
+};
+
+const people = (addresses: readonly Address[]): string =>
+  addresses
+    .flatMap((address) => (address.group ? address.group : [address]))
+    .map(({ name, address }) => (name && address ? `${name} <${address}>` : name || address))
+    .filter((person) => person)
+    .join(', ');

@@ -1,0 +1,47 @@
+/** Finds running heads, running feet and page numbers, which would otherwise cut sentences that go on overleaf. */
+import type { PdfLine } from './pdf-run.ts';
+
+const edgeLines = 2;
+
+/**
+ * Lines to leave out. A running head is kept where it first occurs, so that its words can be found; bare page numbers
+ * are not. A page made of nothing else keeps its lines.
+ */
+export const findFurniture = (pages: readonly (readonly PdfLine[])[]): Set<PdfLine> => {
+  const byPattern = new Map<string, PdfLine[]>();
+  for (const lines of pages) {
+    const byHeight = lines.toSorted((a, b) => a.baseline - b.baseline);
+    const edges = new Set([...byHeight.slice(0, edgeLines), ...byHeight.slice(-edgeLines)]);
+    for (const line of edges) {
+      const pattern = line.text.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
+      if (pattern.length > 120) continue;
+      const found = byPattern.get(pattern);
+      if (found) found.push(line);
+      else byPattern.set(pattern, [line]);
+    }
+  }
+  const furniture = new Set<PdfLine>();
+  const enough = Math.max(3, Math.ceil(pages.length * 0.4));
+  for (const [pattern, lines] of byPattern) {
+    if (isPageNumber(pattern)) {
+      if (lines.length >= Math.min(enough, Math.max(2, pages.length - 1)))
+        for (const line of lines) furniture.add(line);
+    } else if (lines.length >= enough && haveOneHeight(lines)) {
+      for (const line of lines.slice(1)) furniture.add(line);
+    }
+  }
+  for (const lines of pages) {
+    if (lines.every((line) => furniture.has(line))) for (const line of lines) furniture.delete(line);
+  }
+  return furniture;
+};
+
+const isPageNumber = (pattern: string): boolean =>
+  /^[-–—[(|\s]*(?:page|seite|p\.|página|pagina)?\s*#(?:\s*(?:\/|of|von|de|di|\|)\s*#)?[-–—\])|\s]*$/iu.test(
+    pattern,
+  );
+
+const haveOneHeight = (lines: readonly PdfLine[]): boolean => {
+  const heights = new Set(lines.map((line) => Math.round(line.baseline / 6)));
+  return heights.size <= Math.max(2, lines.length * 0.4);
+};
