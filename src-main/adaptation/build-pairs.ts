@@ -1,0 +1,101 @@
+/**
+ * Training pairs that documents give without labels: their headings, their order, their sentences. A pair never
+ * contains the words it asks for by construction, else matching strings would be all there is to learn.
+ */
+
+import { type Random, seededRandom } from '../common/seeded-random.ts';
+import { passageText } from '../library/passage-text.ts';
+import type { AdaptationChunk, AdaptationDocument } from './adaptation-document.ts';
+import { splitSentences } from './split-sentences.ts';
+import type { PairKind, TrainingPair } from './training-pair.ts';
+
+const minPassageWords = 12;
+const minSentenceWords = 5;
+const minHeadingWords = 2;
+
+export type BuildPairsOptions = { seed: number; kinds?: readonly PairKind[] };
+
+/** At most one pair of each kind per passage, in document order. `negative` is left null: see addLexicalNegatives. */
+export function buildPairs(
+  documents: readonly AdaptationDocument[],
+  options: BuildPairsOptions,
+): TrainingPair[] {
+  const kinds = new Set(options.kinds ?? (['heading', 'next', 'sentence', 'halves'] as const));
+  const pairs: TrainingPair[] = [];
+  for (const document of documents) {
+    const random = seededRandom(`pairs ${options.seed} ${document.documentId}`);
+    document.chunks.forEach((chunk, index) => {
+      if (countWords(chunk.text) < minPassageWords) return;
+      const next = document.chunks[index + 1];
+      const following = next?.text ?? null;
+      const add = (kind: PairKind, query: string, positive: string, after: string | null) => {
+        if (kinds.has(kind)) {
+          pairs.push({
+            kind,
+            documentId: document.documentId,
+            query,
+            positive,
+            following: after,
+            negative: null,
+          });
+        }
+      };
+      const heading = headingOf(document, chunk);
+      if (heading) add('heading', heading, withoutHeading(chunk.text, heading), following);
+      if (next && countWords(next.text) >= minPassageWords) {
+        add('next', chunk.text, next.text, document.chunks[index + 2]?.text ?? null);
+      }
+      const cloze = takeSentence(chunk, random);
+      if (cloze) add('sentence', cloze.sentence, cloze.rest, following);
+      const halves = splitInHalves(chunk.text);
+      if (halves) add('halves', halves[0], halves[1], following);
+    });
+  }
+  return pairs;
+}
+
+/** The most specific heading above the passage, led by the document's title where the heading alone says little. */
+export function headingOf(document: AdaptationDocument, chunk: AdaptationChunk): string | null {
+  const last = chunk.headingPath.at(-1)?.trim() || document.title.trim();
+  const title = document.title.trim();
+  const heading = last === title || countWords(last) >= 4 ? last : `${title} ${last}`.trim();
+  return countWords(heading) >= minHeadingWords ? heading : null;
+}
+
+/** The passage's own text, less the heading where the text opens with it. */
+export function withoutHeading(text: string, heading: string): string {
+  const start = text.slice(0, heading.length).toLowerCase();
+  return start === heading.toLowerCase() ? text.slice(heading.length).replace(/^[\s.:\-–—]+/, '') : text;
+}
+
+/** One sentence drawn at random, and the passage with that sentence removed. */
+export function takeSentence(
+  chunk: AdaptationChunk,
+  random: Random,
+): { sentence: string; rest: string } | null {
+  const sentences = splitSentences(chunk.text, minSentenceWords);
+  if (sentences.length < 2) return null;
+  const chosen = sentences[random.below(sentences.length)];
+  if (!chosen) return null;
+  const text = `${chunk.text.slice(0, chosen.start)} ${chunk.text.slice(chosen.end)}`
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (countWords(text) < minPassageWords) return null;
+  return { sentence: chosen.text, rest: passageText({ headingPath: chunk.headingPath, text }) };
+}
+
+/** First and second half, cut at a sentence's end where there is one near the middle, else between two words. */
+export function splitInHalves(text: string): [string, string] | null {
+  if (countWords(text) < 2 * minPassageWords) return null;
+  const middle = text.length / 2;
+  const cuts = splitSentences(text).map((sentence) => sentence.end);
+  let cut = cuts.reduce((best, end) => (Math.abs(end - middle) < Math.abs(best - middle) ? end : best), 0);
+  if (Math.abs(cut - middle) > text.length / 4) cut = text.indexOf(' ', Math.floor(middle));
+  const halves: [string, string] = [text.slice(0, cut).trim(), text.slice(cut).trim()];
+  return halves.every((half) => countWords(half) >= minSentenceWords) ? halves : null;
+}
+
+export function countWords(text: string): number {
+  const trimmed = text.trim();
+  return trimmed ? trimmed.split(/\s+/).length : 0;
+}

@@ -1,0 +1,17 @@
+/** A question-like text and the passage that answers it, taken from the documents themselves. */
+
+export const pairKinds = ['heading', 'next', 'sentence', 'halves', 'feedback'] as const;
+export type PairKind = (typeof pairKinds)[number];
+
+export type TrainingPair = {
+  kind: PairKind;
+  documentId: string;
+  /** Embedded with the NEXT prompt. */
+  query: string;
+  /** Embedded with the SELF prompt; never contains what `query` was taken from. */
+  positive: string;
+  /** What follows `positive` in its document, the target of EBAR; null at a document's end. */
+  following: string | null;
+  /** A passage of another document that shares words with the query; null where there is none. */
+  negative: string | null;
+};

@@ -1,0 +1,14 @@
+/** One pair of texts to learn from. Where it came from is not the trainer's business. */
+
+export type TrainingExample = {
+  /** Examples of one group (a document) are never each other's negatives. */
+  group: string;
+  /** Embedded with the NEXT prompt. */
+  query: string;
+  /** Embedded with the SELF prompt; also the text that EBAE reconstructs. */
+  positive: string;
+  /** Target of EBAR; null where nothing follows. */
+  following: string | null;
+  /** A passage that looks like the answer and is not; null where there is none. */
+  negative: string | null;
+};

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-document.ts';
+import { addLexicalNegatives } from '../../src-main/adaptation/add-lexical-negatives.ts';
+import { buildPairs, splitInHalves, withoutHeading } from '../../src-main/adaptation/build-pairs.ts';
+import { LexicalIndex } from '../../src-main/adaptation/lexical-index.ts';
+import { pseudoQuestions } from '../../src-main/adaptation/pseudo-questions.ts';
+import { splitDocuments } from '../../src-main/adaptation/split-documents.ts';
+
+const topics = [
+  'harbour pilots',
+  'glass furnaces',
+  'alpine meadows',
+  'railway signals',
+  'bread ovens',
+  'river dams',
+];
+
+function document(id: number): AdaptationDocument {
+  const topic = topics[id % topics.length] as string;
+  const chunk = (part: number) => ({
+    headingPath: [`Report ${id} on ${topic}`, `Part ${part} of the work`],
+    text:
+      `The ${topic} of town ${id} were counted in spring number ${part}. Nobody had asked for such a count before then. ` +
+      `Old records about ${topic} turned out to be wrong in section ${part}. They were copied by hand at night.`,
+  });
+  return { documentId: `d${id}`, title: `Report ${id} on ${topic}`, chunks: [chunk(1), chunk(2), chunk(3)] };
+}
+
+const documents = Array.from({ length: 40 }, (_, id) => document(id));
+
+describe('held-out documents', () => {
+  it('sets whole documents aside, the same ones for the same seed', () => {
+    const first = splitDocuments(documents, 7);
+    expect(first.heldOut).toHaveLength(6);
+    expect(first.training).toHaveLength(34);
+    expect(splitDocuments(documents, 7)).toEqual(first);
+    expect(splitDocuments(documents, 8).heldOut).not.toEqual(first.heldOut);
+  });
+
+  it('keeps copies of one text on one side', () => {
+    const copies = documents.map((original) => ({
+      ...original,
+      documentId: `copy of ${original.documentId}`,
+    }));
+    const { training, heldOut } = splitDocuments([...documents, ...copies], 3);
+    const textOf = (entry: AdaptationDocument) => entry.chunks[0]?.text;
+    const trained = new Set(training.map(textOf));
+    expect(heldOut.length).toBeGreaterThan(0);
+    expect(heldOut.filter((entry) => trained.has(textOf(entry)))).toEqual([]);
+  });
+});
+
+describe('training pairs', () => {
+  const pairs = buildPairs(documents, { seed: 1 });
+
+  it('come in every kind that the documents give', () => {
+    const counts = Object.groupBy(pairs, (pair) => pair.kind);
+    expect(counts.heading).toHaveLength(120);
+    expect(counts.next).toHaveLength(80);
+    expect(counts.sentence).toHaveLength(120);
+    expect(counts.halves).toHaveLength(120);
+  });
+
+  it('never contain the words that they ask for', () => {
+    for (const pair of pairs) expect(pair.positive).not.toContain(pair.query);
+  });
+
+  it('name what follows the positive, for EBAR', () => {
+    const next = pairs.find((pair) => pair.kind === 'next' && pair.documentId === 'd4');
+    expect(next?.query).toBe(documents[4]?.chunks[0]?.text);
+    expect(next?.positive).toBe(documents[4]?.chunks[1]?.text);
+    expect(next?.following).toBe(documents[4]?.chunks[2]?.text);
+  });
+
+  it('leave out passages too short to mean anything', () => {
+    const stub = {
+      documentId: 's',
+      title: 'A stub of a page',
+      chunks: [{ headingPath: [], text: 'Nothing here yet.' }],
+    };
+    expect(buildPairs([stub], { seed: 1 })).toEqual([]);
+  });
+
+  it('take negatives from other documents that share words', async () => {
+    const mined = await addLexicalNegatives(pairs.slice(0, 40), documents, { seed: 1 });
+    const textsById = new Map(
+      documents.map((entry) => [entry.documentId, entry.chunks.map((chunk) => chunk.text)]),
+    );
+    expect(mined.filter((pair) => pair.negative !== null).length).toBeGreaterThan(30);
+    for (const pair of mined) {
+      if (pair.negative) expect(textsById.get(pair.documentId)).not.toContain(pair.negative);
+    }
+  });
+
+  it('stop when aborted', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(addLexicalNegatives(pairs, documents, { seed: 1, signal })).rejects.toThrow('enough');
+  });
+});
+
+describe('text surgery', () => {
+  it.each([
+    ['Storms at sea. They come at night.', 'Storms at sea', 'They come at night.'],
+    ['They come at night.', 'Storms at sea', 'They come at night.'],
+    ['STORMS AT SEA\nThey come.', 'Storms at Sea', 'They come.'],
+  ])('takes the heading off %j', (text, heading, expected) => {
+    expect(withoutHeading(text, heading)).toBe(expected);
+  });
+
+  it('cuts at the sentence nearest the middle', () => {
+    const first = 'one two three four five six seven eight nine ten eleven twelve thirteen.';
+    const second = 'Again one two three four five six seven eight nine ten eleven twelve.';
+    expect(splitInHalves(`${first} ${second}`)).toEqual([first, second]);
+    expect(splitInHalves(first)).toBeNull();
+  });
+
+  it('cuts between words where a text is one long sentence', () => {
+    const words = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
+    const halves = splitInHalves(words);
+    expect(halves?.join(' ')).toBe(words);
+  });
+});
+
+describe('lexical index', () => {
+  it('puts the passage with the rare shared word first', () => {
+    const index = new LexicalIndex(['the cat sat', 'the dog sat', 'the zebra sat', 'a dog and a cat']);
+    expect(index.search('zebra sat', 2).map((hit) => hit.index)).toEqual([2, 0]);
+    expect(index.search('absent', 5)).toEqual([]);
+  });
+});
+
+describe('pseudo-questions', () => {
+  const index = new LexicalIndex(documents.flatMap((entry) => entry.chunks.map((chunk) => chunk.text)));
+  const questions = pseudoQuestions(documents, index, { seed: 1, limit: 90 });
+
+  it('are of several kinds, balanced, and repeatable', () => {
+    const counts = Object.groupBy(questions, (question) => question.kind);
+    expect(counts.heading).toHaveLength(30);
+    expect(counts.sentence).toHaveLength(30);
+    expect(counts.keywords).toHaveLength(30);
+    expect(pseudoQuestions(documents, index, { seed: 1, limit: 90 })).toEqual(questions);
+  });
+
+  it('are not answered by their own words', () => {
+    for (const { kind, question, answer } of questions)
+      if (kind !== 'keywords') expect(answer).not.toContain(question);
+  });
+});
