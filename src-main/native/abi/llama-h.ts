@@ -1,0 +1,197 @@
+/**
+ * ABI of llama.h as of llama.cpp v0.5.0: parameter structs with the defaults the header's library returns, and the calls for
+ * tokenising and for `llama_decode` / `llama_encode` in embedding mode. Sampling and generation are left out.
+ */
+import type { FunctionTable, StructLayout } from './abi-types.ts';
+
+/** enum llama_pooling_type */
+export const poolingType = { unspecified: -1, none: 0, mean: 1, cls: 2, last: 3, rank: 4 } as const;
+
+/** enum llama_flash_attn_type */
+export const flashAttention = { auto: -1, disabled: 0, enabled: 1 } as const;
+
+export const llamaModelParams = {
+  structName: 'llama_model_params',
+  fields: {
+    devices: 'data',
+    tensor_buft_overrides: 'ptr',
+    n_gpu_layers: 'i32',
+    split_mode: 'i32',
+    load_mode: 'i32',
+    lazy_mode: 'i32',
+    main_gpu: 'i32',
+    tensor_split: 'ptr',
+    progress_callback: 'ptr',
+    progress_callback_user_data: 'ptr',
+    kv_overrides: 'ptr',
+    vocab_only: 'bool',
+    check_tensors: 'bool',
+    use_extra_bufts: 'bool',
+    no_host: 'bool',
+    no_alloc: 'bool',
+    load_mtp: 'bool',
+  },
+} as const satisfies StructLayout;
+
+/** What llama_model_default_params() returns in this version (src/llama-model.cpp). */
+export const expectedModelDefaults: Readonly<Record<string, unknown>> = {
+  devices: null,
+  tensor_buft_overrides: null,
+  n_gpu_layers: -1,
+  split_mode: 1,
+  load_mode: -1,
+  lazy_mode: 1,
+  main_gpu: 0,
+  tensor_split: null,
+  progress_callback: null,
+  progress_callback_user_data: null,
+  kv_overrides: null,
+  vocab_only: false,
+  check_tensors: false,
+  use_extra_bufts: true,
+  no_host: false,
+  no_alloc: false,
+  load_mtp: false,
+};
+
+export const llamaContextParams = {
+  structName: 'llama_context_params',
+  fields: {
+    n_ctx: 'u32',
+    n_batch: 'u32',
+    n_ubatch: 'u32',
+    n_seq_max: 'u32',
+    n_rs_seq: 'u32',
+    n_outputs_max: 'u32',
+    n_outputs_max_per_seq: 'u32',
+    n_threads: 'i32',
+    n_threads_batch: 'i32',
+    ctx_type: 'i32',
+    rope_scaling_type: 'i32',
+    pooling_type: 'i32',
+    attention_type: 'i32',
+    flash_attn_type: 'i32',
+    rope_freq_base: 'f32',
+    rope_freq_scale: 'f32',
+    yarn_ext_factor: 'f32',
+    yarn_attn_factor: 'f32',
+    yarn_beta_fast: 'f32',
+    yarn_beta_slow: 'f32',
+    yarn_orig_ctx: 'u32',
+    defrag_thold: 'f32',
+    cb_eval: 'ptr',
+    cb_eval_user_data: 'ptr',
+    type_k: 'i32',
+    type_v: 'i32',
+    abort_callback: 'ptr',
+    abort_callback_data: 'ptr',
+    embeddings: 'bool',
+    offload_kqv: 'bool',
+    no_perf: 'bool',
+    op_offload: 'bool',
+    swa_full: 'bool',
+    kv_unified: 'bool',
+    samplers: 'ptr',
+    n_samplers: 'size',
+    ctx_other: 'ptr',
+  },
+} as const satisfies StructLayout;
+
+/** What llama_context_default_params() returns in this version (src/llama-context.cpp). */
+export const expectedContextDefaults: Readonly<Record<string, unknown>> = {
+  n_ctx: 512,
+  n_batch: 2048,
+  n_ubatch: 512,
+  n_seq_max: 1,
+  n_rs_seq: 0,
+  n_outputs_max: 0,
+  n_outputs_max_per_seq: 1,
+  n_threads: 4,
+  n_threads_batch: 4,
+  ctx_type: 0,
+  rope_scaling_type: -1,
+  pooling_type: -1,
+  attention_type: -1,
+  flash_attn_type: -1,
+  rope_freq_base: 0,
+  rope_freq_scale: 0,
+  yarn_ext_factor: -1,
+  yarn_attn_factor: -1,
+  yarn_beta_fast: -1,
+  yarn_beta_slow: -1,
+  yarn_orig_ctx: 0,
+  defrag_thold: -1,
+  cb_eval: null,
+  cb_eval_user_data: null,
+  type_k: 1,
+  type_v: 1,
+  abort_callback: null,
+  abort_callback_data: null,
+  embeddings: false,
+  offload_kqv: true,
+  no_perf: true,
+  op_offload: true,
+  swa_full: true,
+  kv_unified: false,
+  samplers: null,
+  n_samplers: 0,
+  ctx_other: null,
+};
+
+export const llamaBatch = {
+  structName: 'llama_batch',
+  fields: {
+    n_tokens: 'i32',
+    token: 'ptr',
+    embd: 'ptr',
+    pos: 'ptr',
+    n_seq_id: 'ptr',
+    seq_id: 'ptr',
+    logits: 'ptr',
+  },
+} as const satisfies StructLayout;
+
+export const llamaFunctions = {
+  llama_version: ['str'],
+  llama_backend_init: ['void'],
+  llama_log_set: ['void', 'ptr', 'ptr'],
+  llama_max_parallel_sequences: ['size'],
+  llama_model_default_params: [llamaModelParams],
+  llama_context_default_params: [llamaContextParams],
+
+  llama_model_load_from_file: ['ptr', 'str', llamaModelParams],
+  llama_model_free: ['void', 'ptr'],
+  llama_model_get_vocab: ['ptr', 'ptr'],
+  llama_model_n_ctx_train: ['i32', 'ptr'],
+  llama_model_n_embd_out: ['i32', 'ptr'],
+  llama_model_has_encoder: ['bool', 'ptr'],
+  llama_model_has_decoder: ['bool', 'ptr'],
+
+  llama_init_from_model: ['ptr', 'ptr', llamaContextParams],
+  llama_free: ['void', 'ptr'],
+  llama_set_n_threads: ['void', 'ptr', 'i32', 'i32'],
+  llama_pooling_type: ['i32', 'ptr'],
+  llama_n_ctx_seq: ['u32', 'ptr'],
+  llama_get_memory: ['ptr', 'ptr'],
+  llama_memory_clear: ['void', 'ptr', 'bool'],
+  llama_batch_init: [llamaBatch, 'i32', 'i32', 'i32'],
+  llama_batch_free: ['void', llamaBatch],
+  llama_encode: ['i32', 'ptr', llamaBatch],
+  llama_decode: ['i32', 'ptr', llamaBatch],
+  llama_get_embeddings_ith: ['ptr', 'ptr', 'i32'],
+  llama_get_embeddings_seq: ['ptr', 'ptr', 'i32'],
+
+  llama_adapter_lora_init: ['ptr', 'ptr', 'str'],
+  llama_adapter_lora_free: ['void', 'ptr'],
+  llama_set_adapters_lora: ['i32', 'ptr', 'data', 'size', 'data'],
+
+  llama_vocab_n_tokens: ['i32', 'ptr'],
+  llama_vocab_get_text: ['str', 'ptr', 'i32'],
+  llama_vocab_bos: ['i32', 'ptr'],
+  llama_vocab_eos: ['i32', 'ptr'],
+  llama_vocab_sep: ['i32', 'ptr'],
+  llama_vocab_get_add_bos: ['bool', 'ptr'],
+  llama_vocab_get_add_eos: ['bool', 'ptr'],
+  llama_vocab_get_add_sep: ['bool', 'ptr'],
+  llama_tokenize: ['i32', 'ptr', 'data', 'i32', 'data', 'i32', 'bool', 'bool'],
+} as const satisfies FunctionTable;
