@@ -1,0 +1,225 @@
+/**
+ * Serves the page and the engine's contract to this machine's own browser and programs: 127.0.0.1 only, behind a
+ * random token. It refuses requests of other sites (request-guard.ts) and holds no state of the product's own.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import type { Router } from '@orpc/server';
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import { AppError } from '../common/app-error.ts';
+import { contentSecurityPolicy } from '../common/content-security-policy.ts';
+import type { Contract } from '../contract/contract.ts';
+import { accessCookie, createAccessToken, isSameToken, presentedToken } from './access-token.ts';
+import { type ApiDocument, describeApi } from './describe-api.ts';
+import { removeEngineFile, writeEngineFile } from './engine-file.ts';
+import { resolvePageFile, sendPageFile } from './page-files.ts';
+import { judgeRequest } from './request-guard.ts';
+
+export type HostOptions = {
+  router: Router<Contract, Record<never, never>>;
+  /** Folder of the built page, or null to serve the API alone. */
+  rendererDirectory: string | null;
+  /** Data folder in which `engine.json` tells other programs the address; none is written without it. */
+  home?: string;
+  /** 0, the default, takes a free port. */
+  port?: number;
+  token?: string;
+  version?: string;
+  /** Hears of failures that are not the caller's. */
+  log?: (line: string) => void;
+};
+
+export type Host = {
+  /** `http://127.0.0.1:PORT`, without the token. */
+  url: string;
+  /** What a person opens: the address with the token, which the page swaps for a cookie at once. */
+  pageUrl: string;
+  token: string;
+  /** Ends all connections; idempotent. */
+  close(): Promise<void>;
+};
+
+const maxBodyBytes = 4 * 1024 * 1024;
+const closeGraceMs = 500;
+
+/** Throws AppError `conflict` where the port is taken. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const token = options.token ?? createAccessToken();
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const respond = createResponder({ ...options, token, port, url });
+  server.on('request', (request, response) => {
+    respond(request, response).catch((error: unknown) => {
+      options.log?.(
+        `host: ${request.method} ${pathOf(request)}: ${error instanceof Error ? error.message : error}`,
+      );
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, 'The engine failed to answer; its log says more.');
+    });
+  });
+  if (options.home !== undefined) writeEngineFile(options.home, { url, token, pid: process.pid });
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    pageUrl: `${url}/?token=${token}`,
+    token,
+    close: () => {
+      closing ??= closeServer(server, () => {
+        if (options.home !== undefined) removeEngineFile(options.home, token);
+      });
+      return closing;
+    },
+  };
+}
+
+type Responder = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type ResponderOptions = HostOptions & { token: string; port: number; url: string };
+
+function createResponder(options: ResponderOptions): Responder {
+  const { router, token, port, url, log } = options;
+  const report = async <Result>({ next }: { next: () => Promise<Result> }): Promise<Result> => {
+    try {
+      return await next();
+    } catch (error) {
+      if (!isExpected(error))
+        log?.(`engine: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      throw error;
+    }
+  };
+  const plugins = [new BodyLimitPlugin<Record<never, never>>({ maxBodySize: maxBodyBytes })];
+  const rpc = new RPCHandler(router, { plugins, interceptors: [report] });
+  const api = new OpenAPIHandler(router, { plugins, interceptors: [report] });
+  let apiDocument: Promise<ApiDocument> | undefined;
+
+  return async (request, response) => {
+    setSecurityHeaders(response);
+    if (!URL.canParse(request.url ?? '/', url))
+      return sendText(response, 400, 'This address cannot be read.');
+    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    const target = /^\/(rpc|api)\/|^\/(openapi\.json|health)$/.test(pathname) ? 'api' : 'page';
+    const verdict = judgeRequest({ ...guardedHeaders(request), target }, port);
+    if (!verdict.allowed) return sendText(response, 403, verdict.reason);
+
+    const isGet = request.method === 'GET' || request.method === 'HEAD';
+    if (isGet && pathname === '/' && isSameToken(searchParams.get('token'), token)) {
+      response.setHeader('Set-Cookie', accessCookie(token, port));
+      response.writeHead(303, { Location: '/' }).end();
+      return;
+    }
+    if (!isSameToken(presentedToken(request.headers, port), token)) return sendUnauthorised(response, target);
+
+    if (target === 'api') response.setHeader('Cache-Control', 'no-store');
+    if (pathname.startsWith('/rpc/'))
+      return endUnmatched(response, await rpc.handle(request, response, { prefix: '/rpc' }));
+    if (pathname.startsWith('/api/'))
+      return endUnmatched(response, await api.handle(request, response, { prefix: '/api' }));
+    if (!isGet) return sendText(response, 405, 'Only reading is possible here.');
+    if (pathname === '/health')
+      return sendJson(response, { name: 'llara', version: options.version ?? '', pid: process.pid });
+    if (pathname === '/openapi.json') {
+      apiDocument ??= describeApi(options.version ?? '');
+      return sendJson(response, await apiDocument);
+    }
+    return await sendPage(options.rendererDirectory, pathname, request, response);
+  };
+}
+
+async function sendPage(
+  directory: string | null,
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = directory === null ? null : resolvePageFile(pathname, directory);
+  if (
+    file &&
+    directory !== null &&
+    (await sendPageFile(file, directory, response, request.method === 'HEAD'))
+  )
+    return;
+  const isUnbuilt = pathname === '/' || pathname === '/index.html';
+  sendText(
+    response,
+    isUnbuilt ? 503 : 404,
+    isUnbuilt ? 'The page is not built. Run "npm run build", then start again.' : 'Not found.',
+  );
+}
+
+function guardedHeaders({ method, headers }: IncomingMessage) {
+  const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(', ') : value);
+  return {
+    method: method ?? 'GET',
+    host: headers.host,
+    origin: headers.origin,
+    fetchSite: single(headers['sec-fetch-site']),
+    fetchMode: single(headers['sec-fetch-mode']),
+  };
+}
+
+function setSecurityHeaders(response: ServerResponse): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy());
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+}
+
+function sendUnauthorised(response: ServerResponse, target: 'page' | 'api'): void {
+  if (target === 'api') response.setHeader('WWW-Authenticate', 'Bearer realm="llara"');
+  sendText(
+    response,
+    401,
+    'Open the full address that was printed when Llara started: it ends in "?token=" and a long word.',
+  );
+}
+
+function endUnmatched(response: ServerResponse, { matched }: { matched: boolean }): void {
+  if (!matched) sendText(response, 404, 'There is no such call.');
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response
+    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
+    .end(`${text}\n`);
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
+}
+
+/** Failures that the contract names, and calls that their caller gave up, are no news. */
+function isExpected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  return status < 500 || error.name === 'AbortError';
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?')[0] ?? '';
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      const message = taken
+        ? `Port ${port} is taken by another program; choose another one with --port.`
+        : `Cannot listen on 127.0.0.1:${port}: ${cause.message}`;
+      reject(new AppError(taken ? 'conflict' : 'internal', message, { cause }));
+    });
+    server.listen({ host: '127.0.0.1', port }, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Event streams never end by themselves, so what is still open after a short grace is cut. */
+async function closeServer(server: Server, afterwards: () => void): Promise<void> {
+  afterwards();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const timer = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(timer);
+}
