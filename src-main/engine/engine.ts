@@ -1,0 +1,147 @@
+/**
+ * The engine: composes everything below it, in one place, and owns what lives as long as the process. It runs the same
+ * in a utility process, a Node process and a test; it knows nothing of transports.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { resourcesDirectory } from '../common/resources-directory.ts';
+import type { EngineSnapshot } from '../contract/events.ts';
+import type { Job } from '../contract/jobs.ts';
+import type { Settings } from '../contract/settings.ts';
+import { ExtractionPool } from '../library/extraction-pool.ts';
+import { EncoderPool } from './encoder-pool.ts';
+import { EventHub } from './event-hub.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { HomeDatabase } from './home-database.ts';
+import type { ReadSettings } from './indexing/read-pending-documents.ts';
+import { createJobBodies } from './job-bodies.ts';
+import { indexRequest, switchRequest } from './job-requests.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import type { LibrarySession } from './library-session.ts';
+import { LibrarySet } from './library-set.ts';
+import { ModelRegistry } from './models/model-registry.ts';
+import { productVersion } from './product-version.ts';
+import { TrainingCurves } from './training-curves.ts';
+
+export type EngineOptions = {
+  /** Folder of all data; made if it is not there. */
+  home: string;
+  /** Folder of the bundled models; the product's own unless given. */
+  bundledModels?: string;
+  /** Re-index when files change. A command that ends by itself has no use for it. */
+  watch?: boolean;
+};
+
+export class Engine {
+  readonly home: string;
+  readonly database: HomeDatabase;
+  readonly models: ModelRegistry;
+  readonly encoders: EncoderPool;
+  readonly extraction: ExtractionPool;
+  readonly libraries: LibrarySet;
+  readonly jobs: JobRunner;
+  readonly events: EventHub;
+  readonly curves: TrainingCurves;
+  readonly #watch: FolderWatch;
+
+  private constructor(options: EngineOptions) {
+    this.home = options.home;
+    this.database = new HomeDatabase(options.home);
+    this.events = new EventHub();
+    this.models = new ModelRegistry({
+      bundled: options.bundledModels ?? join(resourcesDirectory(), 'models'),
+      imported: join(options.home, 'models'),
+      override: process.env.LLARA_MODEL,
+    });
+    this.encoders = new EncoderPool(this.models, () => this.database.settings());
+    this.extraction = new ExtractionPool();
+    this.libraries = new LibrarySet(options.home, this.database, {
+      encoders: this.encoders,
+      extraction: this.extraction,
+      onChange: (session) => this.#libraryChanged(session),
+    });
+    this.curves = new TrainingCurves();
+    this.jobs = new JobRunner(createJobBodies(this), this.database, (job) => this.#jobChanged(job));
+    this.#watch = new FolderWatch((library) => this.jobs.submit(indexRequest(library)));
+  }
+
+  /** Throws `library-locked` if another process has the home open. */
+  static async open(options: EngineOptions): Promise<Engine> {
+    mkdirSync(options.home, { recursive: true });
+    const engine = new Engine(options);
+    try {
+      await engine.libraries.openAll();
+      engine.jobs.restore();
+      for (const session of engine.libraries.all()) await engine.#improve(session);
+      if (options.watch && engine.database.settings().watchFolders)
+        engine.#watch.start(engine.libraries.all());
+      return engine;
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+  }
+
+  /** Limits per file while reading. */
+  readSettings(): ReadSettings {
+    const { maxFileMegabytes, fileTimeoutSeconds } = this.database.settings();
+    return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
+  }
+
+  /** Cancels what works on a library and waits until it has stopped. */
+  async stopJobsOf(library: string): Promise<void> {
+    const own = this.jobs.list().filter((job) => job.library === library);
+    await Promise.all(own.map((job) => this.jobs.wait(this.jobs.cancel(job.id).id)));
+  }
+
+  snapshot(): EngineSnapshot {
+    const sessions = this.libraries.all();
+    return {
+      version: productVersion(),
+      home: this.home,
+      libraries: sessions.map((session) => session.describe()),
+      jobs: this.jobs.list(),
+      settings: this.database.settings(),
+      encoder: sessions[0]?.vectors.encoder?.name ?? null,
+      encoderProblem: sessions[0]?.vectors.wordsOnlyReason ?? null,
+    };
+  }
+
+  updateSettings(change: Partial<Settings>): Settings {
+    const settings = this.database.updateSettings(change);
+    this.events.publish({ type: 'settings', settings });
+    return settings;
+  }
+
+  /** Idempotent. Running jobs stop at their next checkpoint and go on at the next start. */
+  async close(): Promise<void> {
+    await this.#watch.close();
+    await this.jobs.close();
+    this.events.close();
+    await this.libraries.close();
+    await this.extraction.dispose();
+    await this.encoders.close();
+    this.database.close();
+  }
+
+  /** A library that answers by words only, though there is an encoder, gets its vectors in the background. */
+  async #improve(session: LibrarySession): Promise<void> {
+    if (session.vectors.encoder) return;
+    const encoder = await this.encoders.getDefault();
+    if (!encoder) return;
+    const params = { library: session.name, modelId: encoder.id, adapterId: null };
+    this.jobs.submit(switchRequest(params, `Make vectors with ${encoder.name}`));
+  }
+
+  #libraryChanged(session: LibrarySession): void {
+    this.#watch.follow(this.libraries.all());
+    this.events.publishSoon(`library:${session.name}`, () => ({
+      type: 'library',
+      library: session.describe(),
+    }));
+  }
+
+  #jobChanged(job: Job): void {
+    this.events.publish({ type: 'job', job });
+  }
+}

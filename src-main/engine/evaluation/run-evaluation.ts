@@ -1,0 +1,130 @@
+/**
+ * Measures retrieval on a test collection through the product's own indexing and search path, in a library of its own
+ * that is thrown away afterwards. Queries and judgements are only ever read for measuring.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EvaluationRequest, EvaluationRow } from '../../contract/evaluation.ts';
+import type { ExtractedDocument } from '../../library/extracted-document.ts';
+import type { ExtractionPool } from '../../library/extraction-pool.ts';
+import type { BeirCollection } from '../../search/evaluation/beir-collection.ts';
+import { loadBeirCollection } from '../../search/evaluation/beir-collection.ts';
+import { corpusToDocuments } from '../../search/evaluation/corpus-to-documents.ts';
+import { evaluateQueries } from '../../search/evaluation/evaluate-queries.ts';
+import type { EncoderPool } from '../encoder-pool.ts';
+import { commitRows, documentRows } from '../indexing/document-rows.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import { LibrarySession } from '../library-session.ts';
+
+const documentsPerCommit = 500;
+
+export type EvaluationDependencies = { encoders: EncoderPool; extraction: ExtractionPool };
+
+export async function runEvaluation(
+  request: EvaluationRequest,
+  dependencies: EvaluationDependencies,
+  control: JobControl,
+): Promise<EvaluationRow> {
+  const collection = await loadBeirCollection(request.directory);
+  return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
+    const startedAtMs = performance.now();
+    await indexCollection(session, collection, control);
+    const indexSeconds = (performance.now() - startedAtMs) / 1000;
+    return await measure(session, collection, request, indexSeconds, control);
+  });
+}
+
+/** Indexes the corpus of `collection` into `session` by the path that files take after extraction. */
+export async function indexCollection(
+  session: LibrarySession,
+  collection: BeirCollection,
+  control: JobControl,
+): Promise<void> {
+  const folderId = session.folders.add(collection.directory, []);
+  const corpus = corpusToDocuments(collection);
+  for (let first = 0; first < corpus.length; first += documentsPerCommit) {
+    control.report('indexing', first, corpus.length, 'documents');
+    await control.checkpoint();
+    const batch = corpus.slice(first, first + documentsPerCommit);
+    await commitRows(session, enterDocuments(session, folderId, batch), control.signal);
+  }
+  await session.vectors.active.maintain({ force: true });
+}
+
+export async function measure(
+  session: LibrarySession,
+  collection: BeirCollection,
+  request: EvaluationRequest,
+  indexSeconds: number,
+  control: JobControl,
+): Promise<EvaluationRow> {
+  const figures = await evaluateQueries(collection, {
+    mode: request.mode,
+    k: request.k,
+    search: (searchRequest) => session.search(searchRequest, control.signal),
+    onProgress: (done, total) => control.report('searching', done, total, 'queries'),
+    signal: control.signal,
+  });
+  return {
+    collection: collection.name,
+    mode: request.mode,
+    encoder: request.mode === 'lexical' ? null : (session.vectors.encoder?.name ?? null),
+    adapter: session.vectors.encoder?.adapterId ?? null,
+    documents: collection.corpus.length,
+    ...figures,
+    index_seconds: indexSeconds,
+  };
+}
+
+export async function withThrowawayLibrary<Result>(
+  { encoders, extraction }: EvaluationDependencies,
+  wordsOnly: boolean,
+  work: (session: LibrarySession) => Promise<Result>,
+): Promise<Result> {
+  const directory = await mkdtemp(join(tmpdir(), 'llara-eval-'));
+  try {
+    const session = await LibrarySession.open({
+      name: 'evaluation',
+      directory,
+      encoders: wordsOnly ? encoders.withoutDefault() : encoders,
+      extraction,
+      onChange: () => {},
+    });
+    try {
+      return await work(session);
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The document's id in the collection becomes its path, by which the judgements find it again. */
+function enterDocuments(
+  session: LibrarySession,
+  folderId: string,
+  batch: readonly { id: string; document: ExtractedDocument }[],
+): { documentId: string; rows: ReturnType<typeof documentRows> }[] {
+  const entered: { documentId: string; rows: ReturnType<typeof documentRows> }[] = [];
+  session.documents.transaction(() => {
+    for (const { id, document } of batch) {
+      const file = { path: id, relativePath: id, sizeBytes: document.text.length, modifiedAt: 0 };
+      const documentId = session.documents.addPending(folderId, file);
+      const source = { id: documentId, path: id, modifiedAt: 0, contentHash: id };
+      const rows = documentRows(source, document, session.vectors.countTokens);
+      entered.push({ documentId, rows });
+      session.documents.finish(documentId, {
+        state: rows.length > 0 ? 'indexed' : 'empty',
+        reason: null,
+        title: document.title,
+        kind: document.kind,
+        pageCount: null,
+        chunkCount: rows.length,
+        contentHash: id,
+      });
+    }
+  });
+  return entered;
+}

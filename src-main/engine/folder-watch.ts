@@ -1,0 +1,40 @@
+/** Asks for an index run when something changes in a watched folder. What changed, the run finds out by itself. */
+import { watchFolders } from '../library/watch-folders.ts';
+import type { LibrarySession } from './library-session.ts';
+
+type Watcher = { paths: string; close: () => Promise<void> };
+
+export class FolderWatch {
+  readonly #onChange: (library: string) => unknown;
+  readonly #watchers = new Map<string, Watcher>();
+  #isFollowing = false;
+
+  constructor(onChange: (library: string) => unknown) {
+    this.#onChange = onChange;
+  }
+
+  /** Watches exactly the folders the libraries have now; cheap when nothing changed. */
+  start(sessions: readonly LibrarySession[]): void {
+    this.#isFollowing = true;
+    this.follow(sessions);
+  }
+
+  follow(sessions: readonly LibrarySession[]): void {
+    if (!this.#isFollowing) return;
+    for (const session of sessions) {
+      const folders = session.folders.list().map((folder) => folder.path);
+      const paths = JSON.stringify(folders);
+      const current = this.#watchers.get(session.name);
+      if (current?.paths === paths) continue;
+      void current?.close();
+      const { close } = watchFolders(folders, () => this.#onChange(session.name));
+      this.#watchers.set(session.name, { paths, close });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isFollowing = false;
+    await Promise.all([...this.#watchers.values()].map((watcher) => watcher.close()));
+    this.#watchers.clear();
+  }
+}

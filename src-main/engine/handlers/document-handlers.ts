@@ -1,0 +1,56 @@
+/** Documents: the list with their states, and their content for the document view, read anew from disk. */
+import { openAsBlob } from 'node:fs';
+import { AppError } from '../../common/app-error.ts';
+import type { Engine } from '../engine.ts';
+import { indexRequest } from '../job-requests.ts';
+import { procedures } from './procedures.ts';
+
+export function documentHandlers(engine: Engine) {
+  const find = (library: string, documentId: string) => {
+    const session = engine.libraries.get(library);
+    const document = session.documents.get(documentId);
+    if (!document) throw new AppError('not-found', 'This document is no longer in the library.');
+    return { session, document };
+  };
+  return {
+    documents: {
+      list: procedures.documents.list.handler(({ input: { library, ...filter } }) =>
+        engine.libraries.get(library).documents.list(filter),
+      ),
+      text: procedures.documents.text.handler(async ({ input, signal }) => {
+        const { session, document } = find(input.library, input.documentId);
+        const { outcome } = await session.extraction.extract(document.path, {
+          ...engine.readSettings(),
+          signal,
+        });
+        if (outcome.state !== 'indexed') {
+          throw new AppError('path-not-readable', `${document.path} cannot be shown: ${outcome.reason}`);
+        }
+        const { text, pages, headings } = outcome.document;
+        const { contentHash: _, ...shown } = document;
+        return { document: shown, text, pages, headings };
+      }),
+      bytes: procedures.documents.bytes.handler(async ({ input }) => {
+        const { document } = find(input.library, input.documentId);
+        try {
+          return await openAsBlob(document.path);
+        } catch (error) {
+          throw new AppError(
+            'path-not-readable',
+            `${document.path} cannot be opened. It may have been moved; re-index to find it.`,
+            {
+              cause: error,
+            },
+          );
+        }
+      }),
+      reindex: procedures.documents.reindex.handler(({ input }) => {
+        for (const documentId of input.documentIds) {
+          const { session } = find(input.library, documentId);
+          session.reread(documentId);
+        }
+        return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
+      }),
+    },
+  };
+}

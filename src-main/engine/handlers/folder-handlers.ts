@@ -1,0 +1,59 @@
+/** Folders of a library, and looking around for one to add. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { AppError } from '../../common/app-error.ts';
+import type { Engine } from '../engine.ts';
+import { indexRequest } from '../job-requests.ts';
+import { procedures } from './procedures.ts';
+
+export function folderHandlers(engine: Engine) {
+  return {
+    folders: {
+      add: procedures.folders.add.handler(async ({ input }) => {
+        const session = engine.libraries.get(input.library);
+        const path = await readableFolder(input.path);
+        const outer = session.folders.list().find((folder) => path.startsWith(`${folder.path}/`));
+        if (outer) throw new AppError('conflict', `${path} is already covered by the folder ${outer.path}.`);
+        const folderId = session.folders.add(path, input.exclude);
+        session.changed();
+        const folder = session.folders.find(folderId);
+        if (!folder) throw new AppError('internal', `${path} could not be added.`);
+        return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
+      }),
+      update: procedures.folders.update.handler(({ input }) => {
+        engine.libraries.get(input.library).folders.setExclude(input.folderId, input.exclude);
+        return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
+      }),
+      remove: procedures.folders.remove.handler(async ({ input }) => {
+        await engine.libraries.get(input.library).removeFolder(input.folderId);
+      }),
+      browse: procedures.folders.browse.handler(async ({ input }) => {
+        const path = await readableFolder(input.path ?? homedir());
+        const entries = await readdir(path, { withFileTypes: true });
+        const folders = entries
+          .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+          .map((entry) => ({ name: entry.name, path: join(path, entry.name) }))
+          .sort((a, b) => a.name.localeCompare(b.name));
+        return { path, parent: dirname(path) === path ? null : dirname(path), folders };
+      }),
+    },
+  };
+}
+
+/** The folder's real path. Throws `path-not-readable`. */
+async function readableFolder(path: string): Promise<string> {
+  const expanded = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(path);
+  try {
+    if ((await stat(expanded)).isDirectory()) return await realpath(expanded);
+  } catch (error) {
+    throw new AppError(
+      'path-not-readable',
+      `${expanded} cannot be read. Check that it exists and that you may open it.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  throw new AppError('path-not-readable', `${expanded} is a file. Add the folder that it is in.`);
+}

@@ -1,0 +1,26 @@
+/** Libraries: list, create, remove, index. */
+import type { Engine } from '../engine.ts';
+import { indexRequest } from '../job-requests.ts';
+import { procedures } from './procedures.ts';
+
+export function libraryHandlers(engine: Engine) {
+  return {
+    libraries: {
+      list: procedures.libraries.list.handler(() =>
+        engine.libraries.all().map((session) => session.describe()),
+      ),
+      create: procedures.libraries.create.handler(
+        async ({ input }) => await engine.libraries.create(input.name),
+      ),
+      remove: procedures.libraries.remove.handler(async ({ input }) => {
+        await engine.stopJobsOf(input.library);
+        await engine.libraries.remove(input.library);
+      }),
+      index: procedures.libraries.index.handler(({ input }) => {
+        const session = engine.libraries.get(input.library);
+        if (input.force) session.rereadAll();
+        return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
+      }),
+    },
+  };
+}

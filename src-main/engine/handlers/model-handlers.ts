@@ -1,0 +1,52 @@
+/** Encoders and devices. Changing the encoder is a job, as it makes new vectors. */
+import { AppError } from '../../common/app-error.ts';
+import { probeDevices } from '../../llara/probe-devices.ts';
+import type { Engine } from '../engine.ts';
+import { downloadRequest, switchRequest } from '../job-requests.ts';
+import { procedures } from './procedures.ts';
+
+export function modelHandlers(engine: Engine) {
+  const activeId = () => engine.libraries.all()[0]?.vectors.encoder?.id ?? null;
+  return {
+    models: {
+      list: procedures.models.list.handler(async () => await engine.models.list(activeId())),
+      import: procedures.models.import.handler(async ({ input }) => {
+        const { id } = await engine.models.import(input.path);
+        const models = await engine.models.list(activeId());
+        return models.find((model) => model.id === id) ?? models[0]!;
+      }),
+      download: procedures.models.download.handler(({ input }) => ({
+        jobId: engine.jobs.submit(
+          downloadRequest({ modelId: input.modelId }, engine.models.downloadSource(input.modelId).name),
+        ).id,
+      })),
+      use: procedures.models.use.handler(async ({ input }) => {
+        const model = await engine.models.find(input.modelId);
+        return {
+          jobId: engine.jobs.submit(
+            switchRequest(
+              { library: input.library, modelId: model.id, adapterId: null },
+              `Switch to ${model.description.name}`,
+            ),
+          ).id,
+        };
+      }),
+      remove: procedures.models.remove.handler(async ({ input }) => {
+        const users = engine.libraries
+          .all()
+          .filter((session) => session.vectors.sets.active()?.encoder === input.modelId);
+        if (users.length > 0) {
+          const names = users.map((session) => session.name).join(', ');
+          throw new AppError(
+            'conflict',
+            `This model is in use by ${names}. Choose another model there first.`,
+          );
+        }
+        await engine.models.remove(input.modelId);
+      }),
+      devices: procedures.models.devices.handler(
+        async () => await probeDevices(engine.database.settings().device),
+      ),
+    },
+  };
+}

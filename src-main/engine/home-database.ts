@@ -1,0 +1,91 @@
+/** The engine's own SQLite file: settings and the journal of jobs. Libraries keep their own. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type Settings, settingsSchema } from '../contract/settings.ts';
+import type { JobJournal, JournalEntry } from './jobs/job-journal.ts';
+
+const schema = `
+CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, job TEXT NOT NULL, params TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS libraries (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL) STRICT;
+`;
+const keptJobs = 100;
+
+export class HomeDatabase implements JobJournal {
+  readonly #database: DatabaseSync;
+
+  constructor(home: string) {
+    mkdirSync(home, { recursive: true });
+    this.#database = new DatabaseSync(join(home, 'home.sqlite'));
+    this.#database.exec(`PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; ${schema}`);
+  }
+
+  /** Unknown or damaged values fall back to their defaults, one by one. */
+  settings(): Settings {
+    const stored: Record<string, unknown> = {};
+    for (const row of this.#database.prepare('SELECT key, value FROM settings').all()) {
+      const field = settingsSchema.shape[String(row.key) as keyof Settings];
+      const parsed = field?.safeParse(parseJson(String(row.value)));
+      if (parsed?.success) stored[String(row.key)] = parsed.data;
+    }
+    return settingsSchema.parse(stored);
+  }
+
+  updateSettings(change: Partial<Settings>): Settings {
+    const statement = this.#database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)');
+    for (const [key, value] of Object.entries(change)) {
+      if (value !== undefined) statement.run(key, JSON.stringify(value));
+    }
+    return this.settings();
+  }
+
+  libraryNames(): string[] {
+    return this.#database
+      .prepare('SELECT name FROM libraries ORDER BY created_at')
+      .all()
+      .map((row) => String(row.name));
+  }
+
+  addLibrary(name: string): void {
+    this.#database
+      .prepare('INSERT OR IGNORE INTO libraries (name, created_at) VALUES (?, ?)')
+      .run(name, Date.now());
+  }
+
+  removeLibrary(name: string): void {
+    this.#database.prepare('DELETE FROM libraries WHERE name = ?').run(name);
+  }
+
+  save(entry: JournalEntry): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO jobs (id, created_at, job, params) VALUES (?, ?, ?, ?)')
+      .run(entry.job.id, entry.job.createdAt, JSON.stringify(entry.job), JSON.stringify(entry.params));
+    this.#database
+      .prepare('DELETE FROM jobs WHERE id NOT IN (SELECT id FROM jobs ORDER BY created_at DESC LIMIT ?)')
+      .run(keptJobs);
+  }
+
+  load(): JournalEntry[] {
+    return this.#database
+      .prepare('SELECT job, params FROM jobs ORDER BY created_at')
+      .all()
+      .map(
+        (row) =>
+          ({ job: JSON.parse(String(row.job)), params: JSON.parse(String(row.params)) }) as JournalEntry,
+      );
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A damaged value counts as absent.
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The indexing job, top to bottom: scan, recognise moves, forget what is gone, read what is new, tidy up. It may be
+ * killed at any line; running it again from the start gives the same library.
+ */
+import type { DocumentCounts } from '../../contract/libraries.ts';
+import type { FoundFile, ManifestDocument } from '../../library/document-table.ts';
+import { hashFile } from '../../library/hash-file.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import type { LibrarySession } from '../library-session.ts';
+import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
+import { type FolderScanner, folderProblem, reconcileFolder } from './reconcile-folder.ts';
+
+export type IndexResult = {
+  files: number;
+  outcomes: DocumentCounts;
+  added: number;
+  removed: number;
+  moved: number;
+  read: number;
+  chunks: number;
+  seconds: number;
+};
+
+export async function indexLibrary(
+  session: LibrarySession,
+  settings: ReadSettings,
+  control: JobControl,
+): Promise<IndexResult> {
+  const startedAtMs = performance.now();
+  const found = await scanFolders(session, control);
+  const moved = await applyMoves(session, found.added, found.gone);
+  const gone = found.gone.filter((document) => !moved.has(document.id));
+  await session.removeDocuments(gone.map((document) => document.id));
+  const read = await readPendingDocuments(session, settings, control);
+  await session.removeOrphanRows();
+  control.report('optimising', 0, null, '');
+  await session.vectors.active.maintain();
+  return {
+    files: found.fileCount,
+    outcomes: session.documents.counts(),
+    added: found.added.length - moved.size,
+    removed: gone.length,
+    moved: moved.size,
+    read,
+    chunks: session.documents.chunkCount(),
+    seconds: (performance.now() - startedAtMs) / 1000,
+  };
+}
+
+type AddedFile = FoundFile & { folderId: string };
+type Found = { fileCount: number; added: AddedFile[]; gone: ManifestDocument[] };
+
+async function scanFolders(session: LibrarySession, control: JobControl): Promise<Found> {
+  const found: Found = { fileCount: 0, added: [], gone: [] };
+  let scanned = 0;
+  for (const folder of session.folders.list()) {
+    const problem = await folderProblem(folder.path);
+    session.folders.setUnavailable(folder.id, problem);
+    if (problem) {
+      control.log(problem);
+      continue;
+    }
+    const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable);
+    const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
+      scanned += 1;
+      if (scanned % 50 !== 0) return;
+      control.report('scanning', scanned, null, 'files');
+      await control.checkpoint();
+    });
+    found.fileCount += changes.fileCount;
+    found.added.push(...changes.added.map((file) => ({ ...file, folderId: folder.id })));
+    found.gone.push(...changes.gone);
+  }
+  return found;
+}
+
+/** A new file with the size and the bytes of one that vanished is that one, moved. Returns the moved documents' ids. */
+async function applyMoves(
+  session: LibrarySession,
+  added: readonly AddedFile[],
+  gone: readonly ManifestDocument[],
+): Promise<Set<string>> {
+  const bySize = new Map<number, ManifestDocument[]>();
+  for (const document of gone) {
+    if (!document.contentHash) continue;
+    bySize.set(document.sizeBytes, [...(bySize.get(document.sizeBytes) ?? []), document]);
+  }
+  const moves: { document: ManifestDocument; file: AddedFile }[] = [];
+  const taken = new Set<string>();
+  for (const file of added) {
+    const candidates = bySize.get(file.sizeBytes);
+    const hash = candidates ? await hashFile(file.path).catch(() => null) : null;
+    const document = candidates?.find(
+      (candidate) => candidate.contentHash === hash && !taken.has(candidate.id),
+    );
+    if (document) {
+      taken.add(document.id);
+      moves.push({ document, file });
+    } else {
+      session.documents.addPending(file.folderId, file);
+    }
+  }
+  await session.moveDocuments(moves);
+  return taken;
+}

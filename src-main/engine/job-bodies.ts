@@ -1,0 +1,51 @@
+/** What each kind of job does, in terms of the engine's parts. Parameters are plain data, so that a restart can repeat them. */
+import type { EvaluationRequest } from '../contract/evaluation.ts';
+import type { ExtractionPool } from '../library/extraction-pool.ts';
+import type { EncoderPool } from './encoder-pool.ts';
+import { runEvaluation } from './evaluation/run-evaluation.ts';
+import type { EventHub } from './event-hub.ts';
+import type { HomeDatabase } from './home-database.ts';
+import { indexLibrary } from './indexing/index-library.ts';
+import type { ReadSettings } from './indexing/read-pending-documents.ts';
+import type { DownloadParams, IndexParams, SwitchParams } from './job-requests.ts';
+import type { JobControl } from './jobs/job-control.ts';
+import type { JobBodies } from './jobs/job-runner.ts';
+import type { LibrarySet } from './library-set.ts';
+import { downloadModel } from './models/download-model.ts';
+import type { ModelRegistry } from './models/model-registry.ts';
+import { buildVectorSet } from './switching/build-vector-set.ts';
+
+export type JobParts = {
+  database: HomeDatabase;
+  encoders: EncoderPool;
+  models: ModelRegistry;
+  extraction: ExtractionPool;
+  libraries: LibrarySet;
+  events: EventHub;
+  readSettings(): ReadSettings;
+};
+
+export function createJobBodies(engine: JobParts): JobBodies {
+  return {
+    index: async ({ library }: IndexParams, control: JobControl) => {
+      return await indexLibrary(engine.libraries.get(library), engine.readSettings(), control);
+    },
+    switch: async ({ library, modelId, adapterId }: SwitchParams, control: JobControl) => {
+      const session = engine.libraries.get(library);
+      const encoder = await engine.encoders.get(modelId, session.vectors.adapterPath(adapterId));
+      const set = await buildVectorSet(session, encoder, control);
+      engine.events.publish({
+        type: 'encoder',
+        encoder: set.encoderName,
+        encoderProblem: session.vectors.wordsOnlyReason,
+      });
+      return set;
+    },
+    download: async ({ modelId }: DownloadParams, control: JobControl) => {
+      const source = engine.models.downloadSource(modelId);
+      return { path: await downloadModel(source, engine.models.importedDirectory, control) };
+    },
+    evaluate: async (request: EvaluationRequest, control: JobControl) =>
+      await runEvaluation(request, engine, control),
+  };
+}

@@ -1,0 +1,67 @@
+/** What the body of a job sees of its job: report, log, and the one place where pausing and cancelling take effect. */
+import type { JobProgress } from '../../contract/jobs.ts';
+
+export type JobControlEvents = {
+  onProgress: (progress: JobProgress) => void;
+  onLog: (line: string) => void;
+};
+
+export class JobControl {
+  readonly #abort = new AbortController();
+  readonly #events: JobControlEvents;
+  #resume: (() => void) | undefined;
+  #paused: Promise<void> | undefined;
+  #phase = { name: '', startedAtMs: 0, doneAtStart: 0 };
+
+  constructor(events: JobControlEvents) {
+    this.#events = events;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  get isPaused(): boolean {
+    return this.#paused !== undefined;
+  }
+
+  /** Waits while the job is paused; throws `signal.reason` once it is cancelled. Call it between units of work. */
+  async checkpoint(): Promise<void> {
+    while (this.#paused && !this.signal.aborted) await this.#paused;
+    this.signal.throwIfAborted();
+  }
+
+  /** `done` and `total` count `unit`s of `phase`; the time left is estimated from the phase's own pace. */
+  report(phase: string, done: number, total: number | null, unit: string): void {
+    const nowMs = performance.now();
+    if (phase !== this.#phase.name) this.#phase = { name: phase, startedAtMs: nowMs, doneAtStart: done };
+    const elapsedSeconds = (nowMs - this.#phase.startedAtMs) / 1000;
+    const advanced = done - this.#phase.doneAtStart;
+    const known = total !== null && advanced > 0 && elapsedSeconds > 0.5;
+    const etaSeconds = known ? ((total - done) * elapsedSeconds) / advanced : null;
+    this.#events.onProgress({ phase, done, total, unit, etaSeconds });
+  }
+
+  log(line: string): void {
+    this.#events.onLog(line);
+  }
+
+  pause(): void {
+    if (this.#paused) return;
+    this.#paused = new Promise((resolve) => {
+      this.#resume = resolve;
+    });
+  }
+
+  resume(): void {
+    // A pause is not work: the pace is measured afresh.
+    this.#phase = { name: '', startedAtMs: 0, doneAtStart: 0 };
+    this.#paused = undefined;
+    this.#resume?.();
+  }
+
+  cancel(reason: unknown): void {
+    this.#abort.abort(reason);
+    this.#resume?.();
+  }
+}

@@ -1,0 +1,11 @@
+/** Where jobs are written down, so that they go on after a crash. */
+import type { Job } from '../../contract/jobs.ts';
+
+/** `params` is all a job's body needs to start anew; it must survive JSON. */
+export type JournalEntry = { job: Job; params: unknown };
+
+export type JobJournal = {
+  save(entry: JournalEntry): void;
+  /** Oldest first. */
+  load(): JournalEntry[];
+};

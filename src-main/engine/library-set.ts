@@ -1,0 +1,75 @@
+/** The open libraries of a home, by name. Opens them at the start and makes new ones. */
+import { join } from 'node:path';
+import { AppError } from '../common/app-error.ts';
+import type { Library } from '../contract/libraries.ts';
+import type { HomeDatabase } from './home-database.ts';
+import { LibrarySession, type LibrarySessionOptions } from './library-session.ts';
+
+const defaultName = 'default';
+
+export class LibrarySet {
+  readonly #home: string;
+  readonly #database: HomeDatabase;
+  readonly #shared: Omit<LibrarySessionOptions, 'name' | 'directory'>;
+  readonly #sessions = new Map<string, LibrarySession>();
+
+  constructor(
+    home: string,
+    database: HomeDatabase,
+    shared: Omit<LibrarySessionOptions, 'name' | 'directory'>,
+  ) {
+    this.#home = home;
+    this.#database = database;
+    this.#shared = shared;
+  }
+
+  /** A library that cannot be opened stops the start: nothing may be lost by going on without it. */
+  async openAll(): Promise<void> {
+    this.#database.addLibrary(defaultName);
+    for (const name of this.#database.libraryNames()) await this.#open(name);
+  }
+
+  get(name: string): LibrarySession {
+    const session = this.#sessions.get(name);
+    if (!session) {
+      throw new AppError(
+        'not-found',
+        `There is no library "${name}". Known: ${[...this.#sessions.keys()].join(', ')}.`,
+      );
+    }
+    return session;
+  }
+
+  all(): LibrarySession[] {
+    return [...this.#sessions.values()];
+  }
+
+  async create(name: string): Promise<Library> {
+    if (this.#sessions.has(name)) throw new AppError('conflict', `There is already a library "${name}".`);
+    const session = await this.#open(name);
+    this.#database.addLibrary(name);
+    return session.describe();
+  }
+
+  /** Forgets the library and deletes its index; the person's documents are untouched. */
+  async remove(name: string): Promise<void> {
+    const session = this.get(name);
+    if (name === defaultName)
+      throw new AppError('conflict', 'The default library stays; remove its folders instead.');
+    this.#database.removeLibrary(name);
+    this.#sessions.delete(name);
+    await session.destroy();
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions.values()) await session.close();
+    this.#sessions.clear();
+  }
+
+  async #open(name: string): Promise<LibrarySession> {
+    const directory = join(this.#home, 'libraries', name);
+    const session = await LibrarySession.open({ ...this.#shared, name, directory });
+    this.#sessions.set(name, session);
+    return session;
+  }
+}

@@ -1,0 +1,31 @@
+/** What a GGUF file says of itself, and the id by which everything else refers to it. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+export type ModelFile = {
+  /** SHA-256 of the file's content, first 16 hex digits. */
+  id: string;
+  path: string;
+  fileName: string;
+  sizeBytes: number;
+};
+
+/** Hashing gigabytes takes seconds, so what is known of an unchanged file is remembered. */
+export class ModelFiles {
+  readonly #known = new Map<string, { stamp: string; file: ModelFile }>();
+
+  async identify(path: string): Promise<ModelFile> {
+    const { size, mtimeMs } = await stat(path);
+    const stamp = `${size}:${mtimeMs}`;
+    const known = this.#known.get(path);
+    if (known?.stamp === stamp) return known.file;
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    const file = { id: hash.digest('hex').slice(0, 16), path, fileName: basename(path), sizeBytes: size };
+    this.#known.set(path, { stamp, file });
+    return file;
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * Which encoders there are: the bundled one, those a person imported, and those of the catalogue that could be
+ * downloaded. It looks at files only; loading them is the encoder pool's part.
+ */
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError } from '../../common/app-error.ts';
+import type { Model } from '../../contract/models.ts';
+import { describeModel, type ModelDescription } from '../../llara/describe-model.ts';
+import { type CatalogueEntry, catalogue } from './catalogue.ts';
+import type { DownloadSource } from './download-model.ts';
+import { type ModelFile, ModelFiles } from './model-file.ts';
+
+export type UsableModel = ModelFile & { source: 'bundled' | 'imported'; description: ModelDescription };
+
+export class ModelRegistry {
+  readonly #bundledDirectory: string;
+  readonly #importedDirectory: string;
+  readonly #override: string | undefined;
+  readonly #files = new ModelFiles();
+
+  /** `override` is a GGUF file that takes the bundled one's place as the default. */
+  constructor(directories: { bundled: string; imported: string; override: string | undefined }) {
+    this.#bundledDirectory = directories.bundled;
+    this.#importedDirectory = directories.imported;
+    this.#override = directories.override;
+  }
+
+  /** Bundled ones first; a file that cannot be used is listed with the reason. */
+  async list(activeId: string | null): Promise<Model[]> {
+    const found = await this.#found();
+    const present = new Set(found.map(({ path }) => basename(path)));
+    const missing = catalogue.filter((entry) => !present.has(fileNameOf(entry.url)));
+    const usable = await Promise.all(
+      found.map(async ({ path, source }) => {
+        const file = await this.#files.identify(path);
+        const description = await describeModel(path).catch((error: unknown) => error);
+        return toModel(file, source, description, file.id === activeId);
+      }),
+    );
+    return [...usable, ...missing.map(toDownloadable)];
+  }
+
+  /** Where a model of the catalogue comes from. Throws `not-found`. */
+  downloadSource(id: string): DownloadSource {
+    const entry = catalogue.find((candidate) => candidate.id === id);
+    if (!entry) throw new AppError('not-found', `There is no model ${id} in the catalogue.`);
+    return { name: entry.name, url: entry.url, fileName: fileNameOf(entry.url) };
+  }
+
+  get importedDirectory(): string {
+    return this.#importedDirectory;
+  }
+
+  /** Throws `model-missing`. */
+  async find(id: string): Promise<UsableModel> {
+    for (const { path, source } of await this.#found()) {
+      const file = await this.#files.identify(path);
+      if (file.id === id) return { ...file, source, description: await describeModel(path) };
+    }
+    throw new AppError(
+      'model-missing',
+      `The encoder ${id} that these vectors were made with is not here any more. Import its GGUF file again, or choose another model.`,
+    );
+  }
+
+  /** The encoder of a new library, or null if the product has none. */
+  async defaultModel(): Promise<UsableModel | null> {
+    const [first] = (await this.#found()).filter((found) => found.source === 'bundled');
+    if (!first) return null;
+    return {
+      ...(await this.#files.identify(first.path)),
+      source: 'bundled',
+      description: await describeModel(first.path),
+    };
+  }
+
+  /** Copies a GGUF file into the product's own folder. Throws `path-not-readable`, `model-invalid` or `disk-full`. */
+  async import(path: string): Promise<UsableModel> {
+    const description = await describeModel(path);
+    await mkdir(this.#importedDirectory, { recursive: true });
+    const target = join(this.#importedDirectory, basename(path));
+    try {
+      await copyFile(path, `${target}.part`);
+      await rename(`${target}.part`, target);
+    } catch (error) {
+      await rm(`${target}.part`, { force: true });
+      const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+      throw new AppError(
+        isFull ? 'disk-full' : 'path-not-readable',
+        `${path} could not be copied to ${target}.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    return { ...(await this.#files.identify(target)), source: 'imported', description };
+  }
+
+  async remove(id: string): Promise<void> {
+    const model = await this.find(id);
+    if (model.source === 'bundled')
+      throw new AppError('conflict', `${model.fileName} comes with the product and stays.`);
+    await rm(model.path);
+  }
+
+  async #found(): Promise<{ path: string; source: 'bundled' | 'imported' }[]> {
+    const bundled = this.#override ? [this.#override] : await ggufFilesBelow(this.#bundledDirectory);
+    const imported = await ggufFilesBelow(this.#importedDirectory);
+    return [
+      ...bundled.map((path) => ({ path, source: 'bundled' as const })),
+      ...imported.map((path) => ({ path, source: 'imported' as const })),
+    ];
+  }
+}
+
+async function ggufFilesBelow(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { recursive: true });
+    return entries
+      .filter((entry) => entry.endsWith('.gguf') && !entry.startsWith('downloads'))
+      .sort()
+      .map((entry) => join(directory, entry));
+  } catch {
+    // The folder is made with the first import.
+    return [];
+  }
+}
+
+function toModel(file: ModelFile, source: UsableModel['source'], described: unknown, active: boolean): Model {
+  const description = described instanceof Error ? null : (described as ModelDescription);
+  return {
+    id: file.id,
+    name: description?.name ?? file.fileName,
+    path: file.path,
+    source,
+    architecture: description?.architecture ?? null,
+    dimension: description?.dimension ?? null,
+    contextLength: description?.contextLength ?? null,
+    sizeBytes: file.sizeBytes,
+    licence: description?.licence ?? null,
+    languages: description?.languages ?? [],
+    url: null,
+    sha256: null,
+    active,
+    unusable: described instanceof Error ? described.message : null,
+  };
+}
+
+const fileNameOf = (url: string): string => basename(new URL(url).pathname);
+
+const toDownloadable = (entry: CatalogueEntry): Model => ({
+  ...entry,
+  path: null,
+  source: 'catalogue',
+  sha256: null,
+  active: false,
+  unusable: null,
+});

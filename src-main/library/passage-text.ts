@@ -1,0 +1,8 @@
+/** The text of a passage as the encoder sees it: its headings first, so that a passage knows what it is about. */
+
+/** Headings that the passage already starts with are not repeated. */
+export function passageText(passage: { headingPath: readonly string[]; text: string }): string {
+  const start = passage.text.slice(0, 400).toLowerCase();
+  const context = passage.headingPath.filter((heading) => heading && !start.includes(heading.toLowerCase()));
+  return context.length > 0 ? `${context.join('. ')}. ${passage.text}` : passage.text;
+}
