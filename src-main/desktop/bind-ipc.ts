@@ -1,0 +1,43 @@
+/**
+ * Registers one handler per declared call: first the sender is checked, then the input, then the handler runs.
+ * It takes Electron's `ipcMain` as an argument, so that a test can call every channel with a wrong sender.
+ */
+import { AppError } from '../common/app-error.ts';
+import { isSenderAllowed, type SenderFrame } from './check-sender.ts';
+import { channelOf, type InvokeHandlers } from './ipc-channels.ts';
+import { invokeNames, ipcSchema } from './ipc-schema.ts';
+
+export interface IpcEvent<Sender> {
+  sender: Sender;
+  senderFrame: SenderFrame | null;
+}
+
+export interface IpcMainLike<Sender> {
+  handle(channel: string, listener: (event: IpcEvent<Sender>, input: unknown) => unknown): void;
+  removeHandler(channel: string): void;
+}
+
+export interface IpcBinding<Sender> {
+  ipcMain: IpcMainLike<Sender>;
+  isOurWindow(sender: Sender): boolean;
+  handlers: InvokeHandlers<Sender>;
+}
+
+/** Returns a function that removes every handler again. */
+export function bindIpc<Sender>({ ipcMain, isOurWindow, handlers }: IpcBinding<Sender>): () => void {
+  const names = invokeNames();
+  for (const name of names) {
+    ipcMain.handle(channelOf(name), async (event, input) => {
+      if (!isSenderAllowed(event.senderFrame, isOurWindow(event.sender))) {
+        throw new AppError('bad-request', `The call ${name} did not come from a page of this app.`);
+      }
+      const parsed = ipcSchema[name].input.safeParse(input);
+      if (!parsed.success) throw new AppError('bad-request', `The call ${name} has a wrong argument.`);
+      const handler = handlers[name] as (input: unknown, sender: Sender) => unknown;
+      return await handler(parsed.data, event.sender);
+    });
+  }
+  return () => {
+    for (const name of names) ipcMain.removeHandler(channelOf(name));
+  };
+}

@@ -1,0 +1,271 @@
+/** Where the main process is put together: every part is made here, once, and told of the others. It computes nothing. */
+import { join } from 'node:path';
+import type { BrowserWindow, MessagePortMain, WebContents } from 'electron/main';
+import {
+  app,
+  BrowserWindow as Browser,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  Notification,
+  nativeTheme,
+  powerMonitor,
+  session,
+} from 'electron/main';
+import type { EngineState } from '../contract/desktop-shell.ts';
+import type { EngineEvent } from '../contract/events.ts';
+import { appIdentity } from './app-identity.ts';
+import { applicationMenu } from './application-menu.ts';
+import { applyLoginItem } from './apply-login-item.ts';
+import { BatteryPause } from './battery-pause.ts';
+import { bindIpc } from './bind-ipc.ts';
+import { hashOfLink, linkFromArguments, parseDocumentLink } from './deep-link.ts';
+import { EngineBroker } from './engine-broker.ts';
+import { emptyMirror, mirrorEvent } from './engine-mirror.ts';
+import { EngineObserver } from './engine-observer.ts';
+import { forkEngine } from './engine-process.ts';
+import { channelOf, type NotifyName, type NotifyPayload } from './ipc-channels.ts';
+import { JobNotices } from './job-notices.ts';
+import { loadUpdater } from './load-updater.ts';
+import { MainWindow } from './main-window.ts';
+import { servePage } from './page-protocol.ts';
+import { QuickShortcut } from './quick-shortcut.ts';
+import { QuickWindow } from './quick-window.ts';
+import { guardSession } from './session-guard.ts';
+import { shellHandlers } from './shell-handlers.ts';
+import { ShellTray } from './tray.ts';
+import { trayState } from './tray-state.ts';
+import { UpdateCheck } from './update-check.ts';
+import { updateSituation } from './update-situation.ts';
+import type { WindowLook } from './window-options.ts';
+
+export interface ShellPlaces {
+  /** Folder of the bundled main process, `out/main`. */
+  mainFolder: string;
+  home: string;
+}
+
+export class DesktopShellApp {
+  readonly #places: ShellPlaces;
+  readonly #devTools = !app.isPackaged;
+  readonly #main: MainWindow;
+  readonly #quick: QuickWindow;
+  readonly #broker: EngineBroker<MessagePortMain>;
+  readonly #observer: EngineObserver;
+  readonly #shortcut: QuickShortcut;
+  readonly #updates: UpdateCheck;
+  readonly #notices = new JobNotices();
+  readonly #battery = new BatteryPause();
+  #mirror = emptyMirror;
+  #tray: ShellTray | null = null;
+  #quitting = false;
+
+  constructor(places: ShellPlaces) {
+    this.#places = places;
+    this.#main = new MainWindow({
+      look: () => this.#look(),
+      home: places.home,
+      sendNavigate: (window, hash) => this.#send(window, 'navigate', hash),
+      isQuitting: () => this.#quitting,
+      hideOnClose: () => this.#tray !== null,
+    });
+    this.#quick = new QuickWindow(() => this.#look());
+    this.#broker = new EngineBroker<MessagePortMain>({
+      fork: () => forkEngine(places.mainFolder, places.home),
+      createChannel: () => {
+        const { port1, port2 } = new MessageChannelMain();
+        return [port1, port2];
+      },
+      onState: (state) => this.#onEngineState(state),
+    });
+    this.#observer = new EngineObserver({
+      onEvent: (event) => this.#onEvent(event),
+      onProblem: (error) => console.warn(`The engine's events ended: ${String(error)}`),
+    });
+    this.#shortcut = new QuickShortcut(globalShortcut, () => this.#quick.toggle());
+    this.#updates = new UpdateCheck(updateSituation(), loadUpdater);
+  }
+
+  start(): void {
+    guardSession(session.defaultSession, { devTools: this.#devTools });
+    servePage(session.defaultSession, join(this.#places.mainFolder, '../renderer'));
+    this.#bindApp();
+    this.#bindPage();
+    this.#broker.start();
+    this.#tray = this.#createTray();
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        applicationMenu(this.#menuActions(), {
+          mac: process.platform === 'darwin',
+          devTools: this.#devTools,
+        }),
+      ),
+    );
+    const link = linkFromArguments(process.argv);
+    if (link) this.#main.show(hashOfLink(link));
+    else if (!process.argv.includes('--hidden') || !this.#tray) this.#main.show();
+  }
+
+  #bindApp(): void {
+    app.setAsDefaultProtocolClient(appIdentity.deepLinkScheme);
+    app.on('second-instance', (_event, argv) => {
+      const link = linkFromArguments(argv);
+      this.#main.show(link ? hashOfLink(link) : undefined);
+    });
+    app.on('open-url', (event, url) => {
+      event.preventDefault();
+      const link = parseDocumentLink(url);
+      if (link) this.#main.show(hashOfLink(link));
+    });
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      this.#main.show('#/library');
+      this.#observer
+        .addFolder('default', path)
+        .catch((error) => dialog.showErrorBox('Not added', String(error)));
+    });
+    app.on('activate', () => this.#main.show());
+    app.on('window-all-closed', () => {
+      if (!this.#tray && process.platform !== 'darwin') app.quit();
+    });
+    app.on('before-quit', () => {
+      this.#quitting = true;
+    });
+    app.on('will-quit', () => {
+      globalShortcut.unregisterAll();
+      this.#broker.stop();
+      this.#tray?.dispose();
+    });
+    app.on('render-process-gone', (_event, contents, details) => {
+      if (details.reason !== 'clean-exit') setTimeout(() => contents.isDestroyed() || contents.reload(), 500);
+    });
+    powerMonitor.on('on-battery', () => this.#onPower());
+    powerMonitor.on('on-ac', () => this.#onPower());
+  }
+
+  #bindPage(): void {
+    bindIpc<WebContents>({
+      ipcMain,
+      isOurWindow: (sender) => this.#windows().some((window) => window.webContents === sender),
+      handlers: shellHandlers({
+        main: this.#main,
+        quick: this.#quick,
+        broker: this.#broker,
+        shortcut: this.#shortcut,
+        updates: this.#updates,
+        folders: () => [...this.#mirror.folders.values()].flat(),
+      }),
+    });
+  }
+
+  #onEngineState(state: EngineState): void {
+    this.#broadcast('engineStateChanged', state);
+    this.#redrawTray();
+    if (state.type === 'running') {
+      this.#broker.connect((port) => {
+        port.start();
+        void this.#observer.follow(port);
+      });
+    }
+    if (state.type === 'gone') void this.#tellEngineGone(state.reason);
+  }
+
+  async #tellEngineGone(reason: string): Promise<void> {
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: appIdentity.name,
+      message: 'The search engine has stopped',
+      detail: `${reason}\n\nYour documents and the index are safe. Unfinished work goes on after a restart.`,
+      buttons: ['Start Again', 'Quit', 'Close'],
+      defaultId: 0,
+      cancelId: 2,
+    });
+    if (response === 0) this.#broker.restart();
+    if (response === 1) app.quit();
+  }
+
+  #onEvent(event: EngineEvent): void {
+    this.#mirror = mirrorEvent(this.#mirror, event);
+    if (event.type === 'snapshot') this.#notices.ignore(event.snapshot.jobs);
+    if (event.type === 'snapshot' || event.type === 'settings') this.#applySettings();
+    if (event.type === 'job') {
+      const notice = this.#notices.next(event.job, { windowFocused: this.#main.focused });
+      if (notice && Notification.isSupported()) {
+        const notification = new Notification({ title: notice.title, body: notice.body });
+        notification.on('click', () => this.#main.show(notice.hash));
+        notification.show();
+      }
+    }
+    if (event.type === 'snapshot' || event.type === 'job') this.#redrawTray();
+  }
+
+  #applySettings(): void {
+    const settings = this.#mirror.settings;
+    if (!settings) return;
+    nativeTheme.themeSource = settings.theme;
+    const before = this.#shortcut.state;
+    const shortcut = this.#shortcut.use(settings.quickSearchShortcut);
+    if (shortcut !== before) this.#broadcast('shortcutStateChanged', shortcut);
+    applyLoginItem(settings.startAtLogin);
+    this.#onPower();
+  }
+
+  #onPower(): void {
+    const pauseOnBattery = this.#mirror.settings?.pauseOnBattery ?? false;
+    const power = { onBattery: powerMonitor.isOnBatteryPower(), pauseOnBattery };
+    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()));
+  }
+
+  #createTray(): ShellTray | null {
+    try {
+      return new ShellTray(join(this.#places.mainFolder, '../../resources/icons'), {
+        show: () => this.#main.show(),
+        quickSearch: () => this.#quick.toggle(),
+        apply: (actions) => void this.#observer.apply(actions),
+        quit: () => app.quit(),
+      });
+    } catch (error) {
+      console.warn(`No tray: ${String(error)}`); // Some Linux desktops have none; the window then quits on closing.
+      return null;
+    }
+  }
+
+  #redrawTray(): void {
+    this.#tray?.update(trayState(this.#broker.state, this.#mirror.jobs.values()));
+  }
+
+  #menuActions() {
+    return {
+      navigate: (hash: string) => this.#main.show(hash),
+      addFolder: () => this.#main.show('#/library'),
+      quickSearch: () => this.#quick.toggle(),
+      checkForUpdate: () => this.#main.show('#/settings'),
+      showLicences: () => this.#main.show('#/settings'),
+      quit: () => app.quit(),
+    };
+  }
+
+  #look(): WindowLook {
+    return {
+      preloadPath: join(this.#places.mainFolder, '../preload/preload.cjs'),
+      iconPath:
+        process.platform === 'linux' ? join(this.#places.mainFolder, '../../resources/icons/icon.png') : null,
+      dark: nativeTheme.shouldUseDarkColors,
+      devTools: this.#devTools,
+    };
+  }
+
+  #windows(): BrowserWindow[] {
+    return [this.#main.window, this.#quick.window].filter((window) => window instanceof Browser);
+  }
+
+  #broadcast<Name extends NotifyName>(name: Name, payload: NotifyPayload<Name>): void {
+    for (const window of this.#windows()) this.#send(window, name, payload);
+  }
+
+  #send<Name extends NotifyName>(window: BrowserWindow, name: Name, payload: NotifyPayload<Name>): void {
+    if (!window.isDestroyed()) window.webContents.send(channelOf(name), payload);
+  }
+}

@@ -1,0 +1,23 @@
+/** Entry of the main process: one instance, the page's protocol declared in time, then the shell. */
+import { fileURLToPath } from 'node:url';
+import { app } from 'electron/main';
+import { homeDirectory } from '../common/home-directory.ts';
+import { appIdentity } from './app-identity.ts';
+import { DesktopShellApp } from './desktop-shell-app.ts';
+import { declarePageProtocol } from './page-protocol.ts';
+import { guardEveryPage } from './session-guard.ts';
+
+app.setName(appIdentity.name);
+app.enableSandbox();
+if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
+if (!app.requestSingleInstanceLock()) {
+  app.quit();
+} else {
+  declarePageProtocol();
+  guardEveryPage(app);
+  const shell = new DesktopShellApp({
+    mainFolder: fileURLToPath(new URL('.', import.meta.url)),
+    home: homeDirectory(),
+  });
+  void app.whenReady().then(() => shell.start());
+}

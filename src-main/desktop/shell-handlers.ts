@@ -1,0 +1,79 @@
+/** Answers of the main process to the page's calls. Each is a few lines over Electron; decisions lie in files of their own. */
+import { homedir } from 'node:os';
+import { shell } from 'electron/common';
+import { app, clipboard, dialog, type MessagePortMain, type WebContents } from 'electron/main';
+import { AppError } from '../common/app-error.ts';
+import { loginItemSituation } from './apply-login-item.ts';
+import { formatDocumentLink } from './deep-link.ts';
+import type { EngineBroker } from './engine-broker.ts';
+import { channelOf, type InvokeHandlers } from './ipc-channels.ts';
+import { planLoginItem } from './login-item.ts';
+import type { MainWindow } from './main-window.ts';
+import { mayOpenDocument } from './may-open-document.ts';
+import type { QuickShortcut } from './quick-shortcut.ts';
+import type { QuickWindow } from './quick-window.ts';
+import type { UpdateCheck } from './update-check.ts';
+
+export interface ShellParts {
+  main: MainWindow;
+  quick: QuickWindow;
+  broker: EngineBroker<MessagePortMain>;
+  shortcut: QuickShortcut;
+  updates: UpdateCheck;
+  /** Absolute paths of all libraries' folders. */
+  folders(): string[];
+}
+
+export function shellHandlers(parts: ShellParts): InvokeHandlers<WebContents> {
+  const { main, quick, broker, shortcut, updates } = parts;
+  return {
+    info: (_nothing, sender) => {
+      const plan = planLoginItem(true, loginItemSituation());
+      return {
+        version: app.getVersion(),
+        view: sender === quick.window?.webContents ? 'quick' : 'main',
+        startAtLogin: plan.type === 'not-supported' ? plan : { type: 'supported' },
+      };
+    },
+    connectEngine: (_nothing, sender) =>
+      broker.connect((port) => {
+        if (sender.isDestroyed()) port.close();
+        else sender.postMessage(channelOf('enginePort'), null, [port]);
+      }),
+    engineState: () => broker.state,
+    restartEngine: () => broker.restart(),
+    pickFolder: () =>
+      pick(main, { properties: ['openDirectory', 'createDirectory'], defaultPath: homedir() }),
+    pickModelFile: () =>
+      pick(main, { properties: ['openFile'], filters: [{ name: 'Models', extensions: ['gguf'] }] }),
+    revealInFolder: (path) => shell.showItemInFolder(allowed(path, parts, 'reveal')),
+    openWithSystem: async (path) => {
+      const problem = await shell.openPath(allowed(path, parts, 'open'));
+      if (problem) throw new AppError('path-not-readable', `${path} was not opened: ${problem}`);
+    },
+    copyLink: (link) => clipboard.writeText(formatDocumentLink(link)),
+    shortcutState: () => shortcut.state,
+    showInMainWindow: (hash) => {
+      quick.hide();
+      main.show(hash);
+    },
+    hideQuickSearch: () => quick.hide(),
+    checkForUpdate: () => updates.check(),
+    downloadUpdate: () => updates.download(),
+    installUpdate: () => updates.install(),
+  };
+}
+
+async function pick(main: MainWindow, options: Electron.OpenDialogOptions): Promise<string | null> {
+  const window = main.window;
+  const { filePaths } = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options);
+  return filePaths[0] ?? null;
+}
+
+function allowed(path: string, parts: ShellParts, use: 'open' | 'reveal'): string {
+  const decision = mayOpenDocument(path, parts.folders(), use);
+  if (decision.type === 'refused') throw new AppError('bad-request', decision.reason);
+  return decision.path;
+}
