@@ -1,0 +1,325 @@
+/**
+ * One table of passages, all with vectors of one encoder and adapter, or with none. Writes go through one queue, each is counted after
+ * its commit, and repeating one is harmless. It ranks nothing across words and vectors; that is the search's business.
+ */
+import type { Table } from '@lancedb/lancedb';
+import { AppError } from '../common/app-error.ts';
+import { arrowToRows, pathsToArrow, plainColumns, rowsToArrow } from './chunk-columns.ts';
+import type { ChunkRow } from './chunk-row.ts';
+import {
+  type FoundChunk,
+  findByVector,
+  findByWords,
+  type VectorQueryOptions,
+  type WordQueryOptions,
+} from './find-chunks.ts';
+import { isOneOf, quoteIdentifier } from './sql.ts';
+import { storeError } from './store-error.ts';
+import {
+  ensureWordIndex,
+  type MaintenanceReport,
+  maintainTable,
+  refreshWhenStale,
+} from './table-maintenance.ts';
+import { readVectorIndexState, type VectorIndexState } from './vector-index.ts';
+import { WriteQueue } from './write-queue.ts';
+
+export type DocumentVersion = { contentHash: string; rows: number };
+
+export type ReadRowsOptions = {
+  /** All documents where it is left out. */
+  documentIds?: readonly string[];
+  withVectors?: boolean;
+  /** About how many rows come at a time. */
+  batchRows?: number;
+  signal?: AbortSignal;
+};
+
+/** Ids in one SQL condition: enough to be quick, few enough for the parser. */
+const idsPerCondition = 500;
+
+export class ChunkSet {
+  readonly id: string;
+  readonly dimension: number;
+  readonly #table: Table;
+  readonly #statePath: string;
+  readonly #queue = new WriteQueue();
+  readonly #stems = new Map<string, string>();
+  #vectorIndex: VectorIndexState | null;
+  #isClosed = false;
+
+  private constructor(
+    id: string,
+    dimension: number,
+    table: Table,
+    statePath: string,
+    vectorIndex: VectorIndexState | null,
+  ) {
+    this.id = id;
+    this.dimension = dimension;
+    this.#table = table;
+    this.#statePath = statePath;
+    this.#vectorIndex = vectorIndex;
+  }
+
+  /** Called by ChunkStore alone. */
+  static async open(id: string, dimension: number, table: Table, statePath: string): Promise<ChunkSet> {
+    await ensureWordIndex(table);
+    return new ChunkSet(id, dimension, table, statePath, await readVectorIndexState(table, statePath));
+  }
+
+  /** How the vector index is used, or null while search is exact. */
+  get vectorIndex(): VectorIndexState | null {
+    return this.#vectorIndex;
+  }
+
+  /**
+   * Puts the rows in the place of whatever the documents had. A kill in between may leave a document without rows, never with rows
+   * of two versions; `documentVersions` shows it, and the same call again mends it. Throws if the counts differ after the commit.
+   */
+  replaceDocuments(batch: readonly { documentId: string; rows: readonly ChunkRow[] }[]): Promise<void> {
+    return this.#write('writing passages', async () => {
+      if (batch.length === 0) return;
+      const rows = batch.flatMap((document) => document.rows);
+      const arrow = rows.length > 0 ? rowsToArrow(rows, this.dimension) : null;
+      const ids = batch.map(({ documentId }) => documentId);
+      const stray = batch.find((document) =>
+        document.rows.some((row) => row.documentId !== document.documentId),
+      );
+      if (stray)
+        throw new AppError('bad-request', `Rows of another document were given for ${stray.documentId}.`);
+      await this.#deleteDocuments(ids);
+      if (arrow) await this.#table.add(arrow);
+      const written = await this.#countDocuments(ids);
+      if (written !== rows.length) {
+        throw new AppError(
+          'internal',
+          `The search index holds ${written} passages of the documents just written instead of ${rows.length}. Index them again.`,
+        );
+      }
+      await refreshWhenStale(this.#table);
+    });
+  }
+
+  removeDocuments(ids: readonly string[]): Promise<void> {
+    return this.#write('removing documents', async () => {
+      await this.#deleteDocuments(ids);
+    });
+  }
+
+  updateDocumentPaths(moves: readonly { documentId: string; path: string }[]): Promise<void> {
+    return this.#write('changing paths', async () => {
+      const paths = new Map(moves.map(({ documentId, path }) => [documentId, path]));
+      for (const group of inGroups([...paths.keys()], idsPerCondition)) {
+        const rows = await this.#table
+          .query()
+          .where(isOneOf('documentId', group))
+          .select(['chunkId', 'documentId'])
+          .toArrow();
+        if (rows.numRows === 0) continue;
+        // One commit for all of them, where an update per document would make a version each.
+        await this.#table.mergeInsert('chunkId').whenMatchedUpdateAll().execute(pathsToArrow(rows, paths));
+      }
+      await refreshWhenStale(this.#table);
+    });
+  }
+
+  countRows(): Promise<number> {
+    return this.#read('counting', () => this.#table.countRows());
+  }
+
+  /** What is in the table, by document: some 30 ms per 100 000 rows. */
+  documentVersions(): Promise<Map<string, DocumentVersion>> {
+    return this.#read('listing documents', async () => {
+      const versions = new Map<string, DocumentVersion>();
+      for await (const batch of this.#table.query().select(['documentId', 'contentHash'])) {
+        const ids = batch.getChild('documentId')!;
+        const hashes = batch.getChild('contentHash')!;
+        for (let row = 0; row < batch.numRows; row++) {
+          const known = versions.get(ids.get(row));
+          if (known) known.rows += 1;
+          else versions.set(ids.get(row), { contentHash: hashes.get(row), rows: 1 });
+        }
+      }
+      return versions;
+    });
+  }
+
+  /** Whole documents, each with its rows in order. Documents that vanish meanwhile are left out. */
+  async *readRows(options: ReadRowsOptions = {}): AsyncGenerator<ChunkRow[]> {
+    const { withVectors = false, batchRows = 512, signal } = options;
+    const versions = await this.documentVersions();
+    const ids = (options.documentIds ?? [...versions.keys()]).filter((id) => versions.has(id));
+    const columns = withVectors && this.dimension > 0 ? [...plainColumns, 'vector'] : plainColumns;
+    for (const group of groupsOfRows(ids, versions, batchRows)) {
+      signal?.throwIfAborted();
+      const rows = await this.#read('reading passages', async () => {
+        const found: ChunkRow[] = [];
+        const query = this.#table.query().where(isOneOf('documentId', group)).select(columns);
+        for await (const batch of query) found.push(...arrowToRows(batch));
+        return found;
+      });
+      const order = new Map(group.map((id, index) => [id, index]));
+      rows.sort((a, b) => order.get(a.documentId)! - order.get(b.documentId)! || a.ordinal - b.ordinal);
+      if (rows.length > 0) yield rows;
+    }
+  }
+
+  /** Passages that hold any of the words, best first, by BM25. Rows not yet in the index are found too. */
+  findByWords(options: WordQueryOptions): Promise<FoundChunk[]> {
+    return this.#read('searching words', () => findByWords(this.#table, options));
+  }
+
+  /** Passages nearest to `vector`, best first; the score is the dot product. Empty in a set of words only. */
+  async findByVector(vector: Float32Array, options: VectorQueryOptions): Promise<FoundChunk[]> {
+    if (this.dimension === 0) return [];
+    if (vector.length !== this.dimension) {
+      throw new AppError(
+        'adapter-mismatch',
+        `The encoder makes vectors of ${vector.length} numbers, this library's have ${this.dimension}.`,
+      );
+    }
+    return await this.#read('searching vectors', () =>
+      findByVector(this.#table, vector, this.#vectorIndex, options),
+    );
+  }
+
+  /** The most recently changed documents' first passages, for a search that only narrows. */
+  findRecent(where: string, limit: number): Promise<ChunkRow[]> {
+    return this.#read('listing recent documents', async () => {
+      const rows = await this.#table
+        .query()
+        .where(`(${where}) AND ${quoteIdentifier('ordinal')} = 0`)
+        .orderBy({ columnName: 'modifiedAt', ascending: false })
+        .limit(limit)
+        .select(plainColumns)
+        .toArrow();
+      return rows.batches.flatMap((batch) => arrowToRows(batch));
+    });
+  }
+
+  /** The rows behind a search's finds, without vectors; those deleted meanwhile are left out. */
+  readFound(found: readonly FoundChunk[]): Promise<Map<string, ChunkRow>> {
+    return this.#read('reading passages', async () => {
+      const rows = new Map<string, ChunkRow>();
+      if (found.length === 0) return rows;
+      const wanted = new Set(found.map((chunk) => chunk.chunkId));
+      const collect = async (batches: AsyncIterable<Parameters<typeof arrowToRows>[0]>) => {
+        for await (const batch of batches) {
+          for (const row of arrowToRows(batch)) if (wanted.has(row.chunkId)) rows.set(row.chunkId, row);
+        }
+      };
+      // A row's number is quick but may be another row's by now, or gone, if the table was compacted since.
+      const rowIds = found.map((chunk) => chunk.rowId);
+      await collect(this.#table.takeRowIds(rowIds).select(plainColumns)).catch(() => rows.clear());
+      const missing = [...wanted].filter((id) => !rows.has(id));
+      if (missing.length > 0) {
+        await collect(this.#table.query().where(isOneOf('chunkId', missing)).select(plainColumns));
+      }
+      return rows;
+    });
+  }
+
+  /**
+   * The form under which the word index knows each word (lower-case, folded, stemmed), from the index's own tokenizer;
+   * null for a stop word. Words consist of letters and digits.
+   */
+  stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
+    return this.#read('tokenizing', async () => {
+      const unknown = [...new Set(words)].filter((word) => !this.#stems.has(word));
+      if (this.#stems.size + unknown.length > 50_000) this.#stems.clear();
+      // Positions count from the first token kept, so a word that is surely kept comes first.
+      const tokens =
+        unknown.length > 0 ? await this.#table.tokenize(`x0x ${unknown.join(' ')}`, { column: 'words' }) : [];
+      for (const word of unknown) this.#stems.set(word, '');
+      for (const { text, position } of tokens) {
+        const word = unknown[position - 1];
+        if (word !== undefined) this.#stems.set(word, text);
+      }
+      return new Map(words.map((word) => [word, this.#stems.get(word) || null]));
+    });
+  }
+
+  /**
+   * Brings the indexes up to date where they lag behind, compacts, and removes old versions. `force` does all of it now. Waits for
+   * writes under way; writes asked for meanwhile wait for it.
+   */
+  maintain(options: { force?: boolean } = {}): Promise<MaintenanceReport> {
+    return this.#write('maintaining the index', async () => {
+      const report = await maintainTable(this.#table, {
+        dimension: this.dimension,
+        statePath: this.#statePath,
+        vectorIndex: this.#vectorIndex,
+        force: options.force ?? false,
+        onVectorIndex: (state) => {
+          this.#vectorIndex = state;
+        },
+      });
+      return report;
+    });
+  }
+
+  /** Idempotent; waits for writes that are under way. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#queue.idle();
+    this.#table.close();
+  }
+
+  async #deleteDocuments(ids: readonly string[]): Promise<void> {
+    for (const group of inGroups(ids, idsPerCondition)) {
+      const where = isOneOf('documentId', group);
+      // A delete that matches nothing would still make a version.
+      if ((await this.#table.countRows(where)) > 0) await this.#table.delete(where);
+    }
+  }
+
+  async #countDocuments(ids: readonly string[]): Promise<number> {
+    let count = 0;
+    for (const group of inGroups(ids, idsPerCondition)) {
+      count += await this.#table.countRows(isOneOf('documentId', group));
+    }
+    return count;
+  }
+
+  #write<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#queue.run(async () => {
+      return await this.#read(what, async () => {
+        await this.#table.checkoutLatest();
+        return await work();
+      });
+    });
+  }
+
+  async #read<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    if (this.#isClosed) throw new AppError('conflict', `The search index ${this.id} is closed.`);
+    try {
+      return await work();
+    } catch (error) {
+      throw storeError(error, `${what} in ${this.id}`);
+    }
+  }
+}
+
+function* inGroups<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let first = 0; first < items.length; first += size) yield items.slice(first, first + size);
+}
+
+function* groupsOfRows(
+  ids: readonly string[],
+  versions: ReadonlyMap<string, DocumentVersion>,
+  batchRows: number,
+): Generator<string[]> {
+  let group: string[] = [];
+  let rowCount = 0;
+  for (const id of ids) {
+    group.push(id);
+    rowCount += versions.get(id)?.rows ?? 0;
+    if (rowCount < batchRows && group.length < idsPerCondition) continue;
+    yield group;
+    group = [];
+    rowCount = 0;
+  }
+  if (group.length > 0) yield group;
+}
