@@ -1,0 +1,31 @@
+/** Entry of an extraction thread: one file after another, each answered once. Time and memory are the pool's concern. */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { extractDocument } from './extract-document.ts';
+import type { Extraction, ExtractionRequest } from './extraction-pool.ts';
+
+const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extraction> => {
+  const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+  try {
+    const { size } = await stat(path);
+    if (size > maxBytes) {
+      const reason = `The file has ${megabytes(size)} MB; files above ${megabytes(maxBytes)} MB are not read.`;
+      return { outcome: { state: 'too-large', reason }, contentHash: null, sizeBytes: size };
+    }
+    const buffer = await readFile(path);
+    const contentHash = createHash('sha256').update(buffer).digest('hex');
+    const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: buffer.length };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const outcome = { state: 'failed', reason: `The file cannot be opened. (${message})` } as const;
+    return { outcome, contentHash: null, sizeBytes: null };
+  }
+};
+
+parentPort?.on('message', (request: ExtractionRequest) => {
+  void extract(request).then((extraction) => parentPort?.postMessage({ id: request.id, extraction }));
+});
+parentPort?.postMessage('ready');

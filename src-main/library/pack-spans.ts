@@ -1,0 +1,42 @@
+/** Packs the sentences of a section into chunks of nearly equal size, so that no scrap is left at the end. */
+import type { WeighedSpan } from './sentence-spans.ts';
+
+export type PackLimits = { targetTokens: number; maxTokens: number };
+
+/** Each pack covers its spans from the first one's start to the last one's end. */
+export const packSpans = (
+  spans: readonly WeighedSpan[],
+  { targetTokens, maxTokens }: PackLimits,
+): { start: number; end: number; tokens: number }[] => {
+  const packs: { start: number; end: number; tokens: number }[] = [];
+  let rest = spans.reduce((sum, span) => sum + span.tokens, 0);
+  let pack: { start: number; end: number; tokens: number } | null = null;
+  let desired = desiredTokens(rest, targetTokens);
+  for (const span of spans) {
+    if (pack && shouldClose(pack.tokens, span, desired, maxTokens)) {
+      packs.push(pack);
+      rest -= pack.tokens;
+      pack = null;
+      desired = desiredTokens(rest, targetTokens);
+    }
+    if (pack) {
+      pack.end = span.end;
+      pack.tokens += span.tokens;
+    } else {
+      pack = { start: span.start, end: span.end, tokens: span.tokens };
+    }
+  }
+  if (pack) packs.push(pack);
+  return packs;
+};
+
+/** What is left is shared out evenly; a little over the target is better than a scrap. */
+const desiredTokens = (restTokens: number, targetTokens: number): number =>
+  restTokens / Math.max(1, Math.round(restTokens / targetTokens));
+
+const shouldClose = (tokens: number, next: WeighedSpan, desired: number, maxTokens: number): boolean => {
+  if (tokens + next.tokens > maxTokens) return true;
+  // A paragraph's end is worth stopping a little early for.
+  if (next.opensParagraph && tokens >= desired * 0.8) return true;
+  return tokens + next.tokens / 2 > desired;
+};
