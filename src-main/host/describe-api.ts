@@ -26,6 +26,6 @@ export async function describeApi(version: string): Promise<ApiDocument> {
 
 /** A schema of raw bytes has no JSON form; in the document it is a body of any media type. */
 const bytesConverter: ConditionalSchemaConverter = {
-  condition: (schema) => schema instanceof z.ZodCustom && schema.safeParse(new Blob()).success,
+  condition: (schema) => schema instanceof z.ZodCustom && schema.safeParse(new Blob([])).success,
   convert: () => [true, { type: 'string', contentMediaType: '*/*' }],
 };

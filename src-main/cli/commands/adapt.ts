@@ -1,0 +1,97 @@
+/** `llara adapt`: trains the encoder on the library's own documents, after saying what that takes, and reports whether it helped. */
+import type { Command } from 'commander';
+import { AppError } from '../../common/app-error.ts';
+import type { AdaptationPlan, Adapter, TrainingPoint } from '../../contract/adaptation.ts';
+import { addCommand } from '../add-command.ts';
+import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { followJob } from '../follow-job.ts';
+import { formatDuration } from '../format-duration.ts';
+import { JobProgressBar } from '../job-progress.ts';
+import { durationSeconds, wholeNumber } from '../parse-option.ts';
+
+type AdaptOptions = SharedOptions & {
+  budget: number;
+  rank?: number;
+  device?: string;
+  threads?: number;
+  seed: number;
+  plan?: boolean;
+};
+
+const largestSeed = 2 ** 31 - 1;
+
+export function addAdaptCommand(program: Command, run: RunCommand): void {
+  addCommand(program, 'adapt', 'let the encoder learn the documents of the library')
+    .option('--budget <time>', 'time to train, such as 10m', durationSeconds, 600)
+    .option('--rank <number>', 'size of the adapter', wholeNumber(1, 256))
+    .option('--device <name>', 'device to train on; "llara models devices" lists them')
+    .option('--threads <number>', 'processor threads to use', wholeNumber(1, 1024))
+    .option('--seed <number>', 'seed of everything random', wholeNumber(0, largestSeed), 1)
+    .option('--plan', 'only say what a run would read, take and need')
+    .action((options: AdaptOptions) => run(options, (context) => adapt(context, options)));
+}
+
+async function adapt(context: CommandContext, options: AdaptOptions): Promise<ExitCode> {
+  const { terminal, library, json, signal } = context;
+  const { budget, rank, device, threads, seed } = options;
+  const request = { library, budgetSeconds: budget, rank, device, threads, seed };
+  return await withEngine(context, async (client) => {
+    const plan = await client.adaptation.plan(request, { signal });
+    if (!json) terminal.print(formatPlan(plan));
+    if (options.plan && json) terminal.printJson({ plan });
+    if (options.plan) return plan.refusal === null ? exitCodes.success : exitCodes.failure;
+    if (plan.refusal !== null) throw new AppError('not-supported', plan.refusal);
+
+    const before = new Set((await client.adaptation.adapters({ library })).map(({ id }) => id));
+    const bar = new JobProgressBar(terminal);
+    try {
+      await followJob(client, () => client.adaptation.start(request), {
+        onJob: bar.show,
+        onTraining: (point) => {
+          bar.suffix = formatPoint(point);
+        },
+        signal,
+      });
+    } finally {
+      bar.stop();
+    }
+    const adapter = (await client.adaptation.adapters({ library })).find(({ id }) => !before.has(id));
+    if (!adapter)
+      throw new AppError(
+        'internal',
+        'The training ended without an adapter; see the job with "llara status".',
+      );
+    if (json) terminal.printJson({ plan, adapter });
+    else terminal.print(formatVerdict(adapter));
+    return exitCodes.success;
+  });
+}
+
+function formatPlan(plan: AdaptationPlan): string {
+  const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+  return [
+    `Reads     ${plan.documents} documents, ${plan.passages} passages, ${plan.pairs} pairs, ${plan.tokens} tokens`,
+    `Proof     on ${plan.heldOutDocuments} documents kept apart`,
+    `Takes     about ${formatDuration(plan.estimatedSeconds)}: ${plan.steps} steps on ${plan.device}`,
+    `Memory    ${gigabytes(plan.memoryBytes)} of ${gigabytes(plan.availableMemoryBytes)} available`,
+  ].join('\n');
+}
+
+function formatPoint({ loss, validation, tokensPerSecond }: TrainingPoint): string {
+  const parts = [`loss ${loss.toFixed(3)}`, `${tokensPerSecond.toFixed(0)} tokens/s`];
+  return (validation === null ? parts : [...parts, `validation ${validation.toFixed(3)}`]).join(' · ');
+}
+
+function formatVerdict({ id, figures, sentence, state }: Adapter): string {
+  const change = (name: string, before: number, after: number) =>
+    `${name} ${before.toFixed(4)} → ${after.toFixed(4)}`;
+  return [
+    sentence,
+    `${change('nDCG@10', figures.ndcg10Before, figures.ndcg10After)}, ${change('MRR@10', figures.mrr10Before, figures.mrr10After)} on ${figures.questions} questions; ` +
+      `difference ${figures.differenceLow.toFixed(4)} to ${figures.differenceHigh.toFixed(4)}, p = ${figures.pValue.toFixed(3)}`,
+    state === 'active'
+      ? `Adapter ${id} is in use.`
+      : `Adapter ${id} is not in use. To use it: llara adapters use ${id}`,
+  ].join('\n');
+}

@@ -1,0 +1,78 @@
+/** `llara adapters`: what training has made, and switching among it in one step. */
+import type { Command } from 'commander';
+import type { Adapter } from '../../contract/adaptation.ts';
+import { addCommand } from '../add-command.ts';
+import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { followJob } from '../follow-job.ts';
+import { JobProgressBar } from '../job-progress.ts';
+
+export function addAdaptersCommand(program: Command, run: RunCommand): void {
+  const adapters = program
+    .command('adapters')
+    .description('list, choose and remove what "llara adapt" has made');
+  addCommand(adapters, 'list', 'show the adapters of the library', { isDefault: true }).action(
+    (options: SharedOptions) => run(options, listAdapters),
+  );
+  addCommand(
+    adapters,
+    'use <adapter>',
+    'switch to an adapter, or with "none" back to the encoder as it came',
+  ).action((adapter: string, options: SharedOptions) =>
+    run(options, (context) => useAdapter(context, adapter)),
+  );
+  addCommand(adapters, 'remove <adapter>', 'delete an adapter that is not in use').action(
+    (adapter: string, options: SharedOptions) => run(options, (context) => removeAdapter(context, adapter)),
+  );
+}
+
+async function listAdapters(context: CommandContext): Promise<ExitCode> {
+  const { terminal, library, json } = context;
+  return await withEngine(context, async (client) => {
+    const adapters = await client.adaptation.adapters({ library });
+    if (json) terminal.printJson({ library, adapters });
+    else
+      terminal.print(
+        adapters.map(formatAdapter).join('\n') || 'There is no adapter yet. Make one: llara adapt',
+      );
+    return exitCodes.success;
+  });
+}
+
+async function useAdapter(context: CommandContext, adapter: string): Promise<ExitCode> {
+  const { terminal, library, json, signal } = context;
+  const adapterId = adapter === 'none' ? null : adapter;
+  return await withEngine(context, async (client) => {
+    const bar = new JobProgressBar(terminal);
+    try {
+      await followJob(client, () => client.adaptation.adopt({ library, adapterId }), {
+        onJob: bar.show,
+        signal,
+      });
+    } finally {
+      bar.stop();
+    }
+    if (json) terminal.printJson({ library, adapter: adapterId });
+    else
+      terminal.print(
+        adapterId === null ? 'Back to the encoder as it came.' : `Adapter ${adapterId} is in use.`,
+      );
+    return exitCodes.success;
+  });
+}
+
+async function removeAdapter(context: CommandContext, adapterId: string): Promise<ExitCode> {
+  const { terminal, library, json } = context;
+  return await withEngine(context, async (client) => {
+    await client.adaptation.remove({ library, adapterId });
+    if (json) terminal.printJson({ library, removed: adapterId });
+    else terminal.print(`Adapter ${adapterId} is removed.`);
+    return exitCodes.success;
+  });
+}
+
+function formatAdapter({ id, state, createdAt, verdict, figures, sentence }: Adapter): string {
+  const day = new Date(createdAt).toISOString().slice(0, 10);
+  const change = `nDCG@10 ${figures.ndcg10Before.toFixed(4)} → ${figures.ndcg10After.toFixed(4)}`;
+  return `${state === 'active' ? '*' : ' '} ${id}  ${day}  ${verdict}  ${change}  ${sentence}`;
+}

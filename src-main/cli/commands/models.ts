@@ -1,0 +1,114 @@
+/** `llara models`: the encoders there are, which one is used, and the devices they can run on. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../../common/app-error.ts';
+import type { Device, Model } from '../../contract/models.ts';
+import { addCommand } from '../add-command.ts';
+import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import type { EngineClient } from '../connect-engine.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { followJob } from '../follow-job.ts';
+import { JobProgressBar } from '../job-progress.ts';
+
+export function addModelsCommand(program: Command, run: RunCommand): void {
+  const models = program.command('models').description('list, import and choose encoders');
+  addCommand(models, 'list', 'show the encoders', { isDefault: true }).action((options: SharedOptions) =>
+    run(options, listModels),
+  );
+  addCommand(models, 'import <file>', 'copy a GGUF encoder into the data folder').action(
+    (file: string, options: SharedOptions) => run(options, (context) => importModel(context, file)),
+  );
+  addCommand(
+    models,
+    'use <model>',
+    'make new vectors with an encoder, given by id or name, and switch to it',
+  ).action((model: string, options: SharedOptions) => run(options, (context) => useModel(context, model)));
+  addCommand(models, 'devices', 'show what encoders can run on').action((options: SharedOptions) =>
+    run(options, listDevices),
+  );
+}
+
+async function listModels(context: CommandContext): Promise<ExitCode> {
+  const { terminal, json } = context;
+  return await withEngine(context, async (client) => {
+    const models = await client.models.list();
+    if (json) terminal.printJson({ models });
+    else
+      terminal.print(
+        models.map(formatModel).join('\n') ||
+          'There is no encoder. Import one: llara models import FILE.gguf',
+      );
+    return exitCodes.success;
+  });
+}
+
+async function importModel(context: CommandContext, file: string): Promise<ExitCode> {
+  const { terminal, json } = context;
+  return await withEngine(context, async (client) => {
+    const model = await client.models.import({ path: resolve(file) });
+    if (json) terminal.printJson(model);
+    else terminal.print(`Imported ${model.name}. To use it: llara models use ${model.id}`);
+    return exitCodes.success;
+  });
+}
+
+async function useModel(context: CommandContext, wanted: string): Promise<ExitCode> {
+  const { terminal, library, json, signal } = context;
+  return await withEngine(context, async (client) => {
+    const model = await findModel(client, wanted);
+    const bar = new JobProgressBar(terminal);
+    try {
+      await followJob(client, () => client.models.use({ library, modelId: model.id }), {
+        onJob: bar.show,
+        signal,
+      });
+    } finally {
+      bar.stop();
+    }
+    if (json) terminal.printJson({ library, model: model.id, name: model.name });
+    else terminal.print(`The library "${library}" now uses ${model.name}.`);
+    return exitCodes.success;
+  });
+}
+
+/** By id, by the beginning of an id, or by name. */
+async function findModel(client: EngineClient, wanted: string): Promise<Model> {
+  const models = await client.models.list();
+  const found = models.filter((model) => model.id === wanted || model.name === wanted);
+  const matches = found.length > 0 ? found : models.filter((model) => model.id.startsWith(wanted));
+  if (matches.length === 1 && matches[0]) return matches[0];
+  const known = models.map((model) => `${model.id} (${model.name})`).join(', ') || 'none';
+  const problem =
+    matches.length > 1 ? `"${wanted}" is more than one encoder` : `There is no encoder "${wanted}"`;
+  throw new AppError('not-found', `${problem}. Known: ${known}.`);
+}
+
+async function listDevices(context: CommandContext): Promise<ExitCode> {
+  const { terminal, json } = context;
+  return await withEngine(context, async (client) => {
+    const devices = await client.models.devices();
+    if (json) terminal.printJson({ devices });
+    else terminal.print(devices.map(formatDevice).join('\n') || 'No device was found.');
+    return exitCodes.success;
+  });
+}
+
+function formatModel(model: Model): string {
+  const size = `${(model.sizeBytes / 1024 / 1024).toFixed(0)} MB`;
+  const dimension = model.dimension === null ? [] : [`${model.dimension} dimensions`];
+  const facts = [
+    model.source,
+    size,
+    ...dimension,
+    ...(model.unusable ? [`cannot be used: ${model.unusable}`] : []),
+  ];
+  return `${model.active ? '*' : ' '} ${model.id}  ${model.name}  (${facts.join(', ')})`;
+}
+
+function formatDevice(device: Device): string {
+  const memory = device.memoryBytes === null ? [] : [`${(device.memoryBytes / 1024 ** 3).toFixed(1)} GB`];
+  const pace = device.chunksPerSecond === null ? [] : [`${device.chunksPerSecond.toFixed(1)} passages/s`];
+  const probe = device.probe === null ? [] : [device.probe];
+  const facts = [device.backend, ...memory, ...pace, ...probe].join(', ');
+  return `${device.active ? '*' : ' '} ${device.name}  ${device.description}  (${facts})`;
+}

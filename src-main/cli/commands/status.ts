@@ -1,0 +1,53 @@
+/** `llara status`: what the libraries hold, what is being worked on, and what does not work and why. */
+import type { Command } from 'commander';
+import type { EngineSnapshot } from '../../contract/events.ts';
+import { documentStateSchema, type Library } from '../../contract/libraries.ts';
+import { addCommand } from '../add-command.ts';
+import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { progressLine } from '../job-progress.ts';
+
+export function addStatusCommand(program: Command, run: RunCommand): void {
+  addCommand(program, 'status', 'show libraries, folders, jobs and the encoder').action(
+    (options: SharedOptions) => run(options, status),
+  );
+}
+
+async function status(context: CommandContext): Promise<ExitCode> {
+  const { terminal, json } = context;
+  return await withEngine(context, async (client, kind) => {
+    const snapshot = await client.engine.snapshot();
+    if (json) terminal.printJson({ engine: kind, ...snapshot });
+    else terminal.print(formatStatus(snapshot, kind));
+    return exitCodes.success;
+  });
+}
+
+function formatStatus(snapshot: EngineSnapshot, kind: string): string {
+  const lines = [
+    `Data     ${snapshot.home}`,
+    `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
+    `Encoder  ${snapshot.encoder ?? 'none'}`,
+  ];
+  if (snapshot.encoderProblem) lines.push(`         ${snapshot.encoderProblem}`);
+  for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
+  const active = snapshot.jobs.filter(
+    ({ state }) => state === 'running' || state === 'queued' || state === 'paused',
+  );
+  if (active.length > 0) lines.push('');
+  for (const job of active) lines.push(`${job.title} (${job.state}): ${progressLine(job.progress)}`);
+  return lines.join('\n');
+}
+
+function formatLibrary({ name, folders, counts, chunkCount, wordsOnlyReason }: Library): string[] {
+  const states = documentStateSchema.options.filter((state) => counts[state] > 0);
+  const documents = states.map((state) => `${counts[state]} ${state}`).join(', ') || 'no documents';
+  return [
+    `Library "${name}": ${documents}; ${chunkCount} passages`,
+    ...(wordsOnlyReason ? [`  Answers by words only. ${wordsOnlyReason}`] : []),
+    ...folders.map(
+      ({ path, documentCount, unavailable }) => `  ${path}  ${unavailable ?? `${documentCount} documents`}`,
+    ),
+    ...(folders.length === 0 ? ['  Add a folder with: llara index FOLDER'] : []),
+  ];
+}

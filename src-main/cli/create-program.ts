@@ -1,0 +1,38 @@
+/** The commands and their options, declared in one place; what they do is in commands/. */
+import { Command } from 'commander';
+import { productVersion } from '../engine/product-version.ts';
+import type { RunCommand } from './command-context.ts';
+import { addAdaptCommand } from './commands/adapt.ts';
+import { addAdaptersCommand } from './commands/adapters.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addForgetCommand } from './commands/forget.ts';
+import { addIndexCommand } from './commands/index-folders.ts';
+import { addModelsCommand } from './commands/models.ts';
+import { addSearchCommand } from './commands/search.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { exitCodesHelp } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+export function createProgram(terminal: Terminal, run: RunCommand): Command {
+  const program = new Command('llara')
+    .description('Search your own documents by meaning, on your own machine.')
+    .version(productVersion())
+    .exitOverride()
+    .showHelpAfterError('(llara --help lists the commands)')
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
+    .addHelpText('after', exitCodesHelp);
+  addIndexCommand(program, run);
+  addSearchCommand(program, run);
+  addStatusCommand(program, run);
+  addForgetCommand(program, run);
+  addAdaptCommand(program, run);
+  addAdaptersCommand(program, run);
+  addModelsCommand(program, run);
+  addEvaluateCommand(program, run);
+  addServeCommand(program, run);
+  return program;
+}

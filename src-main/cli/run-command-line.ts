@@ -1,0 +1,53 @@
+/** Reads the command line, runs one command, and turns whatever happened into an exit code. */
+import { CommanderError } from 'commander';
+import type { CommandContext, RunCommand, SharedOptions } from './command-context.ts';
+import { createProgram } from './create-program.ts';
+import { describeError } from './describe-error.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import { Interruption } from './interruption.ts';
+import type { Terminal } from './terminal.ts';
+
+export type CommandLineOptions = { terminal: Terminal; home: string };
+
+/** Never throws; `argumentList` is without the program's name. */
+export async function runCommandLine(
+  argumentList: readonly string[],
+  { terminal, home }: CommandLineOptions,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.success;
+  const run: RunCommand = async (options, body) => {
+    exitCode = await runCommand({ terminal, home }, options, body);
+  };
+  try {
+    await createProgram(terminal, run).parseAsync([...argumentList], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+    terminal.note(`llara: ${describeError(error).message}`);
+    return exitCodes.failure;
+  }
+  return exitCode;
+}
+
+async function runCommand(
+  { terminal, home }: CommandLineOptions,
+  { library, json = false }: SharedOptions,
+  body: (context: CommandContext) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const interruption = new Interruption(terminal);
+  try {
+    return await body({ terminal, home, library, json, signal: interruption.signal });
+  } catch (error) {
+    const described = describeError(error);
+    const interrupted = interruption.exitCode;
+    const message =
+      interrupted === null
+        ? described.message
+        : 'Interrupted. The library is consistent; the next run goes on.';
+    if (json)
+      terminal.printJson({ error: { code: interrupted === null ? described.code : 'cancelled', message } });
+    terminal.note(`llara: ${message}`);
+    return interrupted ?? exitCodeOf(described.code);
+  } finally {
+    interruption.dispose();
+  }
+}
