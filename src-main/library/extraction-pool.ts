@@ -105,12 +105,10 @@ export class ExtractionPool {
     const worker = new Worker(entryPath(import.meta.url, './extraction-worker.ts'), {
       name: 'extraction',
       resourceLimits: { maxOldGenerationSizeMb: this.#maxHeapMegabytes },
-      // What pdf.js warns about is no concern of whoever reads our output.
+      // What pdf.js warns about must not reach our output. The streams are left unread: reading would keep the process up.
       stdout: true,
       stderr: true,
     });
-    worker.stdout.resume();
-    worker.stderr.resume();
     const seat: Seat = { worker, isReady: false, task: null, timer: undefined };
     this.#seats.add(seat);
     seat.timer = setTimeout(() => this.#onEnd(seat, 'it did not start in time'), startTimeoutMs);

@@ -17,7 +17,7 @@ const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extractio
     const buffer = await readFile(path);
     const contentHash = createHash('sha256').update(buffer).digest('hex');
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: buffer.length };
+    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: size };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const outcome = { state: 'failed', reason: `The file cannot be opened. (${message})` } as const;

@@ -11,13 +11,13 @@ export const packSpans = (
   const packs: { start: number; end: number; tokens: number }[] = [];
   let rest = spans.reduce((sum, span) => sum + span.tokens, 0);
   let pack: { start: number; end: number; tokens: number } | null = null;
-  let desired = desiredTokens(rest, targetTokens);
+  let desired = desiredTokens(rest, targetTokens, maxTokens);
   for (const span of spans) {
     if (pack && shouldClose(pack.tokens, span, desired, maxTokens)) {
       packs.push(pack);
       rest -= pack.tokens;
       pack = null;
-      desired = desiredTokens(rest, targetTokens);
+      desired = desiredTokens(rest, targetTokens, maxTokens);
     }
     if (pack) {
       pack.end = span.end;
@@ -31,8 +31,8 @@ export const packSpans = (
 };
 
 /** What is left is shared out evenly; a little over the target is better than a scrap. */
-const desiredTokens = (restTokens: number, targetTokens: number): number =>
-  restTokens / Math.max(1, Math.round(restTokens / targetTokens));
+const desiredTokens = (restTokens: number, targetTokens: number, maxTokens: number): number =>
+  restTokens <= maxTokens ? restTokens : restTokens / Math.max(2, Math.round(restTokens / targetTokens));
 
 const shouldClose = (tokens: number, next: WeighedSpan, desired: number, maxTokens: number): boolean => {
   if (tokens + next.tokens > maxTokens) return true;
