@@ -76,15 +76,11 @@ def build_weights(quantised: bool) -> dict[str, torch.Tensor]:
 def build_adapter(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     adapter, r = {}, CONFIG["rank"]
     for name, weight in weights.items():
-        if weight.ndim != 2 or name == "output.weight":
+        if weight.ndim != 2 or not name.startswith("blk."):
             continue
         rows, columns = weight.shape
-        if name == "token_embd.weight":  # llama.cpp keeps this pair flipped: A is a table of rows
-            a, b = (rows, r), (columns, r)
-        else:
-            a, b = (r, columns), (rows, r)
-        adapter[f"{name}.lora_a"] = generate(f"{name}.lora_a", a, 0.1).requires_grad_()
-        adapter[f"{name}.lora_b"] = generate(f"{name}.lora_b", b, 0.1).requires_grad_()
+        adapter[f"{name}.lora_a"] = generate(f"{name}.lora_a", (r, columns), 0.1).requires_grad_()
+        adapter[f"{name}.lora_b"] = generate(f"{name}.lora_b", (rows, r), 0.1).requires_grad_()
     return adapter
 
 
@@ -111,7 +107,6 @@ def hidden_states(weights: dict, adapter: dict, tokens: list[int], positions: li
         return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + c["normEpsilon"]) * weights[name]
 
     x = weights["token_embd.weight"][ids]
-    x = x + scale * adapter["token_embd.weight.lora_a"][ids] @ adapter["token_embd.weight.lora_b"].T
     for i in range(c["layers"]):
         h = norm(x, f"blk.{i}.attn_norm.weight")
         q = rotate(linear(h, f"blk.{i}.attn_q.weight").reshape(count, c["heads"], -1), places)
@@ -143,9 +138,8 @@ def set_loss(logits: torch.Tensor, targets: list[int]) -> torch.Tensor:
     return -logits.amax(dim=0).log_softmax(-1)[ids].mean()
 
 
-def run(quantised: bool) -> dict:
-    weights = build_weights(quantised)
-    adapter = build_adapter(weights)
+def embed(weights: dict, adapter: dict) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """SELF embeddings, NEXT embeddings, mean EBAE loss, mean EBAR loss of the batch."""
     own, following, ebae, ebar = [], [], [], []
     for text, next_text in zip(TEXTS, NEXT_TEXTS, strict=True):
         hidden = hidden_states(weights, adapter, *two_branches(text))
@@ -156,12 +150,19 @@ def run(quantised: bool) -> dict:
         ebar.append(set_loss(branches[1] @ head, next_text))
         own.append(F.normalize(branches[0].mean(0), dim=0))
         following.append(F.normalize(branches[1].mean(0), dim=0))
-    passages, queries = torch.stack(own), torch.stack(following)
+    return torch.stack(own), torch.stack(following), torch.stack(ebae).mean(), torch.stack(ebar).mean()
+
+
+def run(quantised: bool) -> dict:
+    weights = build_weights(quantised)
+    adapter = build_adapter(weights)
+    passages, queries, ebae, ebar = embed(weights, adapter)
     positives = torch.tensor([(i + 1) % len(TEXTS) for i in range(len(TEXTS))])
-    references = F.normalize(generate("anchor", (2 * len(TEXTS), CONFIG["width"]), 1.0), dim=1)
+    with torch.no_grad():
+        references = torch.cat(embed(weights, {name: torch.zeros_like(t) for name, t in adapter.items()})[:2])
     losses = {
-        "ebae": torch.stack(ebae).mean(),
-        "ebar": torch.stack(ebar).mean(),
+        "ebae": ebae,
+        "ebar": ebar,
         "contrastive": F.cross_entropy(queries @ passages.T / TEMPERATURE, positives),
         "anchor": (1 - (torch.cat([passages, queries]) * references).sum(1)).mean(),
     }

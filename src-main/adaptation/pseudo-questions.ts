@@ -4,7 +4,6 @@
  */
 
 import { seededRandom, shuffled } from '../common/seeded-random.ts';
-import { passageText } from '../library/passage-text.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import { countWords, headingOf, takeSentence, withoutHeading } from './build-pairs.ts';
 import { type LexicalIndex, wordsOf } from './lexical-index.ts';

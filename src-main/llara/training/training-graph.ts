@@ -1,0 +1,152 @@
+/**
+ * Forward and backward of one micro-batch in one allocation: `forward` computes the first part of the graph and reads what the
+ * losses need, `backward` takes their gradients and computes the rest. Both run in slices short enough that a search in
+ * between need not wait.
+ */
+import { AppError } from '../../common/app-error.ts';
+import { GgmlContext } from '../../native/ggml-context.ts';
+import type { Graph } from '../../native/graph.ts';
+import type { GraphExecutor } from '../../native/graph-executor.ts';
+import type { Tensor } from '../../native/tensor.ts';
+import { TensorOps } from '../../native/tensor-ops.ts';
+import type { PackedBatch } from '../batch-packing.ts';
+import { declareInputs, writeInputs } from '../llama-batch.ts';
+import { buildLlama, type LlamaInputs } from '../llama-graph.ts';
+import { BackwardOps } from './backward-ops.ts';
+import { buildLlamaBackward, type OppositePositions } from './llama-backward.ts';
+import type { TrainingModel } from './training-model.ts';
+
+export type TrainingGraphOptions = {
+  /** Whether the output head is computed, for the set losses. */
+  withLogits: boolean;
+  /** Use ggml's own *_back operations, where the device has them. */
+  nativeBackward: boolean;
+  /** Called before every slice: the place to let others go first. */
+  beforeSlice?: () => Promise<void>;
+};
+
+const nodesPerLayer = 400;
+/** A slice of this many multiplications takes a few dozen milliseconds on two CPU cores. */
+const multiplicationsPerSlice = 2e9;
+
+export class TrainingGraph {
+  readonly #executor: GraphExecutor;
+  readonly #context: GgmlContext;
+  readonly #options: TrainingGraphOptions;
+  readonly #graph: Graph;
+  readonly #forwardNodes: number;
+  readonly #hidden: Tensor;
+  readonly #logits: Tensor | null;
+  readonly #hiddenGradient: Tensor;
+  readonly #logitsGradient: Tensor | null;
+  readonly #sliceNodes: number;
+  readonly #maxNodes: number;
+
+  /** Invalidates what the executor allocated before. */
+  constructor(
+    model: TrainingModel,
+    executor: GraphExecutor,
+    batch: PackedBatch,
+    options: TrainingGraphOptions,
+  ) {
+    const { weights, parameters } = model;
+    const { config } = weights;
+    this.#maxNodes = nodesPerLayer * config.layerCount + 128;
+    const context = GgmlContext.create(model.backend.runtime, {
+      maxTensors: 3 * this.#maxNodes,
+      maxNodes: 6 * this.#maxNodes,
+    });
+    const ops = new TensorOps(context);
+    const inputs = declareInputs(context, batch, { attention: 'softmax' }, true);
+    const opposite = declareOpposite(context, inputs);
+    const built = buildLlama(ops, weights, inputs, { lora: parameters.lora, attention: 'softmax' });
+    const graph = context.newGraph(this.#maxNodes);
+    this.#hidden = built.hidden.markOutput();
+    this.#logits = options.withLogits
+      ? ops.mulMat(requireHead(weights.head), built.hidden).markOutput()
+      : null;
+    graph.expand(this.#logits ?? this.#hidden);
+    this.#forwardNodes = graph.nodeCount;
+
+    const [width, columns] = built.hidden.shape;
+    this.#hiddenGradient = context.newTensor('f32', width, columns).named('hidden.gradient').markInput();
+    this.#logitsGradient = this.#logits
+      ? context.newTensor('f32', config.vocabularySize, columns).named('logits.gradient').markInput()
+      : null;
+    const backward = new BackwardOps(ops, { native: options.nativeBackward });
+    const incoming = this.#logitsGradient
+      ? ops.add(this.#hiddenGradient, ops.mulMat(model.headTransposed, this.#logitsGradient))
+      : this.#hiddenGradient;
+    buildLlamaBackward(backward, model, inputs, opposite, built, incoming);
+    for (const sink of backward.sinks) graph.expand(sink);
+
+    this.#context = context;
+    this.#executor = executor;
+    this.#options = options;
+    this.#graph = graph;
+    this.#sliceNodes = Math.ceil(
+      graph.nodeCount / Math.max(1, Math.ceil(multiplications(model, batch) / multiplicationsPerSlice)),
+    );
+    executor.allocate(graph);
+    writeInputs(context, inputs, batch);
+    writeOpposite(opposite, batch);
+  }
+
+  /** Hidden states of the selected positions, rows of E, and their logits, rows of the vocabulary. */
+  async forward(): Promise<{ hidden: Float32Array; logits: Float32Array | null }> {
+    await this.#compute(0, this.#forwardNodes);
+    return { hidden: this.#hidden.readFloats(), logits: this.#logits?.readFloats() ?? null };
+  }
+
+  /** Adds to the gradients of all LoRA pairs. Arrays have the layout of what `forward` returned. */
+  async backward(hiddenGradient: Float32Array, logitsGradient: Float32Array | null): Promise<void> {
+    this.#hiddenGradient.write(hiddenGradient);
+    if (this.#logitsGradient && logitsGradient) this.#logitsGradient.write(logitsGradient);
+    await this.#compute(this.#forwardNodes, this.#graph.nodeCount);
+  }
+
+  /** First operation that the device lacks, null when it has them all. */
+  get unsupportedNode(): string | null {
+    return this.#executor.backend.firstUnsupportedNode(this.#graph);
+  }
+
+  dispose(): void {
+    this.#context.dispose();
+  }
+
+  async #compute(from: number, to: number): Promise<void> {
+    for (let start = from; start < to; start += this.#sliceNodes) {
+      const slice = this.#context.newGraph(this.#sliceNodes);
+      for (let index = start; index < Math.min(to, start + this.#sliceNodes); index++) {
+        slice.addNode(this.#graph.node(index));
+      }
+      await this.#options.beforeSlice?.();
+      await this.#executor.compute(slice);
+    }
+  }
+}
+
+function declareOpposite(context: GgmlContext, inputs: LlamaInputs): OppositePositions {
+  const like = (positions: Tensor) => context.newTensor('i32', positions.shape[0]).markInput();
+  return {
+    all: like(inputs.positions),
+    selected: inputs.selection ? like(inputs.selection.positions) : null,
+  };
+}
+
+function writeOpposite(opposite: OppositePositions, batch: PackedBatch): void {
+  opposite.all.write(batch.positions.map((position) => -position));
+  opposite.selected?.write(batch.selection.positions.map((position) => -position));
+}
+
+/** Forward and backward together, roughly: three products per weight and token. */
+function multiplications(model: TrainingModel, batch: PackedBatch): number {
+  const { layerCount, width, feedForward } = model.weights.config;
+  return 3 * batch.tokens.length * layerCount * (4 * width * width + 3 * width * feedForward);
+}
+
+function requireHead(head: Tensor | null): Tensor {
+  if (head === null)
+    throw new AppError('internal', 'Set losses were asked for, but the model was loaded without its head.');
+  return head;
+}
