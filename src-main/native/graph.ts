@@ -22,6 +22,11 @@ export class Graph {
     this.context.functions.ggml_build_forward_expand(this.pointer, tensor.pointer);
   }
 
+  /** Adds one node alone: for computing an allocated graph in slices, each a graph of its own. */
+  addNode(tensor: Tensor): void {
+    this.context.functions.ggml_graph_add_node(this.pointer, tensor.pointer);
+  }
+
   /**
    * Appends ggml's autograd nodes for every tensor marked with ggml_set_param, starting from those marked with ggml_set_loss.
    * ggml aborts the process on an op without a backward, so call it only on graphs known to have one.

@@ -77,6 +77,11 @@ export class Tensor {
     return this;
   }
 
+  /** Whether the tensor has memory: inputs that no operation reads get none. */
+  get isAllocated(): boolean {
+    return Boolean(koffi.decode(this.pointer, tensorLayout.data, 'uintptr_t'));
+  }
+
   /** Copies `data` into the allocated tensor at `offsetBytes`; refuses to write past its end. */
   write(data: ArrayBufferView, offsetBytes = 0): void {
     this.#checkRange(data.byteLength, offsetBytes);
@@ -100,8 +105,7 @@ export class Tensor {
   }
 
   #checkRange(byteLength: number, offsetBytes: number): void {
-    const data = koffi.decode(this.pointer, tensorLayout.data, 'uintptr_t') as number | bigint;
-    if (!data) throw new AppError('internal', `Tensor ${this.name} has no memory yet.`);
+    if (!this.isAllocated) throw new AppError('internal', `Tensor ${this.name} has no memory yet.`);
     if (offsetBytes < 0 || offsetBytes + byteLength > this.byteLength) {
       throw new AppError(
         'internal',

@@ -206,6 +206,7 @@ export const ggmlFunctions = {
 
   ggml_new_graph_custom: ['ptr', 'ptr', 'size', 'bool'],
   ggml_build_forward_expand: ['void', 'ptr', 'ptr'],
+  ggml_graph_add_node: ['void', 'ptr', 'ptr'],
   ggml_build_backward_expand: ['void', 'ptr', 'ptr', 'data'],
   ggml_graph_reset: ['void', 'ptr'],
   ggml_graph_clear: ['void', 'ptr'],
