@@ -10,10 +10,12 @@ import {
   type FoundChunk,
   findByVector,
   findByWords,
+  findMatching,
   type VectorQueryOptions,
   type WordQueryOptions,
 } from './find-chunks.ts';
 import { isOneOf, quoteIdentifier } from './sql.ts';
+import { stemWords } from './stem-words.ts';
 import { storeError } from './store-error.ts';
 import {
   ensureWordIndex,
@@ -37,6 +39,7 @@ export type ReadRowsOptions = {
 
 /** Ids in one SQL condition: enough to be quick, few enough for the parser. */
 const idsPerCondition = 500;
+const maxStems = 50_000;
 
 export class ChunkSet {
   readonly id: string;
@@ -198,6 +201,11 @@ export class ChunkSet {
     });
   }
 
+  /** Passages that meet a condition, in no order; the score is 0. */
+  findMatching(where: string, limit: number): Promise<FoundChunk[]> {
+    return this.#read('filtering', () => findMatching(this.#table, where, limit));
+  }
+
   /** The rows behind a search's finds, without vectors; those deleted meanwhile are left out. */
   readFound(found: readonly FoundChunk[]): Promise<Map<string, ChunkRow>> {
     return this.#read('reading passages', async () => {
@@ -222,20 +230,14 @@ export class ChunkSet {
 
   /**
    * The form under which the word index knows each word (lower-case, folded, stemmed), from the index's own tokenizer;
-   * null for a stop word. Words consist of letters and digits.
+   * null for a stop word.
    */
   stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
     return this.#read('tokenizing', async () => {
       const unknown = [...new Set(words)].filter((word) => !this.#stems.has(word));
-      if (this.#stems.size + unknown.length > 50_000) this.#stems.clear();
-      // Positions count from the first token kept, so a word that is surely kept comes first.
-      const tokens =
-        unknown.length > 0 ? await this.#table.tokenize(`x0x ${unknown.join(' ')}`, { column: 'words' }) : [];
-      for (const word of unknown) this.#stems.set(word, '');
-      for (const { text, position } of tokens) {
-        const word = unknown[position - 1];
-        if (word !== undefined) this.#stems.set(word, text);
-      }
+      if (this.#stems.size + unknown.length > maxStems) this.#stems.clear();
+      const stems = await stemWords(this.#table, unknown);
+      for (const word of unknown) this.#stems.set(word, stems.get(word) ?? '');
       return new Map(words.map((word) => [word, this.#stems.get(word) || null]));
     });
   }

@@ -61,6 +61,11 @@ export async function findByVector(
   return found(await query.toArrow(), '_distance', (distance) => 1 - distance);
 }
 
+export async function findMatching(table: Table, where: string, limit: number): Promise<FoundChunk[]> {
+  const rows = await table.query().where(where).select(columns).withRowId().limit(limit).toArrow();
+  return found(rows, null, () => 0);
+}
+
 function wordQuery({ text, required = [], excluded = [] }: WordQueryOptions): FullTextQuery {
   const match = (words: string, operator: Operator) => new MatchQuery(words, 'words', { operator });
   if (required.length === 0 && excluded.length === 0) return match(text, Operator.Or);
@@ -73,17 +78,21 @@ function wordQuery({ text, required = [], excluded = [] }: WordQueryOptions): Fu
 
 type ArrowRows = Awaited<ReturnType<ReturnType<Table['query']>['toArrow']>>;
 
-function found(rows: ArrowRows, scoreColumn: string, toScore: (value: number) => number): FoundChunk[] {
-  const column = (name: string) => rows.getChild(name);
-  const [chunkIds, documentIds, scores, rowIds] = ['chunkId', 'documentId', scoreColumn, '_rowid'].map(
-    column,
-  );
-  const words = column('words');
+function found(
+  rows: ArrowRows,
+  scoreColumn: string | null,
+  toScore: (value: number) => number,
+): FoundChunk[] {
+  const chunkIds = rows.getChild('chunkId')!;
+  const documentIds = rows.getChild('documentId')!;
+  const rowIds = rows.getChild('_rowid')!;
+  const scores = scoreColumn ? rows.getChild(scoreColumn)! : null;
+  const words = rows.getChild('words');
   return Array.from({ length: rows.numRows }, (_, row) => ({
-    chunkId: chunkIds!.get(row),
-    documentId: documentIds!.get(row),
-    score: toScore(scores!.get(row)),
-    rowId: BigInt(rowIds!.get(row)),
+    chunkId: chunkIds.get(row),
+    documentId: documentIds.get(row),
+    score: toScore(scores ? scores.get(row) : 0),
+    rowId: BigInt(rowIds.get(row)),
     words: words ? words.get(row) : null,
   }));
 }

@@ -1,0 +1,171 @@
+/**
+ * A question to a library and its answer: read the question, narrow, retrieve by words and by vectors, rank documents, show
+ * passages. It holds no state; a missing or failing encoder makes it answer by words alone, with a notice.
+ */
+import type { Document } from '../contract/libraries.ts';
+import type {
+  SearchGroup,
+  SearchMode,
+  SearchRequest,
+  SearchResponse,
+  SearchTiming,
+} from '../contract/search.ts';
+import type { TextEncoder } from '../llara/text-encoder.ts';
+import { filterToSql } from '../store/chunk-filter.ts';
+import type { ChunkSet } from '../store/chunk-set.ts';
+import { narrow } from './narrowing.ts';
+import { presentGroups } from './present-groups.ts';
+import { type ParsedQuery, parseQuery } from './query-syntax.ts';
+import type { QueryVectors } from './query-vectors.ts';
+import { type RankedDocument, rankDocuments } from './rank-documents.ts';
+import { retrieveByVector, retrieveByWords } from './retrieve.ts';
+
+export type SearchContext = {
+  set: ChunkSet;
+  /** Null where none is usable; `encoderProblem` then says why, for a person. */
+  encoder: TextEncoder | null;
+  encoderProblem?: string | null;
+  /** Remembers vectors of recent questions; used only if it belongs to `encoder`. */
+  queryVectors?: QueryVectors | null;
+  /** Those of the ids that the library knows, in any order. */
+  documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
+};
+
+/** Passages per retriever. More changes the first ten documents no more, see docs/search.md. */
+const minDepth = 300;
+
+export async function searchLibrary(
+  context: SearchContext,
+  request: SearchRequest,
+  signal?: AbortSignal,
+): Promise<SearchResponse> {
+  const startedAtMs = performance.now();
+  const timing: SearchTiming = {
+    parseMs: 0,
+    encodeMs: 0,
+    lexicalMs: 0,
+    denseMs: 0,
+    fuseMs: 0,
+    presentMs: 0,
+    totalMs: 0,
+  };
+  const parsed = await timed(timing, 'parseMs', () => parseQuery(request.query));
+  const answer = parsed.text
+    ? await rankedAnswer(context, request, parsed, timing, signal)
+    : { mode: request.mode, groups: await unrankedAnswer(context, request, parsed, timing) };
+  timing.totalMs = performance.now() - startedAtMs;
+  return { ...answer, notices: parsed.notices, timing };
+}
+
+async function rankedAnswer(
+  context: SearchContext,
+  request: SearchRequest,
+  parsed: ParsedQuery,
+  timing: SearchTiming,
+  signal?: AbortSignal,
+): Promise<{ mode: SearchMode; groups: SearchGroup[] }> {
+  const { set } = context;
+  const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed));
+  parsed.notices.push(...narrowing.notices);
+  const depth = Math.max(minDepth, request.limit * 4);
+  const searchWords = () =>
+    timed(timing, 'lexicalMs', () => retrieveByWords(set, parsed.text, narrowing, depth));
+  // The words are looked up while the question is encoded.
+  const byWords = request.mode === 'dense' ? null : searchWords();
+  byWords?.catch(() => {}); // Reported where it is awaited below.
+  const vector = await queryVector(context, request, parsed, timing, signal);
+  signal?.throwIfAborted();
+  const dense = vector
+    ? await timed(timing, 'denseMs', () => retrieveByVector(set, vector, narrowing, depth))
+    : [];
+  const lexical = byWords ? await byWords : vector ? [] : await searchWords();
+  signal?.throwIfAborted();
+  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(lexical, dense));
+  const groups = await present(context, request, parsed.text, ranked, timing);
+  return { mode: vector ? request.mode : 'lexical', groups };
+}
+
+/** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */
+async function queryVector(
+  { set, encoder, encoderProblem, queryVectors }: SearchContext,
+  request: SearchRequest,
+  parsed: ParsedQuery,
+  timing: SearchTiming,
+  signal?: AbortSignal,
+): Promise<Float32Array | null> {
+  if (request.mode === 'lexical') return null;
+  const problem = noVectorReason(set, encoder, encoderProblem);
+  if (problem || !encoder) {
+    parsed.notices.push(`Only words were searched. ${problem}`);
+    return null;
+  }
+  try {
+    return await timed(timing, 'encodeMs', async () => {
+      if (queryVectors?.encoder === encoder) return await queryVectors.get(parsed.text, signal);
+      const [vector] = await encoder.encode([parsed.text], 'query', { priority: 'interactive', signal });
+      return vector!;
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    parsed.notices.push(`Only words were searched, because the encoder failed: ${reason}`);
+    return null;
+  }
+}
+
+function noVectorReason(
+  set: ChunkSet,
+  encoder: TextEncoder | null,
+  encoderProblem: string | null | undefined,
+): string | null {
+  if (!encoder) return encoderProblem ?? 'There is no encoder to search by meaning.';
+  if (set.dimension === 0) return encoderProblem ?? 'The passages of this library have no vectors yet.';
+  if (set.dimension === encoder.dimension) return null;
+  return `The encoder ${encoder.name} makes vectors of ${encoder.dimension} numbers, this library's have ${set.dimension}.`;
+}
+
+/** A question without words, such as `type:pdf after:2024`, lists what it narrows to, the newest first. */
+async function unrankedAnswer(
+  context: SearchContext,
+  request: SearchRequest,
+  parsed: ParsedQuery,
+  timing: SearchTiming,
+): Promise<SearchGroup[]> {
+  const where = filterToSql(parsed.filter);
+  if (parsed.excludedWords.length + parsed.excludedPhrases.length > 0) {
+    parsed.notices.push('A search needs something to look for, besides what to leave out.');
+    return [];
+  }
+  if (!where) return [];
+  const rows = await timed(timing, 'lexicalMs', () => context.set.findRecent(where, request.limit));
+  const score = { fused: 0, lexical: null, lexicalRank: null, dense: null, denseRank: null };
+  const ranked = rows.map(({ chunkId, documentId }) => {
+    const found = { chunkId, documentId, score: 0, rowId: 0n, words: null };
+    return { documentId, score: 0, passages: [{ found, score }] };
+  });
+  return await present(context, request, '', ranked, timing);
+}
+
+const present = (
+  { set, documents }: SearchContext,
+  { limit, passagesPerDocument }: SearchRequest,
+  text: string,
+  ranked: readonly RankedDocument[],
+  timing: SearchTiming,
+): Promise<SearchGroup[]> =>
+  timed(timing, 'presentMs', () =>
+    presentGroups({ set, text, ranked, documents, limit, passagesPerDocument }),
+  );
+
+async function timed<Result>(
+  timing: SearchTiming,
+  stage: keyof SearchTiming,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  const startedAtMs = performance.now();
+  try {
+    return await work();
+  } finally {
+    timing[stage] += performance.now() - startedAtMs;
+  }
+}
