@@ -1,6 +1,6 @@
 /** Answers one request of the page's protocol with a file and the content security policy. It reads no file outside the page's folder. */
 import { readFile } from 'node:fs/promises';
-import { contentSecurityPolicy } from './content-security-policy.ts';
+import { contentSecurityPolicy } from '../common/content-security-policy.ts';
 import { resolvePageFile } from './resolve-page-file.ts';
 
 export async function answerPageRequest(request: Request, pageFolder: string): Promise<Response> {

@@ -1,0 +1,17 @@
+/** The size budget of an installer, and its check: an artifact over it fails the packaging run. */
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+
+export const maxInstallerBytes = 150_000_000;
+
+/** Throws, naming each artifact over the budget with its size. Block maps and update files are no installers. */
+export function checkArtifactSizes(paths: readonly string[]): void {
+  const tooLarge = paths
+    .filter((path) => /\.(dmg|zip|exe|AppImage|deb)$/.test(path))
+    .map((path) => ({ path, bytes: statSync(path).size }))
+    .filter(({ bytes }) => bytes > maxInstallerBytes)
+    .map(({ path, bytes }) => `${basename(path)} has ${(bytes / 1e6).toFixed(1)} MB`);
+  if (tooLarge.length > 0) {
+    throw new Error(`Over the budget of ${maxInstallerBytes / 1e6} MB: ${tooLarge.join(', ')}.`);
+  }
+}
