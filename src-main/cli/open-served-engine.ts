@@ -2,13 +2,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRouterClient } from '@orpc/server';
 import { Engine } from '../engine/engine.ts';
 import { productVersion } from '../engine/product-version.ts';
 import { createRouter } from '../engine/router.ts';
 import { type Host, startHost } from '../host/start-host.ts';
+import type { EngineClient } from './connect-engine.ts';
 
 export type ServedEngine = {
-  engine: Engine;
+  client: EngineClient;
   host: Host;
   /** Stops answering first, then working. */
   close(): Promise<void>;
@@ -22,8 +24,9 @@ export async function openServedEngine(options: {
   const { home, port, log } = options;
   const engine = await Engine.open({ home, watch: true });
   try {
+    const router = createRouter(engine);
     const host = await startHost({
-      router: createRouter(engine),
+      router,
       rendererDirectory: builtPageDirectory(),
       home,
       port,
@@ -31,7 +34,7 @@ export async function openServedEngine(options: {
       log,
     });
     return {
-      engine,
+      client: createRouterClient(router),
       host,
       close: async () => {
         await host.close();

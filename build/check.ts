@@ -1,0 +1,66 @@
+/**
+ * `npm run check`: format and lint, types of the sources, types of the page, dead code. All four run whatever the
+ * others say; what went wrong is printed in full, what went well in one line.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+type Check = { name: string; packageName: string; binary: string; argumentList: string[] };
+type Outcome = { check: Check; passed: boolean; output: string; seconds: number };
+
+const checks: Check[] = [
+  {
+    name: 'format and lint',
+    packageName: '@biomejs/biome',
+    binary: 'bin/biome',
+    argumentList: ['check', '--error-on-warnings'],
+  },
+  {
+    name: 'types',
+    packageName: 'typescript',
+    binary: 'bin/tsc',
+    argumentList: ['--noEmit', '-p', 'tsconfig.json'],
+  },
+  {
+    name: 'types of the page',
+    packageName: 'svelte-check',
+    binary: 'bin/svelte-check',
+    argumentList: ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  },
+  { name: 'dead code', packageName: 'knip', binary: 'bin/knip.js', argumentList: ['--no-progress'] },
+];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outcomes: Outcome[] = [];
+// One after the other: each of them already uses every core it can get.
+for (const check of checks) {
+  const outcome = await runCheck(check);
+  if (!outcome.passed) console.log(`\n── ${check.name} ──\n${outcome.output.trim()}\n`);
+  outcomes.push(outcome);
+}
+for (const { check, passed, seconds } of outcomes) {
+  console.log(`${passed ? '✓' : '✗'} ${check.name} (${seconds.toFixed(1)} s)`);
+}
+process.exit(outcomes.every(({ passed }) => passed) ? 0 : 1);
+
+function runCheck(check: Check): Promise<Outcome> {
+  const startedAtMs = performance.now();
+  const argumentList = [join(root, 'node_modules', check.packageName, check.binary), ...check.argumentList];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, argumentList, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const add = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', add);
+    child.stderr.on('data', add);
+    const end = (passed: boolean) =>
+      resolve({ check, passed, output, seconds: (performance.now() - startedAtMs) / 1000 });
+    child.on('error', (error) => {
+      output += error.message;
+      end(false);
+    });
+    child.on('close', (code) => end(code === 0));
+  });
+}

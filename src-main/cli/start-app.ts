@@ -1,0 +1,78 @@
+/**
+ * Opens the app: in its window where there is a runtime and a display, else the very same app as a page of this
+ * machine, with one line that says why. On a fresh data folder the sample library is indexed first thing.
+ */
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { resourcesDirectory } from '../common/resources-directory.ts';
+import { type EngineClient, findRunningEngine } from './connect-engine.ts';
+import { describeError } from './describe-error.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import { Interruption } from './interruption.ts';
+import { openServedEngine } from './open-served-engine.ts';
+import { openWindow } from './open-window.ts';
+import type { Terminal } from './terminal.ts';
+
+export type StartOptions = { terminal: Terminal; home: string; argumentList: string[] };
+
+/** `--page` skips the window; `--port NUMBER` sets the page's port. */
+export async function startApp({ terminal, home, argumentList }: StartOptions): Promise<number> {
+  const interruption = new Interruption(terminal);
+  const { signal } = interruption;
+  try {
+    const { values } = parseArgs({
+      args: argumentList,
+      options: { page: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+    });
+    if (!values.page) {
+      const productDirectory = fileURLToPath(new URL('../..', import.meta.url));
+      const window = await openWindow({ productDirectory, onNotice: (line) => terminal.note(line), signal });
+      if (window.type === 'closed') return window.code;
+      terminal.print(`No window, because ${window.reason}. The same app opens as a page instead.`);
+    }
+    if (signal.aborted) return exitCodes.success;
+    return await servePage(terminal, home, Number(values.port), signal);
+  } catch (error) {
+    const { code, message } = describeError(error);
+    terminal.note(`llara: ${message}`);
+    return exitCodeOf(code);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function servePage(
+  terminal: Terminal,
+  home: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const running = await findRunningEngine(home);
+  if (running) {
+    terminal.print(`Already running: ${running.url}/?token=${running.token}`);
+    return exitCodes.success;
+  }
+  const isFirstStart = !existsSync(join(home, 'home.sqlite'));
+  const served = await openServedEngine({ home, port, log: (line) => terminal.note(line) });
+  try {
+    if (isFirstStart) await addSampleLibrary(served.client, terminal);
+    terminal.print(
+      `Llara is running. Open it in a browser of this machine:\n\n  ${served.host.pageUrl}\n\nCtrl-C stops it.`,
+    );
+    if (!signal.aborted) await once(signal, 'abort');
+    return exitCodes.success;
+  } finally {
+    await served.close();
+  }
+}
+
+/** So that the first search of a newcomer finds something. The page shows it being indexed. */
+async function addSampleLibrary(client: EngineClient, terminal: Terminal): Promise<void> {
+  const path = join(resourcesDirectory(), 'sample-library');
+  if (!existsSync(path)) return;
+  await client.folders.add({ path });
+  terminal.print('Indexing the sample library, for a first look around.');
+}

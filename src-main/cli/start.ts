@@ -1,0 +1,9 @@
+/** Entry of `npm start`: the app in its window, or as a page where there can be none. */
+import { homeDirectory } from '../common/home-directory.ts';
+import { startApp } from './start-app.ts';
+import { Terminal } from './terminal.ts';
+
+const terminal = new Terminal(process.stdout, process.stderr);
+const code = await startApp({ terminal, home: homeDirectory(), argumentList: process.argv.slice(2) });
+await terminal.flush();
+process.exit(code);
