@@ -1,8 +1,10 @@
 /** How the three parts of the desktop app are bundled: main with the engine's own entries, preload, page. */
-import { globSync } from 'node:fs';
-import { basename } from 'node:path';
+import { cpSync, globSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+import { bundledPackages } from './build/bundled-packages.ts';
 
 /**
  * The engine, every worker thread and every throwaway process are programs of their own. Each `*-worker.ts` or `*-child.ts` becomes `out/main/<name>.js`,
@@ -40,9 +42,34 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    // Relative addresses, so that one build serves under `app://` and under the loopback host alike.
+    base: './',
+    plugins: [
+      svelte({ configFile: resolve('svelte.config.js') }),
+      pdfjsFiles(),
+      bundledPackages(resolve('out/bundled-packages.json')),
+    ],
     build: {
+      target: 'chrome140',
+      // Files stay files: the page's policy allows no fonts or scripts from text.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
       rolldownOptions: { input: 'src-renderer/index.html' },
     },
   },
 });
+
+/** What pdf.js fetches from beside the page when a file needs it: character maps, stand-in fonts, image decoders. */
+function pdfjsFiles(): Plugin {
+  return {
+    name: 'pdfjs-files',
+    apply: 'build',
+    closeBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+        cpSync(join('node_modules/pdfjs-dist', folder), join('out/renderer/pdfjs', folder), {
+          recursive: true,
+        });
+      }
+    },
+  };
+}

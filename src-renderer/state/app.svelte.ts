@@ -1,0 +1,99 @@
+/** Where the page is put together: every state object is made here, once, and handed to the views that need it. */
+import type { DesktopShell } from '../../src-main/contract/desktop-shell.ts';
+import type { Job } from '../../src-main/contract/jobs.ts';
+import type { Library } from '../../src-main/contract/libraries.ts';
+import { failureOf } from '../bridge/failure.ts';
+import { strings } from '../strings.ts';
+import { Adaptation } from './adaptation.svelte.ts';
+import { Engine } from './engine.svelte.ts';
+import { LibraryView } from './library-view.svelte.ts';
+import { Models } from './models.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { OpenDocument } from './open-document.svelte.ts';
+import { parseRoute } from './route.ts';
+import { Router } from './router.svelte.ts';
+import { Search } from './search.svelte.ts';
+import { Theme } from './theme.svelte.ts';
+
+const LIBRARY_KEY = 'library';
+const DEFAULT_LIBRARY = 'default';
+
+export class App {
+  libraryName = $state(localStorage.getItem(LIBRARY_KEY) ?? DEFAULT_LIBRARY);
+  readonly desktop: DesktopShell | undefined;
+  readonly engine: Engine;
+  readonly router = new Router();
+  readonly theme = new Theme();
+  readonly notices = new Notices();
+  readonly search: Search;
+  readonly openDocument: OpenDocument;
+  readonly libraryView: LibraryView;
+  readonly adaptation: Adaptation;
+  readonly models: Models;
+  readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
+
+  constructor(desktop: DesktopShell | undefined) {
+    this.desktop = desktop;
+    this.engine = new Engine(desktop);
+    const library = () => this.libraryName;
+    this.search = new Search(this.engine, library);
+    this.openDocument = new OpenDocument(this.engine, this.search, library);
+    this.libraryView = new LibraryView(this.engine, library);
+    this.adaptation = new Adaptation(this.engine, library);
+    this.models = new Models(this.engine);
+  }
+
+  /** Runs until the page is left. */
+  start(signal: AbortSignal): void {
+    this.router.listen(signal);
+    this.desktop?.onNavigate((hash) => this.router.go(parseRoute(hash)));
+    this.engine.onJoined(() => this.#joined());
+    this.engine.onJobEnded((job) => this.#jobEnded(job));
+    void this.engine.run(signal);
+  }
+
+  chooseLibrary(name: string): void {
+    this.libraryName = name;
+    localStorage.setItem(LIBRARY_KEY, name);
+    void this.search.again();
+    void this.search.loadRecent();
+    void this.libraryView.load();
+  }
+
+  /** Runs what a button asks for; a failure becomes a notice. Resolves to whether it went well. */
+  async act(action: () => Promise<unknown>, done?: string): Promise<boolean> {
+    try {
+      await action();
+      if (done) this.notices.add('good', done);
+      return true;
+    } catch (error) {
+      this.notices.add('bad', failureOf(error).message);
+      return false;
+    }
+  }
+
+  #joined(): void {
+    const { settings, libraries } = this.engine;
+    if (settings) this.theme.choose(settings.theme);
+    if (!this.engine.library(this.libraryName) && libraries[0]) this.chooseLibrary(libraries[0].name);
+    if (settings && !settings.onboarded && this.router.route.view === 'search') {
+      this.router.replace({ view: 'welcome' });
+    }
+    if (this.search.failure || this.search.text !== '') void this.search.again();
+    void this.search.loadRecent();
+  }
+
+  #jobEnded(job: Job): void {
+    if (job.state === 'failed') {
+      this.notices.add('bad', strings.jobs.failed(job.title, job.failure?.message ?? ''));
+    } else if (job.state === 'completed' && job.kind !== 'evaluate') {
+      this.notices.add('good', strings.jobs.completed(job.title));
+    }
+    if (job.kind === 'download' || job.kind === 'switch') void this.models.load();
+    if (job.kind === 'adapt' || job.kind === 'switch') void this.adaptation.loadAdapters();
+    if (job.kind === 'index' || job.kind === 'switch') {
+      if (this.search.text !== '') void this.search.again();
+      if (this.router.route.view === 'library') void this.libraryView.load();
+    }
+  }
+}

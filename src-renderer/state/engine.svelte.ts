@@ -1,0 +1,185 @@
+/**
+ * The page's picture of the engine: a snapshot when it joins, then what changes. It keeps trying to reach an engine
+ * that is gone and says so meanwhile; it never repeats a person's action on its own.
+ */
+import type { TrainingPoint } from '../../src-main/contract/adaptation.ts';
+import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
+import type { EngineEvent, EngineSnapshot } from '../../src-main/contract/events.ts';
+import type { Job } from '../../src-main/contract/jobs.ts';
+import type { Library } from '../../src-main/contract/libraries.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
+import { connectEngine, type EngineClient } from '../bridge/engine-client.ts';
+import { failureOf } from '../bridge/failure.ts';
+
+/** `gone` carries what was last heard; `attempt` counts the tries since. */
+export type EngineStatus =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  | { readonly kind: 'gone'; readonly message: string; readonly attempt: number };
+
+const RETRY_MS = [250, 500, 1000, 2000, 4000] as const;
+const SNAPSHOT_TIMEOUT_MS = 10_000;
+
+export class Engine {
+  status = $state.raw<EngineStatus>({ kind: 'connecting' });
+  version = $state('');
+  home = $state('');
+  libraries = $state.raw<readonly Library[]>([]);
+  jobs = $state.raw<readonly Job[]>([]);
+  settings = $state.raw<Settings | null>(null);
+  encoder = $state<string | null>(null);
+  encoderProblem = $state<string | null>(null);
+
+  #client: EngineClient | null = null;
+  readonly #desktop: DesktopBridge | undefined;
+  readonly #trainingListeners = new Set<(jobId: string, point: TrainingPoint) => void>();
+  readonly #endedListeners = new Set<(job: Job) => void>();
+  readonly #joinedListeners = new Set<() => void>();
+  #wake: (() => void) | null = null;
+
+  constructor(desktop: DesktopBridge | undefined) {
+    this.#desktop = desktop;
+  }
+
+  /** Throws a TypeError before the first link is up, as a call over a dead connection would. */
+  get client(): EngineClient {
+    if (!this.#client) throw new TypeError('The engine has not been reached yet.');
+    return this.#client;
+  }
+
+  readonly activeJobs = $derived(
+    this.jobs.filter((job) => job.state === 'running' || job.state === 'queued' || job.state === 'paused'),
+  );
+
+  library(name: string): Library | undefined {
+    return this.libraries.find((library) => library.name === name);
+  }
+
+  /** Each returns how to stop listening. */
+  onTraining(listener: (jobId: string, point: TrainingPoint) => void): () => void {
+    this.#trainingListeners.add(listener);
+    return () => this.#trainingListeners.delete(listener);
+  }
+
+  onJobEnded(listener: (job: Job) => void): () => void {
+    this.#endedListeners.add(listener);
+    return () => this.#endedListeners.delete(listener);
+  }
+
+  onJoined(listener: () => void): () => void {
+    this.#joinedListeners.add(listener);
+    return () => this.#joinedListeners.delete(listener);
+  }
+
+  /** Ends the wait before the next try. */
+  reconnect(): void {
+    this.#wake?.();
+  }
+
+  /** Takes a job's newest picture from the answer of a call, ahead of the event that will bring the same. */
+  noteJob(job: Job): void {
+    const known = this.jobs.find((other) => other.id === job.id);
+    this.jobs = known ? this.jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...this.jobs];
+    if (job.endedAt !== null && known?.endedAt === null) {
+      for (const listener of this.#endedListeners) listener(job);
+    }
+  }
+
+  /** Follows the engine until the signal fires; a lost engine is tried again and again, with pauses. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      let message: string | null = null;
+      try {
+        const joined = await this.#follow(signal);
+        if (joined) attempt = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        message = failureOf(error).message;
+        if (this.status.kind === 'online') attempt = 0;
+      }
+      if (signal.aborted) return;
+      this.status = { kind: 'gone', message: message ?? '', attempt: attempt + 1 };
+      await this.#pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]!, signal);
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<boolean> {
+    const life = new AbortController();
+    const lifeSignal = AbortSignal.any([signal, life.signal]);
+    const link = await connectEngine(
+      this.#desktop,
+      AbortSignal.any([signal, AbortSignal.timeout(SNAPSHOT_TIMEOUT_MS)]),
+    );
+    void link.closed.then(() => life.abort(new TypeError('The port to the engine was closed.')));
+    let joined = false;
+    try {
+      const events = await link.client.engine.events(undefined, { signal: lifeSignal });
+      for await (const event of events) {
+        if (!joined) {
+          joined = true;
+          this.#client = link.client;
+        }
+        this.#apply(event);
+      }
+      return joined;
+    } finally {
+      life.abort();
+      link.close();
+    }
+  }
+
+  #apply(event: EngineEvent): void {
+    switch (event.type) {
+      case 'snapshot':
+        this.#join(event.snapshot);
+        break;
+      case 'job':
+        this.noteJob(event.job);
+        break;
+      case 'library':
+        this.#noteLibrary(event.library);
+        break;
+      case 'settings':
+        this.settings = event.settings;
+        break;
+      case 'encoder':
+        this.encoder = event.encoder;
+        this.encoderProblem = event.encoderProblem;
+        break;
+      case 'training':
+        for (const listener of this.#trainingListeners) listener(event.jobId, event.point);
+    }
+  }
+
+  #join(snapshot: EngineSnapshot): void {
+    this.version = snapshot.version;
+    this.home = snapshot.home;
+    this.libraries = snapshot.libraries;
+    this.jobs = snapshot.jobs;
+    this.settings = snapshot.settings;
+    this.encoder = snapshot.encoder;
+    this.encoderProblem = snapshot.encoderProblem;
+    this.status = { kind: 'online' };
+    for (const listener of this.#joinedListeners) listener();
+  }
+
+  #noteLibrary(library: Library): void {
+    this.libraries = this.libraries.some((other) => other.name === library.name)
+      ? this.libraries.map((other) => (other.name === library.name ? library : other))
+      : [...this.libraries, library];
+  }
+
+  #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      signal.addEventListener('abort', done, { once: true });
+      this.#wake = done;
+    });
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The document on screen: its extracted text, its bytes where a view needs them, and the passages to step through.
+ * Opening another document gives up on the one before.
+ */
+import type { DocumentText } from '../../src-main/contract/libraries.ts';
+import type { Hit, TextRange } from '../../src-main/contract/search.ts';
+import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
+import type { Engine } from './engine.svelte.ts';
+import type { Search } from './search.svelte.ts';
+
+export interface Passage {
+  readonly range: TextRange;
+  /** 1-based; null where the format has no pages. */
+  readonly page: number | null;
+  readonly text: string;
+  readonly matchedWords: readonly string[];
+  readonly headingPath: readonly string[];
+}
+
+const kindsShownFromBytes = ['pdf', 'markdown', 'html'] as const;
+
+export class OpenDocument {
+  content = $state.raw<DocumentText | null>(null);
+  bytes = $state.raw<Blob | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  passages = $state.raw<readonly Passage[]>([]);
+  index = $state(0);
+  readonly passage = $derived<Passage | null>(this.passages[this.index] ?? null);
+
+  readonly #engine: Engine;
+  readonly #search: Search;
+  readonly #library: () => string;
+  #loading: AbortController | null = null;
+
+  constructor(engine: Engine, search: Search, library: () => string) {
+    this.#engine = engine;
+    this.#search = search;
+    this.#library = library;
+  }
+
+  /** Shows a document at a range of its text, or at its start. Failures are kept for the view to show. */
+  async open(documentId: string, range: TextRange | null): Promise<void> {
+    if (this.content?.document.id === documentId && !this.failure) {
+      this.#takePassages(documentId, range, this.content);
+      return;
+    }
+    this.#loading?.abort();
+    const loading = new AbortController();
+    this.#loading = loading;
+    this.content = null;
+    this.bytes = null;
+    this.failure = null;
+    this.passages = [];
+    const input = { library: this.#library(), documentId };
+    try {
+      const expected = this.#search.hits.find(({ group }) => group.document.id === documentId)?.group.document
+        .kind;
+      const early = needsBytes(expected ?? null)
+        ? this.#engine.client.documents.bytes(input, { signal: loading.signal })
+        : null;
+      // Awaited below; a failure meanwhile must not count as unhandled.
+      early?.catch(() => undefined);
+      const content = await this.#engine.client.documents.text(input, { signal: loading.signal });
+      const bytes = needsBytes(content.document.kind)
+        ? await (early ?? this.#engine.client.documents.bytes(input, { signal: loading.signal }))
+        : null;
+      if (this.#loading !== loading) return;
+      this.bytes = bytes;
+      this.#takePassages(documentId, range, content);
+      this.content = content;
+    } catch (error) {
+      if (this.#loading !== loading || wasAborted(error, loading.signal)) return;
+      this.failure = failureOf(error);
+    }
+  }
+
+  #takePassages(documentId: string, range: TextRange | null, content: DocumentText): void {
+    const hits = this.#search.hits
+      .filter(({ group }) => group.document.id === documentId)
+      .map(({ hit }) => passageOfHit(hit))
+      .sort((a, b) => a.range.start - b.range.start);
+    const at = range
+      ? hits.findIndex((hit) => hit.range.start === range.start && hit.range.end === range.end)
+      : 0;
+    if (range && at < 0) {
+      this.passages = [passageOfRange(range, content)];
+      this.index = 0;
+      return;
+    }
+    this.passages = range ? hits : [];
+    this.index = Math.max(0, at);
+  }
+}
+
+function needsBytes(kind: string | null): boolean {
+  return kindsShownFromBytes.some((shown) => shown === kind);
+}
+
+function passageOfHit(hit: Hit): Passage {
+  const { range, page, text, matchedWords, headingPath } = hit;
+  return { range, page, text, matchedWords, headingPath };
+}
+
+function passageOfRange(range: TextRange, content: DocumentText): Passage {
+  const page =
+    content.pages.find((span) => range.start >= span.start && range.start < span.end)?.page ?? null;
+  return { range, page, text: content.text.slice(range.start, range.end), matchedWords: [], headingPath: [] };
+}

@@ -1,0 +1,50 @@
+/** Addresses of the page. They live in the hash, so that a reload, the back key and a deep link all land in the same place. */
+export type Route =
+  | { readonly view: 'search' | 'quick' | 'library' | 'adapt' | 'models' | 'settings' | 'welcome' }
+  | {
+      readonly view: 'document';
+      readonly documentId: string;
+      /** Offsets of the passage in the document's extracted text; null opens the document at its start. */
+      readonly start: number | null;
+      readonly end: number | null;
+      /** 1-based page to open at where no passage is given. */
+      readonly page: number | null;
+      /** Null means the library in use. */
+      readonly library: string | null;
+    };
+
+const plainViews = ['search', 'quick', 'library', 'adapt', 'models', 'settings', 'welcome'] as const;
+
+/** An address nobody knows leads to the search. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+  const [view = '', ...rest] = path.split('/');
+  if (view === 'document' && rest.length > 0) {
+    const parameters = new URLSearchParams(query);
+    return {
+      view: 'document',
+      documentId: decodeURIComponent(rest.join('/')),
+      start: offsetOf(parameters.get('start')),
+      end: offsetOf(parameters.get('end')),
+      page: offsetOf(parameters.get('page')),
+      library: parameters.get('library'),
+    };
+  }
+  const known = plainViews.find((name) => name === view);
+  return { view: known ?? 'search' };
+}
+
+export function formatRoute(route: Route): string {
+  if (route.view !== 'document') return `#/${route.view}`;
+  const parameters = new URLSearchParams();
+  if (route.start !== null) parameters.set('start', String(route.start));
+  if (route.end !== null) parameters.set('end', String(route.end));
+  if (route.page !== null) parameters.set('page', String(route.page));
+  if (route.library !== null) parameters.set('library', route.library);
+  const query = parameters.size > 0 ? `?${parameters}` : '';
+  return `#/document/${encodeURIComponent(route.documentId)}${query}`;
+}
+
+function offsetOf(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}

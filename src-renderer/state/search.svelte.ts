@@ -1,0 +1,156 @@
+/**
+ * As-you-type search: one question at a time. A newer question gives the older one up, and an answer that comes late is
+ * dropped. What is shown stays until a newer answer replaces it, so that the list does not flicker between keys.
+ */
+import type {
+  Feedback,
+  Hit,
+  SearchGroup,
+  SearchMode,
+  SearchResponse,
+} from '../../src-main/contract/search.ts';
+import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
+import { composeQuery, noFilters, type SearchFilters } from './compose-query.ts';
+import type { Engine } from './engine.svelte.ts';
+
+export interface FlatHit {
+  readonly group: SearchGroup;
+  readonly hit: Hit;
+}
+
+export type HitVerdict = 'helpful' | 'not-helpful';
+
+const DEBOUNCE_MS = 30;
+const PAGE_DOCUMENTS = 10;
+
+export class Search {
+  text = $state('');
+  filters = $state.raw<SearchFilters>(noFilters);
+  mode = $state<SearchMode>('hybrid');
+  limit = $state(PAGE_DOCUMENTS);
+  busy = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  response = $state.raw<SearchResponse | null>(null);
+  /** The query that `response` answers, operators included. */
+  answered = $state('');
+  selected = $state(-1);
+  recent = $state.raw<readonly string[]>([]);
+  verdicts = $state.raw<ReadonlyMap<string, HitVerdict>>(new Map());
+
+  readonly hits = $derived<readonly FlatHit[]>(
+    (this.response?.groups ?? []).flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
+  );
+  readonly query = $derived(composeQuery(this.text, this.filters));
+  readonly filtered = $derived(this.filters !== noFilters);
+
+  readonly #engine: Engine;
+  readonly #library: () => string;
+  #pending: AbortController | null = null;
+
+  constructor(engine: Engine, library: () => string) {
+    this.#engine = engine;
+    this.#library = library;
+  }
+
+  type(text: string): void {
+    this.text = text;
+    this.limit = PAGE_DOCUMENTS;
+    void this.#ask(DEBOUNCE_MS);
+  }
+
+  filter(change: Partial<SearchFilters>): void {
+    const next = { ...this.filters, ...change };
+    const empty = next.kinds.length === 0 && next.path === '' && next.after === '' && next.before === '';
+    this.filters = empty ? noFilters : next;
+    this.limit = PAGE_DOCUMENTS;
+    void this.#ask(0);
+  }
+
+  use(mode: SearchMode): void {
+    this.mode = mode;
+    void this.#ask(0);
+  }
+
+  more(): void {
+    this.limit += PAGE_DOCUMENTS;
+    void this.#ask(0);
+  }
+
+  again(): Promise<void> {
+    return this.#ask(0);
+  }
+
+  clear(): void {
+    this.filters = noFilters;
+    this.type('');
+  }
+
+  /** Moves the selection, staying inside the list; from -1 the first hit is next. */
+  select(step: 1 | -1): void {
+    if (this.hits.length === 0) return;
+    this.selected = Math.max(0, Math.min(this.hits.length - 1, this.selected + step));
+  }
+
+  async loadRecent(): Promise<void> {
+    try {
+      this.recent = await this.#engine.client.search.recent({ library: this.#library() });
+    } catch (error) {
+      // The list is a convenience; a lost engine is told by the banner already.
+      console.warn('Recent searches could not be read:', failureOf(error).message);
+    }
+  }
+
+  /** Remembers what a person thinks of a hit. A failed `opened` is not worth a message; a failed verdict is thrown. */
+  async judge(chunkId: string, verdict: Feedback['verdict']): Promise<void> {
+    const query = this.text.trim();
+    if (query === '') return;
+    if (verdict !== 'opened') this.verdicts = new Map(this.verdicts).set(chunkId, verdict);
+    try {
+      await this.#engine.client.search.feedback({ library: this.#library(), query, chunkId, verdict });
+    } catch (error) {
+      if (verdict === 'opened') return;
+      const verdicts = new Map(this.verdicts);
+      verdicts.delete(chunkId);
+      this.verdicts = verdicts;
+      throw error;
+    }
+  }
+
+  async #ask(delayMs: number): Promise<void> {
+    this.#pending?.abort();
+    const query = this.query;
+    if (query === '') {
+      this.#pending = null;
+      this.#settle(null, '');
+      return;
+    }
+    const asking = new AbortController();
+    this.#pending = asking;
+    this.busy = true;
+    try {
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      if (asking.signal.aborted) return;
+      const response = await this.#engine.client.search.query(
+        { library: this.#library(), query, mode: this.mode, limit: this.limit },
+        { signal: asking.signal },
+      );
+      if (this.#pending === asking) this.#settle(response, query);
+    } catch (error) {
+      if (this.#pending !== asking || wasAborted(error, asking.signal)) return;
+      this.failure = failureOf(error);
+      this.busy = false;
+    }
+  }
+
+  #settle(response: SearchResponse | null, query: string): void {
+    const same = query === this.answered;
+    this.response = response;
+    this.answered = query;
+    this.busy = false;
+    this.failure = null;
+    if (!same) {
+      this.selected = -1;
+      this.verdicts = new Map();
+    }
+  }
+}
