@@ -33,6 +33,21 @@ export class AdamOptimizer {
     this.secondMoments = parameters.map((values) => new Float32Array(values.length));
   }
 
+  /** Goes on from a checkpoint. */
+  resume(
+    firstMoments: readonly Float32Array[],
+    secondMoments: readonly Float32Array[],
+    stepCount: number,
+  ): void {
+    this.firstMoments.forEach((values, index) => {
+      values.set(firstMoments[index] as Float32Array);
+    });
+    this.secondMoments.forEach((values, index) => {
+      values.set(secondMoments[index] as Float32Array);
+    });
+    this.stepCount = stepCount;
+  }
+
   /** Clips by the global norm, then moves the parameters in place. Returns the norm before clipping. */
   step(gradients: readonly Float32Array[], learningRate: number): number {
     const { beta1, beta2, epsilon, weightDecay, maxGradientNorm } = this.settings;

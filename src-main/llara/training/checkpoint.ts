@@ -12,7 +12,8 @@ export type Checkpoint = {
   totalSteps: number;
   trainedSeconds: number;
   trainedTokens: number;
-  /** Best validation so far with its step; null before the first validation. */
+  /** Validation loss before the first step, and the lowest so far; null without validation examples. */
+  firstValidation: number | null;
   bestValidation: number | null;
   names: string[];
   /** By name: parameters, Adam's moments, and the best parameters so far. */

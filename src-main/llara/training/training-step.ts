@@ -73,7 +73,8 @@ export class TrainingStep {
     const items = this.#items(examples);
     const batches: MicroBatch[] = [];
     try {
-      for (const indices of this.#split(items)) batches.push(await this.#forward(items, indices, batches.length));
+      for (const indices of this.#split(items))
+        batches.push(await this.#forward(items, indices, batches.length));
       this.#peakBytes = Math.max(
         this.#peakBytes,
         this.#executors.reduce((sum, executor) => sum + executor.reservedBytes, 0),
@@ -88,9 +89,13 @@ export class TrainingStep {
       if (objective.anchor > 0) losses.anchor = await this.#anchor(items, embedded, gradients);
       if (objective.ebae > 0) losses.ebae = 0;
       if (objective.ebar > 0) losses.ebar = 0;
-      for (const batch of batches) await this.#backward(items, batch, embedded, gradients, losses, examples.length);
+      for (const batch of batches)
+        await this.#backward(items, batch, embedded, gradients, losses, examples.length);
       const weights: Record<string, number> = objective;
-      const loss = Object.entries(losses).reduce((sum, [name, value]) => sum + (weights[name] ?? 0) * value, 0);
+      const loss = Object.entries(losses).reduce(
+        (sum, [name, value]) => sum + (weights[name] ?? 0) * value,
+        0,
+      );
       return { loss, losses, tokenCount: this.#countTokens(items) };
     } finally {
       for (const { graph } of batches) graph.dispose();
@@ -109,7 +114,12 @@ export class TrainingStep {
   /** Queries first, then positives, then negatives: index i, n + i, and so on. */
   #items(examples: readonly TokenisedExample[]): Item[] {
     const none = new Int32Array(0);
-    const plain = (tokens: Int32Array, kind: BranchKind) => ({ tokens, kind, selfTargets: none, nextTargets: none });
+    const plain = (tokens: Int32Array, kind: BranchKind) => ({
+      tokens,
+      kind,
+      selfTargets: none,
+      nextTargets: none,
+    });
     const passageKind: BranchKind = this.#options.objective.ebar > 0 ? 'both' : 'self';
     return [
       ...examples.map(({ query }) => plain(query, 'next')),
@@ -132,7 +142,9 @@ export class TrainingStep {
       .map((_, index) => index)
       .sort((x, y) => {
         const [first, second] = [items[x] as Item, items[y] as Item];
-        return keyOf(first).localeCompare(keyOf(second)) || second.tokens.length - first.tokens.length || x - y;
+        return (
+          keyOf(first).localeCompare(keyOf(second)) || second.tokens.length - first.tokens.length || x - y
+        );
       });
     const batches: number[][] = [];
     for (const index of order) {
@@ -240,7 +252,11 @@ export class TrainingStep {
         const packed = packBatch(
           indices.map((index) => {
             const item = items[index] as Item;
-            return buildBranchSequence(item.tokens, this.#options.prompt, item.kind === 'both' ? 'self' : item.kind);
+            return buildBranchSequence(
+              item.tokens,
+              this.#options.prompt,
+              item.kind === 'both' ? 'self' : item.kind,
+            );
           }),
         );
         await this.#options.beforeSlice?.();

@@ -69,7 +69,8 @@ export async function writeGoldenModel(
   golden: Golden,
   type: 'f32' | 'q8_0' | 'f16',
 ): Promise<string> {
-  const { layers, width, heads, keyValueHeads, headSize, feedForward, vocabulary, normEpsilon, ropeBase } = golden.config;
+  const { layers, width, heads, keyValueHeads, headSize, feedForward, vocabulary, normEpsilon, ropeBase } =
+    golden.config;
   const writer = GgufWriter.create(runtime, 64)
     .setString('general.architecture', 'llama')
     .setUint32('llama.block_count', layers)
@@ -105,7 +106,7 @@ export async function writeGoldenModel(
   return path;
 }
 
-export async function openBackend(threadCount = 2): Promise<{ runtime: NativeRuntime; backend: Backend }> {
+export async function openBackend(threadCount = 1): Promise<{ runtime: NativeRuntime; backend: Backend }> {
   const runtime = await NativeRuntime.create({ variant: 'cpu' });
   const device = runtime.findDevice('cpu');
   if (!device) throw new Error('no CPU device');

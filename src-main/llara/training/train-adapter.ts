@@ -1,0 +1,230 @@
+/**
+ * The training loop: reads top to bottom, in one fixed order per step. Data, losses, graph, schedule and checkpoint are its
+ * neighbours. A run killed at any moment goes on from its last checkpoint as if nothing had happened.
+ */
+import type { TrainingPoint } from '../../contract/adaptation.ts';
+import { GraphExecutor } from '../../native/graph-executor.ts';
+import { AdamOptimizer } from './adam-optimizer.ts';
+import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { ExampleSampler } from './example-sampler.ts';
+import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
+import { learningRate } from './learning-rate.ts';
+import type { TrainingExample } from './training-example.ts';
+import type { TrainingModel } from './training-model.ts';
+import type { TrainingSettings } from './training-settings.ts';
+import { TrainingStep } from './training-step.ts';
+import { validate } from './validate.ts';
+
+export type TrainAdapterOptions = {
+  examples: readonly TrainingExample[];
+  /** From documents that `examples` has nothing of. May be empty: then the last state wins, not the best one. */
+  validation: readonly TrainingExample[];
+  settings: TrainingSettings;
+  text: TrainingText;
+  seed: number;
+  /** Wall-clock limit of this run, pauses not counted. */
+  budgetSeconds: number;
+  /** Steps to plan the schedule for; worked out from the budget and the data unless given. */
+  totalSteps?: number;
+  checkpointPath: string;
+  /** Identity of model, data and settings: a checkpoint of anything else is not resumed from. */
+  fingerprint: string;
+  secondsBetweenCheckpoints?: number;
+  microBatchTokens?: number;
+  nativeBackward?: boolean;
+  /** Called before every slice of computation: the place to let a search go first. */
+  beforeSlice?: () => Promise<void>;
+  onPoint?: (point: TrainingPoint) => void;
+  signal?: AbortSignal;
+};
+
+export type TrainingOutcome = {
+  steps: number;
+  trainedSeconds: number;
+  trainedTokens: number;
+  tokensPerSecond: number;
+  /** Contrastive loss on the validation examples, before and at the state kept; null without such examples. */
+  validationBefore: number | null;
+  validationAfter: number | null;
+  peakActivationBytes: number;
+};
+
+const defaultSecondsBetweenCheckpoints = 20;
+const validationsPerRun = 12;
+const budgetShareForSteps = 0.92;
+
+/** Trains the model's pairs in place; they hold the state with the best validation when it returns. */
+export async function trainAdapter(
+  model: TrainingModel,
+  options: TrainAdapterOptions,
+): Promise<TrainingOutcome> {
+  const { settings, text, seed, signal } = options;
+  const { parameters } = model;
+  const beforeSlice = async () => {
+    await options.beforeSlice?.();
+    signal?.throwIfAborted();
+  };
+  const step = new TrainingStep(model, {
+    prompt: text.prompt,
+    objective: settings.objective,
+    microBatchTokens: options.microBatchTokens ?? 2048,
+    nativeBackward: options.nativeBackward,
+    beforeSlice,
+  });
+  const validator = GraphExecutor.create(model.backend);
+  const sampler = new ExampleSampler(options.examples.length, seed);
+  const optimizer = new AdamOptimizer(parameters.values);
+  const tokenised = (examples: readonly TrainingExample[]) =>
+    examples.flatMap((example) => tokeniseExample(example, text, settings.limits) ?? []);
+  const heldOut = tokenised(options.validation);
+  const batchAt = (batch: number) =>
+    tokenised(
+      sampler.batch(batch, settings.batchSize).map((index) => options.examples[index] as TrainingExample),
+    );
+  const state = await startOrResume();
+  const secondsBetweenCheckpoints = options.secondsBetweenCheckpoints ?? defaultSecondsBetweenCheckpoints;
+  let savedAt = performance.now();
+
+  try {
+    const validateEvery = Math.max(1, Math.ceil(state.totalSteps / validationsPerRun));
+    while (state.step < state.totalSteps && state.trainedSeconds < options.budgetSeconds) {
+      const validation = state.step % validateEvery === 0 ? await keepBest() : null;
+      if (performance.now() - savedAt >= secondsBetweenCheckpoints * 1000) await save();
+
+      const startedAt = performance.now();
+      const rate = learningRate(state.step, {
+        ...settings,
+        peak: settings.learningRate,
+        totalSteps: state.totalSteps,
+      });
+
+      const losses: Record<string, number> = {};
+      let loss = 0;
+      let tokens = 0;
+      for (let micro = 0; micro < settings.accumulation; micro++) {
+        const result = await step.run(batchAt(state.step * settings.accumulation + micro));
+        tokens += result.tokenCount;
+        loss += result.loss / settings.accumulation;
+        for (const [name, value] of Object.entries(result.losses)) {
+          losses[name] = (losses[name] ?? 0) + value / settings.accumulation;
+        }
+      }
+
+      const gradients = parameters.readGradients();
+      if (settings.accumulation > 1)
+        for (const values of gradients) scaleInPlace(values, 1 / settings.accumulation);
+      optimizer.step(gradients, rate);
+      parameters.upload();
+      parameters.clearGradients();
+      state.step++;
+
+      const seconds = (performance.now() - startedAt) / 1000;
+      state.trainedTokens += tokens;
+      state.trainedSeconds += seconds;
+      options.onPoint?.({
+        step: state.step,
+        totalSteps: state.totalSteps,
+        loss,
+        losses,
+        validation,
+        learningRate: rate,
+        tokensPerSecond: tokens / seconds,
+      });
+    }
+    await keepBest();
+    await save();
+  } catch (error) {
+    // An interrupted step has changed nothing but gradients, so the state is that of the last whole step.
+    parameters.clearGradients();
+    if (signal?.aborted) await save();
+    throw error;
+  } finally {
+    step.dispose();
+    validator.dispose();
+  }
+
+  parameters.values.forEach((values, index) => {
+    values.set(state.bestParameters[index] as Float32Array);
+  });
+  parameters.upload();
+  return {
+    steps: state.step,
+    trainedSeconds: state.trainedSeconds,
+    trainedTokens: state.trainedTokens,
+    tokensPerSecond: state.trainedTokens / Math.max(state.trainedSeconds, 1e-9),
+    validationBefore: state.firstValidation,
+    validationAfter: state.bestValidation,
+    peakActivationBytes: step.peakActivationBytes,
+  };
+
+  async function startOrResume(): Promise<Checkpoint> {
+    const saved = await loadCheckpoint(options.checkpointPath, options.fingerprint);
+    if (saved) {
+      parameters.values.forEach((values, index) => {
+        values.set(saved.parameters[index] as Float32Array);
+      });
+      parameters.upload();
+      optimizer.resume(saved.firstMoments, saved.secondMoments, saved.step);
+      return saved;
+    }
+    const firstValidation = await validation();
+    return {
+      fingerprint: options.fingerprint,
+      step: 0,
+      totalSteps: options.totalSteps ?? (await stepsWithinBudget()),
+      trainedSeconds: 0,
+      trainedTokens: 0,
+      firstValidation,
+      bestValidation: firstValidation,
+      names: [...parameters.names],
+      parameters: [...parameters.values],
+      firstMoments: optimizer.firstMoments,
+      secondMoments: optimizer.secondMoments,
+      bestParameters: parameters.values.map((values) => values.slice()),
+    };
+  }
+
+  /** One batch is timed, its gradients thrown away. */
+  async function stepsWithinBudget(): Promise<number> {
+    const wanted = Math.ceil(
+      (settings.epochs * options.examples.length) / (settings.batchSize * settings.accumulation),
+    );
+    const startedAt = performance.now();
+    await step.run(batchAt(0));
+    parameters.clearGradients();
+    const secondsPerStep = (settings.accumulation * (performance.now() - startedAt)) / 1000;
+    const affordable = Math.floor((options.budgetSeconds * budgetShareForSteps) / secondsPerStep);
+    return Math.max(1, Math.min(wanted, affordable));
+  }
+
+  async function validation(): Promise<number | null> {
+    if (heldOut.length < 2) return null;
+    const { temperature } = settings.objective;
+    return validate(model, validator, heldOut, { prompt: text.prompt, temperature, beforeSlice });
+  }
+
+  async function keepBest(): Promise<number | null> {
+    const value = await validation();
+    if (value !== null && state.bestValidation !== null && value >= state.bestValidation) return value;
+    state.bestValidation = value;
+    parameters.values.forEach((values, index) => {
+      state.bestParameters[index]?.set(values);
+    });
+    return value;
+  }
+
+  async function save(): Promise<void> {
+    savedAt = performance.now();
+    const { firstMoments, secondMoments } = optimizer;
+    await saveCheckpoint(options.checkpointPath, {
+      ...state,
+      parameters: [...parameters.values],
+      firstMoments,
+      secondMoments,
+    });
+  }
+}
+
+function scaleInPlace(values: Float32Array, factor: number): void {
+  for (let i = 0; i < values.length; i++) values[i]! *= factor;
+}

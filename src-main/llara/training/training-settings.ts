@@ -1,0 +1,30 @@
+/** What a run is trained with. The defaults are one setting for every collection; docs/adaptation.md has the figures behind them. */
+import type { LengthLimits } from './example-tokeniser.ts';
+import type { Objective } from './training-step.ts';
+
+export type TrainingSettings = {
+  rank: number;
+  alpha: number;
+  learningRate: number;
+  warmUpShare: number;
+  /** Examples whose passages are each other's negatives. */
+  batchSize: number;
+  /** Batches whose gradients are averaged into one step. */
+  accumulation: number;
+  /** Passes over the examples, unless the budget ends first. */
+  epochs: number;
+  objective: Objective;
+  limits: LengthLimits;
+};
+
+export const defaultTrainingSettings: TrainingSettings = {
+  rank: 16,
+  alpha: 32,
+  learningRate: 1e-3,
+  warmUpShare: 0.1,
+  batchSize: 32,
+  accumulation: 1,
+  epochs: 3,
+  objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
+  limits: { queryTokens: 64, passageTokens: 160 },
+};

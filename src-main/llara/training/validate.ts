@@ -1,0 +1,56 @@
+/** Contrastive loss over examples that training never sees, by the encoder's own forward pass: cheap enough to run often. */
+import type { GraphExecutor } from '../../native/graph-executor.ts';
+import { packBatch } from '../batch-packing.ts';
+import { computePooled } from '../llama-batch.ts';
+import { poolBranch } from './branch-pooling.ts';
+import { type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
+import { contrastiveLoss } from './contrastive-loss.ts';
+import type { TrainingModel } from './training-model.ts';
+import type { TokenisedExample } from './training-step.ts';
+
+const textsPerBatch = 16;
+
+export type ValidateOptions = {
+  prompt: BranchPrompt;
+  temperature: number;
+  beforeSlice?: () => Promise<void>;
+};
+
+/** Mean loss; every passage is a candidate for every query of another group. */
+export async function validate(
+  model: TrainingModel,
+  executor: GraphExecutor,
+  examples: readonly TokenisedExample[],
+  options: ValidateOptions,
+): Promise<number> {
+  const embed = async (texts: readonly Int32Array[], kind: 'self' | 'next') => {
+    const vectors: Float32Array[] = [];
+    for (let from = 0; from < texts.length; from += textsPerBatch) {
+      const batch = texts.slice(from, from + textsPerBatch);
+      const packed = packBatch(batch.map((text) => buildBranchSequence(text, options.prompt, kind)));
+      await options.beforeSlice?.();
+      const pooled = await computePooled(executor, model.weights, packed, { lora: model.parameters.lora });
+      vectors.push(...pooled.map((vector) => poolBranch(vector, vector.length, 1).embedding));
+    }
+    return vectors;
+  };
+  const queries = await embed(
+    examples.map(({ query }) => query),
+    'next',
+  );
+  const passages = await embed(
+    examples.map(({ positive }) => positive),
+    'self',
+  );
+  const { loss } = contrastiveLoss(
+    queries,
+    passages,
+    examples.map((_, index) => index),
+    {
+      temperature: options.temperature,
+      weight: 0,
+      allowed: (query, passage) => examples[query]?.group !== examples[passage]?.group,
+    },
+  );
+  return loss;
+}
