@@ -1,0 +1,110 @@
+/**
+ * Makes the encoder of a GGUF file:
+ *
+ *   const encoder = await createTextEncoder({ modelPath, adapterPath, device: 'auto', threads: 2 }, signal);
+ *
+ * Llama-architecture models run on our own graph, all others through `llama_decode`. Throws `model-missing`, `model-invalid`,
+ * `adapter-mismatch`, `not-supported`, `native-library-missing` or `native-library-mismatch`.
+ */
+import { basename } from 'node:path';
+import { AppError } from '../common/app-error.ts';
+import { GgufFile } from '../native/gguf-file.ts';
+import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import { createDecodeEngine } from './decode-engine.ts';
+import { fileId } from './file-id.ts';
+import { createGraphEngine } from './graph-engine.ts';
+import { readLlamaConfig } from './llama-config.ts';
+import { LlamaTextEncoder } from './llama-text-encoder.ts';
+import { checkAdapterBase } from './lora-adapter.ts';
+import { PromptFormatter } from './prompt-formatter.ts';
+import { readPromptProfile } from './prompt-profile.ts';
+import type { TextEncoder } from './text-encoder.ts';
+import { Tokenizer } from './tokenizer.ts';
+
+export type CreateTextEncoderOptions = {
+  modelPath: string;
+  /** Content hash of the model file where the caller already knows it; computed otherwise. */
+  modelId?: string;
+  /** LoRA adapter in GGUF. */
+  adapterPath?: string;
+  /** `auto`, a kind (`cpu`, `gpu`) or a device's name (`CUDA0`). */
+  device?: string;
+  /** CPU threads; all cores where absent. */
+  threads?: number;
+  /** A runtime already open in this process. */
+  runtime?: NativeRuntime;
+  /** Forces the way of computing; for tests and benches. */
+  engine?: 'graph' | 'decode';
+};
+
+/** Longer contexts cost memory by the square and gain nothing for passages of a few hundred tokens. */
+const maxContextTokens = 2048;
+
+export async function createTextEncoder(
+  options: CreateTextEncoderOptions,
+  signal?: AbortSignal,
+): Promise<TextEncoder> {
+  const runtime = options.runtime ?? (await NativeRuntime.create());
+  const gguf = await GgufFile.create(runtime, options.modelPath);
+  let tokenizer: Tokenizer | null = null;
+  try {
+    const architecture = gguf.string('general.architecture') ?? 'unknown';
+    const id = options.modelId ?? (await fileId(options.modelPath, signal));
+    const adapterId = await identifyAdapter(runtime, options.adapterPath, { id, architecture }, signal);
+    const profile = readPromptProfile(gguf);
+    const contextLength = Math.min(maxContextTokens, gguf.requireNumber(`${architecture}.context_length`));
+    tokenizer = await Tokenizer.create(runtime, options.modelPath);
+    const formatter = new PromptFormatter(tokenizer, profile, contextLength);
+    signal?.throwIfAborted();
+    const ownGraph = (options.engine ?? 'graph') === 'graph' && readLlamaConfig(gguf).ok;
+    const shared = {
+      runtime,
+      device: chooseDevice(runtime, options.device ?? 'auto'),
+      threads: options.threads,
+      adapterPath: options.adapterPath,
+      signal,
+    };
+    const engine = ownGraph
+      ? await createGraphEngine({ ...shared, gguf })
+      : await createDecodeEngine({ ...shared, modelPath: options.modelPath, profile, contextLength });
+    const owned = tokenizer;
+    return new LlamaTextEncoder({
+      id,
+      name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
+      adapterId,
+      engine,
+      formatter,
+      onDispose: () => owned.dispose(),
+    });
+  } catch (error) {
+    tokenizer?.dispose();
+    throw error;
+  } finally {
+    gguf.dispose();
+  }
+}
+
+async function identifyAdapter(
+  runtime: NativeRuntime,
+  path: string | undefined,
+  base: { id: string; architecture: string },
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  if (path === undefined) return null;
+  const adapter = await GgufFile.create(runtime, path);
+  try {
+    checkAdapterBase(adapter, base);
+  } finally {
+    adapter.dispose();
+  }
+  return fileId(path, signal);
+}
+
+/** `auto` takes the first GPU of the loaded libraries, else the CPU. */
+function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {
+  const device =
+    wanted === 'auto' ? (runtime.findDevice('gpu') ?? runtime.findDevice('cpu')) : runtime.findDevice(wanted);
+  if (device !== undefined) return device;
+  const present = runtime.devices().map(({ name }) => name);
+  throw new AppError('not-supported', `There is no device ${wanted} here, only ${present.join(', ')}.`);
+}

@@ -1,0 +1,183 @@
+/**
+ * Computes vectors through `llama_decode` with many sequences per call (`llama_encode` for models without a decoder): the way for
+ * every architecture that our own graph does not define, and the reference it is tested against.
+ */
+import { availableParallelism } from 'node:os';
+import koffi from 'koffi';
+import { AppError } from '../common/app-error.ts';
+import type { StructValue } from '../native/abi/abi-types.ts';
+import { type llamaBatch, poolingType } from '../native/abi/llama-h.ts';
+import { callAsync } from '../native/bind-functions.ts';
+import type { NativeFunctions } from '../native/native-functions.ts';
+import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import type { TokenSequence } from './batch-packing.ts';
+import type { PromptProfile } from './prompt-profile.ts';
+import type { VectorEngine } from './vector-engine.ts';
+
+export type DecodeEngineOptions = {
+  runtime: NativeRuntime;
+  device: NativeDevice;
+  threads?: number;
+  modelPath: string;
+  adapterPath?: string;
+  profile: PromptProfile;
+  contextLength: number;
+  signal?: AbortSignal;
+};
+
+const maxSequences = 64;
+const smallestBatchTokens = 512;
+
+type Batch = StructValue<typeof llamaBatch>;
+
+export async function createDecodeEngine(options: DecodeEngineOptions): Promise<VectorEngine> {
+  const { runtime, device } = options;
+  const f = runtime.functions;
+  const batchTokens = Math.max(smallestBatchTokens, options.contextLength);
+  const pooling = nativePooling(options.profile);
+  const threads = options.threads ?? availableParallelism();
+  const undo: (() => void)[] = [];
+  const dispose = async () => {
+    for (const step of undo.splice(0).reverse()) step();
+  };
+  try {
+    const { model, context } = await open();
+    const encodesOnly = f.llama_model_has_encoder(model) && !f.llama_model_has_decoder(model);
+    const memory = f.llama_get_memory(context);
+    const batch = f.llama_batch_init(batchTokens, 0, 1);
+    undo.push(() => f.llama_batch_free(batch));
+    const dimension = f.llama_model_n_embd_out(model);
+    const embed = async (sequences: readonly TokenSequence[]): Promise<Float32Array[]> => {
+      if (memory !== null) f.llama_memory_clear(memory, false);
+      const filled = fillBatch(batch, sequences);
+      const status = await callAsync(encodesOnly ? f.llama_encode : f.llama_decode, context, filled);
+      if (status !== 0)
+        throw new AppError('internal', `llama_decode failed with ${status} on ${device.name}.`);
+      return readVectors(f, context, sequences, dimension, pooling === poolingType.none);
+    };
+    return {
+      dimension,
+      deviceName:
+        device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
+      lanes: [{ embed }],
+      maxSequences,
+      maxBatchTokens: batchTokens,
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+
+  async function open(): Promise<{ model: bigint; context: bigint }> {
+    const { result, lines } = await runtime.log.capture(async () => {
+      const model = await loadModel(f, options);
+      if (model === null) return null;
+      undo.push(() => f.llama_model_free(model));
+      const context = await callAsync(f.llama_init_from_model, model, {
+        ...f.llama_context_default_params(),
+        n_ctx: batchTokens,
+        n_batch: batchTokens,
+        n_ubatch: batchTokens,
+        n_seq_max: maxSequences,
+        n_threads: threads,
+        n_threads_batch: threads,
+        pooling_type: pooling,
+        embeddings: true,
+        kv_unified: true,
+      });
+      if (context === null) return null;
+      undo.push(() => f.llama_free(context));
+      if (options.adapterPath !== undefined) await applyAdapter(f, model, context, options.adapterPath);
+      return { model, context };
+    });
+    if (result === null) {
+      throw new AppError(
+        'model-invalid',
+        `llama.cpp cannot run ${options.modelPath}. ${lines.join(' ')}`.trim(),
+      );
+    }
+    return result;
+  }
+}
+
+function loadModel(f: NativeFunctions, { device, modelPath }: DecodeEngineOptions): Promise<bigint | null> {
+  const parameters = f.llama_model_default_params();
+  if (device.kind === 'cpu') {
+    return callAsync(f.llama_model_load_from_file, modelPath, { ...parameters, n_gpu_layers: 0 });
+  }
+  const devices = new BigUint64Array([device.pointer, 0n]);
+  return callAsync(f.llama_model_load_from_file, modelPath, { ...parameters, devices }).finally(() =>
+    devices.fill(0n),
+  );
+}
+
+async function applyAdapter(f: NativeFunctions, model: bigint, context: bigint, path: string): Promise<void> {
+  const adapter = await callAsync(f.llama_adapter_lora_init, model, path);
+  if (adapter === null) {
+    throw new AppError('adapter-mismatch', `llama.cpp cannot apply the adapter ${path} to this encoder.`);
+  }
+  // Freed with the model.
+  const status = f.llama_set_adapters_lora(context, new BigUint64Array([adapter]), 1, new Float32Array([1]));
+  if (status !== 0) throw new AppError('adapter-mismatch', `The adapter ${path} does not fit this encoder.`);
+}
+
+/** llama.cpp pools mean, CLS and one last token itself (with the dense layers some models have behind it). */
+function nativePooling({ pooling }: PromptProfile): number {
+  if (pooling.kind === 'mean') return poolingType.mean;
+  if (pooling.kind === 'cls') return poolingType.cls;
+  return pooling.count === 1 ? poolingType.last : poolingType.none;
+}
+
+function fillBatch(batch: Batch, sequences: readonly TokenSequence[]): Batch {
+  const total = sequences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const tokens = new Int32Array(total);
+  const positions = new Int32Array(total);
+  const ids = new Int32Array(total);
+  let at = 0;
+  for (const [id, sequence] of sequences.entries()) {
+    tokens.set(sequence.tokens, at);
+    for (let offset = 0; offset < sequence.tokens.length; offset += 1) {
+      positions[at + offset] = sequence.positions?.[offset] ?? offset;
+      ids[at + offset] = id;
+    }
+    at += sequence.tokens.length;
+  }
+  koffi.encode(batch.token, 'int32_t', tokens, total);
+  koffi.encode(batch.pos, 'int32_t', positions, total);
+  koffi.encode(batch.n_seq_id, 'int32_t', new Int32Array(total).fill(1), total);
+  koffi.encode(batch.logits, 'int8_t', new Int8Array(total).fill(1), total);
+  // llama_batch_init lays one array per token; the pointers are read once per call.
+  const rows = koffi.decode(batch.seq_id, 'uintptr_t', total) as ArrayLike<number | bigint>;
+  for (let index = 0; index < total; index += 1) {
+    koffi.encode(BigInt(rows[index]!), 'int32_t', ids[index]);
+  }
+  return { ...batch, n_tokens: total };
+}
+
+function readVectors(
+  f: NativeFunctions,
+  context: bigint,
+  sequences: readonly TokenSequence[],
+  dimension: number,
+  poolHere: boolean,
+): Float32Array[] {
+  let start = 0;
+  return sequences.map((sequence, id) => {
+    const base = start;
+    start += sequence.tokens.length;
+    if (!poolHere) return readRow(f.llama_get_embeddings_seq(context, id), dimension);
+    const sum = new Float32Array(dimension);
+    for (const [slot, position] of sequence.selected.entries()) {
+      const row = readRow(f.llama_get_embeddings_ith(context, base + position), dimension);
+      const weight = sequence.weights?.[slot] ?? 1 / sequence.selected.length;
+      for (let index = 0; index < dimension; index += 1) sum[index]! += weight * row[index]!;
+    }
+    return sum;
+  });
+}
+
+function readRow(address: bigint | null, dimension: number): Float32Array {
+  if (address === null) throw new AppError('internal', 'llama.cpp returned no embedding for a sequence.');
+  return Float32Array.from(koffi.decode(address, 'float', dimension) as ArrayLike<number>);
+}

@@ -1,0 +1,41 @@
+/** What a GGUF model file says of itself, without loading weights. Throws where it cannot be used as an encoder at all. */
+import { basename } from 'node:path';
+import { AppError } from '../common/app-error.ts';
+import { GgufFile } from '../native/gguf-file.ts';
+import { NativeRuntime } from '../native/native-runtime.ts';
+import { readPromptProfile } from './prompt-profile.ts';
+
+export type ModelDescription = {
+  name: string;
+  architecture: string;
+  dimension: number;
+  contextLength: number;
+  licence: string | null;
+  languages: string[];
+};
+
+/** Throws `model-missing` or `model-invalid`. */
+export async function describeModel(path: string, runtime?: NativeRuntime): Promise<ModelDescription> {
+  const gguf = await GgufFile.create(runtime ?? (await NativeRuntime.create()), path);
+  try {
+    const architecture = gguf.string('general.architecture');
+    if (architecture === undefined || gguf.string('general.type') === 'adapter') {
+      throw new AppError('model-invalid', `${path} is a GGUF file, but no model.`);
+    }
+    if (gguf.value('tokenizer.ggml.tokens') === undefined) {
+      throw new AppError('model-invalid', `${path} has no tokenizer, so texts cannot be embedded with it.`);
+    }
+    readPromptProfile(gguf);
+    const languages = gguf.value('general.languages');
+    return {
+      name: gguf.string('general.name') ?? basename(path, '.gguf'),
+      architecture,
+      dimension: gguf.requireNumber(`${architecture}.embedding_length`),
+      contextLength: gguf.requireNumber(`${architecture}.context_length`),
+      licence: gguf.string('general.license') ?? null,
+      languages: Array.isArray(languages) ? languages.map(String) : [],
+    };
+  } finally {
+    gguf.dispose();
+  }
+}

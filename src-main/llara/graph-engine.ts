@@ -1,0 +1,93 @@
+/**
+ * Computes vectors with our own llama graph. On the CPU a small model runs as several single-threaded lanes, because lanes never
+ * wait for each other while threads inside a graph meet at a barrier after every operation; a large one runs as one lane with all
+ * threads, because activations and batches are big enough there.
+ */
+import { availableParallelism } from 'node:os';
+import { Backend } from '../native/backend.ts';
+import type { GgufFile } from '../native/gguf-file.ts';
+import { GraphExecutor } from '../native/graph-executor.ts';
+import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import { packBatch, type TokenSequence } from './batch-packing.ts';
+import { computePooled, maxNodesOf } from './llama-batch.ts';
+import type { LoraPairs } from './llama-graph.ts';
+import { LlamaWeights } from './llama-weights.ts';
+import { LoraAdapter } from './lora-adapter.ts';
+import type { EngineLane, VectorEngine } from './vector-engine.ts';
+
+export type GraphEngineOptions = {
+  runtime: NativeRuntime;
+  device: NativeDevice;
+  threads?: number;
+  gguf: GgufFile;
+  adapterPath?: string;
+  signal?: AbortSignal;
+};
+
+/** Weights above this many bytes are computed by all threads together. */
+const largeModelBytes = 256 << 20;
+const maxLanes = 8;
+
+export async function createGraphEngine(options: GraphEngineOptions): Promise<VectorEngine> {
+  const { runtime, device, gguf } = options;
+  const disposables: { dispose(): void | Promise<void> }[] = [];
+  const own = <T extends { dispose(): void | Promise<void> }>(resource: T): T => {
+    disposables.push(resource);
+    return resource;
+  };
+  const dispose = async () => {
+    for (const resource of disposables.splice(0).reverse()) await resource.dispose();
+  };
+  try {
+    const threads = options.threads ?? availableParallelism();
+    const main = own(await Backend.create(runtime, { device, threadCount: threads }));
+    const weights = own(await LlamaWeights.create(main, gguf, { signal: options.signal }));
+    const adapter = options.adapterPath
+      ? own(await LoraAdapter.create(main, options.adapterPath, weights))
+      : null;
+    const isSplit = device.kind === 'cpu' && threads > 1 && weights.byteLength <= largeModelBytes;
+    const backends = [main];
+    if (isSplit) {
+      main.setThreadCount(1);
+      for (let lane = 1; lane < Math.min(threads, maxLanes); lane += 1) {
+        backends.push(own(await Backend.create(runtime, { device, threadCount: 1 })));
+      }
+    }
+    const fallback = await fallbackBackend(runtime, device, threads);
+    if (fallback) own(fallback);
+    const lanes = backends.map((backend) => {
+      const executorOptions = fallback ? { fallback, maxNodes: maxNodesOf(weights) } : {};
+      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter?.pairs);
+    });
+    return {
+      dimension: weights.config.width,
+      deviceName:
+        device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
+      lanes,
+      maxSequences: 256,
+      maxBatchTokens: 8192,
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+function createLane(executor: GraphExecutor, weights: LlamaWeights, lora: LoraPairs | undefined): EngineLane {
+  return {
+    embed: (sequences: readonly TokenSequence[]) =>
+      computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }),
+  };
+}
+
+/** GPUs lack an operation now and then; the scheduler hands those to the CPU. */
+async function fallbackBackend(
+  runtime: NativeRuntime,
+  device: NativeDevice,
+  threads: number,
+): Promise<Backend | null> {
+  const cpu = runtime.findDevice('cpu');
+  if (device.kind === 'cpu' || cpu === undefined) return null;
+  return Backend.create(runtime, { device: cpu, threadCount: threads });
+}

@@ -1,0 +1,20 @@
+/** What turns packed token sequences into pooled vectors; one implementation per way of computing. */
+import type { TokenSequence } from './batch-packing.ts';
+
+export type EngineLane = {
+  /** Pooled vectors, not yet normalised, in the order given. */
+  embed(sequences: readonly TokenSequence[]): Promise<Float32Array[]>;
+};
+
+export type VectorEngine = {
+  readonly dimension: number;
+  readonly deviceName: string;
+  /** Lanes compute independently of each other. */
+  readonly lanes: readonly EngineLane[];
+  /** Upper bound of sequences in one batch. */
+  readonly maxSequences: number;
+  /** Upper bound of tokens in one batch, padding counted. */
+  readonly maxBatchTokens: number;
+  /** Call only when no lane computes. */
+  dispose(): Promise<void>;
+};
