@@ -57,9 +57,9 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
       ...leftOutPackages(lock, target).map((name) => `!**/node_modules/${name}{,/**}`),
     ],
     extraResources: [
-      { from: 'resources/models', to: 'models', filter: ['**/*.gguf', '**/*.json', '**/*.md'] },
+      { from: 'resources/models', to: 'models', filter: ['**/*', '!**/*.py'] },
       { from: 'resources/sample-library', to: 'sample-library' },
-      { from: 'resources/licences', to: 'licences' },
+      { from: 'resources/licences', to: 'licences', filter: ['*.txt', '*.json'] },
     ],
     // Every native part comes as a prebuilt package; nothing is compiled here.
     npmRebuild: false,

@@ -3,8 +3,8 @@
  * and the parts that come with no package of their own. `npm run package` writes them to resources/licences.
  * A part without a licence is an error, never left out.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type Lockfile, shippedPackages, type Target } from './shipped-packages.ts';
 
 export interface LicenceEntry {
@@ -67,23 +67,16 @@ function ownParts(root: string): LicenceEntry[] {
   ];
 }
 
-/** Each bundled model needs a licence: `NAME.LICENSE` beside `NAME.gguf`, or one `LICENSE` for the folder. */
+/** Each bundled model needs a licence: a LICENSE beside the GGUF file, whose first line names it. */
 function modelLicences(folder: string): LicenceEntry[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.gguf'))
-    .map((file) => {
-      const name = file.slice(0, -'.gguf'.length);
-      const path = [`${name}.LICENSE`, 'LICENSE', 'LICENSE.md', 'LICENSE.txt']
-        .map((candidate) => join(folder, candidate))
-        .find(existsSync);
-      if (!path)
-        throw new Error(
-          `The model ${file} has no licence beside it (${name}.LICENSE); it must not be shipped.`,
-        );
-      const text = readFileSync(path, 'utf8');
-      return { name, version: 'as bundled', licence: text.trim().split('\n')[0]!, text };
-    });
+  return globSync('**/*.gguf', { cwd: folder }).map((file) => {
+    const path = ['LICENSE', 'LICENSE.md', 'LICENSE.txt']
+      .map((name) => join(folder, dirname(file), name))
+      .find(existsSync);
+    if (!path) throw new Error(`The model ${file} has no LICENSE beside it; it must not be shipped.`);
+    const text = readFileSync(path, 'utf8');
+    return { name: basename(file, '.gguf'), version: 'as bundled', licence: text.trim().split('\n')[0]!, text };
+  });
 }
 
 function packageLicence(root: string, lock: Lockfile, folder: string): LicenceEntry {

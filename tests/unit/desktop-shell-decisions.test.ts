@@ -167,7 +167,7 @@ describe('the tray', () => {
     const state = trayState({ type: 'running' }, [job(), job({ id: 'b', state: 'paused' })]);
     const menu = trayMenu(state, actions);
     for (const label of ['Pause', 'Resume'])
-      menu.find((item) => item.label === label)?.click?.(...([] as never));
+      (menu.find((item) => item.label === label)?.click as () => void)();
     expect(actions.apply.mock.calls).toEqual([
       [{ pause: ['job-1'], resume: [] }],
       [{ pause: [], resume: ['b'] }],
@@ -343,7 +343,7 @@ describe('the native menu', () => {
   it.each([true, false])('reaches every screen, with keys for the common ones (mac: %s)', (mac) => {
     const does = actions();
     const items = flat(applicationMenu(does, { mac, devTools: true }));
-    for (const item of items) item.click?.(...([] as never));
+    for (const item of items) (item.click as (() => void) | undefined)?.();
     expect(vi.mocked(does.navigate).mock.calls.flat().sort()).toEqual([
       '#/adapt',
       '#/library',
