@@ -44,7 +44,7 @@ function goldenExamples({ texts, nextTexts }: Golden): TokenisedExample[] {
 async function goldenModel(type: 'f32' | 'q8_0' | 'f16'): Promise<TrainingModel> {
   const file = await openGoldenFile(runtime, golden, type);
   const { rank, alpha } = golden.config;
-  const model = await TrainingModel.create(backend, file, { rank, alpha, seed: 1, withHead: true });
+  const model = await TrainingModel.create([backend], file, { rank, alpha, seed: 1, withHead: true });
   file.dispose();
   model.parameters.values.forEach((values, index) => {
     values.set(generate(model.parameters.names[index] as string, values.length, 0.1));

@@ -20,35 +20,47 @@ export class AdapterParameters {
   /** Extents in ggml's order: a [in, rank], b [rank, out]. */
   readonly extents: readonly (readonly [number, number])[];
   readonly values: readonly Float32Array[];
-  readonly #pairs: ReadonlyMap<string, TrainablePair>;
+  /** By lane: lanes share a and b, and each adds to gradients of its own, so that they never wait for each other. */
+  readonly #pairs: readonly ReadonlyMap<string, TrainablePair>[];
   readonly #tensors: readonly Tensor[];
-  readonly #gradients: readonly Tensor[];
+  readonly #gradients: readonly (readonly Tensor[])[];
   readonly #contexts: readonly GgmlContext[];
   readonly #buffers: readonly BackendBuffer[];
 
   /** A starts uniform in ±√(3 / in) and B at zero, so that the adapted model starts as the frozen one. */
-  constructor(backend: Backend, linears: readonly Linear[], shape: AdapterShape, seed: number) {
-    const contexts = [0, 1].map(() =>
-      GgmlContext.create(backend.runtime, { maxTensors: 2 * linears.length }),
+  constructor(
+    backend: Backend,
+    linears: readonly Linear[],
+    shape: AdapterShape,
+    options: { seed: number; laneCount: number },
+  ) {
+    const { seed, laneCount } = options;
+    const values = GgmlContext.create(backend.runtime, { maxTensors: 2 * linears.length });
+    const gradients = GgmlContext.create(backend.runtime, { maxTensors: 2 * linears.length * laneCount });
+    const weights = linears.map(({ name, weight }) => ({
+      name,
+      a: values.newTensor('f32', weight.shape[0], shape.rank).named(`${name}.lora_a`),
+      b: values.newTensor('f32', shape.rank, weight.shape[1]).named(`${name}.lora_b`),
+      scale: shape.alpha / shape.rank,
+    }));
+    const gradientOf = (tensor: Tensor) => gradients.newTensor('f32', tensor.shape[0], tensor.shape[1]);
+    this.#pairs = Array.from(
+      { length: laneCount },
+      () =>
+        new Map(
+          weights.map(({ name, a, b, scale }) => [
+            name,
+            { a, b, scale, aGradient: gradientOf(a), bGradient: gradientOf(b) },
+          ]),
+        ),
     );
-    const [values, gradients] = contexts as [GgmlContext, GgmlContext];
-    const pairs = new Map<string, TrainablePair>();
-    for (const { name, weight } of linears) {
-      const [input, output] = weight.shape;
-      pairs.set(name, {
-        a: values.newTensor('f32', input, shape.rank).named(`${name}.lora_a`),
-        b: values.newTensor('f32', shape.rank, output).named(`${name}.lora_b`),
-        aGradient: gradients.newTensor('f32', input, shape.rank),
-        bGradient: gradients.newTensor('f32', shape.rank, output),
-        scale: shape.alpha / shape.rank,
-      });
-    }
     this.shape = shape;
-    this.#pairs = pairs;
-    this.#contexts = contexts;
-    this.#buffers = contexts.flatMap((context) => backend.allocateContext(context) ?? []);
-    this.#tensors = [...pairs.values()].flatMap(({ a, b }) => [a, b]);
-    this.#gradients = [...pairs.values()].flatMap(({ aGradient, bGradient }) => [aGradient, bGradient]);
+    this.#contexts = [values, gradients];
+    this.#buffers = this.#contexts.flatMap((context) => backend.allocateContext(context) ?? []);
+    this.#tensors = weights.flatMap(({ a, b }) => [a, b]);
+    this.#gradients = this.#pairs.map((lane) =>
+      [...lane.values()].flatMap(({ aGradient, bGradient }) => [aGradient, bGradient]),
+    );
     this.names = this.#tensors.map((tensor) => tensor.name);
     this.extents = this.#tensors.map((tensor) => [tensor.shape[0], tensor.shape[1]] as const);
     this.values = this.#tensors.map((tensor, index) =>
@@ -60,11 +72,11 @@ export class AdapterParameters {
 
   /** The pairs as the forward graph takes them. */
   get lora(): LoraPairs {
-    return this.#pairs as ReadonlyMap<string, LoraPair>;
+    return this.#pairs[0] as ReadonlyMap<string, LoraPair>;
   }
 
-  pair(weightName: string): TrainablePair | null {
-    return this.#pairs.get(weightName) ?? null;
+  pair(weightName: string, lane: number): TrainablePair | null {
+    return this.#pairs[lane]?.get(weightName) ?? null;
   }
 
   /** Copies `values` to the device. */
@@ -74,8 +86,17 @@ export class AdapterParameters {
     });
   }
 
+  /** Summed over lanes. */
   readGradients(): Float32Array[] {
-    return this.#gradients.map((tensor) => tensor.readFloats());
+    const [first, ...others] = this.#gradients.map((lane) => lane.map((tensor) => tensor.readFloats()));
+    const totals = first as Float32Array[];
+    for (const lane of others) {
+      lane.forEach((values, index) => {
+        const total = totals[index] as Float32Array;
+        for (let i = 0; i < total.length; i++) total[i]! += values[i]!;
+      });
+    }
+    return totals;
   }
 
   clearGradients(): void {

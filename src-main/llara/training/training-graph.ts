@@ -12,11 +12,14 @@ import { TensorOps } from '../../native/tensor-ops.ts';
 import type { PackedBatch } from '../batch-packing.ts';
 import { declareInputs, writeInputs } from '../llama-batch.ts';
 import { buildLlama, type LlamaInputs } from '../llama-graph.ts';
+import type { Linear } from '../llama-weights.ts';
 import { BackwardOps } from './backward-ops.ts';
 import { buildLlamaBackward, type OppositePositions } from './llama-backward.ts';
 import type { TrainingModel } from './training-model.ts';
 
 export type TrainingGraphOptions = {
+  /** Index of the lane whose gradients are added to; the executor is that lane's. */
+  lane: number;
   /** Whether the output head is computed, for the set losses. */
   withLogits: boolean;
   /** Use ggml's own *_back operations, where the device has them. */
@@ -77,7 +80,8 @@ export class TrainingGraph {
     const incoming = this.#logitsGradient
       ? ops.add(this.#hiddenGradient, ops.mulMat(model.headTransposed, this.#logitsGradient))
       : this.#hiddenGradient;
-    buildLlamaBackward(backward, model, inputs, opposite, built, incoming);
+    const trainable = (linear: Linear) => model.trainable(linear, options.lane);
+    buildLlamaBackward(backward, { weights, trainable }, inputs, opposite, built, incoming);
     for (const sink of backward.sinks) graph.expand(sink);
 
     this.#context = context;

@@ -12,41 +12,49 @@ export type TrainingModelOptions = AdapterShape & { seed: number; withHead: bool
 const headName = 'head';
 
 export class TrainingModel {
-  readonly backend: Backend;
+  /** Backends that compute micro-batches side by side; the first one made the buffers. */
+  readonly lanes: readonly Backend[];
   readonly weights: LlamaWeights;
   readonly parameters: AdapterParameters;
   readonly #transposed: TransposedWeights;
 
   private constructor(
-    backend: Backend,
+    lanes: readonly Backend[],
     weights: LlamaWeights,
     parameters: AdapterParameters,
     transposed: TransposedWeights,
   ) {
-    this.backend = backend;
+    this.lanes = lanes;
     this.weights = weights;
     this.parameters = parameters;
     this.#transposed = transposed;
   }
 
   static async create(
-    backend: Backend,
+    lanes: readonly Backend[],
     gguf: GgufFile,
     options: TrainingModelOptions,
   ): Promise<TrainingModel> {
+    const backend = lanes[0] as Backend;
     const weights = await LlamaWeights.create(backend, gguf, { withHead: options.withHead });
     const linears = linearsOf(weights);
     const matrices = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
     if (weights.head) matrices.set(headName, weights.head);
     const transposed = await TransposedWeights.create(backend, matrices);
-    const parameters = new AdapterParameters(backend, linears, options, options.seed);
-    return new TrainingModel(backend, weights, parameters, transposed);
+    const parameters = new AdapterParameters(backend, linears, options, {
+      seed: options.seed,
+      laneCount: lanes.length,
+    });
+    return new TrainingModel(lanes, weights, parameters, transposed);
   }
 
-  trainable = (linear: Linear): TrainableLinear => ({
-    transposed: this.#transposed.get(linear.name),
-    pair: this.parameters.pair(linear.name),
-  });
+  get backend(): Backend {
+    return this.lanes[0] as Backend;
+  }
+
+  trainable(linear: Linear, lane: number): TrainableLinear {
+    return { transposed: this.#transposed.get(linear.name), pair: this.parameters.pair(linear.name, lane) };
+  }
 
   /** [vocabulary, E]; only where the model was made with its head. */
   get headTransposed(): Tensor {

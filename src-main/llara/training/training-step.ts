@@ -2,6 +2,7 @@
  * One optimisation step's gradients: all texts of a batch forward in micro-batches, the losses over their embeddings together
  * (so that every passage is every other query's negative), then the micro-batches backward. Gradients end up in the model's pairs.
  */
+import type { Backend } from '../../native/backend.ts';
 import { GraphExecutor } from '../../native/graph-executor.ts';
 import { packBatch, type TokenSequence } from '../batch-packing.ts';
 import { computePooled } from '../llama-batch.ts';
@@ -73,8 +74,10 @@ export class TrainingStep {
     const items = this.#items(examples);
     const batches: MicroBatch[] = [];
     try {
-      for (const indices of this.#split(items))
-        batches.push(await this.#forward(items, indices, batches.length));
+      const plan = this.#split(items);
+      await this.#inLanes(plan.length, async (slot, lane) => {
+        batches[slot] = await this.#forward(items, plan[slot] as number[], slot, lane);
+      });
       this.#peakBytes = Math.max(
         this.#peakBytes,
         this.#executors.reduce((sum, executor) => sum + executor.reservedBytes, 0),
@@ -89,8 +92,9 @@ export class TrainingStep {
       if (objective.anchor > 0) losses.anchor = await this.#anchor(items, embedded, gradients);
       if (objective.ebae > 0) losses.ebae = 0;
       if (objective.ebar > 0) losses.ebar = 0;
-      for (const batch of batches)
-        await this.#backward(items, batch, embedded, gradients, losses, examples.length);
+      await this.#inLanes(batches.length, (slot) =>
+        this.#backward(items, batches[slot] as MicroBatch, embedded, gradients, losses, examples.length),
+      );
       const weights: Record<string, number> = objective;
       const loss = Object.entries(losses).reduce(
         (sum, [name, value]) => sum + (weights[name] ?? 0) * value,
@@ -98,7 +102,7 @@ export class TrainingStep {
       );
       return { loss, losses, tokenCount: this.#countTokens(items) };
     } finally {
-      for (const { graph } of batches) graph.dispose();
+      for (const batch of batches) batch?.graph.dispose();
     }
   }
 
@@ -109,6 +113,18 @@ export class TrainingStep {
 
   dispose(): void {
     for (const executor of this.#executors) executor.dispose();
+  }
+
+  /** Micro-batch i belongs to lane i modulo their number, so that sums have the same order in every run. */
+  async #inLanes(count: number, work: (slot: number, lane: number) => Promise<void>): Promise<void> {
+    const { lanes } = this.#model;
+    const results = await Promise.allSettled(
+      lanes.map(async (_, lane) => {
+        for (let slot = lane; slot < count; slot += lanes.length) await work(slot, lane);
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   /** Queries first, then positives, then negatives: index i, n + i, and so on. */
@@ -161,12 +177,13 @@ export class TrainingStep {
     return batches;
   }
 
-  async #forward(items: readonly Item[], indices: number[], slot: number): Promise<MicroBatch> {
+  async #forward(items: readonly Item[], indices: number[], slot: number, lane: number): Promise<MicroBatch> {
     const { kind, selfTargets } = items[indices[0] as number] as Item;
     const { ebae, ebar } = this.#options.objective;
     const withLogits = selfTargets.length > 0 && (ebae > 0 || ebar > 0);
-    this.#executors[slot] ??= GraphExecutor.create(this.#model.backend);
+    this.#executors[slot] ??= GraphExecutor.create(this.#model.lanes[lane] as Backend);
     const options: TrainingGraphOptions = {
+      lane,
       withLogits,
       nativeBackward: this.#options.nativeBackward ?? true,
       beforeSlice: this.#options.beforeSlice,

@@ -38,7 +38,7 @@ export async function toyRun(options: ToyRunOptions) {
   const golden = readGolden();
   const { runtime, backend } = await openBackend();
   const file = await openGoldenFile(runtime, golden, 'f32');
-  const model = await TrainingModel.create(backend, file, { rank: 4, alpha: 8, seed: 3, withHead: true });
+  const model = await TrainingModel.create([backend], file, { rank: 4, alpha: 8, seed: 3, withHead: true });
   file.dispose();
   try {
     const outcome = await trainAdapter(model, {

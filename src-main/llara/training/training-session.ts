@@ -1,0 +1,113 @@
+/**
+ * Everything native that a training run needs, opened together and closed in reverse: backends, model, tokeniser. It trains
+ * nothing itself.
+ */
+import { availableParallelism } from 'node:os';
+import { AppError } from '../../common/app-error.ts';
+import { Backend } from '../../native/backend.ts';
+import { GgufFile } from '../../native/gguf-file.ts';
+import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
+import { fileId } from '../file-id.ts';
+import { Tokenizer } from '../tokenizer.ts';
+import { writeAdapterFile } from './adapter-file.ts';
+import type { AdapterShape } from './adapter-parameters.ts';
+import type { TrainingText } from './example-tokeniser.ts';
+import { TrainingModel } from './training-model.ts';
+import { readTrainingText } from './training-text.ts';
+
+export type TrainingSessionOptions = AdapterShape & {
+  modelPath: string;
+  seed: number;
+  /** Set losses need the output head. */
+  withHead: boolean;
+  /** `auto`, a kind (`cpu`, `gpu`) or a device's name. */
+  device?: string;
+  threads?: number;
+  runtime?: NativeRuntime;
+};
+
+/** Below this size, threads are better spent on micro-batches side by side than inside one graph, where they meet at barriers. */
+const smallModelBytes = 256 << 20;
+
+export class TrainingSession {
+  readonly model: TrainingModel;
+  readonly text: TrainingText;
+  readonly modelId: string;
+  readonly deviceName: string;
+  readonly #runtime: NativeRuntime;
+  readonly #dispose: () => Promise<void>;
+
+  private constructor(
+    parts: { model: TrainingModel; text: TrainingText; modelId: string; deviceName: string },
+    runtime: NativeRuntime,
+    dispose: () => Promise<void>,
+  ) {
+    this.model = parts.model;
+    this.text = parts.text;
+    this.modelId = parts.modelId;
+    this.deviceName = parts.deviceName;
+    this.#runtime = runtime;
+    this.#dispose = dispose;
+  }
+
+  static async create(options: TrainingSessionOptions, signal?: AbortSignal): Promise<TrainingSession> {
+    const owned: { dispose(): void | Promise<void> }[] = [];
+    const own = <T extends { dispose(): void | Promise<void> }>(resource: T): T => {
+      owned.push(resource);
+      return resource;
+    };
+    const dispose = async () => {
+      for (const resource of owned.splice(0).reverse()) await resource.dispose();
+    };
+    try {
+      const runtime = options.runtime ?? (await NativeRuntime.create());
+      const device = chooseDevice(runtime, options.device ?? 'auto');
+      const threads = options.threads || availableParallelism();
+      const gguf = own(await GgufFile.create(runtime, options.modelPath));
+      const bytes = gguf.tensors().reduce((sum, tensor) => sum + tensor.byteLength, 0);
+      const laneCount = device.kind === 'cpu' && bytes <= smallModelBytes ? threads : 1;
+      const lanes: Backend[] = [];
+      for (let lane = 0; lane < laneCount; lane++) {
+        const threadCount = laneCount > 1 ? 1 : threads;
+        lanes.push(own(await Backend.create(runtime, { device, threadCount })));
+      }
+      const model = own(await TrainingModel.create(lanes, gguf, options));
+      const text = readTrainingText(gguf, own(await Tokenizer.create(runtime, options.modelPath)));
+      const modelId = await fileId(options.modelPath, signal);
+      const deviceName =
+        device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name;
+      return new TrainingSession({ model, text, modelId, deviceName }, runtime, dispose);
+    } catch (error) {
+      await dispose();
+      throw error;
+    }
+  }
+
+  /** Writes the pairs as they are now. */
+  async saveAdapter(path: string, name: string): Promise<void> {
+    const { parameters } = this.model;
+    await writeAdapterFile(this.#runtime, path, {
+      shape: parameters.shape,
+      baseId: this.modelId,
+      name,
+      tensors: parameters.names.map((tensor, index) => ({
+        name: tensor,
+        extents: parameters.extents[index] as readonly [number, number],
+        values: parameters.values[index] as Float32Array,
+      })),
+    });
+  }
+
+  /** Call only when no step runs. */
+  async dispose(): Promise<void> {
+    await this.#dispose();
+  }
+}
+
+function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {
+  const device =
+    wanted === 'auto' ? (runtime.findDevice('gpu') ?? runtime.findDevice('cpu')) : runtime.findDevice(wanted);
+  if (device) return device;
+  const present = runtime.devices().map(({ name }) => name);
+  throw new AppError('not-supported', `There is no device ${wanted} here, only ${present.join(', ')}.`);
+}
