@@ -23,7 +23,7 @@ import {
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
 import { feedbackSchema, searchRequestSchema, searchResponseSchema } from './search.ts';
-import { settingsSchema } from './settings.ts';
+import { settingsChangeSchema, settingsSchema } from './settings.ts';
 
 /** Our own failures travel as one typed error; `data.code` is what a client switches on. */
 const base = oc.errors({
@@ -118,7 +118,7 @@ export const contract = {
   },
   settings: {
     get: base.output(settingsSchema),
-    update: base.input(settingsSchema.partial()).output(settingsSchema),
+    update: base.input(settingsChangeSchema).output(settingsSchema),
   },
 };
 
