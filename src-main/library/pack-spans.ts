@@ -13,7 +13,7 @@ export const packSpans = (
   let pack: { start: number; end: number; tokens: number } | null = null;
   let desired = desiredTokens(rest, targetTokens, maxTokens);
   for (const span of spans) {
-    if (pack && shouldClose(pack.tokens, span, desired, maxTokens)) {
+    if (pack && shouldClose(pack.tokens, rest - pack.tokens, span, { desired, targetTokens, maxTokens })) {
       packs.push(pack);
       rest -= pack.tokens;
       pack = null;
@@ -34,9 +34,15 @@ export const packSpans = (
 const desiredTokens = (restTokens: number, targetTokens: number, maxTokens: number): number =>
   restTokens <= maxTokens ? restTokens : restTokens / Math.max(2, Math.round(restTokens / targetTokens));
 
-const shouldClose = (tokens: number, next: WeighedSpan, desired: number, maxTokens: number): boolean => {
+const shouldClose = (
+  tokens: number,
+  restTokens: number,
+  next: WeighedSpan,
+  { desired, targetTokens, maxTokens }: PackLimits & { desired: number },
+): boolean => {
   if (tokens + next.tokens > maxTokens) return true;
-  // A paragraph's end is worth stopping a little early for.
-  if (next.opensParagraph && tokens >= desired * 0.8) return true;
+  if (tokens + restTokens <= desired + 1) return false;
+  // A paragraph's end is worth stopping a little early for, unless that leaves a scrap.
+  if (next.opensParagraph && tokens >= desired * 0.8 && restTokens >= targetTokens * 0.5) return true;
   return tokens + next.tokens / 2 > desired;
 };

@@ -1,9 +1,9 @@
 /**
  * Walks a folder and names the files in it. It opens no file; what cannot be read is reported and passed over. Hidden
- * files, version control and installed packages are left out.
+ * files, version control and installed packages are left out, and what a `.llaraignore` in the folder names.
  */
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, matchesGlob, relative, sep } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { FoundFile } from './document-table.ts';
@@ -31,14 +31,15 @@ const skippedFolders = new Set([
 
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
-  const isExcluded = excluder(options.exclude ?? []);
   let root: string;
+  let ignored: string[];
   try {
     root = await realpath(path);
-    await readdir(root);
+    ignored = await ignoreFile(root, await readdir(root));
   } catch (cause) {
     throw new AppError('path-not-readable', `${path} cannot be read (${describe(cause)}).`, { cause });
   }
+  const isExcluded = excluder([...(options.exclude ?? []), ...ignored]);
   yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options });
 }
 
@@ -94,6 +95,13 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
 
 const isSkipped = (name: string): boolean =>
   name.startsWith('.') || name.startsWith('~$') || skippedFolders.has(name);
+
+/** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
+const ignoreFile = async (root: string, names: readonly string[]): Promise<string[]> => {
+  if (!names.includes('.llaraignore')) return [];
+  const lines = (await readFile(join(root, '.llaraignore'), 'utf8')).split(/\r?\n/);
+  return lines.filter((line) => !line.startsWith('#'));
+};
 
 const excluder = (patterns: readonly string[]): ((relativePath: string) => boolean) => {
   const globs = patterns

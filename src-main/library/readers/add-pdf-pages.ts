@@ -2,7 +2,13 @@
 import type { DocumentBuilder } from '../document-builder.ts';
 import { findFurniture } from './pdf-furniture.ts';
 import { findHeadings, type OutlineEntry } from './pdf-headings.ts';
-import { breakBetween, joinAcrossBreak, linePitch, wordsOf } from './pdf-paragraphs.ts';
+import {
+  breakBetween,
+  type Hyphenation,
+  joinAcrossBreak,
+  learnHyphenation,
+  linePitch,
+} from './pdf-paragraphs.ts';
 import type { PdfLine } from './pdf-run.ts';
 
 export const addPdfPages = (
@@ -14,10 +20,10 @@ export const addPdfPages = (
   const kept = pages.map((lines) => lines.filter((line) => !furniture.has(line)));
   const levels = findHeadings(kept, outline);
   const pitch = linePitch(kept);
-  const words = wordsOf(kept);
+  const hyphenation = learnHyphenation(kept);
   kept.forEach((lines, index) => {
     builder.startPage(index + 1);
-    addLines(builder, lines, levels, pitch, words);
+    addLines(builder, lines, levels, pitch, hyphenation);
   });
 };
 
@@ -26,7 +32,7 @@ const addLines = (
   lines: readonly PdfLine[],
   levels: ReadonlyMap<PdfLine, number>,
   pitch: number,
-  words: ReadonlySet<string>,
+  hyphenation: Hyphenation,
 ): void => {
   lines.forEach((line, index) => {
     const level = levels.get(line);
@@ -48,7 +54,7 @@ const addLines = (
     }
     const lineBreak = breakBetween(line, next, pitch);
     if (lineBreak === 'flow') {
-      const { text, glue } = joinAcrossBreak(line.text, next.text, words);
+      const { text, glue } = joinAcrossBreak(line.text, next.text, hyphenation);
       builder.addText(text + glue);
       return;
     }

@@ -24,7 +24,7 @@ export const readEmail: Reader = async ({ bytes, fileName }) => {
     ['From', people(message.from ? [message.from] : [])],
     ['To', people(message.to ?? [])],
     ['Cc', people(message.cc ?? [])],
-    ['Date', message.date],
+    ['Date', message.headers.find((header) => header.key === 'date')?.value],
   ];
   for (const [name, value] of details) {
     if (!value) continue;
@@ -35,7 +35,7 @@ export const readEmail: Reader = async ({ bytes, fileName }) => {
   if (body !== '')
     builder.addVerbatim(
       body
-        .replace(/\r\n?/g, '\n')
+        .replace(/[ \t]*\r?\n/g, '\n')
         .replace(/\n{3,}/g, '\n\n')
         .normalize('NFC'),
     );

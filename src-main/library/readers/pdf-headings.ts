@@ -26,13 +26,28 @@ const matchOutline = (
   for (const entry of outline) {
     const wanted = lettersOf(entry.title);
     if (wanted === '') continue;
-    const line = pages[entry.pageIndex]?.find((candidate) => {
-      const letters = lettersOf(candidate.text);
-      return !levels.has(candidate) && letters !== '' && (letters === wanted || isNumbered(letters, wanted));
-    });
-    if (line) levels.set(line, entry.level);
+    for (const line of findOnPage(pages[entry.pageIndex] ?? [], wanted, levels))
+      levels.set(line, entry.level);
   }
   return levels;
+};
+
+/** The line that says what the outline says, or the two lines that say it together. */
+const findOnPage = (
+  page: readonly PdfLine[],
+  wanted: string,
+  taken: ReadonlyMap<PdfLine, number>,
+): PdfLine[] => {
+  for (const [index, line] of page.entries()) {
+    const letters = lettersOf(line.text);
+    if (taken.has(line) || letters === '') continue;
+    if (letters === wanted || isNumbered(letters, wanted)) return [line];
+    const next = page[index + 1];
+    if (!next || taken.has(next) || letters.length >= wanted.length) continue;
+    const both = letters + lettersOf(next.text);
+    if (both === wanted || isNumbered(both, wanted)) return [line, next];
+  }
+  return [];
 };
 
 /** Outline and page often differ by the section's number alone. */

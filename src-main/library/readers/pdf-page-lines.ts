@@ -86,14 +86,15 @@ const lineOf = (
   const main = row.reduce((longest, segment) =>
     segment.text.length > longest.text.length ? segment : longest,
   );
+  const isRow = cells.length > 1 && !isMarker(cells[0]!.text) && !isStretched(row);
   return {
-    text: joinCells(cells),
+    text: joinCells(cells, isRow),
     left: Math.min(...row.map((segment) => segment.left)),
     right: Math.max(...row.map((segment) => segment.right)),
     baseline: main.baseline,
     size: main.size,
     font: main.font,
-    isRow: row.length > 1 && !isMarker(cells[0]?.text ?? ''),
+    isRow,
     region,
     regionLeft: bounds.left,
     regionRight: bounds.right,
@@ -101,12 +102,20 @@ const lineOf = (
 };
 
 /** A bullet or a clause's number stands apart from its text, yet is no cell. */
-const joinCells = (cells: readonly PdfSegment[]): string => {
+const joinCells = (cells: readonly PdfSegment[], isRow: boolean): string => {
   const [first, ...others] = cells.map((cell) => cell.text);
   if (first === undefined) return '';
-  if (others.length > 0 && isMarker(first)) return `${first} ${others.join(' | ')}`;
-  return [first, ...others].join(' | ');
+  if (isMarker(first) && others.length > 0) return `${first} ${others.join(' | ')}`;
+  return [first, ...others].join(isRow ? ' | ' : ' ');
 };
 
 const isMarker = (text: string): boolean =>
   /^(?:[^\p{L}\p{N}\s]|§?\s*\(?(?:\d{1,3}\.?){1,4}\)?|\(?\p{L}[.)])$/u.test(text);
+
+/** Justified type stretches the spaces of a short line evenly; the gaps between cells differ, or are wide. */
+const isStretched = (row: readonly PdfSegment[]): boolean => {
+  const sorted = row.toSorted((a, b) => a.left - b.left);
+  const gaps = sorted.slice(1).map((segment, index) => (segment.left - sorted[index]!.right) / segment.size);
+  const widest = Math.max(...gaps);
+  return widest < 1.6 || (gaps.length >= 2 && widest < 6 && widest - Math.min(...gaps) < 0.1 * widest);
+};

@@ -42,33 +42,46 @@ export const linePitch = (pages: readonly (readonly PdfLine[])[]): number => {
   return distances[Math.floor(distances.length / 2)] ?? 12;
 };
 
-/** Words of the document, for telling a hyphen that belongs to a word from one that only breaks it. */
-export const wordsOf = (pages: readonly (readonly PdfLine[])[]): Set<string> => {
+export type Hyphenation = {
+  /** All words of the document, lower case, compounds with their hyphens. */
+  words: ReadonlySet<string>;
+  /** Whether its lines end in hyphens often enough for them to be the typesetter's. */
+  isHyphenated: boolean;
+};
+
+/** What the document itself tells about hyphens at the ends of its lines. */
+export const learnHyphenation = (pages: readonly (readonly PdfLine[])[]): Hyphenation => {
   const words = new Set<string>();
+  let lineCount = 0;
+  let brokenCount = 0;
   for (const line of pages.flat()) {
     const found = line.text.toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? [];
-    // The last word of a line may itself be half a word.
-    for (const word of /[-\u00ad\u2010]$/u.test(line.text) ? found.slice(0, -1) : found) words.add(word);
+    const isBroken = /\p{L}[-\u00ad\u2010]$/u.test(line.text);
+    lineCount++;
+    if (isBroken) brokenCount++;
+    // The last word of a broken line may itself be half a word.
+    for (const word of isBroken ? found.slice(0, -1) : found) words.add(word);
   }
-  return words;
+  return { words, isHyphenated: brokenCount >= lineCount * 0.03 };
 };
 
 /**
- * Text of `line` and what comes between it and the line after it. A word broken by a hyphen is made whole unless the
- * document writes it with the hyphen elsewhere.
+ * Text of `line` and what comes between it and the line after it. A hyphen at the end goes if the document writes the
+ * word without it elsewhere, stays if it writes it with it, and else goes only if the document breaks words at all.
  */
 export const joinAcrossBreak = (
   line: string,
   next: string,
-  words: ReadonlySet<string>,
+  { words, isHyphenated }: Hyphenation,
 ): { text: string; glue: '' | ' ' } => {
-  const broken = /(\p{L}+)[-\u00ad\u2010]$/u.exec(line);
+  const broken = /(\p{L}+)([-\u00ad\u2010])$/u.exec(line);
   const follows = /^\p{Ll}+(?:-\p{L}+)*/u.exec(next)?.[0];
   if (!broken || !follows) return { text: line, glue: endsWithoutSpace(line, next) ? '' : ' ' };
   const first = broken[1]!.toLowerCase();
   const whole = line.slice(0, -1);
-  if (words.has(first + follows)) return { text: whole, glue: '' };
-  return { text: words.has(`${first}-${follows}`) ? line : whole, glue: '' };
+  if (broken[2] !== '-' || words.has(first + follows)) return { text: whole, glue: '' };
+  const keepsHyphen = words.has(`${first}-${follows}`) || !isHyphenated;
+  return { text: keepsHyphen ? line : whole, glue: '' };
 };
 
 /** Chinese and Japanese put no space between lines; a dash at the end of a line needs none either. */
