@@ -57,6 +57,7 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
     };
     return {
       dimension,
+      vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
       deviceName:
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
       lanes: [{ embed }],

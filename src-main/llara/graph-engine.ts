@@ -61,6 +61,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     });
     return {
       dimension: weights.config.width,
+      vocabularySize: weights.config.vocabularySize,
       deviceName:
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
       lanes,

@@ -8,6 +8,7 @@ export type EngineLane = {
 
 export type VectorEngine = {
   readonly dimension: number;
+  readonly vocabularySize: number;
   readonly deviceName: string;
   /** Lanes compute independently of each other. */
   readonly lanes: readonly EngineLane[];
