@@ -38,6 +38,9 @@ export const evaluationResultSchema = z.union([
     after: evaluationRowSchema,
     adapt_seconds: z.number(),
     tokens_per_second: z.number(),
+    /** Whether the held-out proof would have put the adapter into use. */
+    adopted: z.boolean(),
+    sentence: z.string(),
   }),
 ]);
 export type EvaluationResult = z.infer<typeof evaluationResultSchema>;

@@ -88,6 +88,12 @@ export class Engine {
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
   }
 
+  /** Switches a library to an adapter, or back to the bare encoder with null; the old vectors answer meanwhile. */
+  adopt(library: string, modelId: string, adapterId: string | null): Job {
+    const title = adapterId ? 'Switch to the adapted encoder' : 'Switch back to the encoder as it came';
+    return this.jobs.submit(switchRequest({ library, modelId, adapterId }, title));
+  }
+
   /** Cancels what works on a library and waits until it has stopped. */
   async stopJobsOf(library: string): Promise<void> {
     const own = this.jobs.list().filter((job) => job.library === library);

@@ -1,6 +1,10 @@
 /** What each kind of job does, in terms of the engine's parts. Parameters are plain data, so that a restart can repeat them. */
+
+import type { AdaptationRequest } from '../contract/adaptation.ts';
 import type { EvaluationRequest } from '../contract/evaluation.ts';
+import type { Job } from '../contract/jobs.ts';
 import type { ExtractionPool } from '../library/extraction-pool.ts';
+import { adaptLibrary } from './adapting/adapt-library.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 import { runEvaluation } from './evaluation/run-evaluation.ts';
 import type { EventHub } from './event-hub.ts';
@@ -14,6 +18,7 @@ import type { LibrarySet } from './library-set.ts';
 import { downloadModel } from './models/download-model.ts';
 import type { ModelRegistry } from './models/model-registry.ts';
 import { buildVectorSet } from './switching/build-vector-set.ts';
+import type { TrainingCurves } from './training-curves.ts';
 
 export type JobParts = {
   database: HomeDatabase;
@@ -22,6 +27,9 @@ export type JobParts = {
   extraction: ExtractionPool;
   libraries: LibrarySet;
   events: EventHub;
+  curves: TrainingCurves;
+  /** Asks for the switch to an adapter. */
+  adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;
 };
 
@@ -44,6 +52,16 @@ export function createJobBodies(engine: JobParts): JobBodies {
     download: async ({ modelId }: DownloadParams, control: JobControl) => {
       const source = engine.models.downloadSource(modelId);
       return { path: await downloadModel(source, engine.models.importedDirectory, control) };
+    },
+    adapt: async (request: AdaptationRequest, control: JobControl, job: Job) => {
+      const session = engine.libraries.get(request.library);
+      const { adapter } = await adaptLibrary(session, engine.models, request, job.id, control, (point) => {
+        engine.curves.add(job.id, point);
+        engine.events.publish({ type: 'training', jobId: job.id, point });
+      });
+      // By rule, only an adapter that won is taken up; the person may still choose another.
+      if (adapter.verdict === 'better') engine.adopt(session.name, adapter.encoder, adapter.id);
+      return adapter;
     },
     evaluate: async (request: EvaluationRequest, control: JobControl) =>
       await runEvaluation(request, engine, control),

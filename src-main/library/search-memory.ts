@@ -4,7 +4,12 @@ import type { Feedback } from '../contract/search.ts';
 
 const recentCount = 20;
 
-export type FeedbackPair = { query: string; passage: string; verdict: Feedback['verdict'] };
+export type FeedbackPair = {
+  query: string;
+  documentId: string;
+  passage: string;
+  verdict: Feedback['verdict'];
+};
 
 export class SearchMemory {
   readonly #database: DatabaseSync;
@@ -42,10 +47,11 @@ export class SearchMemory {
 
   feedback(): FeedbackPair[] {
     return this.#database
-      .prepare('SELECT query, passage, verdict FROM feedback ORDER BY at')
+      .prepare('SELECT query, chunk_id, passage, verdict FROM feedback ORDER BY at')
       .all()
       .map((row) => ({
         query: String(row.query),
+        documentId: String(row.chunk_id).replace(/:\d+$/, ''),
         passage: String(row.passage),
         verdict: row.verdict as Feedback['verdict'],
       }));

@@ -244,15 +244,16 @@ export class ChunkSet {
 
   /**
    * Brings the indexes up to date where they lag behind, compacts, and removes old versions. `force` does all of it now. Waits for
-   * writes under way; writes asked for meanwhile wait for it.
+   * writes under way; writes asked for meanwhile wait for it. `rebuildWords` makes word scores depend on nothing but the rows.
    */
-  maintain(options: { force?: boolean } = {}): Promise<MaintenanceReport> {
+  maintain(options: { force?: boolean; rebuildWords?: boolean } = {}): Promise<MaintenanceReport> {
     return this.#write('maintaining the index', async () => {
       const report = await maintainTable(this.#table, {
         dimension: this.dimension,
         statePath: this.#statePath,
         vectorIndex: this.#vectorIndex,
         force: options.force ?? false,
+        rebuildWords: options.rebuildWords ?? false,
         onVectorIndex: (state) => {
           this.#vectorIndex = state;
         },

@@ -19,6 +19,8 @@ export type MaintenanceOptions = {
   statePath: string;
   vectorIndex: VectorIndexState | null;
   force: boolean;
+  /** Word statistics still count rows that were replaced; building the index anew forgets them. */
+  rebuildWords: boolean;
   /** Told as soon as the index is about to change, so that no query trusts one that is being replaced. */
   onVectorIndex: (state: VectorIndexState | null) => void;
 };
@@ -34,8 +36,12 @@ const oldVersionMs = 60_000;
 /** Without positions: with them, merging the index of rows that were replaced can fail. Phrases are checked on the text. */
 export async function ensureWordIndex(table: Table): Promise<void> {
   const indexes = await table.listIndices();
-  if (indexes.some((index) => index.name === wordIndexName)) return;
+  if (!indexes.some((index) => index.name === wordIndexName)) await buildWordIndex(table);
+}
+
+async function buildWordIndex(table: Table): Promise<void> {
   await table.createIndex('words', {
+    replace: true,
     config: Index.fts({
       withPosition: false,
       baseTokenizer: 'simple',
@@ -58,6 +64,7 @@ export async function maintainTable(table: Table, options: MaintenanceOptions): 
   await ensureWordIndex(table);
   const isDue = options.force || (await isStale(table)) || (await isFragmented(table));
   const prune = isDue ? (await optimize(table)).prune : { oldVersionsRemoved: 0, bytesRemoved: 0 };
+  if (options.rebuildWords) await buildWordIndex(table);
   const vectorIndex = await maintainVectorIndex(table, options);
   return {
     ran: isDue,

@@ -2,41 +2,92 @@
  * Measures retrieval on a test collection through the product's own indexing and search path, in a library of its own
  * that is thrown away afterwards. Queries and judgements are only ever read for measuring.
  */
+
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EvaluationRequest, EvaluationRow } from '../../contract/evaluation.ts';
+import type { EvaluationRequest, EvaluationResult, EvaluationRow } from '../../contract/evaluation.ts';
 import type { ExtractedDocument } from '../../library/extracted-document.ts';
 import type { ExtractionPool } from '../../library/extraction-pool.ts';
 import type { BeirCollection } from '../../search/evaluation/beir-collection.ts';
 import { loadBeirCollection } from '../../search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../search/evaluation/corpus-to-documents.ts';
 import { evaluateQueries } from '../../search/evaluation/evaluate-queries.ts';
+import { adaptLibrary } from '../adapting/adapt-library.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
 import { commitRows, documentRows } from '../indexing/document-rows.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { LibrarySession } from '../library-session.ts';
+import type { ModelRegistry } from '../models/model-registry.ts';
+import { buildVectorSet } from '../switching/build-vector-set.ts';
 
 const documentsPerCommit = 500;
 
-export type EvaluationDependencies = { encoders: EncoderPool; extraction: ExtractionPool };
+export type EvaluationDependencies = {
+  models: ModelRegistry;
+  encoders: EncoderPool;
+  extraction: ExtractionPool;
+};
+
+const defaultBudgetSeconds = 600;
 
 export async function runEvaluation(
   request: EvaluationRequest,
   dependencies: EvaluationDependencies,
   control: JobControl,
-): Promise<EvaluationRow> {
+): Promise<EvaluationResult> {
   const collection = await loadBeirCollection(request.directory);
   return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
     const startedAtMs = performance.now();
     await indexCollection(session, collection, control);
     const indexSeconds = (performance.now() - startedAtMs) / 1000;
-    return await measure(session, collection, request, indexSeconds, control);
+    const before = await measure(session, collection, request, indexSeconds, control);
+    return request.adapt
+      ? await adaptAndMeasure(session, collection, request, before, dependencies, control)
+      : before;
   });
 }
 
+/**
+ * Adapts on the collection's documents alone, then measures again with the adapter in use, whether or not the
+ * held-out proof would have adopted it: `adopted` says what the product would have done.
+ */
+async function adaptAndMeasure(
+  session: LibrarySession,
+  collection: BeirCollection,
+  request: EvaluationRequest,
+  before: EvaluationRow,
+  { models, encoders }: EvaluationDependencies,
+  control: JobControl,
+): Promise<EvaluationResult> {
+  const settings = { budgetSeconds: request.budgetSeconds ?? defaultBudgetSeconds, seed: 1 };
+  const startedAtMs = performance.now();
+  const { adapter, tokensPerSecond } = await adaptLibrary(
+    session,
+    models,
+    settings,
+    randomUUID(),
+    control,
+    () => {},
+  );
+  const adaptSeconds = (performance.now() - startedAtMs) / 1000;
+  const encoder = await encoders.get(adapter.encoder, session.vectors.adapterPath(adapter.id));
+  await buildVectorSet(session, encoder, control);
+  const after = await measure(session, collection, request, before.index_seconds, control);
+  await encoders.unload(adapter.encoder, session.vectors.adapterPath(adapter.id));
+  return {
+    before,
+    after,
+    adapt_seconds: adaptSeconds,
+    tokens_per_second: tokensPerSecond,
+    adopted: adapter.verdict === 'better',
+    sentence: adapter.sentence,
+  };
+}
+
 /** Indexes the corpus of `collection` into `session` by the path that files take after extraction. */
-export async function indexCollection(
+async function indexCollection(
   session: LibrarySession,
   collection: BeirCollection,
   control: JobControl,
@@ -52,7 +103,7 @@ export async function indexCollection(
   await session.vectors.active.maintain({ force: true });
 }
 
-export async function measure(
+async function measure(
   session: LibrarySession,
   collection: BeirCollection,
   request: EvaluationRequest,
@@ -77,8 +128,8 @@ export async function measure(
   };
 }
 
-export async function withThrowawayLibrary<Result>(
-  { encoders, extraction }: EvaluationDependencies,
+async function withThrowawayLibrary<Result>(
+  { encoders, extraction }: Pick<EvaluationDependencies, 'encoders' | 'extraction'>,
   wordsOnly: boolean,
   work: (session: LibrarySession) => Promise<Result>,
 ): Promise<Result> {

@@ -2,15 +2,18 @@
 import { rm } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { Adapter } from '../../contract/adaptation.ts';
+import { planLibraryAdaptation } from '../adapting/adapt-library.ts';
 import type { Engine } from '../engine.ts';
-import { adaptationJobRequest, switchRequest } from '../job-requests.ts';
+import { adaptationJobRequest } from '../job-requests.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { procedures } from './procedures.ts';
 
 export function adaptationHandlers(engine: Engine) {
   return {
     adaptation: {
-      plan: procedures.adaptation.plan.handler(async ({ input }) => await engine.planAdaptation(input)),
+      plan: procedures.adaptation.plan.handler(async ({ input }) => {
+        return await planLibraryAdaptation(engine.libraries.get(input.library), engine.models, input);
+      }),
       start: procedures.adaptation.start.handler(({ input }) => ({
         jobId: engine.jobs.submit(adaptationJobRequest(input)).id,
       })),
@@ -21,14 +24,7 @@ export function adaptationHandlers(engine: Engine) {
       adopt: procedures.adaptation.adopt.handler(({ input }) => {
         const session = engine.libraries.get(input.library);
         const encoder = adoptedEncoder(session, input.adapterId);
-        const title = input.adapterId
-          ? 'Switch to the adapted encoder'
-          : 'Switch back to the encoder as it came';
-        return {
-          jobId: engine.jobs.submit(
-            switchRequest({ library: input.library, modelId: encoder, adapterId: input.adapterId }, title),
-          ).id,
-        };
+        return { jobId: engine.adopt(input.library, encoder, input.adapterId).id };
       }),
       remove: procedures.adaptation.remove.handler(async ({ input }) => {
         const session = engine.libraries.get(input.library);

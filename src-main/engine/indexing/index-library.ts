@@ -10,6 +10,9 @@ import type { LibrarySession } from '../library-session.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
 import { type FolderScanner, folderProblem, reconcileFolder } from './reconcile-folder.ts';
 
+const smallLibraryRows = 20_000;
+const largeChange = 0.1;
+
 export type IndexResult = {
   files: number;
   outcomes: DocumentCounts;
@@ -34,7 +37,7 @@ export async function indexLibrary(
   const read = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
   control.report('optimising', 0, null, '');
-  await session.vectors.active.maintain();
+  await tidyUp(session, read + gone.length);
   return {
     files: found.fileCount,
     outcomes: session.documents.counts(),
@@ -45,6 +48,19 @@ export async function indexLibrary(
     chunks: session.documents.chunkCount(),
     seconds: (performance.now() - startedAtMs) / 1000,
   };
+}
+
+/**
+ * Word scores drift as rows are replaced. Below some size building the word index anew costs nothing to speak of; above
+ * it, only a run that changed a good part of the library does so.
+ */
+async function tidyUp(session: LibrarySession, changedDocuments: number): Promise<void> {
+  const { active } = session.vectors;
+  const rows = await active.countRows();
+  const documents = session.documents.counts().indexed;
+  const isSmall = rows <= smallLibraryRows;
+  const rebuildWords = changedDocuments > 0 && (isSmall || changedDocuments >= documents * largeChange);
+  await active.maintain({ force: rebuildWords, rebuildWords });
 }
 
 type AddedFile = FoundFile & { folderId: string };

@@ -9,6 +9,7 @@ export type JobControlEvents = {
 export class JobControl {
   readonly #abort = new AbortController();
   readonly #events: JobControlEvents;
+  readonly #pauseListeners = new Set<() => void>();
   #resume: (() => void) | undefined;
   #paused: Promise<void> | undefined;
   #phase = { name: '', startedAtMs: 0, doneAtStart: 0 };
@@ -42,6 +43,12 @@ export class JobControl {
     this.#events.onProgress({ phase, done, total, unit, etaSeconds });
   }
 
+  /** For work that cannot wait in place and must be stopped to be paused. Returns how to end the subscription. */
+  onPause(listener: () => void): () => void {
+    this.#pauseListeners.add(listener);
+    return () => this.#pauseListeners.delete(listener);
+  }
+
   log(line: string): void {
     this.#events.onLog(line);
   }
@@ -51,6 +58,7 @@ export class JobControl {
     this.#paused = new Promise((resolve) => {
       this.#resume = resolve;
     });
+    for (const listener of this.#pauseListeners) listener();
   }
 
   resume(): void {

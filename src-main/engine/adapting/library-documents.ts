@@ -1,0 +1,27 @@
+/** A library's passages, document by document, as adaptation reads them. */
+import type { AdaptationDocument } from '../../adaptation/adaptation-document.ts';
+import type { LibrarySession } from '../library-session.ts';
+
+/** In a fixed order, so that a resumed run sees what the interrupted one saw. */
+export async function libraryDocuments(session: LibrarySession): Promise<AdaptationDocument[]> {
+  const byDocument = new Map<string, { ordinal: number; headingPath: string[]; text: string }[]>();
+  for await (const rows of session.vectors.active.readRows({})) {
+    for (const { documentId, ordinal, headingPath, text } of rows) {
+      const chunks = byDocument.get(documentId) ?? [];
+      chunks.push({ ordinal, headingPath, text });
+      byDocument.set(documentId, chunks);
+    }
+  }
+  const titles = new Map(
+    session.documents.getMany([...byDocument.keys()]).map(({ id, title }) => [id, title]),
+  );
+  return [...byDocument]
+    .map(([documentId, chunks]) => ({
+      documentId,
+      title: titles.get(documentId) ?? '',
+      chunks: chunks
+        .sort((a, b) => a.ordinal - b.ordinal)
+        .map(({ headingPath, text }) => ({ headingPath, text })),
+    }))
+    .sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
+}
