@@ -41,14 +41,16 @@ export function buildPairs(
         }
       };
       const heading = headingOf(document, chunk);
-      if (heading) add('heading', heading, withoutHeading(chunk.text, heading), following);
+      const body = bodyOf(document, chunk);
+      const inContext = (text: string) => passageText({ headingPath: chunk.headingPath, text });
+      if (heading) add('heading', heading, body, following);
       if (next && countWords(next.text) >= minPassageWords) {
-        add('next', chunk.text, next.text, document.chunks[index + 2]?.text ?? null);
+        add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null);
       }
-      const cloze = takeSentence(chunk, random);
-      if (cloze) add('sentence', cloze.sentence, cloze.rest, following);
-      const halves = splitInHalves(chunk.text);
-      if (halves) add('halves', halves[0], halves[1], following);
+      const cloze = takeSentence(body, random);
+      if (cloze) add('sentence', cloze.sentence, inContext(cloze.rest), following);
+      const halves = splitInHalves(body);
+      if (halves) add('halves', halves[0], inContext(halves[1]), following);
     });
   }
   return pairs;
@@ -62,26 +64,27 @@ export function headingOf(document: AdaptationDocument, chunk: AdaptationChunk):
   return countWords(heading) >= minHeadingWords ? heading : null;
 }
 
-/** The passage's own text, less the heading where the text opens with it. */
+/** The passage's own text, less the title and headings that it opens with. */
+export function bodyOf(document: AdaptationDocument, chunk: AdaptationChunk): string {
+  return [document.title, ...chunk.headingPath].reduce(
+    (text, heading) => (heading.trim() ? withoutHeading(text, heading.trim()) : text),
+    chunk.text,
+  );
+}
+
 export function withoutHeading(text: string, heading: string): string {
   const start = text.slice(0, heading.length).toLowerCase();
   return start === heading.toLowerCase() ? text.slice(heading.length).replace(/^[\s.:\-–—]+/, '') : text;
 }
 
-/** One sentence drawn at random, and the passage with that sentence removed. */
-export function takeSentence(
-  chunk: AdaptationChunk,
-  random: Random,
-): { sentence: string; rest: string } | null {
-  const sentences = splitSentences(chunk.text, minSentenceWords);
+/** One sentence drawn at random, and the text with that sentence removed. */
+export function takeSentence(text: string, random: Random): { sentence: string; rest: string } | null {
+  const sentences = splitSentences(text, minSentenceWords);
   if (sentences.length < 2) return null;
   const chosen = sentences[random.below(sentences.length)];
   if (!chosen) return null;
-  const text = `${chunk.text.slice(0, chosen.start)} ${chunk.text.slice(chosen.end)}`
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (countWords(text) < minPassageWords) return null;
-  return { sentence: chosen.text, rest: passageText({ headingPath: chunk.headingPath, text }) };
+  const rest = `${text.slice(0, chosen.start)} ${text.slice(chosen.end)}`.replace(/\s+/g, ' ').trim();
+  return countWords(rest) >= minPassageWords ? { sentence: chosen.text, rest } : null;
 }
 
 /** First and second half, cut at a sentence's end where there is one near the middle, else between two words. */

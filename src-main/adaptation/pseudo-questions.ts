@@ -4,8 +4,9 @@
  */
 
 import { seededRandom, shuffled } from '../common/seeded-random.ts';
+import { passageText } from '../library/passage-text.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
-import { countWords, headingOf, takeSentence, withoutHeading } from './build-pairs.ts';
+import { bodyOf, countWords, headingOf, takeSentence } from './build-pairs.ts';
 import { type LexicalIndex, wordsOf } from './lexical-index.ts';
 
 export const questionKinds = ['heading', 'sentence', 'keywords'] as const;
@@ -35,12 +36,14 @@ export function pseudoQuestions(
       const add = (kind: QuestionKind, question: string, answer: string) =>
         byKind.get(kind)?.push({ kind, documentId: document.documentId, question, answer });
       const heading = headingOf(document, chunk);
-      if (heading) add('heading', heading, withoutHeading(chunk.text, heading));
-      const cloze = takeSentence(chunk, random);
+      const body = bodyOf(document, chunk);
+      if (heading) add('heading', heading, body);
+      const cloze = takeSentence(body, random);
       if (cloze) {
-        add('sentence', cloze.sentence, cloze.rest);
+        const answer = passageText({ headingPath: chunk.headingPath, text: cloze.rest });
+        add('sentence', cloze.sentence, answer);
         const keywords = keywordsOf(cloze.sentence, index);
-        if (keywords.length >= 2) add('keywords', keywords.join(' '), cloze.rest);
+        if (keywords.length >= 2) add('keywords', keywords.join(' '), answer);
       }
     }
   }

@@ -1,15 +1,35 @@
-/** Placeholder until the training run lands here; overwrite this file. */
+/**
+ * The adaptation job from documents to verdict: prepare, train, prove. Run again with the same input and work directory, it goes
+ * on from the last checkpoint. It touches no library and adopts nothing: that is the caller's decision on the verdict.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
-import type { AdaptationFigures, AdaptationRequest, TrainingPoint } from '../contract/adaptation.ts';
+import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adaptation.ts';
 import type { JobProgress } from '../contract/jobs.ts';
-import type { AdaptationDocument } from './adaptation-document.ts';
+import { createTextEncoder } from '../llara/create-text-encoder.ts';
+import { trainAdapter } from '../llara/training/train-adapter.ts';
+import { TrainingSession } from '../llara/training/training-session.ts';
+import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
+import type { AdaptationInput } from './adaptation-input.ts';
+import { planAdaptation, trainingShare } from './plan-adaptation.ts';
+import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
+import { answerRanks, figuresOf, type ProofMaterial, proofMaterial } from './prove-adapter.ts';
+import { judgeFigures } from './verdict.ts';
 
-export type AdaptationInput = {
-  documents: readonly AdaptationDocument[];
-  modelPath: string;
-  request: Pick<AdaptationRequest, 'budgetSeconds' | 'rank' | 'device' | 'threads' | 'seed'>;
-  feedback?: readonly { query: string; documentId: string; text: string }[];
+export type AdaptationRun = AdaptationInput & {
+  /** Of this run alone; holds its checkpoint and, at the end, the adapter. */
+  workDirectory: string;
+  /** Settings other than the defaults, for measuring what they are worth. */
+  settings?: Partial<TrainingSettings>;
+  onProgress?: (progress: JobProgress) => void;
+  onPoint?: (point: TrainingPoint) => void;
+  onLog?: (line: string) => void;
+  signal?: AbortSignal;
 };
+
 export type AdaptationOutcome = {
   adapterPath: string;
   rank: number;
@@ -17,17 +37,128 @@ export type AdaptationOutcome = {
   trainedSeconds: number;
   tokensPerSecond: number;
   figures: AdaptationFigures;
-  verdict: 'better' | 'no-gain' | 'worse';
+  verdict: Adapter['verdict'];
+  /** The verdict for a person. */
   sentence: string;
 };
-export async function runAdaptation(
-  _: AdaptationInput & {
-    workDirectory: string;
-    onProgress?: (progress: JobProgress) => void;
-    onPoint?: (point: TrainingPoint) => void;
-    onLog?: (line: string) => void;
-    signal?: AbortSignal;
-  },
-): Promise<AdaptationOutcome> {
-  throw new AppError('not-supported', 'Adaptation is not in this build.');
+
+/** Throws `bad-request` with the plan's refusal, `signal.reason` when aborted (a checkpoint is kept). */
+export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutcome> {
+  const plan = await planAdaptation(run);
+  if (plan.refusal) throw new AppError('bad-request', plan.refusal);
+  await mkdir(run.workDirectory, { recursive: true });
+  const report = (phase: string, done: number, total: number | null, unit: string) =>
+    run.onProgress?.({ phase, done, total, unit, etaSeconds: null });
+
+  report('preparing', 0, run.documents.length, 'documents');
+  const settings: TrainingSettings = { ...defaultTrainingSettings, ...run.settings };
+  if (run.request.rank) Object.assign(settings, { rank: run.request.rank, alpha: 2 * run.request.rank });
+  const prepared = await prepareTraining(run, { negatives: settings.negatives, signal: run.signal });
+  run.onLog?.(
+    `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
+  );
+  const trained = await train(run, settings, prepared, report);
+  const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
+  const before = await ranksWith(run, null, material, 'testing the encoder before', report);
+  const after = await ranksWith(run, trained.adapterPath, material, 'testing the encoder after', report);
+  const figures = figuresOf(before, after, run.request.seed);
+  const judged = judgeFigures(figures);
+  run.onLog?.(judged.sentence);
+  return {
+    ...trained,
+    rank: settings.rank,
+    trainedDocuments: prepared.trainingDocuments.length,
+    figures,
+    ...judged,
+  };
+}
+
+type Report = (phase: string, done: number, total: number | null, unit: string) => void;
+
+async function train(
+  run: AdaptationRun,
+  settings: TrainingSettings,
+  prepared: PreparedTraining,
+  report: Report,
+) {
+  const { request, signal } = run;
+  const { rank, alpha, objective } = settings;
+  const session = await TrainingSession.create(
+    {
+      modelPath: run.modelPath,
+      rank,
+      alpha,
+      seed: request.seed,
+      withHead: objective.ebae > 0 || objective.ebar > 0,
+      device: request.device,
+      threads: request.threads,
+    },
+    signal,
+  );
+  try {
+    run.onLog?.(`Training on ${session.deviceName}.`);
+    const outcome = await trainAdapter(session.model, {
+      examples: prepared.examples,
+      validation: prepared.validation,
+      settings,
+      text: session.text,
+      seed: request.seed,
+      budgetSeconds: request.budgetSeconds * trainingShare,
+      checkpointPath: join(run.workDirectory, 'training.checkpoint'),
+      fingerprint: fingerprintOf(session.modelId, settings, prepared, request.seed),
+      // Searches are answered on this thread: let them in before every slice.
+      beforeSlice: () => setImmediate(),
+      onPoint: (point) => {
+        report('training', point.step, point.totalSteps, 'steps');
+        run.onPoint?.(point);
+      },
+      signal,
+    });
+    const adapterPath = join(run.workDirectory, 'adapter.gguf');
+    await session.saveAdapter(adapterPath, 'Adapted to a library');
+    run.onLog?.(
+      `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,
+    );
+    return { adapterPath, trainedSeconds: outcome.trainedSeconds, tokensPerSecond: outcome.tokensPerSecond };
+  } finally {
+    await session.dispose();
+  }
+}
+
+async function ranksWith(
+  run: AdaptationRun,
+  adapterPath: string | null,
+  material: ProofMaterial,
+  phase: string,
+  report: Report,
+): Promise<number[]> {
+  const encoder = await createTextEncoder(
+    {
+      modelPath: run.modelPath,
+      adapterPath: adapterPath ?? undefined,
+      device: run.request.device,
+      threads: run.request.threads || undefined,
+    },
+    run.signal,
+  );
+  try {
+    return await answerRanks(encoder, material, {
+      signal: run.signal,
+      onProgress: (done, total) => report(phase, done, total, 'passages'),
+    });
+  } finally {
+    await encoder.dispose();
+  }
+}
+
+function fingerprintOf(
+  modelId: string,
+  settings: TrainingSettings,
+  prepared: PreparedTraining,
+  seed: number,
+): string {
+  const hash = createHash('sha256').update(JSON.stringify([modelId, settings, seed]));
+  for (const { query, positive, negative } of prepared.examples)
+    hash.update(`${query}\0${positive}\0${negative}\0`);
+  return hash.digest('hex');
 }

@@ -68,7 +68,7 @@ describe('training pairs', () => {
   it('name what follows the positive, for EBAR', () => {
     const next = pairs.find((pair) => pair.kind === 'next' && pair.documentId === 'd4');
     expect(next?.query).toBe(documents[4]?.chunks[0]?.text);
-    expect(next?.positive).toBe(documents[4]?.chunks[1]?.text);
+    expect(next?.positive).toContain(documents[4]?.chunks[1]?.text);
     expect(next?.following).toBe(documents[4]?.chunks[2]?.text);
   });
 

@@ -13,6 +13,8 @@ export type TrainingSettings = {
   accumulation: number;
   /** Passes over the examples, unless the budget ends first. */
   epochs: number;
+  /** Whether each example brings a passage that looks like its answer and is not. */
+  negatives: boolean;
   objective: Objective;
   limits: LengthLimits;
 };
@@ -25,6 +27,7 @@ export const defaultTrainingSettings: TrainingSettings = {
   batchSize: 32,
   accumulation: 1,
   epochs: 3,
+  negatives: true,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   limits: { queryTokens: 64, passageTokens: 160 },
 };

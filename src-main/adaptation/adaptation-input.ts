@@ -1,0 +1,15 @@
+/** What a run is asked to do. It holds data and paths only, so that the same input can be planned, run and resumed. */
+import type { AdaptationRequest } from '../contract/adaptation.ts';
+import type { AdaptationDocument } from './adaptation-document.ts';
+
+/** A person's question and a passage that was opened or marked helpful for it. */
+export type FeedbackExample = { query: string; documentId: string; text: string };
+
+export type AdaptationInput = {
+  /** In a fixed order, so that a resumed run sees what the interrupted one saw. */
+  documents: readonly AdaptationDocument[];
+  /** GGUF file of the bare encoder. */
+  modelPath: string;
+  request: Pick<AdaptationRequest, 'budgetSeconds' | 'rank' | 'device' | 'threads' | 'seed'>;
+  feedback?: readonly FeedbackExample[];
+};

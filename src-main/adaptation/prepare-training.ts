@@ -1,0 +1,75 @@
+/** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
+import { seededRandom, shuffled } from '../common/seeded-random.ts';
+import type { TrainingExample } from '../llara/training/training-example.ts';
+import type { AdaptationDocument } from './adaptation-document.ts';
+import type { AdaptationInput } from './adaptation-input.ts';
+import { addLexicalNegatives } from './add-lexical-negatives.ts';
+import { buildPairs } from './build-pairs.ts';
+import { splitDocuments } from './split-documents.ts';
+import type { TrainingPair } from './training-pair.ts';
+
+export type PreparedTraining = {
+  examples: TrainingExample[];
+  validation: TrainingExample[];
+  trainingDocuments: AdaptationDocument[];
+  /** Never trained on nor validated on: the proof's questions come from these. */
+  heldOut: AdaptationDocument[];
+};
+
+/** More than a few hours' work; beyond it, pairs are drawn at random over all documents. */
+const maxExamples = 40_000;
+const validationShare = 0.08;
+const maxValidationExamples = 128;
+
+export function splitForTraining(documents: readonly AdaptationDocument[], seed: number) {
+  const { training, heldOut } = splitDocuments(documents, seed);
+  const order = shuffled(training, seededRandom(`validation ${seed}`));
+  const validationCount = Math.ceil(order.length * validationShare);
+  return { training: order.slice(validationCount), validation: order.slice(0, validationCount), heldOut };
+}
+
+/** Pairs before negatives are mined: cheap, for a plan. */
+export function drawPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
+  const { seed } = input.request;
+  const pairs = shuffled(buildPairs(documents, { seed }), seededRandom(`pairs ${seed}`)).slice(
+    0,
+    maxExamples,
+  );
+  return [...pairs, ...feedbackPairs(documents, input)];
+}
+
+export async function prepareTraining(
+  input: AdaptationInput,
+  options: { negatives: boolean; signal?: AbortSignal },
+): Promise<PreparedTraining> {
+  const { seed } = input.request;
+  const { training, validation, heldOut } = splitForTraining(input.documents, seed);
+  let pairs = drawPairs(training, input);
+  if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
+  const held = shuffled(buildPairs(validation, { seed }), seededRandom(`validation pairs ${seed}`));
+  return {
+    examples: pairs.map(toExample),
+    validation: held.slice(0, maxValidationExamples).map(toExample),
+    trainingDocuments: training,
+    heldOut,
+  };
+}
+
+/** Only passages of documents that training may see. */
+function feedbackPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
+  const known = new Set(documents.map(({ documentId }) => documentId));
+  return (input.feedback ?? [])
+    .filter(({ documentId, query, text }) => known.has(documentId) && query.trim() && text.trim())
+    .map(({ documentId, query, text }) => ({
+      kind: 'feedback',
+      documentId,
+      query,
+      positive: text,
+      following: null,
+      negative: null,
+    }));
+}
+
+function toExample({ documentId, query, positive, following, negative }: TrainingPair): TrainingExample {
+  return { group: documentId, query, positive, following, negative };
+}

@@ -1,0 +1,113 @@
+/**
+ * Asks held-out documents' own questions of the encoder before and after, and counts at which rank each answer comes among the
+ * library's documents. It decides nothing: see verdict.ts.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { seededRandom, shuffled } from '../common/seeded-random.ts';
+import type { AdaptationFigures } from '../contract/adaptation.ts';
+import { passageText } from '../library/passage-text.ts';
+import type { TextEncoder } from '../llara/text-encoder.ts';
+import type { AdaptationDocument } from './adaptation-document.ts';
+import { LexicalIndex } from './lexical-index.ts';
+import { pairedStatistics } from './paired-statistics.ts';
+import { type PseudoQuestion, pseudoQuestions } from './pseudo-questions.ts';
+import { mean, ndcg10, reciprocalRank10 } from './rank-measures.ts';
+
+export type ProofMaterial = {
+  questions: PseudoQuestion[];
+  candidates: { documentId: string; text: string }[];
+};
+
+export type ProofOptions = {
+  onProgress?: (doneTexts: number, totalTexts: number) => void;
+  signal?: AbortSignal;
+};
+
+const maxQuestions = 600;
+/** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
+const maxCandidates = 4000;
+
+export function proofMaterial(
+  documents: readonly AdaptationDocument[],
+  heldOut: readonly AdaptationDocument[],
+  seed: number,
+): ProofMaterial {
+  const passagesOf = (some: readonly AdaptationDocument[]) =>
+    some.flatMap(({ documentId, chunks }) =>
+      chunks.map((chunk) => ({ documentId, text: passageText(chunk) })),
+    );
+  const heldOutIds = new Set(heldOut.map(({ documentId }) => documentId));
+  const own = passagesOf(heldOut).slice(0, maxCandidates);
+  const others = passagesOf(documents.filter(({ documentId }) => !heldOutIds.has(documentId)));
+  const drawn = shuffled(others, seededRandom(`candidates ${seed}`)).slice(0, maxCandidates - own.length);
+  const candidates = [...own, ...drawn];
+  const index = new LexicalIndex(candidates.map(({ text }) => text));
+  return { questions: pseudoQuestions(heldOut, index, { seed, limit: maxQuestions }), candidates };
+}
+
+/** Rank of each question's answer, 1 is best: one more than the number of other documents with a better passage. */
+export async function answerRanks(
+  encoder: TextEncoder,
+  { questions, candidates }: ProofMaterial,
+  options: ProofOptions = {},
+): Promise<number[]> {
+  const { signal } = options;
+  const total = candidates.length + 2 * questions.length;
+  const encode = (texts: string[], role: 'passage' | 'query', done: number) =>
+    encoder.encode(texts, role, { signal, onProgress: (count) => options.onProgress?.(done + count, total) });
+  const passages = await encode(
+    candidates.map(({ text }) => text),
+    'passage',
+    0,
+  );
+  const answers = await encode(
+    questions.map(({ answer }) => answer),
+    'passage',
+    candidates.length,
+  );
+  const queries = await encode(
+    questions.map(({ question }) => question),
+    'query',
+    candidates.length + questions.length,
+  );
+  const ranks: number[] = [];
+  for (const [index, { documentId }] of questions.entries()) {
+    if (index % 8 === 0) await setImmediate();
+    signal?.throwIfAborted();
+    const query = queries[index] as Float32Array;
+    const threshold = dot(query, answers[index] as Float32Array);
+    const better = new Set<string>();
+    passages.forEach((passage, at) => {
+      const owner = candidates[at]?.documentId as string;
+      if (owner !== documentId && dot(query, passage) > threshold) better.add(owner);
+    });
+    ranks.push(better.size + 1);
+  }
+  return ranks;
+}
+
+export function figuresOf(
+  before: readonly number[],
+  after: readonly number[],
+  seed: number,
+): AdaptationFigures {
+  const gainsBefore = before.map(ndcg10);
+  const gainsAfter = after.map(ndcg10);
+  const { pValue, low, high } = pairedStatistics(gainsBefore, gainsAfter, { seed });
+  return {
+    questions: before.length,
+    ndcg10Before: mean(gainsBefore),
+    ndcg10After: mean(gainsAfter),
+    mrr10Before: mean(before.map(reciprocalRank10)),
+    mrr10After: mean(after.map(reciprocalRank10)),
+    pValue,
+    differenceLow: low,
+    differenceHigh: high,
+  };
+}
+
+function dot(x: Float32Array, y: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
+}

@@ -1,0 +1,50 @@
+/** How much memory a training run will take, from a model file's metadata alone: nothing is loaded. */
+import type { GgufTensorInfo } from '../../native/gguf-file.ts';
+import type { LlamaConfig } from '../llama-config.ts';
+import { transposedType } from './transposed-weights.ts';
+
+export type TrainingMemory = {
+  weights: number;
+  transposed: number;
+  adapter: number;
+  activations: number;
+  total: number;
+};
+
+const bytesPerElement: Readonly<Record<string, number>> = { f32: 4, f16: 2, bf16: 2, q8_0: 34 / 32 };
+const linearName = /^blk\.\d+\.(attn_q|attn_k|attn_v|attn_output|ffn_gate|ffn_up|ffn_down)\.weight$/;
+/** Values, their mirror, the best ones, two moments; gradients come once per lane. */
+const copiesOfAdapter = 5;
+/** Tokeniser, buffers and arrays of the process itself. */
+const overheadBytes = 64 << 20;
+
+export function trainingMemory(
+  tensors: readonly GgufTensorInfo[],
+  config: LlamaConfig,
+  run: { rank: number; lanes: number; withHead: boolean; tokensPerStep: number; columns: number },
+): TrainingMemory {
+  const linears = tensors.filter(({ name }) => linearName.test(name));
+  const elements = ({ shape }: GgufTensorInfo) => shape[0] * shape[1];
+  const headElements = run.withHead ? config.width * config.vocabularySize : 0;
+  const transposed = linears.reduce((sum, tensor) => {
+    const type = transposedType(tensor.type, tensor.shape[1]);
+    return sum + elements(tensor) * (bytesPerElement[type] ?? 4);
+  }, headElements * 2);
+  const parameters = linears.reduce((sum, { shape }) => sum + run.rank * (shape[0] + shape[1]), 0);
+  const weights = tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const adapter = 4 * parameters * (copiesOfAdapter + run.lanes);
+  const activations = 4 * run.tokensPerStep * floatsPerToken(config, run.columns);
+  return {
+    weights,
+    transposed,
+    adapter,
+    activations,
+    total: weights + transposed + adapter + activations + overheadBytes,
+  };
+}
+
+/** What a token keeps from forward to backward: residuals, norms, heads, feed-forward, and probabilities over `columns` keys. */
+function floatsPerToken(config: LlamaConfig, columns: number): number {
+  const { layerCount, width, feedForward, headCount } = config;
+  return width + layerCount * (14 * width + 5 * feedForward + 2 * headCount * columns);
+}
