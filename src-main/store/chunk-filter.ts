@@ -28,14 +28,14 @@ export function filterToSql(filter: ChunkFilter): string | null {
   return conditions.length > 0 ? conditions.map((condition) => `(${condition})`).join(' AND ') : null;
 }
 
-/** Windows writes `\`; a person may type either. */
+/** Windows writes `\`; a person may type either. With none left in path or pattern, `\` can escape what LIKE gives a meaning. */
 function pathMatches(path: string): string {
   const pattern = path
     .toLowerCase()
     .replaceAll('\\', '/')
     .split('*')
-    .map((part) => part.replace(/[%_!]/g, (character) => `!${character}`))
+    .map((part) => part.replace(/[%_]/g, (character) => `\\${character}`))
     .join('%');
   const column = `replace(lower(${quoteIdentifier('path')}), ${quoteLiteral('\\')}, ${quoteLiteral('/')})`;
-  return `${column} LIKE ${quoteLiteral(`%${pattern}%`)} ESCAPE ${quoteLiteral('!')}`;
+  return `${column} LIKE ${quoteLiteral(`%${pattern}%`)} ESCAPE ${quoteLiteral('\\')}`;
 }
