@@ -5,7 +5,8 @@ import type { TextEncoder } from '../../src-main/llara/text-encoder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import type { ChunkRow } from '../../src-main/store/chunk-row.ts';
 import { type ChunkSet, ChunkStore } from '../../src-main/store/chunk-store.ts';
-import { letterVector, makeRow, temporaryDirectory } from './store-fixtures.ts';
+import { temporaryDirectory } from './store-fixtures.ts';
+import { letterVector, makeRow } from './store-rows.ts';
 
 export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder => ({
   id: 'letters',

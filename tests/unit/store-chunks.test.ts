@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ChunkRow } from '../../src-main/store/chunk-row.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
-import { letterVector, makeDocument, makeRow, temporaryDirectory } from './store-fixtures.ts';
+import { temporaryDirectory } from './store-fixtures.ts';
+import { letterVector, makeDocument, makeRow } from './store-rows.ts';
 
 const collect = async (batches: AsyncIterable<ChunkRow[]>): Promise<ChunkRow[]> => {
   const rows: ChunkRow[] = [];
