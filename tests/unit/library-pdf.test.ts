@@ -85,6 +85,20 @@ describe('reading order', () => {
     ]);
   });
 
+  it('takes no justified line for a row of a table', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.fontSize(10);
+      drawLines(pdf, ['Prices rose in every year of that decade, and'], 60, 100);
+      for (const [index, word] of ['largely', 'returned', 'to their', 'level'].entries()) {
+        drawLines(pdf, [word], 60 + index * 60, 114);
+      }
+      drawLines(pdf, ['as soon as it was over, which nobody had expected.'], 60, 128);
+    });
+    expect((await read(bytes)).text).toBe(
+      'Prices rose in every year of that decade, and largely returned to their level as soon as it was over, which nobody had expected.',
+    );
+  });
+
   it('reads a page that is turned', async () => {
     const bytes = await makePdf((pdf) => {
       pdf.fontSize(10).rotate(90, { origin: [300, 400] });

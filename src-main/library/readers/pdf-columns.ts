@@ -8,6 +8,9 @@ export type Region = { segments: PdfSegment[]; left: number; right: number };
 
 const maxDepth = 4;
 const minColumnLines = 4;
+/** A column that only begins, beside a long one. */
+const minShortColumnLines = 2;
+const minLongColumnLines = 6;
 const minColumnCharacters = 18;
 const minColumnFill = 0.5;
 
@@ -68,7 +71,7 @@ const regionFrom = (segments: readonly PdfSegment[]): Region => ({
 
 /** The place, if any, where a vertical strip of white parts two columns of prose. */
 const findGutter = (segments: readonly PdfSegment[]): number | null => {
-  if (segments.length < 2 * minColumnLines) return null;
+  if (segments.length < Math.min(2 * minColumnLines, minShortColumnLines + minLongColumnLines)) return null;
   const { left, right } = regionFrom(segments);
   const width = right - left;
   if (width <= 0 || !Number.isFinite(width)) return null;
@@ -81,7 +84,14 @@ const findGutter = (segments: readonly PdfSegment[]): number | null => {
     if (crossing > segments.length * 0.3 || (best && crossing >= best.crossing)) continue;
     const leftSide = segments.filter((segment) => segment.right <= gutter);
     const rightSide = segments.filter((segment) => segment.left >= gutter);
-    if (isColumn(leftSide, width) && isColumn(rightSide, width) && standSideBySide(leftSide, rightSide)) {
+    const [fewer, more] = [leftSide.length, rightSide.length].sort((a, b) => a - b) as [number, number];
+    const areEnough = fewer >= minColumnLines || (fewer >= minShortColumnLines && more >= minLongColumnLines);
+    if (
+      areEnough &&
+      isColumn(leftSide, width) &&
+      isColumn(rightSide, width) &&
+      standSideBySide(leftSide, rightSide)
+    ) {
       best = { gutter, crossing };
     }
   }
@@ -89,13 +99,37 @@ const findGutter = (segments: readonly PdfSegment[]): number | null => {
 };
 
 const isColumn = (segments: readonly PdfSegment[], pageWidth: number): boolean => {
-  if (segments.length < minColumnLines) return false;
   const { left, right } = regionFrom(segments);
   const columnWidth = right - left;
   if (columnWidth < pageWidth * 0.15) return false;
-  const meanWidth = mean(segments.map((segment) => segment.right - segment.left));
-  const meanCharacters = mean(segments.map((segment) => segment.text.length));
+  const lines = joinStretched(segments);
+  const meanWidth = mean(lines.map((line) => line.right - line.left));
+  const meanCharacters = mean(lines.map((line) => line.characters));
   return meanWidth >= columnWidth * minColumnFill && meanCharacters >= minColumnCharacters;
+};
+
+type Extent = { left: number; right: number; characters: number };
+
+/** Words that justified type has set far apart are one line; cells of a table stand further apart still. */
+const joinStretched = (segments: readonly PdfSegment[]): Extent[] => {
+  const lines: Extent[] = [];
+  let last: PdfSegment | undefined;
+  for (const segment of segments.toSorted((a, b) => a.baseline - b.baseline || a.left - b.left)) {
+    const line = lines.at(-1);
+    const isSameLine =
+      line &&
+      last?.baseline === segment.baseline &&
+      segment.left >= line.right &&
+      segment.left - line.right < 3 * segment.size;
+    if (isSameLine) {
+      line.right = segment.right;
+      line.characters += segment.text.length + 1;
+    } else {
+      lines.push({ left: segment.left, right: segment.right, characters: segment.text.length });
+    }
+    last = segment;
+  }
+  return lines;
 };
 
 const standSideBySide = (a: readonly PdfSegment[], b: readonly PdfSegment[]): boolean => {

@@ -57,11 +57,18 @@ const multiply = (
 };
 
 const linesOf = (runs: readonly PdfRun[], firstRegion: number): PdfLine[] => {
-  if (runs.length > maxRunsToOrder)
-    return segmentsOf(runs).map((segment) => lineOf([segment], firstRegion, segment));
-  return regionsOf(segmentsOf(runs)).flatMap((region, index) =>
-    rowsOf(region.segments).map((row) => lineOf(row, firstRegion + index, region)),
-  );
+  if (runs.length > maxRunsToOrder) {
+    return segmentsOf(runs).map((segment) => lineOf([segment], false, firstRegion, segment));
+  }
+  return regionsOf(segmentsOf(runs)).flatMap((region, index) => {
+    const rows = rowsOf(region.segments);
+    const isTabular = rows.map(looksTabular);
+    return rows.map((row, position) => {
+      // One line with gaps among lines of prose is justified type; a table has more than one row.
+      const isRow = isTabular[position]! && (isTabular[position - 1] || isTabular[position + 1] || false);
+      return lineOf(row, isRow, firstRegion + index, region);
+    });
+  });
 };
 
 const rowsOf = (segments: readonly PdfSegment[]): PdfSegment[][] => {
@@ -78,6 +85,7 @@ const rowsOf = (segments: readonly PdfSegment[]): PdfSegment[][] => {
 
 const lineOf = (
   row: readonly PdfSegment[],
+  isRow: boolean,
   region: number,
   bounds: { left: number; right: number },
 ): PdfLine => {
@@ -86,7 +94,6 @@ const lineOf = (
   const main = row.reduce((longest, segment) =>
     segment.text.length > longest.text.length ? segment : longest,
   );
-  const isRow = cells.length > 1 && !isMarker(cells[0]!.text) && !isStretched(row);
   return {
     text: joinCells(cells, isRow),
     left: Math.min(...row.map((segment) => segment.left)),
@@ -101,20 +108,27 @@ const lineOf = (
   };
 };
 
-/** A bullet or a clause's number stands apart from its text, yet is no cell. */
 const joinCells = (cells: readonly PdfSegment[], isRow: boolean): string => {
   const [first, ...others] = cells.map((cell) => cell.text);
   if (first === undefined) return '';
-  if (isMarker(first) && others.length > 0) return `${first} ${others.join(' | ')}`;
-  return [first, ...others].join(isRow ? ' | ' : ' ');
+  const separator = isRow ? ' | ' : ' ';
+  return isMarker(first) && others.length > 0
+    ? `${first} ${others.join(separator)}`
+    : [first, ...others].join(separator);
 };
 
+const looksTabular = (row: readonly PdfSegment[]): boolean => {
+  const sorted = row.toSorted((a, b) => a.left - b.left);
+  const cellCount = sorted.length - (isMarker(sorted[0]?.text ?? '') ? 1 : 0);
+  return cellCount > 1 && !isStretched(sorted);
+};
+
+/** A bullet or a clause's number stands apart from its text, yet is no cell. */
 const isMarker = (text: string): boolean =>
   /^(?:[^\p{L}\p{N}\s]|§?\s*\(?(?:\d{1,3}\.?){1,4}\)?|\(?\p{L}[.)])$/u.test(text);
 
 /** Justified type stretches the spaces of a short line evenly; the gaps between cells differ, or are wide. */
-const isStretched = (row: readonly PdfSegment[]): boolean => {
-  const sorted = row.toSorted((a, b) => a.left - b.left);
+const isStretched = (sorted: readonly PdfSegment[]): boolean => {
   const gaps = sorted.slice(1).map((segment, index) => (segment.left - sorted[index]!.right) / segment.size);
   const widest = Math.max(...gaps);
   return widest < 1.6 || (gaps.length >= 2 && widest < 6 && widest - Math.min(...gaps) < 0.1 * widest);
