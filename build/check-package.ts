@@ -3,8 +3,8 @@
  * target is missing, so that no installer is made that cannot search.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { type Lockfile, shippedPackages, type Target } from './shipped-packages.ts';
 
 export interface PackageCheck {
@@ -25,7 +25,12 @@ export function checkPackage(
         `npm ci --os ${target.os} --cpu ${target.cpu}`,
     );
   }
-  if (target.os === 'linux') stripSymbols(resourcesFolder, target);
+  if (target.os !== 'linux') return;
+  stripSymbols(resourcesFolder, target);
+  linkSharedLibraries(
+    join(resourcesFolder, 'app.asar.unpacked/node_modules/@node-llama-cpp'),
+    `linux-${target.cpu}`,
+  );
 }
 
 /** Packages with native code that the target needs, and that hold no library of its kind in the unpacked folder. */
@@ -63,6 +68,19 @@ function stripSymbols(resourcesFolder: string, target: Target): void {
     } catch (error) {
       console.warn(`${library} keeps its symbols, about 8 MB compressed: ${String(error).split('\n')[0]}`);
     }
+  }
+}
+
+/** The Vulkan package repeats the CPU backends of the plain one, file by file; a link carries each of them once. */
+function linkSharedLibraries(packages: string, plain: string): void {
+  const [own, other] = [plain, `${plain}-vulkan`].map((name) => join(packages, name, 'bins', name));
+  if (!own || !other || !existsSync(other)) return;
+  for (const name of readdirSync(other)) {
+    const [twin, path] = [join(own, name), join(other, name)];
+    if (!name.endsWith('.so') || !existsSync(twin) || !readFileSync(path).equals(readFileSync(twin)))
+      continue;
+    rmSync(path);
+    symlinkSync(relative(other, twin), path);
   }
 }
 

@@ -22,9 +22,11 @@ export interface PackagingOptions {
 const neverInPackage = [
   '!**/*.{map,d.ts,d.mts,d.cts,md,markdown,ts,mts,cts,tsbuildinfo,flow,h,c,cpp,hpp,cmake}',
   '!**/node_modules/**/{test,tests,__tests__,docs,doc,example,examples,benchmark,.github}/**',
-  '!**/node_modules/koffi/{lib,src,vendor}/**',
+  '!**/node_modules/koffi/{{lib,vendor}/**,cnoke.cjs,src/koffi/CMakeLists.txt,src/**/*.{cc,hh,inc,def,S,asm}}',
+  '!**/node_modules/@lancedb/lancedb/{pnpm-workspace.yaml,license_header.txt}',
   '!**/node_modules/@koromix/*/musl_*/**',
-  '!**/node_modules/node-llama-cpp/{llama,templates,bins}/**',
+  '!**/node_modules/node-llama-cpp/{templates,bins,llama/{addon,cmake,grammars,patches,profiles,toolchains,xpack}}/**',
+  '!**/node_modules/node-llama-cpp/llama/{gitRelease.bundle,CMakeLists.txt,.clang-format}',
   // The addon and its helper library serve node-llama-cpp's own bindings; ours load llama.cpp directly.
   '!**/node_modules/@node-llama-cpp/**/{llama-addon.node,*llama-common.*}',
   '!**/node_modules/pdfjs-dist/{build,web,types,image_decoders}/**',

@@ -75,7 +75,12 @@ function modelLicences(folder: string): LicenceEntry[] {
       .find(existsSync);
     if (!path) throw new Error(`The model ${file} has no LICENSE beside it; it must not be shipped.`);
     const text = readFileSync(path, 'utf8');
-    return { name: basename(file, '.gguf'), version: 'as bundled', licence: text.trim().split('\n')[0]!, text };
+    return {
+      name: basename(file, '.gguf'),
+      version: 'as bundled',
+      licence: text.trim().split('\n')[0]!,
+      text,
+    };
   });
 }
 
@@ -84,11 +89,16 @@ function packageLicence(root: string, lock: Lockfile, folder: string): LicenceEn
   const version = lock.packages[folder]?.version ?? '';
   const kin = [folder, ...kinOf(name).map((other) => `node_modules/${other}`)];
   const manifest = firstOf(kin, (at) => readManifest(join(root, at)));
-  const licence = lock.packages[folder]?.license ?? manifest?.license;
+  const text = firstOf(kin, (at) => licenceText(join(root, at)));
+  const licence = lock.packages[folder]?.license ?? manifest?.license ?? recognise(text);
   if (typeof licence !== 'string')
     throw new Error(`${name} ${version} names no licence; it must not be shipped.`);
-  const text = firstOf(kin, (at) => licenceText(join(root, at)));
-  return { name, version, licence, text: text ?? standardText(name, licence, manifest?.author) };
+  return { name, version, licence, text: text ?? standardText(root, name, licence, manifest?.author) };
+}
+
+/** A few packages enclose a licence and forget to name it. */
+function recognise(text: string | null): string | null {
+  return text && /^\s*(The )?MIT License/i.test(text) ? 'MIT' : null;
 }
 
 /** A package made for one system is part of the package that loads it, and carries that one's licence. */
@@ -119,11 +129,13 @@ function readManifest(folder: string): Manifest | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : null;
 }
 
-/** Only for a package that states MIT and encloses no text: the licence's standard wording with its author. */
-function standardText(name: string, licence: string, author: Manifest['author']): string {
-  if (licence !== 'MIT') throw new Error(`${name} is under ${licence} but encloses no licence text.`);
+/** For a package that states its licence and encloses no text: the licence's standard wording. */
+function standardText(root: string, name: string, licence: string, author: Manifest['author']): string {
   const holder = typeof author === 'string' ? author : (author?.name ?? `the authors of ${name}`);
-  return mitText.replace('HOLDER', holder);
+  if (licence === 'MIT') return mitText.replace('HOLDER', holder);
+  const path = join(root, `build/licence-texts/${licence}.txt`);
+  if (!existsSync(path)) throw new Error(`${name} is under ${licence} but encloses no licence text.`);
+  return `Copyright ${holder}\n\n${readFileSync(path, 'utf8')}`;
 }
 
 function firstOf<Item, Result>(items: readonly Item[], of: (item: Item) => Result | null): Result | null {
