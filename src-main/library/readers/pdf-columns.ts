@@ -8,9 +8,6 @@ export type Region = { segments: PdfSegment[]; left: number; right: number };
 
 const maxDepth = 4;
 const minColumnLines = 4;
-/** A column that only begins, beside a long one. */
-const minShortColumnLines = 2;
-const minLongColumnLines = 6;
 const minColumnCharacters = 18;
 const minColumnFill = 0.5;
 
@@ -71,7 +68,7 @@ const regionFrom = (segments: readonly PdfSegment[]): Region => ({
 
 /** The place, if any, where a vertical strip of white parts two columns of prose. */
 const findGutter = (segments: readonly PdfSegment[]): number | null => {
-  if (segments.length < Math.min(2 * minColumnLines, minShortColumnLines + minLongColumnLines)) return null;
+  if (segments.length < 2 * minColumnLines) return null;
   const { left, right } = regionFrom(segments);
   const width = right - left;
   if (width <= 0 || !Number.isFinite(width)) return null;
@@ -84,10 +81,8 @@ const findGutter = (segments: readonly PdfSegment[]): number | null => {
     if (crossing > segments.length * 0.3 || (best && crossing >= best.crossing)) continue;
     const leftSide = segments.filter((segment) => segment.right <= gutter);
     const rightSide = segments.filter((segment) => segment.left >= gutter);
-    const [fewer, more] = [leftSide.length, rightSide.length].sort((a, b) => a - b) as [number, number];
-    const areEnough = fewer >= minColumnLines || (fewer >= minShortColumnLines && more >= minLongColumnLines);
     if (
-      areEnough &&
+      haveEnoughLines(leftSide.length, rightSide.length) &&
       isColumn(leftSide, width) &&
       isColumn(rightSide, width) &&
       standSideBySide(leftSide, rightSide)
@@ -98,7 +93,15 @@ const findGutter = (segments: readonly PdfSegment[]): number | null => {
   return best?.gutter ?? null;
 };
 
+/** Beside a long column, one that has only begun counts as well. */
+const haveEnoughLines = (left: number, right: number): boolean => {
+  const fewer = Math.min(left, right);
+  const more = Math.max(left, right);
+  return fewer >= minColumnLines || (fewer >= 2 && more >= 6) || more >= 12;
+};
+
 const isColumn = (segments: readonly PdfSegment[], pageWidth: number): boolean => {
+  if (segments.length === 0) return false;
   const { left, right } = regionFrom(segments);
   const columnWidth = right - left;
   if (columnWidth < pageWidth * 0.15) return false;
@@ -136,7 +139,7 @@ const standSideBySide = (a: readonly PdfSegment[], b: readonly PdfSegment[]): bo
   const [topA, bottomA] = extent(a);
   const [topB, bottomB] = extent(b);
   const overlap = Math.min(bottomA, bottomB) - Math.max(topA, topB);
-  return overlap > 0.5 * Math.min(bottomA - topA, bottomB - topB);
+  return overlap >= 0.5 * Math.min(bottomA - topA, bottomB - topB);
 };
 
 const extent = (segments: readonly PdfSegment[]): [number, number] => {
