@@ -11,8 +11,9 @@ import { callAsync } from '../native/bind-functions.ts';
 import type { NativeFunctions } from '../native/native-functions.ts';
 import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { TokenSequence } from './batch-packing.ts';
+import { deviceNameFor, laneCountFor } from './lane-count.ts';
 import type { PromptProfile } from './prompt-profile.ts';
-import type { VectorEngine } from './vector-engine.ts';
+import type { EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type DecodeEngineOptions = {
   runtime: NativeRuntime;
@@ -33,74 +34,92 @@ type Batch = StructValue<typeof llamaBatch>;
 export async function createDecodeEngine(options: DecodeEngineOptions): Promise<VectorEngine> {
   const { runtime, device } = options;
   const f = runtime.functions;
-  const batchTokens = Math.max(smallestBatchTokens, options.contextLength);
-  const pooling = nativePooling(options.profile);
-  const threads = options.threads ?? availableParallelism();
   const undo: (() => void)[] = [];
   const dispose = async () => {
     for (const step of undo.splice(0).reverse()) step();
   };
   try {
-    const { model, context } = await open();
-    const encodesOnly = f.llama_model_has_encoder(model) && !f.llama_model_has_decoder(model);
-    const memory = f.llama_get_memory(context);
-    const batch = f.llama_batch_init(batchTokens, 0, 1);
-    undo.push(() => f.llama_batch_free(batch));
-    const dimension = f.llama_model_n_embd_out(model);
-    const embed = async (sequences: readonly TokenSequence[]): Promise<Float32Array[]> => {
-      if (memory !== null) f.llama_memory_clear(memory, false);
-      const filled = fillBatch(batch, sequences);
-      const status = await callAsync(encodesOnly ? f.llama_encode : f.llama_decode, context, filled);
-      if (status !== 0)
-        throw new AppError('internal', `llama_decode failed with ${status} on ${device.name}.`);
-      return readVectors(f, context, sequences, dimension, pooling === poolingType.none);
-    };
+    const { result: model, lines } = await runtime.log.capture(() => loadModel(f, options));
+    if (model === null) throw unusable(options.modelPath, lines);
+    undo.push(() => f.llama_model_free(model));
+    const threads = options.threads ?? availableParallelism();
+    const laneCount = laneCountFor(device.kind, threads, Number(f.llama_model_size(model)));
+    const lanes: EngineLane[] = [];
+    for (let index = 0; index < laneCount; index += 1) {
+      const lane = await createLane(options, model, laneCount > 1 ? 1 : threads);
+      undo.push(lane.dispose);
+      lanes.push(lane);
+    }
     return {
-      dimension,
+      dimension: f.llama_model_n_embd_out(model),
       vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
-      deviceName:
-        device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
-      lanes: [{ embed }],
+      deviceName: deviceNameFor(device, threads),
+      lanes,
       maxSequences,
-      maxBatchTokens: batchTokens,
+      maxBatchTokens: batchTokensFor(options),
       dispose,
     };
   } catch (error) {
     await dispose();
     throw error;
   }
-
-  async function open(): Promise<{ model: bigint; context: bigint }> {
-    const { result, lines } = await runtime.log.capture(async () => {
-      const model = await loadModel(f, options);
-      if (model === null) return null;
-      undo.push(() => f.llama_model_free(model));
-      const context = await callAsync(f.llama_init_from_model, model, {
-        ...f.llama_context_default_params(),
-        n_ctx: batchTokens,
-        n_batch: batchTokens,
-        n_ubatch: batchTokens,
-        n_seq_max: maxSequences,
-        n_threads: threads,
-        n_threads_batch: threads,
-        pooling_type: pooling,
-        embeddings: true,
-        kv_unified: true,
-      });
-      if (context === null) return null;
-      undo.push(() => f.llama_free(context));
-      if (options.adapterPath !== undefined) await applyAdapter(f, model, context, options.adapterPath);
-      return { model, context };
-    });
-    if (result === null) {
-      throw new AppError(
-        'model-invalid',
-        `llama.cpp cannot run ${options.modelPath}. ${lines.join(' ')}`.trim(),
-      );
-    }
-    return result;
-  }
 }
+
+/** One context over the shared weights, with a batch of its own. */
+async function createLane(
+  options: DecodeEngineOptions,
+  model: bigint,
+  threads: number,
+): Promise<EngineLane & { dispose: () => void }> {
+  const f = options.runtime.functions;
+  const batchTokens = batchTokensFor(options);
+  const pooling = nativePooling(options.profile);
+  const { result: context, lines } = await options.runtime.log.capture(() =>
+    callAsync(f.llama_init_from_model, model, {
+      ...f.llama_context_default_params(),
+      n_ctx: batchTokens,
+      n_batch: batchTokens,
+      n_ubatch: batchTokens,
+      n_seq_max: maxSequences,
+      n_threads: threads,
+      n_threads_batch: threads,
+      pooling_type: pooling,
+      embeddings: true,
+      kv_unified: true,
+    }),
+  );
+  if (context === null) throw unusable(options.modelPath, lines);
+  try {
+    if (options.adapterPath !== undefined) await applyAdapter(f, model, context, options.adapterPath);
+  } catch (error) {
+    f.llama_free(context);
+    throw error;
+  }
+  const compute =
+    f.llama_model_has_encoder(model) && !f.llama_model_has_decoder(model) ? f.llama_encode : f.llama_decode;
+  const memory = f.llama_get_memory(context);
+  const dimension = f.llama_model_n_embd_out(model);
+  const batch = f.llama_batch_init(batchTokens, 0, 1);
+  return {
+    embed: async (sequences) => {
+      if (memory !== null) f.llama_memory_clear(memory, false);
+      const status = await callAsync(compute, context, fillBatch(batch, sequences));
+      if (status !== 0) {
+        throw new AppError('internal', `llama_decode failed with ${status} on ${options.device.name}.`);
+      }
+      return readVectors(f, context, sequences, dimension, pooling === poolingType.none);
+    },
+    dispose: () => {
+      f.llama_batch_free(batch);
+      f.llama_free(context);
+    },
+  };
+}
+
+const batchTokensFor = (options: DecodeEngineOptions) => Math.max(smallestBatchTokens, options.contextLength);
+
+const unusable = (path: string, lines: readonly string[]) =>
+  new AppError('model-invalid', `llama.cpp cannot run ${path}. ${lines.join(' ')}`.trim());
 
 function loadModel(f: NativeFunctions, { device, modelPath }: DecodeEngineOptions): Promise<bigint | null> {
   const parameters = f.llama_model_default_params();

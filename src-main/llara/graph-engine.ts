@@ -1,14 +1,11 @@
-/**
- * Computes vectors with our own llama graph. On the CPU a small model runs as several single-threaded lanes, because lanes never
- * wait for each other while threads inside a graph meet at a barrier after every operation; a large one runs as one lane with all
- * threads, because activations and batches are big enough there.
- */
+/** Computes vectors with our own llama graph, on one lane or several over the same weights. */
 import { availableParallelism } from 'node:os';
 import { Backend } from '../native/backend.ts';
 import type { GgufFile } from '../native/gguf-file.ts';
 import { GraphExecutor } from '../native/graph-executor.ts';
 import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import { packBatch, type TokenSequence } from './batch-packing.ts';
+import { deviceNameFor, laneCountFor } from './lane-count.ts';
 import { computePooled, maxNodesOf } from './llama-batch.ts';
 import type { LoraPairs } from './llama-graph.ts';
 import { LlamaWeights } from './llama-weights.ts';
@@ -23,10 +20,6 @@ export type GraphEngineOptions = {
   adapterPath?: string;
   signal?: AbortSignal;
 };
-
-/** Weights above this many bytes are computed by all threads together. */
-const largeModelBytes = 256 << 20;
-const maxLanes = 8;
 
 export async function createGraphEngine(options: GraphEngineOptions): Promise<VectorEngine> {
   const { runtime, device, gguf } = options;
@@ -45,13 +38,11 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     const adapter = options.adapterPath
       ? own(await LoraAdapter.create(main, options.adapterPath, weights))
       : null;
-    const isSplit = device.kind === 'cpu' && threads > 1 && weights.byteLength <= largeModelBytes;
+    const laneCount = laneCountFor(device.kind, threads, weights.byteLength);
     const backends = [main];
-    if (isSplit) {
-      main.setThreadCount(1);
-      for (let lane = 1; lane < Math.min(threads, maxLanes); lane += 1) {
-        backends.push(own(await Backend.create(runtime, { device, threadCount: 1 })));
-      }
+    if (laneCount > 1) main.setThreadCount(1);
+    for (let lane = 1; lane < laneCount; lane += 1) {
+      backends.push(own(await Backend.create(runtime, { device, threadCount: 1 })));
     }
     const fallback = await fallbackBackend(runtime, device, threads);
     if (fallback) own(fallback);
@@ -62,8 +53,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     return {
       dimension: weights.config.width,
       vocabularySize: weights.config.vocabularySize,
-      deviceName:
-        device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
+      deviceName: deviceNameFor(device, threads),
       lanes,
       maxSequences: 256,
       maxBatchTokens: 8192,

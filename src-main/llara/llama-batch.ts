@@ -8,7 +8,7 @@ import type { Tensor } from '../native/tensor.ts';
 import { TensorOps } from '../native/tensor-ops.ts';
 import type { PackedBatch } from './batch-packing.ts';
 import { type BuildOptions, buildLlama, buildPooling, type LlamaInputs } from './llama-graph.ts';
-import type { LlamaWeights } from './llama-weights.ts';
+import type { LlamaModel } from './llama-weights.ts';
 
 /** Upper bound of graph nodes per layer, LoRA on all seven weights included. */
 const nodesPerLayer = 72;
@@ -16,7 +16,7 @@ const nodesPerLayer = 72;
 /** Pooled vectors before normalisation, [B] rows of E. */
 export async function computePooled(
   executor: GraphExecutor,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   batch: PackedBatch,
   options: BuildOptions,
 ): Promise<Float32Array[]> {
@@ -39,7 +39,7 @@ export async function computePooled(
 /** Hidden states after the final norm: rows of E, for all T·B columns or for the P·B selected ones. */
 export async function computeHidden(
   executor: GraphExecutor,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   batch: PackedBatch,
   options: BuildOptions & { selectedOnly?: boolean },
 ): Promise<Float32Array[]> {
@@ -111,7 +111,7 @@ function writeMask(context: GgmlContext, tensor: Tensor, mask: Float32Array): vo
 
 async function withContext<T>(
   executor: GraphExecutor,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   use: (context: GgmlContext) => Promise<T>,
 ): Promise<T> {
   const maxNodes = maxNodesOf(weights);
@@ -126,7 +126,7 @@ async function withContext<T>(
 async function run(
   executor: GraphExecutor,
   context: GgmlContext,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   result: Tensor,
   writeNumbers: () => void,
 ): Promise<void> {
@@ -137,7 +137,7 @@ async function run(
   await executor.compute(graph);
 }
 
-export function maxNodesOf(weights: LlamaWeights): number {
+export function maxNodesOf(weights: LlamaModel): number {
   return nodesPerLayer * weights.config.layerCount + 64;
 }
 

@@ -8,7 +8,7 @@
 import type { Tensor } from '../native/tensor.ts';
 import type { TensorOps } from '../native/tensor-ops.ts';
 import type { LlamaConfig } from './llama-config.ts';
-import type { Linear, LlamaLayer, LlamaWeights } from './llama-weights.ts';
+import type { Linear, LlamaLayer, LlamaModel } from './llama-weights.ts';
 
 /** One LoRA pair: y += scale · B (A x), A [input, r], B [r, output]. */
 export type LoraPair = { a: Tensor; b: Tensor; scale: number };
@@ -100,7 +100,7 @@ export type LlamaActivations = {
 /** Builds the whole pass into the context of `ops` and returns every named intermediate. */
 export function buildLlama(
   ops: TensorOps,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   inputs: LlamaInputs,
   options: BuildOptions = {},
 ): LlamaActivations {
@@ -121,7 +121,7 @@ export function buildLlama(
 /** x → x + attention(norm(x)) → + feedForward(norm(·)); with a selection only its columns leave the layer. */
 export function buildLayer(
   ops: TensorOps,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   layer: LlamaLayer,
   input: Tensor,
   inputs: LlamaInputs,
@@ -186,7 +186,7 @@ export function buildLinear(
 /** Grouped-query attention of `queryInput`'s columns over all of `keyInput`'s: [E, N], [E, Q·B] → [E, Q·B]. */
 export function buildAttention(
   ops: TensorOps,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   layer: LlamaLayer,
   keyInput: Tensor,
   queryInput: Tensor,

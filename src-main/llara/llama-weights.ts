@@ -26,6 +26,12 @@ export type LlamaLayer = {
   down: Linear;
 };
 
+/** What the graph needs of a model; copies of the weights in another type are given to it in this form. */
+export type LlamaModel = Pick<
+  LlamaWeights,
+  'config' | 'tokenEmbedding' | 'layers' | 'outputNorm' | 'head' | 'ropeFactors'
+>;
+
 export type LoadWeightsOptions = { withHead?: boolean; signal?: AbortSignal };
 
 export class LlamaWeights {

@@ -10,7 +10,7 @@ import { GgmlContext } from '../native/ggml-context.ts';
 import { GgufFile, type GgufTensorInfo } from '../native/gguf-file.ts';
 import type { Tensor } from '../native/tensor.ts';
 import type { LoraPair, LoraPairs } from './llama-graph.ts';
-import type { LlamaWeights } from './llama-weights.ts';
+import type { LlamaModel } from './llama-weights.ts';
 
 /** GGUF key with the id (SHA-256, 16 hex digits) of the encoder an adapter was trained on. */
 export const adapterBaseKey = 'llara.adapter.base';
@@ -26,7 +26,7 @@ export class LoraAdapter {
     this.#buffer = buffer;
   }
 
-  static async create(backend: Backend, path: string, weights: LlamaWeights): Promise<LoraAdapter> {
+  static async create(backend: Backend, path: string, weights: LlamaModel): Promise<LoraAdapter> {
     const gguf = await GgufFile.create(backend.runtime, path);
     const infos = gguf.tensors();
     const context = GgmlContext.create(backend.runtime, { maxTensors: infos.length });
@@ -82,7 +82,7 @@ export function checkAdapterBase(adapter: GgufFile, base: { id: string; architec
 function pairUp(
   path: string,
   tensors: ReadonlyMap<string, Tensor>,
-  weights: LlamaWeights,
+  weights: LlamaModel,
   alpha: number,
 ): LoraPairs {
   const linears = new Map(

@@ -2,14 +2,21 @@
  * Lists the devices that could compute vectors, each tried in a process of its own: a known input is embedded and compared with the
  * CPU's result. A device that crashes, hangs or disagrees is listed as unusable, with the reason.
  */
-import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { entryPath } from '../common/entry-path.ts';
+import { runEntry } from '../common/run-entry.ts';
 import type { Device } from '../contract/models.ts';
 import { installedVariants, type NativeVariant } from '../native/library-location.ts';
 import type { DeviceProbe, ProbeRequest } from './device-probe.ts';
 
-export type ProbeOptions = { modelPath?: string; threads?: number; timeoutMs?: number };
+export type ProbeOptions = {
+  /** Model to measure with; a random one of the default encoder's shape where absent. */
+  modelPath?: string;
+  threads?: number;
+  timeoutMs?: number;
+  /** Builds to try; all that are installed where absent. */
+  variants?: readonly NativeVariant[];
+};
 
 /** A device must reproduce the CPU's vectors at least this well (cosine). */
 const requiredAgreement = 0.999;
@@ -22,7 +29,7 @@ export async function probeDevices(
 ): Promise<Device[]> {
   const devices: Device[] = [];
   // One after the other: two probes at once would measure each other.
-  for (const variant of installedVariants().reverse()) {
+  for (const variant of options.variants ?? installedVariants().reverse()) {
     for (const device of await probeInChild(variant, options, signal)) {
       const isRepeated = device.backend === 'cpu' && devices.some(({ backend }) => backend === 'cpu');
       if (!isRepeated) devices.push(device);
@@ -91,51 +98,25 @@ function chooseActive(devices: readonly Device[], wanted: string): Device | unde
 
 type ChildOutcome = { probes: DeviceProbe[] } | { problem: string };
 
-function runChild(
+async function runChild(
   request: ProbeRequest,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ChildOutcome> {
-  signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [entryPath(import.meta.url, './device-probe-child.ts'), JSON.stringify(request)],
-      { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let output = '';
-    let complaints = '';
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      child.kill('SIGKILL');
-    }, timeoutMs);
-    const abort = () => child.kill('SIGKILL');
-    signal?.addEventListener('abort', abort, { once: true });
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaints = (complaints + text).slice(-2000);
-    });
-    child.on('error', (error) => finish({ problem: error.message }));
-    child.on('close', (code, endSignal) => {
-      if (timedOut) return finish({ problem: `No answer within ${timeoutMs / 1000} s.` });
-      if (code === 0) return finish(parseProbes(output));
-      const last = complaints
-        .trim()
-        .split('\n')
-        .findLast((line) => /Error|error|failed/.test(line));
-      finish({ problem: last?.trim() ?? `The trial process ended with ${endSignal ?? code}.` });
-    });
-
-    function finish(outcome: ChildOutcome): void {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      if (signal?.aborted) reject(signal.reason);
-      else resolve(outcome);
-    }
-  });
+  const entry = entryPath(import.meta.url, './device-probe-child.ts');
+  const { code, stdout, stderr, timedOut } = await runEntry(
+    entry,
+    JSON.stringify(request),
+    { timeoutMs },
+    signal,
+  );
+  if (timedOut) return { problem: `No answer within ${timeoutMs / 1000} s.` };
+  if (code === 0) return parseProbes(stdout);
+  const last = stderr
+    .trim()
+    .split('\n')
+    .findLast((line) => /Error|error|failed/.test(line));
+  return { problem: last?.trim() ?? `The trial process ended with ${code ?? 'a signal'}.` };
 }
 
 function parseProbes(output: string): ChildOutcome {

@@ -34,18 +34,23 @@ export class PromptFormatter {
 
   /** Tokens of the text alone, untruncated. */
   countTokens(text: string): number {
-    return this.#tokenizer.tokenize(normaliseText(text, this.#profile.normalisation)).length;
+    return this.#tokenizer.tokenize(this.#clean(text)).length;
   }
 
   format(text: string, role: TextRole): TokenSequence {
     const { before, after, wordPrefix } = this.#frames[role];
-    const words = wordPrefix + normaliseText(text, this.#profile.normalisation);
+    const words = wordPrefix + this.#clean(text);
     const limit = this.maxTextTokens + (wordPrefix === '' ? 0 : this.#tokenizer.tokenize(wordPrefix).length);
     const body = this.#tokenizer.tokenize(words).subarray(0, limit);
     let tokens = concatenate(before, body, after);
     // A plain model without special tokens and an empty text would leave nothing to pool.
     if (tokens.length === 0) tokens = new Int32Array([0]);
     return { tokens, selected: selectedPositions(tokens.length, this.#profile.pooling) };
+  }
+
+  /** llama.cpp reads user-defined tokens in any text; one that spells `<s1>` must not move the pooled positions. */
+  #clean(text: string): string {
+    return normaliseText(text, this.#profile.normalisation).replace(/<(s\d{1,2}>)/giu, '< $1');
   }
 
   #frame(role: TextRole): Frame {

@@ -163,6 +163,7 @@ export const llamaFunctions = {
   llama_model_free: ['void', 'ptr'],
   llama_model_get_vocab: ['ptr', 'ptr'],
   llama_model_n_ctx_train: ['i32', 'ptr'],
+  llama_model_size: ['u64', 'ptr'],
   llama_model_n_embd_out: ['i32', 'ptr'],
   llama_model_has_encoder: ['bool', 'ptr'],
   llama_model_has_decoder: ['bool', 'ptr'],

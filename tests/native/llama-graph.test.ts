@@ -1,0 +1,187 @@
+/** Our own forward graph against `llama_decode`, on ragged batches, with grouped-query attention, LoRA and LLaRA's two branches. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packBatch, type TokenSequence } from '../../src-main/llara/batch-packing.ts';
+import { computeHidden, computePooled } from '../../src-main/llara/llama-batch.ts';
+import type { AttentionKind } from '../../src-main/llara/llama-graph.ts';
+import { LlamaWeights } from '../../src-main/llara/llama-weights.ts';
+import { LoraAdapter } from '../../src-main/llara/lora-adapter.ts';
+import { Backend } from '../../src-main/native/backend.ts';
+import { GgufFile } from '../../src-main/native/gguf-file.ts';
+import { GraphExecutor } from '../../src-main/native/graph-executor.ts';
+import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
+import { referenceStates } from './helpers/reference-states.ts';
+import { scratchFolder } from './helpers/scratch.ts';
+import { worstCosine } from './helpers/vectors.ts';
+import { makeTinyLlama } from './make-tiny-llama.ts';
+import { makeTinyLora } from './make-tiny-lora.ts';
+
+const scratch = scratchFolder();
+const runtime = await NativeRuntime.create();
+const kinds: AttentionKind[] = ['softmax', 'flash'];
+
+let backend: Backend;
+let executor: GraphExecutor;
+
+beforeAll(async () => {
+  backend = await Backend.create(runtime, { device: runtime.findDevice('cpu')!, threadCount: 1 });
+  executor = GraphExecutor.create(backend);
+});
+afterAll(async () => {
+  executor.dispose();
+  await backend.dispose();
+});
+
+/** Lengths far apart, so that padding is everywhere. */
+const ragged = [1, 5, 31, 17, 64].map((length, row) => sequence(length, row));
+
+function sequence(length: number, row: number): TokenSequence {
+  const last = Math.min(8, length);
+  return {
+    tokens: Int32Array.from({ length }, (_, at) => 3 + ((row * 97 + at * 31) % 600)),
+    selected: Int32Array.from({ length: last }, (_, at) => length - last + at),
+  };
+}
+
+async function load(path: string): Promise<LlamaWeights> {
+  const gguf = await GgufFile.create(runtime, path);
+  const weights = await LlamaWeights.create(backend, gguf);
+  gguf.dispose();
+  return weights;
+}
+
+describe.each([
+  { name: 'grouped-query, f32', floor: 0.99999, options: {} },
+  { name: 'as many key heads as heads, f32', floor: 0.99999, options: { kvHeadCount: 4, seed: 2 } },
+  {
+    name: 'one key head, 4 layers, f32',
+    floor: 0.99999,
+    options: { kvHeadCount: 1, layerCount: 4, seed: 3 },
+  },
+  { name: 'bf16', floor: 0.9995, options: { type: 'bf16' as const, seed: 4 } },
+  { name: 'q8_0', floor: 0.999, options: { type: 'q8_0' as const, seed: 5 } },
+])('hidden states, $name', ({ name, floor, options }) => {
+  const path = join(scratch, `${name.replace(/\W+/g, '-')}.gguf`);
+  let weights: LlamaWeights;
+  let reference: Float32Array[][];
+
+  beforeAll(async () => {
+    await makeTinyLlama(runtime, path, options);
+    weights = await load(path);
+    reference = await referenceStates(runtime, path, ragged);
+  });
+  afterAll(() => weights.dispose());
+
+  it.each(kinds)('equal llama_decode at every position (%s)', async (attention) => {
+    const packed = packBatch(ragged);
+    const rows = await computeHidden(executor, weights, packed, { attention });
+    const ours = ragged.map(({ tokens }, index) => {
+      const start = index * packed.tokensPerSequence;
+      return rows.slice(start, start + tokens.length);
+    });
+    for (const [index, states] of ours.entries()) {
+      expect(worstCosine(states, reference[index]!)).toBeGreaterThan(floor);
+    }
+  });
+
+  it.each(kinds)('computed only where wanted are the same (%s)', async (attention) => {
+    const packed = packBatch(ragged);
+    const rows = await computeHidden(executor, weights, packed, { attention, selectedOnly: true });
+    for (const [index, { selected }] of ragged.entries()) {
+      const start = index * packed.positionsPerSequence;
+      const states = rows.slice(start, start + selected.length);
+      const wanted = Array.from(selected, (position) => reference[index]![position]!);
+      expect(worstCosine(states, wanted)).toBeGreaterThan(floor);
+    }
+  });
+
+  it('pool to the mean of the selected positions', async () => {
+    const pooled = await computePooled(executor, weights, packBatch(ragged), { attention: 'flash' });
+    const means = ragged.map(({ selected }, index) => meanRows(reference[index]!, selected));
+    expect(worstCosine(pooled, means)).toBeGreaterThan(floor);
+  });
+});
+
+describe('two branches behind one text', () => {
+  it.each(kinds)('give what two separate passes give (%s)', async (attention) => {
+    const path = join(scratch, 'branches.gguf');
+    await makeTinyLlama(runtime, path, { seed: 6 });
+    const weights = await load(path);
+    const texts = [sequence(12, 1).tokens, sequence(30, 2).tokens];
+    const self = Int32Array.of(624, 625, 626, 627);
+    const next = Int32Array.of(632, 633, 634);
+    const joined = texts.map((text): TokenSequence => {
+      const branch = (count: number, id: number) => new Uint8Array(count).fill(id);
+      const upTo = (count: number) => Int32Array.from({ length: count }, (_, index) => index);
+      const shifted = (count: number) => upTo(count).map((at) => at + text.length);
+      return {
+        tokens: Int32Array.of(...text, ...self, ...next),
+        positions: Int32Array.of(...upTo(text.length), ...shifted(self.length), ...shifted(next.length)),
+        branches: Uint8Array.of(
+          ...branch(text.length, 0),
+          ...branch(self.length, 1),
+          ...branch(next.length, 2),
+        ),
+        selected: upTo(self.length + next.length).map((at) => at + text.length),
+      };
+    });
+    const apart = texts.flatMap((text) =>
+      [self, next].map((suffix) => ({
+        tokens: Int32Array.of(...text, ...suffix),
+        selected: Int32Array.from(suffix, (_, at) => text.length + at),
+      })),
+    );
+    const both = await computeHidden(executor, weights, packBatch(joined), { attention, selectedOnly: true });
+    const packedApart = packBatch(apart);
+    const single = await computeHidden(executor, weights, packedApart, { attention, selectedOnly: true });
+    const expected = apart.flatMap(({ selected }, index) => {
+      const start = index * packedApart.positionsPerSequence;
+      return single.slice(start, start + selected.length);
+    });
+    expect(worstCosine(both, expected)).toBeGreaterThan(0.99999);
+    weights.dispose();
+  });
+});
+
+describe('LoRA', () => {
+  it('changes the states as llama.cpp changes them', async () => {
+    const path = join(scratch, 'lora-base.gguf');
+    const adapterPath = join(scratch, 'lora.gguf');
+    await makeTinyLlama(runtime, path, { seed: 8 });
+    await makeTinyLora(runtime, adapterPath, { rank: 4, alpha: 8 });
+    const weights = await load(path);
+    const adapter = await LoraAdapter.create(backend, adapterPath, weights);
+    const packed = packBatch(ragged);
+    const bare = await computePooled(executor, weights, packed, { attention: 'flash' });
+    const adapted = await computePooled(executor, weights, packed, {
+      attention: 'flash',
+      lora: adapter.pairs,
+    });
+    const reference = await referenceStates(runtime, path, ragged, adapterPath);
+    const means = ragged.map(({ selected }, index) => meanRows(reference[index]!, selected));
+    expect(worstCosine(adapted, means)).toBeGreaterThan(0.9999);
+    expect(worstCosine(adapted, bare)).toBeLessThan(0.99);
+    adapter.dispose();
+    weights.dispose();
+  });
+
+  it('of other shapes is refused', async () => {
+    const path = join(scratch, 'narrow.gguf');
+    const adapterPath = join(scratch, 'wide-lora.gguf');
+    await makeTinyLlama(runtime, path, { width: 32, seed: 9 });
+    await makeTinyLora(runtime, adapterPath, { width: 64 });
+    const weights = await load(path);
+    await expect(LoraAdapter.create(backend, adapterPath, weights)).rejects.toMatchObject({
+      code: 'adapter-mismatch',
+    });
+    weights.dispose();
+  });
+});
+
+function meanRows(rows: readonly Float32Array[], selected: Int32Array): Float32Array {
+  const sum = new Float32Array(rows[0]!.length);
+  for (const position of selected) {
+    for (let index = 0; index < sum.length; index += 1) sum[index]! += rows[position]![index]!;
+  }
+  return sum.map((value) => value / selected.length);
+}
