@@ -1,25 +1,50 @@
-/** Forks the engine as a utility process: crash-prone native code and heavy work stay out of the main process. */
+/** Forks the engine, and its throwaway processes, as utility processes: crash-prone native code stays out of the main process. */
 import { join } from 'node:path';
-import { app, type MessagePortMain, utilityProcess } from 'electron/main';
+import { app, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron/main';
 import type { EngineProcess } from './engine-broker.ts';
+import { EntryBroker, type EntryProcess } from './entry-broker.ts';
 
-/** `mainFolder` is the folder of the bundled entries. Output of the engine goes to this process's own. */
+/** `mainFolder` is the folder of the bundled entries. The engine's output goes to this process's own. */
 export function forkEngine(mainFolder: string, home: string): EngineProcess<MessagePortMain> {
-  const child = utilityProcess.fork(join(mainFolder, 'engine-entry.js'), [home], {
-    serviceName: 'Llara engine',
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      LLARA_HOME: home,
-      ...(app.isPackaged ? { LLARA_RESOURCES: process.resourcesPath } : {}),
-    },
-    // macOS lets the engine load llama.cpp's libraries, which carry their own signatures.
-    allowLoadingUnsignedLibraries: process.platform === 'darwin',
+  const child = fork(join(mainFolder, 'engine-entry.js'), home, 'Llara engine', 'inherit');
+  const entries = new EntryBroker({
+    mainFolder,
+    fork: (path, argument) => forkEntry(path, argument),
   });
+  child.on('message', (message) => entries.handle(message, (ended) => child.postMessage(ended)));
+  child.once('exit', () => entries.stopAll());
   return {
     postMessage: (message, transfer) => child.postMessage(message, transfer),
     kill: () => child.kill(),
     onSpawn: (listener) => child.once('spawn', listener),
     onExit: (listener) => child.once('exit', listener),
   };
+}
+
+function forkEntry(path: string, argument: string): EntryProcess {
+  const child = fork(path, argument, 'Llara device trial', 'pipe');
+  return {
+    onOutput: (stream, listener) =>
+      child[stream]?.on('data', (bytes: Buffer) => listener(bytes.toString('utf8'))),
+    onExit: (listener) => child.once('exit', listener),
+    kill: () => child.kill(),
+  };
+}
+
+function fork(
+  path: string,
+  argument: string,
+  serviceName: string,
+  stdio: 'inherit' | 'pipe',
+): UtilityProcess {
+  return utilityProcess.fork(path, [argument], {
+    serviceName,
+    stdio,
+    env: {
+      ...process.env,
+      ...(app.isPackaged ? { LLARA_RESOURCES: process.resourcesPath } : {}),
+    },
+    // macOS lets it load llama.cpp's libraries, which carry their own signatures.
+    allowLoadingUnsignedLibraries: process.platform === 'darwin',
+  });
 }

@@ -90,7 +90,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
   it('answers a search from the packaged engine alone, without the packages left out', () => {
     const extracted = join(work, 'extracted');
     extractAll(join(app, 'resources/app.asar'), extracted);
-    const answer = execFileSync(process.execPath, [join(root, 'tests/support/run-packaged-engine.ts')], {
+    const answer = execFileSync(process.execPath, [join(root, 'tests/process/run-packaged-engine.ts')], {
       env: {
         PATH: process.env.PATH,
         LLARA_HOME: join(work, 'home'),

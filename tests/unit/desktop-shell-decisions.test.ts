@@ -167,7 +167,7 @@ describe('the tray', () => {
     const state = trayState({ type: 'running' }, [job(), job({ id: 'b', state: 'paused' })]);
     const menu = trayMenu(state, actions);
     for (const label of ['Pause', 'Resume'])
-      (menu.find((item) => item.label === label)?.click as () => void)();
+      (menu.find((item) => item.label === label)!.click as () => void)();
     expect(actions.apply.mock.calls).toEqual([
       [{ pause: ['job-1'], resume: [] }],
       [{ pause: [], resume: ['b'] }],

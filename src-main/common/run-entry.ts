@@ -1,0 +1,95 @@
+/**
+ * Runs one of the product's own entries in a process of its own and collects what it prints. Under Node that is a child;
+ * inside Electron's utility process, where programs cannot be started as Node, the main process is asked to fork it.
+ */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+
+export interface EntryOutcome {
+  /** Null when the process was killed. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+}
+
+/** What the engine asks of the main process, and how that answers. */
+export type EntryRequest =
+  | { type: 'run-entry'; id: string; path: string; argument: string; timeoutMs: number }
+  | { type: 'stop-entry'; id: string };
+export interface EntryEnded {
+  type: 'entry-ended';
+  id: string;
+  outcome: EntryOutcome;
+}
+
+/** The part of a utility process's `parentPort` in use. */
+export interface EntryParent {
+  postMessage(message: EntryRequest): void;
+  on(event: 'message', listener: (message: { data: EntryEnded }) => void): void;
+  off(event: 'message', listener: (message: { data: EntryEnded }) => void): void;
+}
+
+/** The entry gets `argument` as `process.argv[2]` and must end by itself with `process.exit`. */
+export function runEntry(
+  path: string,
+  argument: string,
+  options: { timeoutMs: number },
+  signal?: AbortSignal,
+): Promise<EntryOutcome> {
+  signal?.throwIfAborted();
+  const parent = (process as { parentPort?: EntryParent }).parentPort;
+  const running = parent
+    ? askParent(parent, path, argument, options.timeoutMs)
+    : startChild(path, argument, options.timeoutMs);
+  if (!signal) return running.ended;
+  const abort = () => running.stop();
+  signal.addEventListener('abort', abort, { once: true });
+  return running.ended
+    .then((outcome) => {
+      signal.throwIfAborted();
+      return outcome;
+    })
+    .finally(() => signal.removeEventListener('abort', abort));
+}
+
+interface Running {
+  ended: Promise<EntryOutcome>;
+  stop(): void;
+}
+
+function startChild(path: string, argument: string, timeoutMs: number): Running {
+  const child = spawn(process.execPath, [path, argument], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    child.kill('SIGKILL');
+  }, timeoutMs);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<EntryOutcome>((resolve) => {
+    child.on('error', (error) => resolve({ code: null, stdout, stderr: error.message, timedOut }));
+    child.on('close', (code) => resolve({ code, stdout, stderr, timedOut }));
+  }).finally(() => clearTimeout(timer));
+  return { ended, stop: () => void child.kill('SIGKILL') };
+}
+
+function askParent(parent: EntryParent, path: string, argument: string, timeoutMs: number): Running {
+  const id = randomUUID();
+  const ended = new Promise<EntryOutcome>((resolve) => {
+    const listen = ({ data }: { data: EntryEnded }) => {
+      if (data.type !== 'entry-ended' || data.id !== id) return;
+      parent.off('message', listen);
+      resolve(data.outcome);
+    };
+    parent.on('message', listen);
+    parent.postMessage({ type: 'run-entry', id, path, argument, timeoutMs });
+  });
+  return { ended, stop: () => parent.postMessage({ type: 'stop-entry', id }) };
+}
