@@ -246,6 +246,16 @@ describe('pages, headings and running heads', () => {
   });
 });
 
+it('reads what was written into forms and notes, after the page’s own text', async () => {
+  const bytes = await makePdf((pdf) => {
+    pdf.font('Helvetica').initForm();
+    drawLines(pdf, ['Name of the boat:'], 60, 60);
+    pdf.formText('name', 60, 80, 200, 20, { value: 'Kittiwake' });
+    pdf.note(60, 120, 20, 20, 'ask about the mooring');
+  });
+  expect((await read(bytes)).text).toBe('Name of the boat:\n\nask about the mooring\n\nKittiwake');
+});
+
 describe('what cannot be read', () => {
   const oneLine = (pdf: PDFKit.PDFDocument) => drawLines(pdf, ['Nobody may read this line of text.'], 60, 60);
 

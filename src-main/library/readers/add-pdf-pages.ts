@@ -1,4 +1,4 @@
-/** Writes the lines of a PDF's pages as running text: words made whole, paragraphs joined, headings marked, running heads left out. */
+/** Writes the lines of a PDF's pages as running text: words made whole, paragraphs joined, headings marked, running heads left out, annotations last. */
 import type { DocumentBuilder } from '../document-builder.ts';
 import { findFurniture } from './pdf-furniture.ts';
 import { findHeadings, type OutlineEntry } from './pdf-headings.ts';
@@ -14,6 +14,7 @@ import type { PdfLine } from './pdf-run.ts';
 export const addPdfPages = (
   builder: DocumentBuilder,
   pages: readonly (readonly PdfLine[])[],
+  annotations: readonly (readonly string[])[],
   outline: readonly OutlineEntry[],
 ): void => {
   const furniture = findFurniture(pages);
@@ -24,6 +25,10 @@ export const addPdfPages = (
   kept.forEach((lines, index) => {
     builder.startPage(index + 1);
     addLines(builder, lines, levels, pitch, hyphenation);
+    for (const text of annotations[index] ?? []) {
+      builder.breakParagraph();
+      builder.addText(text);
+    }
   });
 };
 

@@ -26,7 +26,7 @@ export const pageLines = (items: readonly TextItem[], transform: readonly number
 
 const runOf = (item: TextItem, page: readonly number[]): { run: PdfRun | null; angle: number } => {
   const none = { run: null, angle: 0 };
-  if (item.str.trim() === '') return none;
+  if (readable(item.str).trim() === '') return none;
   const [a, b, c, d, e, f] = multiply(page, item.transform);
   if (![a, b, c, d, e, f].every(Number.isFinite)) return none;
   // The viewport turns y upside down, so the angle counts clockwise.
@@ -36,7 +36,7 @@ const runOf = (item: TextItem, page: readonly number[]): { run: PdfRun | null; a
   const size = Math.hypot(c, d) || Math.hypot(a, b) || 1;
   const isVertical = item.dir === 'ttb';
   const run: PdfRun = {
-    text: item.str.normalize('NFC'),
+    text: readable(item.str),
     x: e * Math.cos(radians) - f * Math.sin(radians),
     baseline: e * Math.sin(radians) + f * Math.cos(radians),
     width: isVertical ? size : item.width,
@@ -46,6 +46,13 @@ const runOf = (item: TextItem, page: readonly number[]): { run: PdfRun | null; a
   };
   return { run, angle: isVertical ? 1000 : angle };
 };
+
+/** Symbol fonts put their signs where Unicode has none: bullets are known, the rest means nothing to a search. */
+const readable = (text: string): string =>
+  text
+    .replace(/[\uf0b7\uf0a7\uf0a8\uf06e]/g, '•')
+    .replace(/\p{Co}/gu, '')
+    .normalize('NFC');
 
 const multiply = (
   m: readonly number[],

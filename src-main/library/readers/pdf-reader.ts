@@ -8,6 +8,7 @@ import { getDocument, PasswordException, VerbosityLevel } from 'pdfjs-dist/legac
 import type { PDFDocumentProxy, TextItem } from 'pdfjs-dist/types/src/display/api.d.ts';
 import { DocumentBuilder } from '../document-builder.ts';
 import { addPdfPages } from './add-pdf-pages.ts';
+import { readAnnotations } from './pdf-annotations.ts';
 import { readOutline } from './pdf-outline.ts';
 import { pageLines } from './pdf-page-lines.ts';
 import type { PdfLine } from './pdf-run.ts';
@@ -17,9 +18,9 @@ export const readPdf: Reader = async ({ bytes, fileName }) => {
   const task = getDocument({ data: bytes, ...pdfResources(), verbosity: VerbosityLevel.ERRORS });
   try {
     const document = await task.promise;
-    const { pages, pageErrors } = await readPages(document);
+    const { pages, annotations, pageErrors } = await readPages(document);
     const builder = new DocumentBuilder();
-    addPdfPages(builder, pages, await readOutline(document));
+    addPdfPages(builder, pages, annotations, await readOutline(document));
     if (!builder.hasText && pageErrors.length === pages.length && pageErrors.length > 0) {
       return { state: 'failed', reason: `None of its pages can be read: ${pageErrors[0]}` };
     }
@@ -39,25 +40,30 @@ export const readPdf: Reader = async ({ bytes, fileName }) => {
   }
 };
 
-const readPages = async (
-  document: PDFDocumentProxy,
-): Promise<{ pages: PdfLine[][]; pageErrors: string[] }> => {
+type Pages = { pages: PdfLine[][]; annotations: string[][]; pageErrors: string[] };
+
+const readPages = async (document: PDFDocumentProxy): Promise<Pages> => {
   const pages: PdfLine[][] = [];
+  const annotations: string[][] = [];
   const pageErrors: string[] = [];
   for (let number = 1; number <= document.numPages; number++) {
     try {
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
       const texts = items.filter((item): item is TextItem => 'str' in item);
-      pages.push(pageLines(texts, page.getViewport({ scale: 1 }).transform));
+      const lines = pageLines(texts, page.getViewport({ scale: 1 }).transform);
+      const written = await readAnnotations(page);
       page.cleanup();
+      pages.push(lines);
+      annotations.push(written);
     } catch (error) {
       // One broken page must not lose the others; only a document without any readable page fails.
       pageErrors.push(error instanceof Error ? error.message : String(error));
       pages.push([]);
+      annotations.push([]);
     }
   }
-  return { pages, pageErrors };
+  return { pages, annotations, pageErrors };
 };
 
 const metadataTitle = async (document: PDFDocumentProxy): Promise<string | undefined> => {
