@@ -4,7 +4,7 @@
  */
 import type { Tensor } from '../../native/tensor.ts';
 import type { LayerActivations, LlamaActivations, LlamaInputs, Selection } from '../llama-graph.ts';
-import type { Linear, LlamaLayer, LlamaWeights } from '../llama-weights.ts';
+import type { Linear, LlamaLayer, LlamaModel } from '../llama-weights.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, TrainableLinear } from './backward-ops.ts';
 
@@ -12,7 +12,7 @@ import type { BackwardOps, TrainableLinear } from './backward-ops.ts';
 export type OppositePositions = { all: Tensor; selected: Tensor | null };
 
 export type BackwardModel = {
-  weights: LlamaWeights;
+  weights: LlamaModel;
   /** Transposed weight and LoRA pair of each linear map. */
   trainable: (linear: Linear) => TrainableLinear;
 };

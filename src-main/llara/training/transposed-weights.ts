@@ -6,9 +6,8 @@ import type { GgmlTypeName } from '../../native/abi/ggml-h.ts';
 import type { Backend } from '../../native/backend.ts';
 import type { BackendBuffer } from '../../native/backend-buffer.ts';
 import { GgmlContext } from '../../native/ggml-context.ts';
-import { GraphExecutor } from '../../native/graph-executor.ts';
 import type { Tensor } from '../../native/tensor.ts';
-import { TensorOps } from '../../native/tensor-ops.ts';
+import { convertWeight } from './convert-weight.ts';
 
 const quantisedBlock = 32;
 
@@ -38,7 +37,9 @@ export class TransposedWeights {
       );
     }
     const buffer = backend.allocateContext(context)?.markWeights() ?? null;
-    for (const [name, weight] of weights) await transposeInto(backend, weight, byName.get(name) as Tensor);
+    for (const [name, weight] of weights) {
+      await convertWeight(backend, weight, byName.get(name) as Tensor, true);
+    }
     return new TransposedWeights(context, buffer, byName);
   }
 
@@ -60,23 +61,4 @@ export class TransposedWeights {
 export function transposedType(type: GgmlTypeName, rows: number): GgmlTypeName {
   if (type === 'f32' || type === 'f16' || type === 'bf16') return type;
   return rows % quantisedBlock === 0 ? 'q8_0' : 'f16';
-}
-
-async function transposeInto(backend: Backend, weight: Tensor, target: Tensor): Promise<void> {
-  const context = GgmlContext.create(backend.runtime, { maxTensors: 16, maxNodes: 16 });
-  const executor = GraphExecutor.create(backend);
-  try {
-    const ops = new TensorOps(context);
-    const rows = context.newTensor('i32', weight.shape[1]).markInput();
-    // get_rows is the one operation that turns every weight type into F32 on every device.
-    const copied = ops.copy(ops.cont(ops.transpose(ops.getRows(weight, rows))), target);
-    const graph = context.newGraph(16);
-    graph.expand(copied);
-    executor.allocate(graph);
-    rows.write(Int32Array.from({ length: weight.shape[1] }, (_, index) => index));
-    await executor.compute(graph);
-  } finally {
-    executor.dispose();
-    context.dispose();
-  }
 }

@@ -68,6 +68,7 @@ export async function writeGoldenModel(
   runtime: NativeRuntime,
   golden: Golden,
   type: 'f32' | 'q8_0' | 'f16',
+  change: (name: string, values: Float32Array) => Float32Array = (_, values) => values,
 ): Promise<string> {
   const { layers, width, heads, keyValueHeads, headSize, feedForward, vocabulary, normEpsilon, ropeBase } =
     golden.config;
@@ -83,7 +84,12 @@ export async function writeGoldenModel(
     .setFloat32('llama.rope.freq_base', ropeBase)
     .setFloat32('llama.attention.layer_norm_rms_epsilon', normEpsilon);
   const matrix = (name: string, rows: number, columns: number) =>
-    writer.addTensor(name, type, [columns, rows], generate(name, rows * columns, Math.sqrt(3 / columns)));
+    writer.addTensor(
+      name,
+      type,
+      [columns, rows],
+      change(name, generate(name, rows * columns, Math.sqrt(3 / columns))),
+    );
   const norm = (name: string) => writer.addTensor(name, 'f32', [width], generate(name, width, 0.2, 1));
   matrix('token_embd.weight', vocabulary, width);
   matrix('output.weight', vocabulary, width);
