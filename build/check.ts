@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format and lint, types of the sources, types of the page, dead code. All four run whatever the
+ * `npm run check`: format and lint, types of the sources, of the page's tests and of the page, dead code. All run whatever the
  * others say; what went wrong is printed in full, what went well in one line.
  */
 import { spawn } from 'node:child_process';
@@ -21,6 +21,12 @@ const checks: Check[] = [
     packageName: 'typescript',
     binary: 'bin/tsc',
     argumentList: ['--noEmit', '-p', 'tsconfig.json'],
+  },
+  {
+    name: 'types of the page tests',
+    packageName: 'typescript',
+    binary: 'bin/tsc',
+    argumentList: ['--noEmit', '-p', 'tests/e2e/tsconfig.json'],
   },
   {
     name: 'types of the page',

@@ -2,6 +2,7 @@
  * Every sentence the page shows, in one place, so that a translation replaces this object and nothing else.
  * Messages of the engine arrive in words already and are shown as they are.
  */
+import type { JobKind } from '../src-main/contract/jobs.ts';
 import type { DocumentKind, DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { formatNumber } from './text/format-number.ts';
@@ -189,6 +190,7 @@ export const strings = {
     linkCopied: 'Link copied.',
     viewer: 'Document',
     pdfFailed: 'The pages could not be drawn, so here is the text that was read from the file.',
+    fileFailed: 'The file cannot be read just now, so here is the text that was read from it before.',
     noText: 'No text was found in this document.',
     headings: 'Contents',
   },
@@ -243,7 +245,12 @@ export const strings = {
   },
 
   jobs: {
-    title: 'Under way',
+    /** Kinds whose name the page knows better than the engine's own title. */
+    kinds: {
+      index: 'Reading your documents',
+      adapt: 'Adapting to your documents',
+      switch: 'Building new vectors',
+    } as Partial<Record<JobKind, string>>,
     eta: (duration: string) => `about ${duration} left`,
     paused: 'Paused',
     queued: 'Waiting for its turn',
@@ -307,7 +314,6 @@ export const strings = {
     rollBack: 'Back to the plain encoder',
     rollBackHint: 'Your search goes on with the present vectors until the new ones are ready.',
     adopting: 'The search is being moved over. The present vectors answer meanwhile.',
-    started: 'The run has started.',
     removeTitle: 'Remove this adapter?',
     removeText: 'Its file is deleted. The encoder itself is not touched.',
     adaptersFailed: 'The adapters could not be listed.',

@@ -4,6 +4,7 @@ import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
+import { jobTitle } from '../text/job-title.ts';
 import { Adaptation } from './adaptation.svelte.ts';
 import { Engine } from './engine.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
@@ -85,9 +86,9 @@ export class App {
 
   #jobEnded(job: Job): void {
     if (job.state === 'failed') {
-      this.notices.add('bad', strings.jobs.failed(job.title, job.failure?.message ?? ''));
+      this.notices.add('bad', strings.jobs.failed(jobTitle(job), job.failure?.message ?? ''));
     } else if (job.state === 'completed' && job.kind !== 'evaluate') {
-      this.notices.add('good', strings.jobs.completed(job.title));
+      this.notices.add('good', strings.jobs.completed(jobTitle(job)));
     }
     if (job.kind === 'download' || job.kind === 'switch') void this.models.load();
     if (job.kind === 'adapt' || job.kind === 'switch') void this.adaptation.loadAdapters();

@@ -21,7 +21,10 @@ const kindsShownFromBytes = ['pdf', 'markdown', 'html'] as const;
 
 export class OpenDocument {
   content = $state.raw<DocumentText | null>(null);
+  /** Null where the document is shown by its text alone, or where its file cannot be read any more. */
   bytes = $state.raw<Blob | null>(null);
+  /** Why there are no bytes although the document would be shown from them. */
+  bytesFailure = $state.raw<Failure | null>(null);
   failure = $state.raw<Failure | null>(null);
   passages = $state.raw<readonly Passage[]>([]);
   index = $state(0);
@@ -49,6 +52,7 @@ export class OpenDocument {
     this.#loading = loading;
     this.content = null;
     this.bytes = null;
+    this.bytesFailure = null;
     this.failure = null;
     this.passages = [];
     const input = { library: this.#library(), documentId };
@@ -61,11 +65,17 @@ export class OpenDocument {
       // Awaited below; a failure meanwhile must not count as unhandled.
       early?.catch(() => undefined);
       const content = await this.#engine.client.documents.text(input, { signal: loading.signal });
-      const bytes = needsBytes(content.document.kind)
-        ? await (early ?? this.#engine.client.documents.bytes(input, { signal: loading.signal }))
-        : null;
+      if (needsBytes(content.document.kind)) {
+        try {
+          const bytes = await (early ??
+            this.#engine.client.documents.bytes(input, { signal: loading.signal }));
+          if (this.#loading === loading) this.bytes = bytes;
+        } catch (error) {
+          // The text was read when the file was there, and still answers.
+          if (this.#loading === loading) this.bytesFailure = failureOf(error);
+        }
+      }
       if (this.#loading !== loading) return;
-      this.bytes = bytes;
       this.#takePassages(documentId, range, content);
       this.content = content;
     } catch (error) {

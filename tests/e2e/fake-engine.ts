@@ -36,6 +36,8 @@ interface FakeState {
   adapters: Adapter[];
   settings: ReturnType<typeof settingsSchema.parse>;
   encoderProblem: string | null;
+  /** Ids of documents whose bytes are cut off. */
+  damaged: Set<string>;
 }
 
 const folder: Folder = {
@@ -80,6 +82,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
     encoderProblem: null,
+    damaged: new Set(),
   };
   const failures: FakeEngine['failures'] = new Map();
   const calls: FakeEngine['calls'] = [];
@@ -361,7 +364,8 @@ function createRouter(
       }),
       bytes: os.documents.bytes.handler(({ input }) => {
         const found = documents.find(({ content }) => content.document.id === input.documentId)!;
-        return new Blob([new Uint8Array(found.bytes)]);
+        const length = state.damaged.has(input.documentId) ? 20 : found.bytes.length;
+        return new Blob([new Uint8Array(found.bytes.subarray(0, length))]);
       }),
       reindex: os.documents.reindex.handler(startIndex),
     },

@@ -1,0 +1,8 @@
+/** All scenarios in Chromium, against the real engine behind the loopback host. */
+import { afterAll } from 'vitest';
+import { describeScenarios } from './scenarios/all-scenarios.ts';
+import { chromiumLauncher } from './support/chromium-launcher.ts';
+
+const launcher = chromiumLauncher();
+afterAll(() => launcher.closeBrowser());
+describeScenarios(launcher);

@@ -1,0 +1,230 @@
+/** What the real engine shows too rarely to wait for: failures of every call, a run of adaptation, a download, an absence. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, missingChromium, skipReason } from './support/chromium.ts';
+import { withFakePage } from './support/fake-page.ts';
+
+const skip = skipReason('states of the page', missingChromium());
+
+describe.skipIf(skip)('the page', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  it.each([
+    ['#/library', 'documents.list', 'The list could not be read.', 'Tenancy agreement'],
+    ['#/adapt', 'adaptation.plan', 'The plan could not be made.', 'Training pairs'],
+    ['#/adapt', 'adaptation.adapters', 'The adapters could not be listed.', 'held-back questions better'],
+    ['#/models', 'models.list', 'The models could not be listed.', 'nomic-embed-text'],
+  ])('%s tells when %s fails, and shows it after another try', (hash, call, title, content) =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.failures.set(call, { code: 'internal', message: 'The disk makes noises.' });
+      await visit(hash);
+      const told = page.getByRole('alert').filter({ hasText: title });
+      await told.waitFor();
+      expect(await told.textContent()).toContain('The disk makes noises.');
+      host.engine.failures.delete(call);
+      await told.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText(content).first().waitFor();
+    }),
+  );
+
+  it('tells when a search fails, and answers at another try', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.failures.set('search.query', { code: 'library-corrupt', message: 'The index is damaged.' });
+      await visit('#/search');
+      await page.getByRole('searchbox').fill('lease');
+      await page.getByRole('alert').getByText('The index is damaged.').waitFor();
+      host.engine.failures.delete('search.query');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.locator('[data-hit]').first().waitFor();
+    }));
+
+  it('shows the text of a PDF whose pages cannot be drawn', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.state.damaged.add('lease');
+      await visit('#/document/lease?start=140&end=200');
+      await page.getByText('The pages could not be drawn').waitFor();
+      await page.locator('mark.passage').waitFor();
+    }));
+
+  it('shows the text of a document whose file cannot be read any more', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.failures.set('documents.bytes', {
+        code: 'path-not-readable',
+        message: 'The disk is gone.',
+      });
+      await visit('#/document/garden?start=30&end=90');
+      await page.getByText('The disk is gone.').waitFor();
+      await page.locator('mark.passage').waitFor();
+    }));
+
+  it('tells of a document that is no longer there', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      await visit('#/document/nowhere');
+      await page.getByRole('alert').getByText('no longer in the library').waitFor();
+    }));
+
+  it('drops a late answer to an earlier question', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      await visit('#/search');
+      await page.getByRole('searchbox').waitFor();
+      await page.route('**/rpc/search/query', async (route) => {
+        if (route.request().postData()?.includes('tomatoes'))
+          await new Promise((resolve) => setTimeout(resolve, 900));
+        // The page has given the first question up by then, which is what is tested.
+        await route.continue().catch(() => undefined);
+      });
+      await page.getByRole('searchbox').fill('tomatoes');
+      await page.waitForTimeout(150);
+      await page.getByRole('searchbox').fill('boat');
+      await page.getByRole('heading', { name: 'The boat' }).waitFor();
+      await page.waitForTimeout(1200);
+      expect(await page.getByRole('heading', { name: 'Kitchen garden' }).count()).toBe(0);
+    }));
+
+  it('says that the engine is away, and finds it again by itself', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/search');
+      await page.getByRole('searchbox').waitFor();
+      await host.close();
+      await page.getByText('The search engine has stopped.').waitFor();
+      await page.getByRole('searchbox').fill('lease');
+      await page.getByRole('alert').getByText('The search engine does not answer.').waitFor();
+      await page.getByRole('button', { name: 'Reconnect now' }).click();
+      await host.reopen();
+      await page.getByText('The search engine has stopped.').waitFor({ state: 'hidden' });
+      await page.locator('[data-hit]').first().waitFor();
+    }));
+
+  it('says that search goes by words while there is no encoder', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.state.encoderProblem = 'No encoder is installed.';
+      host.engine.state.library = {
+        ...host.engine.state.library,
+        wordsOnlyReason: 'No encoder is installed.',
+      };
+      await visit('#/search');
+      await page.getByText('No encoder is installed.').waitFor();
+      await visit('#/models');
+      await page.getByText('No encoder is in use.').waitFor();
+    }));
+
+  it('plans, runs, pauses, plots and ends an adaptation, and adopts and rolls back what came of it', () =>
+    withFakePage(
+      browser,
+      async ({ page, host, visit }) => {
+        await visit('#/adapt');
+        await page.getByText('Training pairs').waitFor();
+        await page.getByLabel('Time to spend').selectOption('5');
+        await page.getByText('5 min', { exact: true }).waitFor();
+        await page.getByRole('button', { name: 'Start' }).click();
+        await page.locator('.uplot canvas').waitFor();
+        const lastPoint = page.getByTestId('last-point');
+        await lastPoint.waitFor();
+        await page.getByRole('button', { name: /^Pause:/ }).click();
+        await page.locator('[data-job="adapt"][data-state="paused"]').waitFor();
+        const paused = await lastPoint.textContent();
+        await page.waitForTimeout(300);
+        expect(await lastPoint.textContent()).toBe(paused);
+        // Another look at the page finds the run and its curve so far.
+        await visit('#/adapt');
+        await page.locator('.uplot canvas').waitFor();
+        expect(await lastPoint.textContent()).toBe(paused);
+        await page.getByRole('button', { name: /^Resume:/ }).click();
+        await page.locator('[data-adapter="a2"]').waitFor();
+
+        await page.locator('[data-adapter="a2"]').getByRole('button', { name: 'Use it' }).click();
+        await page.locator('[data-adapter="a2"][data-state="active"]').waitFor();
+        await page.getByRole('button', { name: 'Back to the plain encoder' }).click();
+        await page.locator('[data-adapter="a2"][data-state="available"]').waitFor();
+        await page.locator('[data-adapter="a2"]').getByRole('button', { name: 'Remove' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+        await page.locator('[data-adapter="a2"]').waitFor({ state: 'detached' });
+        expect(
+          host.engine.calls.filter(({ name }) => name === 'adaptation.adopt').map(({ input }) => input),
+        ).toEqual([
+          { library: 'default', adapterId: 'a2' },
+          { library: 'default', adapterId: null },
+        ]);
+      },
+      { stepMs: 200 },
+    ));
+
+  it('asks before a download, and shows for its time that the app is online', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/models');
+      const promise = page.locator('.promise');
+      expect(await promise.textContent()).toContain('Offline');
+      await page.getByRole('button', { name: 'Download' }).click();
+      const dialog = page.getByRole('dialog');
+      expect(await dialog.textContent()).toMatch(/146 MB from huggingface\.co/);
+      expect(host.engine.calls.some(({ name }) => name === 'models.download')).toBe(false);
+      await dialog.getByRole('button', { name: 'Download' }).click();
+      await promise.getByText('Downloading a model').waitFor();
+      await page.getByRole('button', { name: /^Cancel:/ }).click();
+      await promise.getByText('Offline').waitFor();
+    }));
+
+  it('shows what the probe found on each device', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      await visit('#/models');
+      await page.getByRole('button', { name: 'Probe the devices' }).click();
+      await page.getByText('46 passages/s').waitFor();
+      await page.getByText('so it is not used').waitFor();
+    }));
+
+  it('changes what a folder leaves out', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: /^Edit what is left out/ }).click();
+      const patterns = page.getByLabel('Leave out (one pattern per line)');
+      expect(await patterns.inputValue()).toBe('drafts/**');
+      await patterns.fill('drafts/**\n\n  *.log ');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Left out: drafts/**, *.log').waitFor();
+      expect(host.engine.state.library.folders[0]?.exclude).toEqual(['drafts/**', '*.log']);
+    }));
+
+  it('chooses a folder by walking through the folders', () =>
+    withFakePage(
+      browser,
+      async ({ page, host, visit }) => {
+        await visit('#/library');
+        await page.getByRole('button', { name: 'Add folder' }).first().click();
+        await page.getByRole('button', { name: 'Pictures' }).click();
+        await expect
+          .poll(() => page.getByLabel('Path of the folder').inputValue())
+          .toBe('/home/ada/Pictures');
+        await page.getByRole('button', { name: 'Parent folder' }).click();
+        await page.getByRole('button', { name: 'Documents' }).click();
+        await expect
+          .poll(() => page.getByLabel('Path of the folder').inputValue())
+          .toBe('/home/ada/Documents');
+        await page.getByRole('button', { name: 'Add this folder' }).click();
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        expect(host.engine.state.library.folders[0]?.path).toBe('/home/ada/Documents');
+      },
+      { empty: true },
+    ));
+
+  it('keeps each setting as it was while another one changes', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/settings');
+      await page.getByRole('radio', { name: 'Dark' }).click();
+      await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+      await page.getByRole('switch', { name: 'Watch folders for changes' }).click();
+      await page.getByLabel('Processor threads').fill('3');
+      await page.getByLabel('Processor threads').blur();
+      await expect.poll(() => host.engine.state.settings.threads).toBe(3);
+      expect(host.engine.state.settings).toMatchObject({
+        theme: 'dark',
+        watchFolders: false,
+        onboarded: true,
+      });
+      await visit('#/settings');
+      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    }));
+});

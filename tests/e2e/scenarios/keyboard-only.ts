@@ -1,0 +1,109 @@
+/** The whole way without a mouse, with the focus visible at every stop. */
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { ScenarioRun } from './scenario-run.ts';
+
+const sampleLibrary = resolve('resources/sample-library');
+
+export function keyboardOnlyScenarios(run: ScenarioRun): void {
+  it('adds, searches, opens, returns and judges with the keyboard alone', () =>
+    run(async ({ page }) => {
+      await page.getByRole('button', { name: 'Add folder' }).waitFor();
+      await tabTo(page, 'Add folder');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await tabTo(page, 'Path of the folder');
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(sampleLibrary);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Now ask something' }).waitFor({ timeout: 120_000 });
+      await tabTo(page, 'Done. Open the search');
+      await page.keyboard.press('Enter');
+
+      await page.getByRole('navigation', { name: 'Views' }).waitFor();
+      await page.locator('input[type="search"]:focus').waitFor();
+      await page.keyboard.type('landlady');
+      await page.locator('[data-hit]').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      expect(await focusedHit(page)).toBe('1');
+      await page.keyboard.press('Enter');
+      await page.getByRole('region', { name: 'Document' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => focusedHit(page)).toBe('1');
+
+      await tabTo(page, 'Why this hit?');
+      await page.keyboard.press('Enter');
+      await page.getByText('Matching words').waitFor();
+      await page.keyboard.press('Escape');
+      await tabTo(page, 'Helpful');
+      await page.keyboard.press('Space');
+      await page.getByText('Noted.').waitFor();
+
+      await page.keyboard.press('/');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('searchbox').inputValue()).toBe('');
+
+      await tabTo(page, 'Library', true);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Library' }).waitFor();
+    }));
+
+  it('shows where the focus is at every stop of every screen', () =>
+    run(async ({ page }) => {
+      await page.getByRole('button', { name: 'Skip the guide' }).click();
+      for (const view of ['Search', 'Library', 'Adapt', 'Models', 'Settings']) {
+        await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+        await page.waitForTimeout(300);
+        await page.locator('main').focus();
+        for (let stop = 0; stop < 12; stop += 1) {
+          await page.keyboard.press('Tab');
+          const seen = await focusIndicator(page);
+          if (seen.name === 'body') break;
+          expect(seen.visible, `${view}: focus on ${seen.name}`).toBe(true);
+        }
+      }
+    }));
+}
+
+/** Presses Tab until the named element has the focus. */
+async function tabTo(page: Page, name: string, backwards = false): Promise<void> {
+  for (let press = 0; press < 60; press += 1) {
+    await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      return (
+        element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? ''
+      );
+    });
+    if (focused.trim() === name) {
+      expect((await focusIndicator(page)).visible, `focus on ${name}`).toBe(true);
+      return;
+    }
+  }
+  throw new Error(`Tab never reached “${name}”.`);
+}
+
+function focusedHit(page: Page): Promise<string | null> {
+  return page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-hit]')?.dataset.hit ?? null);
+}
+
+/** An outline or a shadow, on the element or on the box that stands for it. */
+function focusIndicator(page: Page): Promise<{ name: string; visible: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const boxes = [element, element.closest<HTMLElement>('.hit, .field')].filter((box) => box !== null);
+    const visible = boxes.some((box) => {
+      const style = getComputedStyle(box);
+      const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
+      return outlined || (box !== element && style.boxShadow !== 'none');
+    });
+    const name =
+      element === document.body
+        ? 'body'
+        : `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30)}`;
+    return { name, visible };
+  });
+}

@@ -1,0 +1,26 @@
+/** How a scenario gets its app: launched on a home of its own, checked for silent errors at the end, and closed. */
+import { expect } from 'vitest';
+import type { AppUnderTest, Launcher } from '../support/launcher.ts';
+import { type ScratchFolder, scratchFolder } from '../support/scratch-folder.ts';
+
+export type ScenarioRun = (
+  scenario: (app: AppUnderTest, scratch: ScratchFolder) => Promise<void>,
+  /** Errors that a scenario brings about on purpose. */
+  expectedErrors?: RegExp,
+) => Promise<void>;
+
+export function scenarioRun(launcher: Launcher): ScenarioRun {
+  return async (scenario, expectedErrors) => {
+    const scratch = scratchFolder();
+    const app = await launcher.launch(scratch.sub('home'));
+    try {
+      await scenario(app, scratch);
+      const unexpected = app.pageErrors.filter((error) => !expectedErrors?.test(error));
+      expect(unexpected, 'errors of the page').toEqual([]);
+      expect(app.foreignRequests, 'requests beyond this machine').toEqual([]);
+    } finally {
+      await app.close();
+      scratch.remove();
+    }
+  };
+}

@@ -1,0 +1,193 @@
+/** Every screen of the page, and how to get it to show what it is for. */
+import type { Page } from 'playwright-core';
+import type { FakeEngineOptions } from '../fake-engine.ts';
+import type { FakePage } from './fake-page.ts';
+
+export interface Screen {
+  readonly name: string;
+  readonly options?: FakeEngineOptions;
+  show(fake: FakePage): Promise<void>;
+}
+
+const searchFor = async (page: Page, text: string) => {
+  await page.getByRole('searchbox').fill(text);
+  await page.locator('[data-hit]').first().waitFor();
+};
+const openFirst = async ({ page, visit }: FakePage, text: string) => {
+  await visit('#/search');
+  await searchFor(page, text);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Back to the results' }).waitFor();
+};
+
+export const screens: readonly Screen[] = [
+  {
+    name: 'welcome',
+    options: { empty: true, onboarded: false },
+    show: async ({ page, visit }) => {
+      await visit('');
+      await page.getByRole('button', { name: 'Add folder' }).waitFor();
+    },
+  },
+  {
+    name: 'search-empty',
+    options: { empty: true },
+    show: async ({ page, visit }) => {
+      await visit('#/search');
+      await page.getByText('There is nothing to search yet.').waitFor();
+    },
+  },
+  {
+    name: 'search-start',
+    show: async ({ page, visit }) => {
+      await visit('#/search');
+      await page.getByText('Recent searches').waitFor();
+    },
+  },
+  {
+    name: 'search-results',
+    show: async ({ page, visit }) => {
+      await visit('#/search');
+      await searchFor(page, 'lease garden notice');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'search-why',
+    show: async ({ page, visit }) => {
+      await visit('#/search');
+      await searchFor(page, 'lease');
+      await page.getByRole('button', { name: 'Why this hit?' }).first().click();
+      await page.getByText('Matching words').waitFor();
+    },
+  },
+  {
+    name: 'search-filter',
+    show: async ({ page, visit }) => {
+      await visit('#/search');
+      await searchFor(page, 'lease');
+      await page.getByRole('button', { name: 'Changed', exact: true }).click();
+      await page.getByText('Past month').waitFor();
+    },
+  },
+  {
+    name: 'search-nothing',
+    show: async ({ page, visit }) => {
+      await visit('#/search');
+      await page.getByRole('searchbox').fill('xylophone');
+      await page.getByText('Nothing found.').waitFor();
+    },
+  },
+  {
+    name: 'document-pdf',
+    show: async (fake) => {
+      await openFirst(fake, 'lease notice');
+      await fake.page.locator('.stroke').first().waitFor();
+      await fake.page.locator('.picture canvas').first().waitFor();
+    },
+  },
+  {
+    name: 'document-markdown',
+    show: async (fake) => {
+      await openFirst(fake, 'tomatoes');
+      await fake.page.locator('mark.passage').first().waitFor();
+    },
+  },
+  {
+    name: 'document-html',
+    show: async (fake) => {
+      await openFirst(fake, 'wobble');
+      await fake.page.frameLocator('iframe').locator('mark.passage').first().waitFor();
+    },
+  },
+  {
+    name: 'document-email',
+    show: async (fake) => {
+      await openFirst(fake, 'harbour boat key');
+      await fake.page.locator('mark.passage').first().waitFor();
+    },
+  },
+  {
+    name: 'library',
+    show: async ({ page, visit }) => {
+      await visit('#/library');
+      await page.getByRole('row').nth(6).waitFor();
+    },
+  },
+  {
+    name: 'library-reading',
+    options: { stepMs: 3000 },
+    show: async ({ page, visit }) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: 'Check for changes' }).click();
+      await page.locator('[data-job="index"]').waitFor();
+    },
+  },
+  {
+    name: 'library-empty',
+    options: { empty: true },
+    show: async ({ page, visit }) => {
+      await visit('#/library');
+      await page.getByText('No folders yet').waitFor();
+    },
+  },
+  {
+    name: 'add-folder',
+    show: async ({ page, visit }) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: 'Add folder' }).click();
+      await page.getByRole('button', { name: 'Music' }).waitFor();
+    },
+  },
+  {
+    name: 'adapt',
+    show: async ({ page, visit }) => {
+      await visit('#/adapt');
+      await page.getByText('Training pairs').waitFor();
+      await page.locator('[data-adapter]').first().waitFor();
+    },
+  },
+  {
+    name: 'adapt-running',
+    options: { stepMs: 150 },
+    show: async ({ page, visit }) => {
+      await visit('#/adapt');
+      await page.getByRole('button', { name: 'Start' }).click();
+      await page.getByText(/^Step 1\d of/).waitFor();
+      await page.getByRole('button', { name: /^Pause:/ }).click();
+      await page.locator('[data-state="paused"]').waitFor();
+    },
+  },
+  {
+    name: 'models',
+    show: async ({ page, visit }) => {
+      await visit('#/models');
+      await page.getByRole('button', { name: 'Probe the devices' }).click();
+      await page.getByText('46 passages/s').waitFor();
+    },
+  },
+  {
+    name: 'download',
+    show: async ({ page, visit }) => {
+      await visit('#/models');
+      await page.getByRole('button', { name: 'Download' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    show: async ({ page, visit }) => {
+      await visit('#/settings');
+      await page.getByText('Appearance').waitFor();
+    },
+  },
+  {
+    name: 'engine-gone',
+    show: async ({ page, host, visit }) => {
+      await visit('#/search');
+      await searchFor(page, 'lease');
+      await host.close();
+      await page.getByText('The search engine has stopped.').waitFor();
+    },
+  },
+];
