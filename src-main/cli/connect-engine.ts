@@ -53,6 +53,6 @@ export async function findRunningEngine(home: string): Promise<EngineFile | null
   }
 }
 
-function clientOf({ url, token }: EngineFile): EngineClient {
+export function clientOf({ url, token }: Pick<EngineFile, 'url' | 'token'>): EngineClient {
   return createORPCClient(new RPCLink({ url: `${url}/rpc`, headers: { authorization: `Bearer ${token}` } }));
 }

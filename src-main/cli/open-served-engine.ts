@@ -1,40 +1,42 @@
-/** An engine of this process together with the host that serves it: what `llara serve` and `npm start` both run. */
+/** An engine of this process together with the host that serves it: what the supervised child process runs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRouterClient } from '@orpc/server';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import { Engine } from '../engine/engine.ts';
 import { productVersion } from '../engine/product-version.ts';
 import { createRouter } from '../engine/router.ts';
 import { type Host, startHost } from '../host/start-host.ts';
-import type { EngineClient } from './connect-engine.ts';
 
 export type ServedEngine = {
-  client: EngineClient;
   host: Host;
   /** Stops answering first, then working. */
   close(): Promise<void>;
 };
 
-export async function openServedEngine(options: {
-  home: string;
-  port: number;
-  log: (line: string) => void;
-}): Promise<ServedEngine> {
-  const { home, port, log } = options;
+export type ServedEngineOptions = { home: string; port: number; token: string };
+
+/** What the child process tells its parent, once. */
+export type ServedEngineMessage =
+  | { type: 'serving'; url: string; token: string; pid: number }
+  | { type: 'failed'; code: ErrorCode | null; message: string };
+
+export async function openServedEngine(
+  { home, port, token }: ServedEngineOptions,
+  log: (line: string) => void,
+): Promise<ServedEngine> {
   const engine = await Engine.open({ home, watch: true });
   try {
-    const router = createRouter(engine);
     const host = await startHost({
-      router,
+      router: createRouter(engine),
       rendererDirectory: builtPageDirectory(),
       home,
       port,
+      token,
       version: productVersion(),
       log,
     });
     return {
-      client: createRouterClient(router),
       host,
       close: async () => {
         await host.close();

@@ -2,18 +2,17 @@
  * Opens the app: in its window where there is a runtime and a display, else the very same app as a page of this
  * machine, with one line that says why. On a fresh data folder the sample library is indexed first thing.
  */
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { resourcesDirectory } from '../common/resources-directory.ts';
-import { type EngineClient, findRunningEngine } from './connect-engine.ts';
+import { clientOf, type EngineClient, findRunningEngine } from './connect-engine.ts';
 import { describeError } from './describe-error.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { Interruption } from './interruption.ts';
-import { openServedEngine } from './open-served-engine.ts';
 import { openWindow } from './open-window.ts';
+import { servedUntil, superviseEngine } from './supervise-engine.ts';
 import type { Terminal } from './terminal.ts';
 
 export type StartOptions = { terminal: Terminal; home: string; argumentList: string[] };
@@ -56,16 +55,16 @@ async function servePage(
     return exitCodes.success;
   }
   const isFirstStart = !existsSync(join(home, 'home.sqlite'));
-  const served = await openServedEngine({ home, port, log: (line) => terminal.note(line) });
+  const engine = await superviseEngine({ home, port, log: (line) => terminal.note(line) });
   try {
-    if (isFirstStart) await addSampleLibrary(served.client, terminal);
+    if (isFirstStart) await addSampleLibrary(clientOf(engine.address), terminal);
     terminal.print(
-      `Llara is running. Open it in a browser of this machine:\n\n  ${served.host.pageUrl}\n\nCtrl-C stops it.`,
+      `Llara is running. Open it in a browser of this machine:\n\n  ${engine.address.pageUrl}\n\nCtrl-C stops it.`,
     );
-    if (!signal.aborted) await once(signal, 'abort');
+    await servedUntil(engine, signal);
     return exitCodes.success;
   } finally {
-    await served.close();
+    await engine.close();
   }
 }
 

@@ -1,8 +1,7 @@
-/** Runs the command line as a real process and gathers what it printed. */
+/** Runs the command line, or another script beside it, as a real process and gathers what it printed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const launcher = fileURLToPath(new URL('../../src-main/cli/llara.js', import.meta.url));
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export type CommandOutcome = {
@@ -11,6 +10,7 @@ export type CommandOutcome = {
   output: string;
   messages: string;
 };
+
 export type RunningCommand = {
   child: ChildProcess;
   ended: Promise<CommandOutcome>;
@@ -18,20 +18,21 @@ export type RunningCommand = {
   messages: () => string;
 };
 
-export type RunOptions = {
-  home: string;
-  environment?: Record<string, string>;
-  node?: string;
-  directory?: string;
-};
+export type RunOptions = { home: string; environment?: Record<string, string>; node?: string };
 
-export function startLlara(
-  argumentList: string[],
-  { home, environment, node, directory }: RunOptions,
-): RunningCommand {
-  const child = spawn(node ?? process.execPath, [launcher, ...argumentList], {
-    cwd: directory ?? repository,
-    env: { ...process.env, LLARA_HOME: home, NO_COLOR: '1', ...environment },
+export function startLlara(argumentList: string[], options: RunOptions): RunningCommand {
+  return startScript('llara.js', argumentList, options);
+}
+
+export async function runLlara(argumentList: string[], options: RunOptions): Promise<CommandOutcome> {
+  return await startLlara(argumentList, options).ended;
+}
+
+/** `script` is a file of src-main/cli. */
+export function startScript(script: string, argumentList: string[], options: RunOptions): RunningCommand {
+  const child = spawn(options.node ?? process.execPath, [`src-main/cli/${script}`, ...argumentList], {
+    cwd: repository,
+    env: { ...process.env, LLARA_HOME: options.home, NO_COLOR: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -49,6 +50,10 @@ export function startLlara(
   return { child, ended, output: () => output, messages: () => messages };
 }
 
-export async function runLlara(argumentList: string[], options: RunOptions): Promise<CommandOutcome> {
-  return await startLlara(argumentList, options).ended;
+export async function runScript(
+  script: string,
+  argumentList: string[],
+  options: RunOptions,
+): Promise<CommandOutcome> {
+  return await startScript(script, argumentList, options).ended;
 }

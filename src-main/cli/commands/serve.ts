@@ -1,11 +1,11 @@
 /** `llara serve`: keeps an engine running, with its page on the loopback address, until it is told to stop. */
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { addCommand } from '../add-command.ts';
 import type { CommandContext, RunCommand, SharedOptions } from '../command-context.ts';
 import { findRunningEngine } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { wholeNumber } from '../parse-option.ts';
+import { servedUntil, superviseEngine } from '../supervise-engine.ts';
 
 type ServeOptions = SharedOptions & { port: number };
 
@@ -24,19 +24,17 @@ async function serve({ terminal, home, json, signal }: CommandContext, port: num
     else terminal.print(`Already running: ${pageUrl}`);
     return exitCodes.success;
   }
-  // Loaded only now: most of the product, native libraries included, is behind it.
-  const { openServedEngine } = await import('../open-served-engine.ts');
-  const served = await openServedEngine({ home, port, log: (line) => terminal.note(line) });
+  const engine = await superviseEngine({ home, port, log: (line) => terminal.note(line) });
   try {
-    const { url, pageUrl, token } = served.host;
-    if (json) terminal.printJson({ url, token, pid: process.pid, pageUrl, alreadyRunning: false });
+    const { pageUrl } = engine.address;
+    if (json) terminal.printJson({ ...engine.address, alreadyRunning: false });
     else
       terminal.print(
         `Llara is running. Open it in a browser of this machine:\n\n  ${pageUrl}\n\nCtrl-C stops it.`,
       );
-    if (!signal.aborted) await once(signal, 'abort');
+    await servedUntil(engine, signal);
     return exitCodes.success;
   } finally {
-    await served.close();
+    await engine.close();
   }
 }

@@ -1,0 +1,103 @@
+/**
+ * Runs the engine and its host in a child process and keeps them running: a crash is followed by a restart at the same
+ * address, so that an open page goes on, a bounded number of times; then it gives up and says so.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { AppError } from '../common/app-error.ts';
+import { entryPath } from '../common/entry-path.ts';
+import { RestartPolicy } from '../common/restart-policy.ts';
+import { createAccessToken } from '../host/access-token.ts';
+import type { ServedEngineMessage, ServedEngineOptions } from './open-served-engine.ts';
+import { servedEngineVariable } from './served-engine-variable.ts';
+
+export type EngineAddress = { url: string; pageUrl: string; token: string; pid: number };
+
+export type SupervisedEngine = {
+  /** Of the first start; restarts keep all of it but the process id. */
+  address: EngineAddress;
+  /** Rejects with `engine-gone` once restarting is given up; resolves after `close`. */
+  ended: Promise<void>;
+  /** Lets running work stop at a consistent point. Idempotent. */
+  close(): Promise<void>;
+};
+
+type SuperviseOptions = { home: string; port: number; log: (line: string) => void };
+
+/** Throws what opening the engine threw: `library-locked`, or `conflict` where the port is taken. */
+export async function superviseEngine({ home, port, log }: SuperviseOptions): Promise<SupervisedEngine> {
+  const token = createAccessToken();
+  const policy = new RestartPolicy();
+  const ended = Promise.withResolvers<void>();
+  ended.promise.catch(() => {}); // Whoever has not asked yet will still hear of it.
+  let current = spawnEngine({ home, port, token });
+  let isClosing = false;
+  const address = addressOf(await current.serving);
+
+  const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+    if (isClosing) return ended.resolve();
+    const reason = `The engine ended unexpectedly (${signal ?? `code ${code}`}).`;
+    const decision = policy.decide(Date.now());
+    if (decision.type === 'give-up') {
+      const message = `${reason} It did so again after each restart, so it is not started again. Start Llara anew.`;
+      return ended.reject(new AppError('engine-gone', message));
+    }
+    log(`${reason} Starting it again.`);
+    setTimeout(() => {
+      if (isClosing) return ended.resolve();
+      current = spawnEngine({ home, port: Number(new URL(address.url).port), token });
+      // An engine that cannot open ends; its exit is what counts.
+      current.serving.catch((error: Error) => log(error.message));
+      current.child.once('exit', onExit);
+    }, decision.delayMs);
+  };
+  current.child.once('exit', onExit);
+
+  return {
+    address,
+    ended: ended.promise,
+    close: async () => {
+      isClosing = true;
+      if (current.child.exitCode !== null || current.child.signalCode !== null) ended.resolve();
+      else if (current.child.connected) current.child.disconnect();
+      await ended.promise.catch(() => {});
+    },
+  };
+}
+
+/** Waits until a person asks for the end, or the engine cannot be kept running (throws `engine-gone`). */
+export async function servedUntil(engine: SupervisedEngine, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await Promise.race([once(signal, 'abort'), engine.ended]);
+}
+
+type RunningEngine = {
+  child: ChildProcess;
+  serving: Promise<Extract<ServedEngineMessage, { type: 'serving' }>>;
+};
+
+function spawnEngine(options: ServedEngineOptions): RunningEngine {
+  const entry = entryPath(import.meta.url, './served-engine-entry.ts');
+  const child = spawn(process.execPath, [entry], {
+    // Not as an argument: every user of the machine can read those, and the token is among the options.
+    env: { ...process.env, [servedEngineVariable]: JSON.stringify(options) },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const serving = new Promise<Extract<ServedEngineMessage, { type: 'serving' }>>((resolve, reject) => {
+    child.once('message', (message: ServedEngineMessage) => {
+      if (message.type === 'serving') resolve(message);
+      else reject(new AppError(message.code ?? 'internal', message.message));
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      reject(new AppError('engine-gone', `The engine ended while it started (${signal ?? `code ${code}`}).`));
+    });
+  });
+  return { child, serving };
+}
+
+const addressOf = ({ url, token, pid }: { url: string; token: string; pid: number }): EngineAddress => ({
+  url,
+  pageUrl: `${url}/?token=${token}`,
+  token,
+  pid,
+});
