@@ -3,8 +3,9 @@
  * It takes Electron's `ipcMain` as an argument, so that a test can call every channel with a wrong sender.
  */
 import { AppError } from '../common/app-error.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import { isSenderAllowed, type SenderFrame } from './check-sender.ts';
-import { channelOf, type InvokeHandlers } from './ipc-channels.ts';
+import { channelOf, type InvokeHandlers, type InvokeReply } from './ipc-channels.ts';
 import { invokeNames, ipcSchema } from './ipc-schema.ts';
 
 export interface IpcEvent<Sender> {
@@ -27,17 +28,26 @@ export interface IpcBinding<Sender> {
 export function bindIpc<Sender>({ ipcMain, isOurWindow, handlers }: IpcBinding<Sender>): () => void {
   const names = invokeNames();
   for (const name of names) {
-    ipcMain.handle(channelOf(name), async (event, input) => {
-      if (!isSenderAllowed(event.senderFrame, isOurWindow(event.sender))) {
-        throw new AppError('bad-request', `The call ${name} did not come from a page of this app.`);
+    ipcMain.handle(channelOf(name), async (event, input): Promise<InvokeReply> => {
+      try {
+        if (!isSenderAllowed(event.senderFrame, isOurWindow(event.sender))) {
+          throw new AppError('bad-request', `The call ${name} did not come from a page of this app.`);
+        }
+        const parsed = ipcSchema[name].input.safeParse(input);
+        if (!parsed.success) throw new AppError('bad-request', `The call ${name} has a wrong argument.`);
+        const handler = handlers[name] as (input: unknown, sender: Sender) => unknown;
+        return { value: await handler(parsed.data, event.sender) };
+      } catch (error) {
+        return { failure: describe(error) };
       }
-      const parsed = ipcSchema[name].input.safeParse(input);
-      if (!parsed.success) throw new AppError('bad-request', `The call ${name} has a wrong argument.`);
-      const handler = handlers[name] as (input: unknown, sender: Sender) => unknown;
-      return await handler(parsed.data, event.sender);
     });
   }
   return () => {
     for (const name of names) ipcMain.removeHandler(channelOf(name));
   };
+}
+
+function describe(error: unknown): { code: ErrorCode; message: string } {
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,5 +1,6 @@
 /** Where the main process is put together: every part is made here, once, and told of the others. It computes nothing. */
 import { join } from 'node:path';
+import { shell } from 'electron/common';
 import type { BrowserWindow, MessagePortMain, WebContents } from 'electron/main';
 import {
   app,
@@ -16,12 +17,13 @@ import {
 } from 'electron/main';
 import type { EngineState } from '../contract/desktop-shell.ts';
 import type { EngineEvent } from '../contract/events.ts';
+import { bindAppEvents } from './app-events.ts';
 import { appIdentity } from './app-identity.ts';
 import { applicationMenu } from './application-menu.ts';
 import { applyLoginItem } from './apply-login-item.ts';
 import { BatteryPause } from './battery-pause.ts';
 import { bindIpc } from './bind-ipc.ts';
-import { hashOfLink, linkFromArguments, parseDocumentLink } from './deep-link.ts';
+import { hashOfLink, linkFromArguments } from './deep-link.ts';
 import { EngineBroker } from './engine-broker.ts';
 import { emptyMirror, mirrorEvent } from './engine-mirror.ts';
 import { EngineObserver } from './engine-observer.ts';
@@ -31,6 +33,7 @@ import { JobNotices } from './job-notices.ts';
 import { loadUpdater } from './load-updater.ts';
 import { MainWindow } from './main-window.ts';
 import { servePage } from './page-protocol.ts';
+import { pickPath } from './pick-path.ts';
 import { QuickShortcut } from './quick-shortcut.ts';
 import { QuickWindow } from './quick-window.ts';
 import { guardSession } from './session-guard.ts';
@@ -86,12 +89,24 @@ export class DesktopShellApp {
     });
     this.#shortcut = new QuickShortcut(globalShortcut, () => this.#quick.toggle());
     this.#updates = new UpdateCheck(updateSituation(), loadUpdater);
+    bindAppEvents({
+      show: (hash) => this.#main.show(hash),
+      addFolder: (path) => this.#addFolder(path),
+      onPower: () => this.#onPower(),
+      hasTray: () => this.#tray !== null,
+      onQuitting: () => {
+        this.#quitting = true;
+      },
+      onQuit: () => {
+        this.#broker.stop();
+        this.#tray?.dispose();
+      },
+    });
   }
 
   start(): void {
     guardSession(session.defaultSession, { devTools: this.#devTools });
     servePage(session.defaultSession, join(this.#places.mainFolder, '../renderer'));
-    this.#bindApp();
     this.#bindPage();
     this.#broker.start();
     this.#tray = this.#createTray();
@@ -106,43 +121,6 @@ export class DesktopShellApp {
     const link = linkFromArguments(process.argv);
     if (link) this.#main.show(hashOfLink(link));
     else if (!process.argv.includes('--hidden') || !this.#tray) this.#main.show();
-  }
-
-  #bindApp(): void {
-    app.setAsDefaultProtocolClient(appIdentity.deepLinkScheme);
-    app.on('second-instance', (_event, argv) => {
-      const link = linkFromArguments(argv);
-      this.#main.show(link ? hashOfLink(link) : undefined);
-    });
-    app.on('open-url', (event, url) => {
-      event.preventDefault();
-      const link = parseDocumentLink(url);
-      if (link) this.#main.show(hashOfLink(link));
-    });
-    app.on('open-file', (event, path) => {
-      event.preventDefault();
-      this.#main.show('#/library');
-      this.#observer
-        .addFolder('default', path)
-        .catch((error) => dialog.showErrorBox('Not added', String(error)));
-    });
-    app.on('activate', () => this.#main.show());
-    app.on('window-all-closed', () => {
-      if (!this.#tray && process.platform !== 'darwin') app.quit();
-    });
-    app.on('before-quit', () => {
-      this.#quitting = true;
-    });
-    app.on('will-quit', () => {
-      globalShortcut.unregisterAll();
-      this.#broker.stop();
-      this.#tray?.dispose();
-    });
-    app.on('render-process-gone', (_event, contents, details) => {
-      if (details.reason !== 'clean-exit') setTimeout(() => contents.isDestroyed() || contents.reload(), 500);
-    });
-    powerMonitor.on('on-battery', () => this.#onPower());
-    powerMonitor.on('on-ac', () => this.#onPower());
   }
 
   #bindPage(): void {
@@ -239,12 +217,31 @@ export class DesktopShellApp {
   #menuActions() {
     return {
       navigate: (hash: string) => this.#main.show(hash),
-      addFolder: () => this.#main.show('#/library'),
+      addFolder: () => void this.#pickAndAddFolder(),
       quickSearch: () => this.#quick.toggle(),
       checkForUpdate: () => this.#main.show('#/settings'),
-      showLicences: () => this.#main.show('#/settings'),
+      showLicences: () => void shell.openPath(this.#resource('licences/THIRD-PARTY.txt')),
       quit: () => app.quit(),
     };
+  }
+
+  async #pickAndAddFolder(): Promise<void> {
+    this.#main.show('#/library');
+    const path = await pickPath(this.#main.window, { properties: ['openDirectory'] });
+    if (path) this.#addFolder(path);
+  }
+
+  #addFolder(path: string): void {
+    this.#observer.addFolder('default', path).catch((error) => {
+      dialog.showErrorBox('The folder was not added', error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** Files outside the archive lie beside it in a package, and in the project's `resources` otherwise. */
+  #resource(path: string): string {
+    return app.isPackaged
+      ? join(process.resourcesPath, path)
+      : join(this.#places.mainFolder, '../../resources', path);
   }
 
   #look(): WindowLook {

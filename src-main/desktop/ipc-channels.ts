@@ -1,4 +1,5 @@
 /** Types and channel names of both sides, derived from the one schema; the preload gets these without the schema's checks. */
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { Invoke, ipcSchema, Notify } from './ipc-schema.ts';
 
 type Schema = typeof ipcSchema;
@@ -18,6 +19,9 @@ export type InvokeOutput<Name extends InvokeName> =
       : never;
 export type NotifyPayload<Name extends NotifyName> =
   Schema[Name] extends Notify<infer Payload> ? Payload : never;
+
+/** What a call sends back: Electron would wrap a thrown error's message in its own words. */
+export type InvokeReply = { value: unknown } | { failure: { code: ErrorCode; message: string } };
 
 /** What the main process implements; the sender tells the two windows apart. */
 export type InvokeHandlers<Sender> = {

@@ -9,6 +9,7 @@ import {
   type InvokeInput,
   type InvokeName,
   type InvokeOutput,
+  type InvokeReply,
   type NotifyName,
   type NotifyPayload,
 } from './ipc-channels.ts';
@@ -24,8 +25,12 @@ export interface PreloadPorts {
 }
 
 export function preloadBridge(ports: PreloadPorts): DesktopShell {
-  const call = <Name extends InvokeName>(name: Name, input: InvokeInput<Name>) =>
-    ports.invoke(channelOf(name), input) as Promise<InvokeOutput<Name>>;
+  const call = async <Name extends InvokeName>(name: Name, input: InvokeInput<Name>) => {
+    const reply = (await ports.invoke(channelOf(name), input)) as InvokeReply;
+    // Across the context bridge an error keeps its message alone.
+    if ('failure' in reply) throw new Error(reply.failure.message);
+    return reply.value as InvokeOutput<Name>;
+  };
   const listen = <Name extends NotifyName>(name: Name, listener: (payload: NotifyPayload<Name>) => void) =>
     ports.on(channelOf(name), (payload) => listener(payload as NotifyPayload<Name>));
 

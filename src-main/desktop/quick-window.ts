@@ -1,4 +1,4 @@
-/** The quick-search window: appears over other programs on its shortcut, and leaves with the focus or on Escape. */
+/** The quick-search window: appears over other programs on its shortcut, and leaves with the focus or when its page asks. */
 import { BrowserWindow, screen } from 'electron/main';
 import { pageUrl, quickWindowOptions, type WindowLook } from './window-options.ts';
 
@@ -41,11 +41,6 @@ export class QuickWindow {
     this.#window = window;
     window.on('blur', () => {
       if (!window.webContents.isDevToolsOpened()) window.hide();
-    });
-    window.webContents.on('before-input-event', (event, input) => {
-      if (input.type !== 'keyDown' || input.key !== 'Escape') return;
-      event.preventDefault();
-      window.hide();
     });
     window.on('closed', () => {
       this.#window = null;

@@ -1,7 +1,7 @@
 /** Answers of the main process to the page's calls. Each is a few lines over Electron; decisions lie in files of their own. */
 import { homedir } from 'node:os';
 import { shell } from 'electron/common';
-import { app, clipboard, dialog, type MessagePortMain, type WebContents } from 'electron/main';
+import { app, clipboard, type MessagePortMain, type WebContents } from 'electron/main';
 import { AppError } from '../common/app-error.ts';
 import { loginItemSituation } from './apply-login-item.ts';
 import { formatDocumentLink } from './deep-link.ts';
@@ -10,6 +10,7 @@ import { channelOf, type InvokeHandlers } from './ipc-channels.ts';
 import { planLoginItem } from './login-item.ts';
 import type { MainWindow } from './main-window.ts';
 import { mayOpenDocument } from './may-open-document.ts';
+import { pickPath } from './pick-path.ts';
 import type { QuickShortcut } from './quick-shortcut.ts';
 import type { QuickWindow } from './quick-window.ts';
 import type { UpdateCheck } from './update-check.ts';
@@ -43,9 +44,12 @@ export function shellHandlers(parts: ShellParts): InvokeHandlers<WebContents> {
     engineState: () => broker.state,
     restartEngine: () => broker.restart(),
     pickFolder: () =>
-      pick(main, { properties: ['openDirectory', 'createDirectory'], defaultPath: homedir() }),
+      pickPath(main.window, { properties: ['openDirectory', 'createDirectory'], defaultPath: homedir() }),
     pickModelFile: () =>
-      pick(main, { properties: ['openFile'], filters: [{ name: 'Models', extensions: ['gguf'] }] }),
+      pickPath(main.window, {
+        properties: ['openFile'],
+        filters: [{ name: 'Models', extensions: ['gguf'] }],
+      }),
     revealInFolder: (path) => shell.showItemInFolder(allowed(path, parts, 'reveal')),
     openWithSystem: async (path) => {
       const problem = await shell.openPath(allowed(path, parts, 'open'));
@@ -62,14 +66,6 @@ export function shellHandlers(parts: ShellParts): InvokeHandlers<WebContents> {
     downloadUpdate: () => updates.download(),
     installUpdate: () => updates.install(),
   };
-}
-
-async function pick(main: MainWindow, options: Electron.OpenDialogOptions): Promise<string | null> {
-  const window = main.window;
-  const { filePaths } = window
-    ? await dialog.showOpenDialog(window, options)
-    : await dialog.showOpenDialog(options);
-  return filePaths[0] ?? null;
 }
 
 function allowed(path: string, parts: ShellParts, use: 'open' | 'reveal'): string {

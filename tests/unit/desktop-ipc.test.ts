@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { bindIpc, type IpcEvent } from '../../src-main/desktop/bind-ipc.ts';
-import { channelOf, type InvokeHandlers } from '../../src-main/desktop/ipc-channels.ts';
+import { channelOf, type InvokeHandlers, type InvokeReply } from '../../src-main/desktop/ipc-channels.ts';
 import { invokeNames, ipcSchema } from '../../src-main/desktop/ipc-schema.ts';
 import { type PreloadPorts, preloadBridge } from '../../src-main/desktop/preload-bridge.ts';
 
@@ -37,9 +37,11 @@ describe('calls from the page', () => {
     for (const name of invokeNames()) {
       const channel = channelOf(name);
       const foreign = { senderFrame: { url: 'https://example.org', parent: null } };
-      await expect(call(channel, undefined, foreign)).rejects.toThrow('did not come from a page of this app');
-      await expect(call(channel, undefined, { sender: 'other' })).rejects.toThrow('did not come');
-      await expect(call(channel, undefined, { senderFrame: null })).rejects.toThrow('did not come');
+      for (const event of [foreign, { sender: 'other' }, { senderFrame: null }]) {
+        expect(await call(channel, undefined, event)).toEqual({
+          failure: { code: 'bad-request', message: `The call ${name} did not come from a page of this app.` },
+        });
+      }
       expect(handlers[name]).not.toHaveBeenCalled();
     }
   });
@@ -54,13 +56,17 @@ describe('calls from the page', () => {
     ['info', 'something'],
   ] as const)('are refused with a wrong argument: %s %j', async (name, input) => {
     const { handlers, call } = bound();
-    await expect(call(channelOf(name), input)).rejects.toThrow('wrong argument');
+    expect(await call(channelOf(name), input)).toEqual({
+      failure: { code: 'bad-request', message: `The call ${name} has a wrong argument.` },
+    });
     expect(handlers[name]).not.toHaveBeenCalled();
   });
 
   it('reach their handler with the checked input and the sender', async () => {
     const { handlers, call } = bound();
-    await call('llara:showInMainWindow', '#/document/a?page=3');
+    expect(await call('llara:showInMainWindow', '#/document/a?page=3')).toEqual({
+      value: '#/document/a?page=3',
+    });
     expect(handlers.showInMainWindow).toHaveBeenCalledWith('#/document/a?page=3', 'ours');
   });
 });
@@ -70,7 +76,7 @@ describe('the preload bridge', () => {
     const listeners = new Map<string, Set<(payload: unknown, ports: readonly unknown[]) => void>>();
     const ports = {
       platform: 'linux',
-      invoke: vi.fn(async () => null),
+      invoke: vi.fn(async () => ({ value: null }) as InvokeReply),
       on: vi.fn((channel, listener) => {
         const set = listeners.get(channel) ?? new Set();
         listeners.set(channel, set.add(listener));
@@ -122,11 +128,13 @@ describe('the preload bridge', () => {
     expect(bridge.pathOfDropped(new File([], 'lost'))).toBeNull();
   });
 
-  it('swallows no rejection but that of the port request', async () => {
+  it('gives the page the plain message of a failure, and swallows that of the port request alone', async () => {
     const { ports } = fakePorts();
-    ports.invoke.mockRejectedValue(new Error('no'));
+    ports.invoke.mockResolvedValue({
+      failure: { code: 'bad-request', message: 'That folder is not searched.' },
+    });
     const bridge = preloadBridge(ports);
     bridge.requestEnginePort();
-    await expect(bridge.pickFolder()).rejects.toThrow('no');
+    await expect(bridge.revealInFolder('/x')).rejects.toThrow(/^That folder is not searched\.$/);
   });
 });
