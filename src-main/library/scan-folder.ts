@@ -7,6 +7,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, matchesGlob, relative, sep } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { FoundFile } from './document-table.ts';
+import { isSkippedName } from './skipped-names.ts';
 
 export type ScanOptions = {
   /**
@@ -20,14 +21,6 @@ export type ScanOptions = {
   onUnreadable?: (path: string) => void;
   signal?: AbortSignal;
 };
-
-const skippedFolders = new Set([
-  'node_modules',
-  '__pycache__',
-  'venv',
-  '$RECYCLE.BIN',
-  'System Volume Information',
-]);
 
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
@@ -66,7 +59,7 @@ async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
     options.signal?.throwIfAborted();
     const path = join(folder, entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
-    if (isSkipped(entry.name) || state.isExcluded(relativePath)) continue;
+    if (isSkippedName(entry.name) || state.isExcluded(relativePath)) continue;
     if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
       yield* visit(path, relativePath, state);
   }
@@ -92,9 +85,6 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
   }
   yield* walk(path, state);
 }
-
-const isSkipped = (name: string): boolean =>
-  name.startsWith('.') || name.startsWith('~$') || skippedFolders.has(name);
 
 /** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
 const ignoreFile = async (root: string, names: readonly string[]): Promise<string[]> => {

@@ -1,10 +1,12 @@
 /** Says that something changed in folders, not what: the next scan finds that out. Folders that vanish are waited for. */
-import { basename } from 'node:path';
-import { watch } from 'chokidar';
+import { TreeWatch } from './watch-tree.ts';
 
 export type WatchOptions = {
   /** Changes closer together than this are one. */
   quietMs?: number;
+  /** How often to look for folders that are not there. */
+  returnCheckMs?: number;
+  /** A folder that cannot be watched, such as when the system grants no more watches; the others still are. */
   onError?: (error: unknown) => void;
 };
 
@@ -21,34 +23,26 @@ export const watchFolders = (
   options: WatchOptions = {},
 ): FolderWatcher => {
   const quietMs = options.quietMs ?? 1500;
+  const returnCheckMs = options.returnCheckMs ?? 10_000;
   let timer: NodeJS.Timeout | undefined;
   let firstChangeAtMs = 0;
-  const roots = new Set(paths);
-  const watcher = watch([...paths], {
-    ignoreInitial: true,
-    ignorePermissionErrors: true,
-    ignored: (path) =>
-      !roots.has(path) && (basename(path).startsWith('.') || basename(path) === 'node_modules'),
-  });
-  const fire = () => {
-    timer = undefined;
-    onChange();
-  };
-  watcher.on('all', () => {
+  const onEvent = () => {
     const nowMs = performance.now();
     if (timer === undefined) firstChangeAtMs = nowMs;
     clearTimeout(timer);
     const waitMs = Math.max(0, Math.min(quietMs, firstChangeAtMs + 10 * quietMs - nowMs));
-    timer = setTimeout(fire, waitMs);
-  });
-  // A system that grants no more watches still has scans; search must not suffer.
-  watcher.on('error', (error) => options.onError?.(error));
-  const ready = new Promise<void>((resolve) => watcher.once('ready', resolve));
+    timer = setTimeout(() => {
+      timer = undefined;
+      onChange();
+    }, waitMs);
+  };
+  const onError = (error: unknown) => options.onError?.(error);
+  const trees = paths.map((path) => new TreeWatch(path, { onEvent, onError, returnCheckMs }));
   return {
-    ready,
+    ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),
     close: async () => {
       clearTimeout(timer);
-      await watcher.close();
+      for (const tree of trees) tree.close();
     },
   };
 };

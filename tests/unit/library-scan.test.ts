@@ -123,6 +123,45 @@ describe('watchFolders', () => {
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
+  it('sees what happens in folders that were made later', async () => {
+    const onChange = vi.fn();
+    watcher = watchFolders([root], onChange, { quietMs: 100 });
+    await watcher.ready;
+    add('new/deep/a.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    onChange.mockClear();
+    writeFileSync(join(root, 'new/deep/a.txt'), 'changed');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+  });
+
+  it('sees what is deleted, and survives the end of the folder itself', async () => {
+    add('a/b.txt');
+    const onChange = vi.fn();
+    const onError = vi.fn();
+    watcher = watchFolders([root, join(root, 'nowhere')], onChange, { quietMs: 100, onError });
+    await watcher.ready;
+    rmSync(join(root, 'a'), { recursive: true });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    onChange.mockClear();
+    rmSync(root, { recursive: true });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('notices a folder that comes back, and watches it again', async () => {
+    const path = join(root, 'disk');
+    const onChange = vi.fn();
+    watcher = watchFolders([path], onChange, { quietMs: 50, returnCheckMs: 50 });
+    await watcher.ready;
+    add('disk/a.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    onChange.mockClear();
+    add('disk/b.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+  });
+
   it('does not call for hidden files', async () => {
     const onChange = vi.fn();
     watcher = watchFolders([root], onChange, { quietMs: 50 });
