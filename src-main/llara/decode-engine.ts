@@ -23,6 +23,8 @@ export type DecodeEngineOptions = {
   adapterPath?: string;
   profile: PromptProfile;
   contextLength: number;
+  /** Contexts that compute side by side; by the model's size where absent. */
+  laneCount?: number;
   signal?: AbortSignal;
 };
 
@@ -43,7 +45,8 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
     if (model === null) throw unusable(options.modelPath, lines);
     undo.push(() => f.llama_model_free(model));
     const threads = options.threads ?? availableParallelism();
-    const laneCount = laneCountFor(device.kind, threads, Number(f.llama_model_size(model)));
+    const laneCount =
+      options.laneCount ?? laneCountFor(device.kind, threads, Number(f.llama_model_size(model)));
     const lanes: EngineLane[] = [];
     for (let index = 0; index < laneCount; index += 1) {
       const lane = await createLane(options, model, laneCount > 1 ? 1 : threads);

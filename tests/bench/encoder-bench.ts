@@ -1,0 +1,215 @@
+/**
+ * Tokens per second of one model file on several paths, interleaved round by round so that whatever else the machine does hits
+ * all of them alike: our graph, `llama_decode` in embedding mode (many sequences per call), node-llama-cpp's embedding API.
+ *
+ *   node tests/bench/encoder-bench.ts [model.gguf] [--threads 2] [--tokens 64] [--rounds 5] [--seconds 1.5] [--json]
+ *
+ * Without a file it writes a random one of the default encoder's kind: 8 layers, width 384, FFN 1024, 32 000 pieces, Q8_0.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
+import type { TokenSequence } from '../../src-main/llara/batch-packing.ts';
+import { createDecodeEngine } from '../../src-main/llara/decode-engine.ts';
+import { createGraphEngine } from '../../src-main/llara/graph-engine.ts';
+import { readPromptProfile } from '../../src-main/llara/prompt-profile.ts';
+import type { EngineLane, VectorEngine } from '../../src-main/llara/vector-engine.ts';
+import { GgufFile } from '../../src-main/native/gguf-file.ts';
+import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../native/make-tiny-llama.ts';
+
+export type EncoderBenchOptions = {
+  modelPath?: string;
+  threads: number;
+  tokensPerText: number;
+  rounds: number;
+  secondsPerRound: number;
+};
+
+export type EncoderBenchResult = {
+  model: string;
+  threads: number;
+  tokensPerText: number;
+  rounds: number;
+  loadAverage: number;
+  /** Median tokens per second by path. */
+  tokensPerSecond: Record<PathName, number>;
+  /**
+   * Median tokens per second of processor time. With one thread it hardly depends on what else runs; with more it counts the
+   * time that threads spin while they wait for each other.
+   */
+  tokensPerCpuSecond: Record<PathName, number>;
+  /** Our graph against the better of the two ways to run llama_decode, and against node-llama-cpp. */
+  ratioToDecode: number;
+  ratioToNodeLlamaCpp: number;
+};
+
+type PathName = 'graph' | 'decode, one context' | 'decode, a context per thread' | 'node-llama-cpp';
+
+/** Embeds some texts and returns how many. */
+type Path = { run: () => Promise<number>; dispose: () => Promise<void> };
+
+export async function encoderBench(options: EncoderBenchOptions): Promise<EncoderBenchResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'llara-bench-'));
+  try {
+    const runtime = await NativeRuntime.create();
+    const modelPath = options.modelPath ?? (await randomModel(runtime, folder));
+    const paths = await openPaths(runtime, modelPath, options);
+    const { wall, cpu } = await measure(paths, options);
+    for (const path of Object.values(paths)) await path.dispose();
+    const decode = Math.max(wall['decode, one context'], wall['decode, a context per thread']);
+    return {
+      model: basename(modelPath),
+      threads: options.threads,
+      tokensPerText: options.tokensPerText,
+      rounds: options.rounds,
+      loadAverage: loadavg()[0]!,
+      tokensPerSecond: wall,
+      tokensPerCpuSecond: cpu,
+      ratioToDecode: wall.graph / decode,
+      ratioToNodeLlamaCpp: wall.graph / wall['node-llama-cpp'],
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openPaths(
+  runtime: NativeRuntime,
+  modelPath: string,
+  { threads, tokensPerText }: EncoderBenchOptions,
+): Promise<Record<PathName, Path>> {
+  const device = runtime.findDevice('cpu')!;
+  const gguf = await GgufFile.create(runtime, modelPath);
+  const profile = readPromptProfile(gguf);
+  const decodeOptions = { runtime, device, threads, modelPath, profile, contextLength: 64 * tokensPerText };
+  const graph = await createGraphEngine({ runtime, device, threads, gguf });
+  const shared = await createDecodeEngine({ ...decodeOptions, laneCount: 1 });
+  const split = await createDecodeEngine(decodeOptions);
+  const texts = sequences(64, tokensPerText, graph.vocabularySize);
+  gguf.dispose();
+  return {
+    graph: enginePath(graph, texts, 4),
+    'decode, one context': enginePath(shared, texts, 64),
+    'decode, a context per thread': enginePath(split, texts, 32),
+    'node-llama-cpp': await nodeLlamaCppPath(modelPath, threads, texts),
+  };
+}
+
+/** All lanes work at once, each on batches of `batchSize` texts. */
+function enginePath(engine: VectorEngine, texts: readonly TokenSequence[], batchSize: number): Path {
+  const work = async (lane: EngineLane) => (await lane.embed(texts.slice(0, batchSize))).length;
+  return {
+    run: async () => {
+      const counts = await Promise.all(engine.lanes.map(work));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    dispose: engine.dispose,
+  };
+}
+
+async function nodeLlamaCppPath(
+  modelPath: string,
+  threads: number,
+  texts: readonly TokenSequence[],
+): Promise<Path> {
+  const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.disabled });
+  const model = await llama.loadModel({ modelPath });
+  const context = await model.createEmbeddingContext({ threads });
+  let next = 0;
+  return {
+    run: async () => {
+      const { tokens } = texts[next++ % texts.length]!;
+      await context.getEmbeddingFor(Array.from(tokens) as Token[]);
+      return 1;
+    },
+    dispose: async () => {
+      await context.dispose();
+      await model.dispose();
+    },
+  };
+}
+
+async function measure(
+  paths: Record<PathName, Path>,
+  { rounds, secondsPerRound, tokensPerText }: EncoderBenchOptions,
+): Promise<{ wall: Record<PathName, number>; cpu: Record<PathName, number> }> {
+  const names = Object.keys(paths) as PathName[];
+  const samples = names.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [index, name] of names.entries()) {
+      const start = performance.now();
+      const startCpu = process.cpuUsage();
+      let count = 0;
+      while (performance.now() - start < secondsPerRound * 1000) count += await paths[name].run();
+      const wallSeconds = (performance.now() - start) / 1000;
+      const { user, system } = process.cpuUsage(startCpu);
+      // The first round warms caches and allocators.
+      if (round < 0) continue;
+      samples[index]!.wall.push((count * tokensPerText) / wallSeconds);
+      samples[index]!.cpu.push((count * tokensPerText * 1e6) / (user + system));
+    }
+  }
+  const medians = (kind: 'wall' | 'cpu') =>
+    Object.fromEntries(
+      names.map((name, index) => [name, Math.round(median(samples[index]![kind]))]),
+    ) as Record<PathName, number>;
+  return { wall: medians('wall'), cpu: medians('cpu') };
+}
+
+function sequences(count: number, length: number, vocabulary: number): TokenSequence[] {
+  return Array.from({ length: count }, (_, row) => ({
+    tokens: Int32Array.from({ length }, (_, at) => 300 + ((row * 7919 + at * 104_729) % (vocabulary - 400))),
+    selected: Int32Array.from({ length: 8 }, (_, at) => length - 8 + at),
+  }));
+}
+
+async function randomModel(runtime: NativeRuntime, folder: string): Promise<string> {
+  const path = join(folder, 'random-8x384-q8_0.gguf');
+  const shape = { layerCount: 8, width: 384, headCount: 6, kvHeadCount: 6, feedForward: 1024 };
+  await makeTinyLlama(runtime, path, { ...shape, vocabulary: 32_000, contextLength: 512, type: 'q8_0' });
+  return path;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      threads: { type: 'string', default: '2' },
+      tokens: { type: 'string', default: '64' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '1.5' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const result = await encoderBench({
+    modelPath: positionals[0],
+    threads: Number(values.threads),
+    tokensPerText: Number(values.tokens),
+    rounds: Number(values.rounds),
+    secondsPerRound: Number(values.seconds),
+  });
+  if (values.json) {
+    console.log(JSON.stringify(result));
+  } else {
+    console.log(`${result.model}, ${result.threads} threads, texts of ${result.tokensPerText} tokens`);
+    const rows = (Object.keys(result.tokensPerSecond) as PathName[]).map((path) => ({
+      path,
+      'tokens/s': result.tokensPerSecond[path],
+      'tokens/CPU s': result.tokensPerCpuSecond[path],
+    }));
+    console.table(rows);
+    console.log(
+      `graph / llama_decode ${result.ratioToDecode.toFixed(2)}   graph / node-llama-cpp ${result.ratioToNodeLlamaCpp.toFixed(2)}`,
+    );
+  }
+  process.exit(0);
+}
