@@ -96,6 +96,11 @@ describe('HTML', () => {
     headingsAreInText(document);
   });
 
+  it('numbers the items of numbered lists, lists within lists included', async () => {
+    const html = '<ol start=3><li>a<ul><li>b</ul><li>c<ol><li>d</ol><li>e</ol>';
+    expect((await read('a.html', html)).text.split(/\n+/)).toEqual(['3. a', '- b', '4. c', '1. d', '5. e']);
+  });
+
   it('believes a declared encoding where the bytes are not UTF-8', async () => {
     const html = Buffer.from('<meta charset="iso-8859-2"><p>\xA3\xF3d\xBC</p>', 'latin1');
     expect((await read('a.htm', new Uint8Array(html))).text).toBe('Łódź');

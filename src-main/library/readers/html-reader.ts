@@ -36,6 +36,8 @@ export const addHtml = (builder: DocumentBuilder, html: string): { title: string
   let inTitle = false;
   let preformattedDepth = 0;
   let cellsInRow = 0;
+  /** Next number of each open list, the innermost last; null for lists without numbers. */
+  const listNumbers: (number | null)[] = [];
   /** Depth below the outermost dropped element; 0 while text counts. */
   let droppedDepth = 0;
   const parser = new Parser(
@@ -54,7 +56,9 @@ export const addHtml = (builder: DocumentBuilder, html: string): { title: string
           preformattedDepth++;
         } else if (paragraphs.has(name)) builder.breakParagraph();
         else if (lines.has(name)) builder.breakLine();
-        if (name === 'li') builder.addText('- ');
+        if (name === 'ul') listNumbers.push(null);
+        else if (name === 'ol') listNumbers.push(Number.parseInt(attributes.start ?? '1', 10) || 1);
+        if (name === 'li') builder.addText(`${nextMarker(listNumbers)} `);
         if (name === 'tr') cellsInRow = 0;
         if ((name === 'td' || name === 'th') && cellsInRow++ > 0) builder.addText(' | ');
       },
@@ -70,6 +74,7 @@ export const addHtml = (builder: DocumentBuilder, html: string): { title: string
           droppedDepth--;
           return;
         }
+        if (name === 'ul' || name === 'ol') listNumbers.pop();
         if (headingLevel(name)) builder.endHeading();
         else if (name === 'pre') {
           preformattedDepth = Math.max(0, preformattedDepth - 1);
@@ -84,6 +89,13 @@ export const addHtml = (builder: DocumentBuilder, html: string): { title: string
   builder.endHeading();
   builder.breakParagraph();
   return { title };
+};
+
+const nextMarker = (listNumbers: (number | null)[]): string => {
+  const number = listNumbers.at(-1) ?? null;
+  if (number === null) return '-';
+  listNumbers[listNumbers.length - 1] = number + 1;
+  return `${number}.`;
 };
 
 const isDropped = (name: string, attributes: Record<string, string>): boolean =>
