@@ -1,0 +1,15 @@
+/** `npm run bench`: every bench in a process of its own, one after the other. Figures of shared machines: look at ratios. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const benches = ['encoder-bench.ts', 'index-bench.ts', 'search-bench.ts', 'training-bench.ts'];
+const chosen = process.argv.length > 2 ? process.argv.slice(2).map((name) => `${name}-bench.ts`) : benches;
+
+let failedCount = 0;
+for (const bench of chosen) {
+  console.log(`\n── ${bench} ──`);
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, bench)], { stdio: 'inherit' });
+  if (status !== 0) failedCount += 1;
+}
+if (failedCount > 0) console.error(`${failedCount} of ${chosen.length} benches failed.`);
+process.exit(failedCount > 0 ? 1 : 0);
