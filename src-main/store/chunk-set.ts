@@ -19,9 +19,9 @@ import { stemWords } from './stem-words.ts';
 import { storeError } from './store-error.ts';
 import {
   ensureWordIndex,
+  IndexRefresher,
   type MaintenanceReport,
   maintainTable,
-  refreshWhenStale,
 } from './table-maintenance.ts';
 import { readVectorIndexState, type VectorIndexState } from './vector-index.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -47,6 +47,7 @@ export class ChunkSet {
   readonly #table: Table;
   readonly #statePath: string;
   readonly #queue = new WriteQueue();
+  readonly #refresher = new IndexRefresher();
   readonly #stems = new Map<string, string>();
   #vectorIndex: VectorIndexState | null;
   #isClosed = false;
@@ -100,7 +101,7 @@ export class ChunkSet {
           `The search index holds ${written} passages of the documents just written instead of ${rows.length}. Index them again.`,
         );
       }
-      await refreshWhenStale(this.#table);
+      await this.#refresher.refreshWhenStale(this.#table);
     });
   }
 
@@ -123,7 +124,7 @@ export class ChunkSet {
         // One commit for all of them, where an update per document would make a version each.
         await this.#table.mergeInsert('chunkId').whenMatchedUpdateAll().execute(pathsToArrow(rows, paths));
       }
-      await refreshWhenStale(this.#table);
+      await this.#refresher.refreshWhenStale(this.#table);
     });
   }
 

@@ -30,6 +30,7 @@ const wordIndexName = 'words_idx';
 const minStaleRows = 1000;
 const staleFraction = 0.02;
 const maxSmallFiles = 64;
+const minRestFactor = 15;
 /** Searches of this process that still read an older version have ended by then. */
 const oldVersionMs = 60_000;
 
@@ -54,9 +55,22 @@ async function buildWordIndex(table: Table): Promise<void> {
   });
 }
 
-/** The light half of maintenance, after a write: without it a long indexing run would slow every search down. */
-export async function refreshWhenStale(table: Table): Promise<void> {
-  if (await isStale(table)) await optimize(table);
+/**
+ * The light half of maintenance, after writes: without it a long indexing run would slow every search down. Refreshing costs
+ * more the larger the table is, so it takes at most a small part of the time, however fast rows come.
+ */
+export class IndexRefresher {
+  #lastEndMs = 0;
+  #lastDurationMs = 0;
+
+  async refreshWhenStale(table: Table): Promise<void> {
+    const startMs = performance.now();
+    if (startMs - this.#lastEndMs < this.#lastDurationMs * minRestFactor) return;
+    if (!(await isStale(table))) return;
+    await optimize(table);
+    this.#lastEndMs = performance.now();
+    this.#lastDurationMs = this.#lastEndMs - startMs;
+  }
 }
 
 export async function maintainTable(table: Table, options: MaintenanceOptions): Promise<MaintenanceReport> {

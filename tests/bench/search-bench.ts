@@ -1,0 +1,120 @@
+/**
+ * How long a question takes at 10 000 and 100 000 passages, without encoding it, and what keeping the indexes costs.
+ * Usage: node tests/bench/search-bench.ts [PASSAGES…]
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Document } from '../../src-main/contract/libraries.ts';
+import type { SearchMode, SearchTiming } from '../../src-main/contract/search.ts';
+import type { TextEncoder } from '../../src-main/llara/text-encoder.ts';
+import { searchLibrary } from '../../src-main/search/search-library.ts';
+import { type ChunkSet, ChunkStore } from '../../src-main/store/chunk-store.ts';
+import { passagesPerDocument, SyntheticLibrary } from './synthetic-library.ts';
+
+const dimension = 384;
+const documentsPerCommit = 50;
+const queryCount = 200;
+const modes: SearchMode[] = ['lexical', 'dense', 'hybrid'];
+
+export type SearchBenchRow = {
+  passages: number;
+  writeSeconds: number;
+  maintainSeconds: number;
+  /** Null while search is exact. */
+  vectorIndex: { probes: number; recall: number } | null;
+  latencies: { mode: SearchMode; p50Ms: number; p95Ms: number; stagesP50Ms: Partial<SearchTiming> }[];
+};
+
+export async function searchBench(passageCounts: readonly number[]): Promise<SearchBenchRow[]> {
+  const rows: SearchBenchRow[] = [];
+  for (const passages of passageCounts) {
+    const directory = await mkdtemp(join(tmpdir(), 'llara-search-bench-'));
+    const store = await ChunkStore.open(directory);
+    try {
+      rows.push(await measure(await store.openSet('bench', dimension), passages));
+    } finally {
+      await store.close();
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+  return rows;
+}
+
+async function measure(set: ChunkSet, passages: number): Promise<SearchBenchRow> {
+  const library = new SyntheticLibrary(dimension);
+  let writeSeconds = 0;
+  const documentCount = passages / passagesPerDocument;
+  for (let first = 0; first < documentCount; first += documentsPerCommit) {
+    const length = Math.min(documentsPerCommit, documentCount - first);
+    const batch = Array.from({ length }, (_, n) => library.document(first + n));
+    writeSeconds += await seconds(() => set.replaceDocuments(batch));
+  }
+  const maintainSeconds = await seconds(() => set.maintain({ force: true }));
+  const latencies = [];
+  for (const mode of modes) latencies.push(await measureMode(set, library, mode));
+  return { passages, writeSeconds, maintainSeconds, vectorIndex: set.vectorIndex, latencies };
+}
+
+async function measureMode(set: ChunkSet, library: SyntheticLibrary, mode: SearchMode) {
+  const encoder = instantEncoder(library);
+  const timings: SearchTiming[] = [];
+  for (let n = -20; n < queryCount; n++) {
+    const { timing } = await searchLibrary(
+      { set, encoder, documents: (ids) => ids.map(documentOf) },
+      { library: 'bench', query: library.text(6, 30), mode, limit: 10, passagesPerDocument: 3 },
+    );
+    // The first questions fill caches.
+    if (n >= 0) timings.push(timing);
+  }
+  const quantile = (stage: keyof SearchTiming, part: number) => {
+    const sorted = timings.map((timing) => timing[stage]).sort((a, b) => a - b);
+    return Number(sorted[Math.floor(sorted.length * part)]!.toFixed(2));
+  };
+  const stages = ['parseMs', 'lexicalMs', 'denseMs', 'fuseMs', 'presentMs'] as const;
+  return {
+    mode,
+    p50Ms: quantile('totalMs', 0.5),
+    p95Ms: quantile('totalMs', 0.95),
+    stagesP50Ms: Object.fromEntries(stages.map((stage) => [stage, quantile(stage, 0.5)])),
+  };
+}
+
+const instantEncoder = (library: SyntheticLibrary): TextEncoder => ({
+  id: 'synthetic',
+  name: 'synthetic',
+  adapterId: null,
+  dimension,
+  maxTextTokens: 512,
+  device: 'none',
+  encode: async (texts) => texts.map(() => library.vector()),
+  countTokens: (texts) => texts.map(() => 1),
+  dispose: async () => {},
+});
+
+const documentOf = (id: string): Document => ({
+  id,
+  folderId: 'bench',
+  path: id,
+  relativePath: id,
+  title: id,
+  kind: 'pdf',
+  sizeBytes: 0,
+  modifiedAt: 0,
+  state: 'indexed',
+  reason: null,
+  pageCount: null,
+  chunkCount: passagesPerDocument,
+});
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const startedAtMs = performance.now();
+  await work();
+  return Number(((performance.now() - startedAtMs) / 1000).toFixed(2));
+}
+
+if (import.meta.main) {
+  const counts = process.argv.slice(2).map(Number);
+  const rows = await searchBench(counts.length > 0 ? counts : [10_000, 100_000]);
+  console.log(JSON.stringify({ loadAverage: loadavg()[0], rows }, null, 2));
+}
