@@ -12,6 +12,8 @@ export interface EngineProcess<Port> {
   kill(): boolean;
   onSpawn(listener: () => void): void;
   onExit(listener: (code: number) => void): void;
+  /** Called with a sentence for a person when the engine cannot open its data, before it exits. */
+  onFailure(listener: (message: string) => void): void;
 }
 
 export interface EngineBrokerOptions<Port> {
@@ -48,8 +50,12 @@ export class EngineBroker<Port> {
     process.onSpawn(() => {
       if (this.#process === process) this.#enter({ type: 'running' });
     });
+    let failure: string | null = null;
+    process.onFailure((message) => {
+      failure = message;
+    });
     process.onExit((code) => {
-      if (this.#process === process) this.#onExit(code);
+      if (this.#process === process) this.#onExit(code, failure);
     });
     for (const deliver of this.#waiting.splice(0)) this.#deliver(process, deliver);
   }
@@ -87,9 +93,14 @@ export class EngineBroker<Port> {
     deliver(clientPort);
   }
 
-  #onExit(code: number): void {
+  #onExit(code: number, failure: string | null): void {
     this.#process = null;
     if (this.#stopped) return;
+    // It said itself why it cannot run, such as a library held by another program: a restart would meet the same.
+    if (failure !== null) {
+      this.#enter({ type: 'gone', reason: failure });
+      return;
+    }
     const reason = `The search engine ended unexpectedly (${describeExitCode(code)}).`;
     const decision = this.#policy.decide((this.#options.now ?? Date.now)());
     if (decision.type === 'give-up') {

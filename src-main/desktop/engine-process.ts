@@ -18,6 +18,10 @@ export function forkEngine(mainFolder: string, home: string): EngineProcess<Mess
     kill: () => child.kill(),
     onSpawn: (listener) => child.once('spawn', listener),
     onExit: (listener) => child.once('exit', listener),
+    onFailure: (listener) =>
+      child.on('message', (message: { type?: unknown; message?: unknown } | null) => {
+        if (message?.type === 'failed') listener(String(message.message));
+      }),
   };
 }
 

@@ -7,6 +7,7 @@ import { Engine } from './engine.ts';
 import { createRouter } from './router.ts';
 
 type ParentPort = {
+  postMessage(message: { type: 'failed'; message: string }): void;
   on(event: 'message', listener: (message: { data: { type: string }; ports: MessagePort[] }) => void): void;
 };
 
@@ -15,10 +16,13 @@ if (!parentPort) throw new Error('The engine entry runs as a utility process; un
 
 // Ports that come before the engine is ready wait for it.
 const opening = Engine.open({ home: process.argv[2] ?? homeDirectory(), watch: true });
-parentPort.on('message', ({ data, ports: [port] }) => {
-  if (data.type !== 'connect' || !port) return;
-  void opening.then((engine) => {
-    new RPCHandler(createRouter(engine)).upgrade(port);
-    port.start();
-  });
+opening.catch((error: unknown) => {
+  parentPort.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  setTimeout(() => process.exit(1), 100); // The message is on its way.
+});
+parentPort.on('message', async ({ data, ports: [port] }) => {
+  const engine = await opening.catch(() => null);
+  if (data.type !== 'connect' || !port || !engine) return;
+  new RPCHandler(createRouter(engine)).upgrade(port);
+  port.start();
 });

@@ -54,6 +54,9 @@ class FakeProcess extends EventEmitter implements EngineProcess<string> {
   onExit(listener: (code: number) => void): void {
     this.once('exit', listener);
   }
+  onFailure(listener: (message: string) => void): void {
+    this.on('failed', listener);
+  }
 }
 
 function makeBroker() {
@@ -122,6 +125,16 @@ describe('the engine broker', () => {
     expect(processes).toHaveLength(5);
     processes[4]!.emit('exit', 1);
     expect(states.at(-1)?.type).toBe('restarting');
+  });
+
+  it('repeats what the engine itself says of its failure, and does not try in vain', () => {
+    const { broker, processes, states } = makeBroker();
+    broker.start();
+    processes[0]!.emit('failed', 'Another program has the library open.');
+    processes[0]!.emit('exit', 1);
+    vi.runAllTimers();
+    expect(processes).toHaveLength(1);
+    expect(states).toEqual([{ type: 'gone', reason: 'Another program has the library open.' }]);
   });
 
   it('takes neither its own stop nor a wanted restart for a crash', () => {
