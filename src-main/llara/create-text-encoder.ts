@@ -10,6 +10,7 @@ import { basename } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import { GgufFile } from '../native/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import { variantOf } from './choose-variant.ts';
 import { createDecodeEngine } from './decode-engine.ts';
 import { fileId } from './file-id.ts';
 import { createGraphEngine } from './graph-engine.ts';
@@ -27,7 +28,10 @@ export type CreateTextEncoderOptions = {
   modelId?: string;
   /** LoRA adapter in GGUF. */
   adapterPath?: string;
-  /** `auto`, a kind (`cpu`, `gpu`) or a device's name (`CUDA0`). */
+  /**
+   * `auto` (a GPU where the process opened a build that has one, see `chooseVariant`), a kind (`cpu`, `gpu`), a backend (`vulkan`) or
+   * a device's name (`CUDA0`).
+   */
   device?: string;
   /** CPU threads; all cores where absent. */
   threads?: number;
@@ -44,7 +48,10 @@ export async function createTextEncoder(
   options: CreateTextEncoderOptions,
   signal?: AbortSignal,
 ): Promise<TextEncoder> {
-  const runtime = options.runtime ?? (await NativeRuntime.create());
+  // Every build has a CPU backend, so only a named GPU asks for a certain one.
+  const named = variantOf(options.device ?? 'auto') ?? 'cpu';
+  const runtime =
+    options.runtime ?? (await NativeRuntime.create({ variant: named === 'cpu' ? undefined : named }));
   const gguf = await GgufFile.create(runtime, options.modelPath);
   let tokenizer: Tokenizer | null = null;
   try {

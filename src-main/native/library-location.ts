@@ -2,7 +2,7 @@
  * Finds the folder of llama.cpp's shared libraries that node-llama-cpp brought along for this system. It opens no library and
  * downloads nothing; where the folder or a file is missing it says which one and which version was expected.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { AppError } from '../common/app-error.ts';
@@ -24,7 +24,12 @@ export type LocateOptions = { variant?: NativeVariant; directory?: string };
 
 /** Throws `native-library-missing` naming the file, `native-library-mismatch` where the folder holds another release. */
 export function locateNativeLibraries(options: LocateOptions = {}): LibraryLocation {
-  const directory = options.directory ?? process.env.LLARA_NATIVE_DIR ?? packageDirectory(options.variant);
+  const directory =
+    options.directory ??
+    process.env.LLARA_NATIVE_DIR ??
+    (options.variant === undefined ? loadedDirectory() : null) ??
+    packageDirectory(options.variant);
+  if (options.variant !== undefined) refuseSecondBuild(directory);
   const release = readRelease(directory);
   const find = (stem: string) => findLibrary(directory, stem);
   return {
@@ -39,6 +44,22 @@ export function locateNativeLibraries(options: LocateOptions = {}): LibraryLocat
 export function installedVariants(): NativeVariant[] {
   const variants: NativeVariant[] = ['cuda', 'metal', 'vulkan', 'cpu'];
   return variants.filter((variant) => resolvePackage(packageName(variant)) !== null);
+}
+
+/** Folder of the build that this process has already opened: builds share file names and cannot be mixed. */
+function loadedDirectory(): string | null {
+  const report = process.report.getReport() as { sharedObjects?: string[] };
+  const library = report.sharedObjects?.find((path) => /[\\/](lib)?ggml-base\.[^\\/]+$/.test(path));
+  return library === undefined ? null : dirname(library);
+}
+
+function refuseSecondBuild(directory: string): void {
+  const loaded = loadedDirectory();
+  if (loaded === null || realpathSync(loaded) === realpathSync(directory)) return;
+  throw new AppError(
+    'conflict',
+    `This process already computes with the libraries in ${loaded}. Restart it to use those in ${directory}.`,
+  );
 }
 
 function packageDirectory(variant: NativeVariant | undefined): string {

@@ -59,12 +59,14 @@ export class NativeRuntime {
     return Array.from({ length: count }, (_, index) => this.#describe(index));
   }
 
-  /** The device of that name, or the first of that kind; undefined where there is none. */
-  findDevice(nameOrKind: string): NativeDevice | undefined {
-    const wanted = nameOrKind.toLowerCase();
+  /** The device of that name (`CUDA0`), else the first of that backend (`cuda`) or kind (`gpu`); undefined where there is none. */
+  findDevice(wanted: string): NativeDevice | undefined {
+    const name = wanted.toLowerCase() === 'metal' ? 'mtl' : wanted.toLowerCase();
     const devices = this.devices();
     return (
-      devices.find(({ name }) => name.toLowerCase() === wanted) ?? devices.find(({ kind }) => kind === wanted)
+      devices.find((device) => device.name.toLowerCase() === name) ??
+      devices.find((device) => device.name.toLowerCase().replace(/\d+$/, '') === name) ??
+      devices.find((device) => device.kind === name)
     );
   }
 

@@ -134,3 +134,16 @@ describe('lifetimes', () => {
     expect(again.devices().map(({ name }) => name)).toEqual(runtime.devices().map(({ name }) => name));
   });
 });
+
+describe('one build per process', () => {
+  it('keeps to the build that is open, and refuses another', async () => {
+    const other = installedVariants().find((variant) => variant !== runtime.location.variant);
+    expect(locateNativeLibraries().directory).toBe(runtime.location.directory);
+    if (other === undefined)
+      return console.warn('Only one build is installed: the refusal of a second is untested.');
+    await expect(NativeRuntime.create({ variant: other })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(runtime.location.directory),
+    });
+  });
+});
