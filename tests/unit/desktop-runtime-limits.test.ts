@@ -9,7 +9,10 @@ const sources = globSync('src-main/**/*.ts', { cwd: root }).map((path) => ({
 }));
 /** A function of ours named `fetch` reaches no network. */
 const withoutOwnFetch = (paths: string[]) =>
-  paths.filter((path) => !sources.find((source) => source.path === path)!.text.includes('function fetch('));
+  paths.filter(
+    (path) =>
+      !sources.find((source) => source.path === path)!.text.match(/(function|const) fetch\b|\bfetch: \(/),
+  );
 const filesWith = (pattern: RegExp) =>
   sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 
