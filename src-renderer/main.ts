@@ -9,4 +9,6 @@ import { App } from './state/app.svelte.ts';
 
 const app = new App(desktop);
 app.start(new AbortController().signal);
-mount(AppShell, { target: document.getElementById('app')!, props: { app } });
+const target = document.getElementById('app')!;
+target.replaceChildren();
+mount(AppShell, { target, props: { app } });

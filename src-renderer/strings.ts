@@ -340,7 +340,7 @@ export const strings = {
     inUse: 'In use',
     download: 'Download',
     downloadHint: (size: string, host: string) =>
-      `Downloads ${size} from ${host}. This is the only time the app goes online.`,
+      `Fetches ${size} from ${host}, because you ask for it. Nothing of yours is sent.`,
     confirmDownload: 'Download',
     downloadTitle: (name: string) => `Download ${name}?`,
     sources: { bundled: 'Comes with the app', imported: 'Imported', catalogue: 'Catalogue' },

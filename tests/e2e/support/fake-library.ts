@@ -48,8 +48,8 @@ Water the tomatoes **early in the morning**, at the roots and never over the lea
 Runner beans want a trellis. Sow them after the last frost, two to a hole.
 `;
 
-const saved = `<!doctype html><html><head><title>Repairing a bicycle wheel</title><script>window.__ran = true</script></head>
-<body onload="window.__ran = true"><h1>Repairing a bicycle wheel</h1><img src="https://example.com/t.gif" onerror="window.__ran = true">
+const saved = `<!doctype html><html><head><title>Repairing a bicycle wheel</title></head>
+<body><h1>Repairing a bicycle wheel</h1>
 <p>A wheel that wobbles needs truing. Tighten the spokes on the side opposite to the wobble by a quarter turn at a time.</p>
 <p>Check the tension of all spokes by plucking them.</p></body></html>`;
 

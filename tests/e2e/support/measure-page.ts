@@ -1,0 +1,64 @@
+/** How fast the page is for a person: from opening it to the first paint, and from a key to the answer on the screen. */
+import type { Page } from 'playwright-core';
+
+export interface PageSpeed {
+  /** First contentful paint after navigation, one figure per load, milliseconds. */
+  readonly firstPaintMs: readonly number[];
+  /** From the last key of a question to its answer being painted, one figure per question, milliseconds. */
+  readonly typingToResultsMs: readonly number[];
+}
+
+const KEY_PAUSE_MS = 45;
+
+/** The page must show the search. Types each question key by key, at the pace of a quick typist. */
+export async function measurePage(
+  page: Page,
+  url: string,
+  loads: number,
+  questions: readonly string[],
+): Promise<PageSpeed> {
+  const firstPaintMs: number[] = [];
+  for (let load = 0; load < loads; load += 1) {
+    await page.goto('about:blank');
+    await page.goto(url);
+    await page.getByRole('searchbox').waitFor();
+    firstPaintMs.push(
+      await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime),
+    );
+  }
+  const typingToResultsMs: number[] = [];
+  for (const question of questions) {
+    await page.getByRole('searchbox').fill('');
+    await page.locator('[data-answered=""]').waitFor();
+    const answered = page.evaluate(waitForAnswer, question);
+    await page.getByRole('searchbox').pressSequentially(question, { delay: KEY_PAUSE_MS });
+    typingToResultsMs.push(await answered);
+  }
+  return { firstPaintMs, typingToResultsMs };
+}
+
+/** Runs in the page: milliseconds from the last input event to the frame after the answer to `question` is in the document. */
+function waitForAnswer(question: string): Promise<number> {
+  return new Promise((resolve) => {
+    let lastInputAt = 0;
+    const onInput = () => {
+      lastInputAt = performance.now();
+    };
+    window.addEventListener('input', onInput, { capture: true });
+    const view = document.querySelector('[data-answered]')!;
+    const observer = new MutationObserver(() => {
+      if (view.getAttribute('data-answered') !== question) return;
+      observer.disconnect();
+      window.removeEventListener('input', onInput, { capture: true });
+      // The frame after the next one has been painted.
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - lastInputAt)));
+    });
+    observer.observe(view, { attributes: true, attributeFilter: ['data-answered'] });
+  });
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
