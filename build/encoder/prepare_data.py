@@ -1,0 +1,132 @@
+"""Stage 1: turn the corpora into one shuffled stream of (short text, passage) records, plus held-out pairs.
+
+Writes WORK/records.jsonl ({"a", "b", "next", "kind", "source"}), WORK/tokenizer.txt and WORK/heldout.jsonl.
+Reads no test collection. Nothing from a held-out source ever reaches records.jsonl or tokenizer.txt.
+
+    python prepare_data.py
+"""
+
+import io
+import json
+import random
+from collections import Counter, defaultdict
+
+import zstandard
+
+from settings import DATA, DROPPED_SOURCES, HELD_OUT_SOURCES, SEED, WORK
+from text import first_words, normalise, sentences
+
+# Word caps of a passage excerpt with their shares: most of a token budget buys diversity, some buys length.
+EXCERPT_WORDS = [(35, 0.55), (75, 0.28), (150, 0.17)]
+SOURCE_EXPONENT = 0.6  # a source of n records is drawn n**0.6 times as often, not n times
+HELD_OUT_PER_SOURCE = 150
+TOKENIZER_BYTES = 26_000_000
+
+
+def main() -> None:
+    rng = random.Random(SEED)
+    WORK.mkdir(parents=True, exist_ok=True)
+    by_source: dict[str, list[dict]] = defaultdict(list)
+    for name in ("questions", "headings", "titles"):
+        for row in read(f"pairs_{name}"):
+            by_source[f"{name}/{row['source']}"].append(pair_record(row, name, rng))
+    for record in passage_records(rng):
+        by_source[f"passages/{record['source']}"].append(record)
+
+    held_out, training = [], {}
+    for source, records in sorted(by_source.items()):
+        rng.shuffle(records)
+        if records[0]["source"] in HELD_OUT_SOURCES:
+            held_out += [dict(r, domain="out") for r in records[: 4 * HELD_OUT_PER_SOURCE]]
+            continue
+        held_out += [dict(r, domain="in") for r in records[:HELD_OUT_PER_SOURCE]]
+        training[source] = records[HELD_OUT_PER_SOURCE:]
+    write("heldout.jsonl", held_out)
+    stream = interleave(training, rng)
+    write("records.jsonl", stream)
+    write_tokenizer_text(stream)
+    print(Counter(r["source"] for r in stream[:100_000]).most_common(), len(stream), len(held_out))
+
+
+def read(name: str):
+    """Rows of one corpus file, dropped sources left out."""
+    with (DATA / "corpora" / f"{name}.jsonl.zst").open("rb") as raw:
+        for line in io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8"):
+            row = json.loads(line)
+            if row["source"] not in DROPPED_SOURCES:
+                yield row
+
+
+def excerpt(text: str, rng: random.Random) -> str:
+    """The beginning of a passage, or from one of its sentences on, cut to a drawn number of words."""
+    cap = rng.choices([w for w, _ in EXCERPT_WORDS], [s for _, s in EXCERPT_WORDS])[0]
+    if rng.random() < 0.4:
+        parts = sentences(text)
+        text = " ".join(parts[rng.randrange(len(parts)) :]) if len(parts) > 1 else text
+    return first_words(text, cap)
+
+
+def pair_record(row: dict, kind: str, rng: random.Random) -> dict:
+    """A natural pair. Half of the headings travel with their passage (as a product's chunks do), half alone."""
+    return {
+        "a": normalise(first_words(row["query"], 48)),
+        "b": normalise(excerpt(row["positive"], rng)),
+        "kind": kind,
+        "source": row["source"],
+    }
+
+
+def passage_records(rng: random.Random):
+    """Unlabelled passages: `a` is one sentence of the passage, `b` the passage without it, `next` the one that follows."""
+    previous = None
+    for row in read("passages"):
+        if previous is not None:
+            yield cloze_record(previous, row["text"] if previous["next"] else None, rng)
+        previous = row
+    yield cloze_record(previous, None, rng)
+
+
+def cloze_record(row: dict, following: str | None, rng: random.Random) -> dict:
+    parts = sentences(row["text"])
+    index = rng.randrange(len(parts))
+    rest = " ".join(parts[:index] + parts[index + 1 :]) or row["text"]
+    record = {
+        "a": normalise(first_words(parts[index], 32)),
+        "b": normalise(excerpt(rest, rng)),
+        "kind": "cloze",
+        "source": row["source"],
+    }
+    if following:
+        record["next"] = normalise(first_words(following, 75))
+    return record
+
+
+def interleave(training: dict[str, list[dict]], rng: random.Random) -> list[dict]:
+    """Every record once, ordered so that any beginning of the stream holds the sources by n**SOURCE_EXPONENT."""
+    keyed = []
+    for records in training.values():
+        rate = len(records) ** SOURCE_EXPONENT
+        keyed += [((i + rng.random()) / rate, record) for i, record in enumerate(records)]
+    keyed.sort(key=lambda item: item[0])
+    return [record for _, record in keyed]
+
+
+def write_tokenizer_text(stream: list[dict]) -> None:
+    """One text a line until TOKENIZER_BYTES, in stream order."""
+    size = 0
+    with (WORK / "tokenizer.txt").open("w", encoding="utf-8") as out:
+        for record in stream:
+            line = f"{record['a']}\n{record['b']}\n"
+            out.write(line)
+            size += len(line)
+            if size > TOKENIZER_BYTES:
+                return
+
+
+def write(name: str, records: list[dict]) -> None:
+    with (WORK / name).open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+
+
+if __name__ == "__main__":
+    main()
