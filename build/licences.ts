@@ -63,25 +63,37 @@ function ownParts(root: string): LicenceEntry[] {
   const llamaCpp = readFileSync(join(root, 'build/licence-texts/llama.cpp.txt'), 'utf8');
   return [
     { name: 'llama.cpp and ggml', version: 'as in node-llama-cpp', licence: 'MIT', text: llamaCpp },
-    ...modelLicences(join(root, 'resources/models')),
+    ...modelLicences(root),
   ];
 }
 
-/** Each bundled model needs a licence: a LICENSE beside the GGUF file, whose first line names it. */
-function modelLicences(folder: string): LicenceEntry[] {
+/** Each bundled model needs a licence: a LICENSE beside the file, or the SPDX name that the file itself gives. */
+function modelLicences(root: string): LicenceEntry[] {
+  const folder = join(root, 'resources/models');
   return globSync('**/*.gguf', { cwd: folder }).map((file) => {
-    const path = ['LICENSE', 'LICENSE.md', 'LICENSE.txt']
-      .map((name) => join(folder, dirname(file), name))
-      .find(existsSync);
-    if (!path) throw new Error(`The model ${file} has no LICENSE beside it; it must not be shipped.`);
-    const text = readFileSync(path, 'utf8');
+    const licence = ggufLicence(join(folder, file));
+    const beside = join(folder, dirname(file), 'LICENSE');
+    const standard = join(root, `build/licence-texts/${licence}.txt`);
+    const path = [beside, standard].find(existsSync);
+    if (!licence || !path) throw new Error(`The model ${file} names no licence; it must not be shipped.`);
     return {
       name: basename(file, '.gguf'),
       version: 'as bundled',
-      licence: text.trim().split('\n')[0]!,
-      text,
+      licence,
+      text: readFileSync(path, 'utf8'),
     };
   });
+}
+
+/** Value of `general.license` in a GGUF header: the key, then the type 8 (string), the length and the text. */
+export function ggufLicence(path: string): string | null {
+  const head = readFileSync(path).subarray(0, 4_000_000);
+  const key = head.indexOf('general.license');
+  if (key < 0) return null;
+  const value = key + 'general.license'.length;
+  if (head.readUInt32LE(value) !== 8) return null;
+  const length = Number(head.readBigUInt64LE(value + 4));
+  return head.subarray(value + 12, value + 12 + length).toString('utf8');
 }
 
 function packageLicence(root: string, lock: Lockfile, folder: string): LicenceEntry {

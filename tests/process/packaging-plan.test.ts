@@ -14,7 +14,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { missingNativeParts, requiredNativePackages } from '../../build/check-package.ts';
 import { electronBuilderConfig } from '../../build/electron-builder.ts';
 import { makeIcons } from '../../build/icons.ts';
-import { allTargets, collectLicences } from '../../build/licences.ts';
+import { allTargets, collectLicences, ggufLicence } from '../../build/licences.ts';
 import { checkArtifactSizes, maxInstallerBytes } from '../../build/package-size.ts';
 import {
   type Lockfile,
@@ -115,6 +115,75 @@ describe('native packages', () => {
   });
 });
 
+describe("electron-builder's own file filter, given the patterns for each system", () => {
+  const kept = [
+    '@lancedb/lancedb/dist/index.js',
+    'koffi/src/koffi/index.js',
+    'node-llama-cpp/dist/index.js',
+    'node-llama-cpp/llama/binariesGithubRelease.json',
+    'pdfjs-dist/legacy/build/pdf.mjs',
+    'pdfjs-dist/legacy/build/pdf.worker.mjs',
+    'pdfjs-dist/cmaps/UniJIS-UCS2-H.bcmap',
+    'zod/index.js',
+  ];
+  const dropped = [
+    '@huggingface/transformers/dist/transformers.js',
+    'onnxruntime-node/bin/napi-v3/linux/x64/onnxruntime_binding.node',
+    'openai/index.js',
+    '@napi-rs/canvas/index.js',
+    'node-llama-cpp/llama/gitRelease.bundle',
+    'koffi/src/koffi/src/call.cc',
+    'pdfjs-dist/build/pdf.mjs',
+    'apache-arrow/Arrow.dom.js.map',
+  ];
+  const natives: Record<string, string[]> = {
+    'linux x64': [
+      '@koromix/koffi-linux-x64/linux_x64/koffi.node',
+      '@lancedb/lancedb-linux-x64-gnu/lancedb.linux-x64-gnu.node',
+      '@node-llama-cpp/linux-x64/bins/linux-x64/libllama.v0.5.0.so',
+      '@node-llama-cpp/linux-x64-vulkan/bins/linux-x64-vulkan/libggml-vulkan.so',
+    ],
+    'linux arm64': [
+      '@koromix/koffi-linux-arm64/linux_arm64/koffi.node',
+      '@lancedb/lancedb-linux-arm64-gnu/lancedb.linux-arm64-gnu.node',
+      '@node-llama-cpp/linux-arm64/bins/linux-arm64/libllama.v0.5.0.so',
+    ],
+    'darwin arm64': [
+      '@koromix/koffi-darwin-arm64/darwin_arm64/koffi.node',
+      '@lancedb/lancedb-darwin-arm64/lancedb.darwin-arm64.node',
+      '@node-llama-cpp/mac-arm64-metal/bins/mac-arm64-metal/libggml-metal.dylib',
+    ],
+    'win32 x64': [
+      '@koromix/koffi-win32-x64/win32_x64/koffi.node',
+      '@lancedb/lancedb-win32-x64-msvc/lancedb.win32-x64-msvc.node',
+      '@node-llama-cpp/win-x64/bins/win-x64/ggml-cpu-haswell.dll',
+      '@node-llama-cpp/win-x64-vulkan/bins/win-x64-vulkan/ggml-vulkan.dll',
+    ],
+  };
+  const never = [
+    '@node-llama-cpp/linux-x64-cuda/bins/linux-x64-cuda/libggml-cuda.so',
+    '@node-llama-cpp/win-x64-cuda/bins/win-x64-cuda/ggml-cuda.dll',
+    '@node-llama-cpp/linux-armv7l/bins/linux-armv7l/libllama.so',
+  ];
+
+  it.each(targets)('keeps what %s needs and drops the rest', (name, target) => {
+    const requireFromBuilder = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
+    const { getNodeModuleFileMatcher } = requireFromBuilder('app-builder-lib/out/fileMatcher.js');
+    const config = electronBuilderConfig({ target, lock, updateUrl: null });
+    const packager = { config, debugLogger: { isEnabled: false } };
+    const matcher = getNodeModuleFileMatcher('/app', '/to', (text: string) => text, {}, packager);
+    const filter = matcher.createFilter() as (path: string, stat: object) => boolean;
+    const passes = (path: string) => filter(`/app/node_modules/${path}`, { isDirectory: () => false });
+
+    const own = natives[name]!;
+    const foreign = Object.values(natives)
+      .flat()
+      .filter((path) => !own.includes(path));
+    expect([...kept, ...own].filter((path) => !passes(path))).toEqual([]);
+    expect([...dropped, ...foreign, ...never].filter(passes)).toEqual([]);
+  });
+});
+
 describe('licences', () => {
   it('are found for every production package of every target', () => {
     const entries = collectLicences({ root, lock, targets: allTargets, bundled: ['svelte', 'uplot'] });
@@ -127,6 +196,23 @@ describe('licences', () => {
       expect(text.length, name).toBeGreaterThan(200);
       expect(licence, name).not.toMatch(/(^|[^L])GPL|UNLICENSED|SEE LICENSE/);
     }
+  });
+
+  it('of a model are read from the model itself', () => {
+    const text = (value: string) => {
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(value.length));
+      return Buffer.concat([length, Buffer.from(value)]);
+    };
+    const type = Buffer.from([8, 0, 0, 0]);
+    const path = join(work, 'model.gguf');
+    writeFileSync(
+      path,
+      Buffer.concat([Buffer.from('GGUF'), text('general.license'), type, text('Apache-2.0'), text('x')]),
+    );
+    expect(ggufLicence(path)).toBe('Apache-2.0');
+    writeFileSync(path, Buffer.from('GGUF without'));
+    expect(ggufLicence(path)).toBeNull();
   });
 
   it('stop the packaging where a package names none', () => {
