@@ -2,6 +2,7 @@
  * The encoder of a GGUF model: formats texts, sorts them by length, cuts batches to a time target and hands them to the engine's
  * lanes, interactive ones first. How vectors are computed is the engine's business.
  */
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
 import type { TokenSequence } from './batch-packing.ts';
 import { planBatches } from './batch-planning.ts';
@@ -25,6 +26,7 @@ const targetBatchMs = 40;
 const smallestBudget = 64;
 /** Texts formatted at a time, so that a large background call neither blocks the event loop nor holds everything tokenised. */
 const windowSize = 512;
+const formatSliceMs = 5;
 
 export class LlamaTextEncoder implements TextEncoder {
   readonly id: string;
@@ -62,21 +64,30 @@ export class LlamaTextEncoder implements TextEncoder {
     this.#requireLive();
     const vectors = new Array<Float32Array>(texts.length);
     let doneCount = 0;
-    for (let start = 0; start < texts.length; start += windowSize) {
-      options.signal?.throwIfAborted();
-      const window = texts.slice(start, start + windowSize);
-      await this.#encodeWindow(
-        window,
-        role,
-        options,
-        (index, vector) => {
-          vectors[start + index] = vector;
-        },
-        (count) => {
-          doneCount += count;
-          options.onProgress?.(doneCount);
-        },
-      );
+    const store = (index: number, vector: Float32Array) => {
+      vectors[index] = vector;
+    };
+    const onBatch = (count: number) => {
+      doneCount += count;
+      options.onProgress?.(doneCount);
+    };
+    // The next window is formatted while the lanes compute the last one.
+    let computing: Promise<void> = Promise.resolve();
+    try {
+      for (let start = 0; start < texts.length; start += windowSize) {
+        const sequences = await this.#format(texts.slice(start, start + windowSize), role, options.signal);
+        await computing;
+        computing = this.#compute(
+          sequences,
+          options,
+          (index, vector) => store(start + index, vector),
+          onBatch,
+        );
+        // Awaited in the next round; a failure until then must not count as unhandled.
+        computing.catch(() => undefined);
+      }
+    } finally {
+      await computing;
     }
     return vectors;
   }
@@ -94,15 +105,32 @@ export class LlamaTextEncoder implements TextEncoder {
     return this.#disposal;
   }
 
-  async #encodeWindow(
+  /** Tokenises in short slices, so that queries and other work get their turn in between. */
+  async #format(
     texts: readonly string[],
     role: TextRole,
-    options: EncodeOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<TokenSequence[]> {
+    const sequences: TokenSequence[] = [];
+    let sliceStart = performance.now();
+    for (const text of texts) {
+      if (performance.now() - sliceStart > formatSliceMs) {
+        await setImmediate();
+        sliceStart = performance.now();
+      }
+      this.#requireLive();
+      signal?.throwIfAborted();
+      sequences.push(this.#formatter.format(text, role));
+    }
+    return sequences;
+  }
+
+  async #compute(
+    sequences: readonly TokenSequence[],
+    { priority = 'background', signal }: EncodeOptions,
     store: (index: number, vector: Float32Array) => void,
     onBatch: (count: number) => void,
   ): Promise<void> {
-    const { priority = 'background', signal } = options;
-    const sequences = texts.map((text) => this.#formatter.format(text, role));
     const lengths = sequences.map(({ tokens }) => tokens.length);
     const batches = planBatches(lengths, this.#tokenBudget(), this.#engine.maxSequences);
     await allSettledOrFirstError(

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch, type TokenSequence } from '../../src-main/llara/batch-packing.ts';
-import { computeHidden, computePooled } from '../../src-main/llara/llama-batch.ts';
+import { computeHidden, computePooled, maxNodesOf } from '../../src-main/llara/llama-batch.ts';
 import type { AttentionKind } from '../../src-main/llara/llama-graph.ts';
 import { LlamaWeights } from '../../src-main/llara/llama-weights.ts';
 import { LoraAdapter } from '../../src-main/llara/lora-adapter.ts';
@@ -139,6 +139,24 @@ describe('two branches behind one text', () => {
       return single.slice(start, start + selected.length);
     });
     expect(worstCosine(both, expected)).toBeGreaterThan(0.99999);
+    weights.dispose();
+  });
+});
+
+describe('the scheduler', () => {
+  it('gives the same vectors as one backend alone', async () => {
+    const path = join(scratch, 'scheduled.gguf');
+    await makeTinyLlama(runtime, path, { seed: 7 });
+    const weights = await load(path);
+    const fallback = await Backend.create(runtime, { device: runtime.findDevice('cpu')!, threadCount: 1 });
+    const scheduled = GraphExecutor.create(backend, { fallback, maxNodes: maxNodesOf(weights) });
+    const alone = await computePooled(executor, weights, packBatch(ragged), { attention: 'flash' });
+    // Twice and with another shape in between: the scheduler has to forget the graph before.
+    await computePooled(scheduled, weights, packBatch(ragged.slice(2, 3)), { attention: 'softmax' });
+    const together = await computePooled(scheduled, weights, packBatch(ragged), { attention: 'flash' });
+    expect(worstCosine(together, alone)).toBeGreaterThan(0.999999);
+    scheduled.dispose();
+    await fallback.dispose();
     weights.dispose();
   });
 });
