@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { skipReason } from '../support/chromium.ts';
 import type { Launcher } from '../support/launcher.ts';
+import { adaptEncoderScenarios } from './adapt-encoder.ts';
 import { findPassageScenarios } from './find-passage.ts';
 import { keepSafeScenarios } from './keep-safe.ts';
 import { keyboardOnlyScenarios } from './keyboard-only.ts';
@@ -20,5 +21,6 @@ export function describeScenarios(launcher: Launcher): void {
     surviveFailureScenarios(run);
     keyboardOnlyScenarios(run);
     useModelScenarios(run);
+    adaptEncoderScenarios(run);
   });
 }
