@@ -74,6 +74,13 @@ export async function createTextEncoder(
     const engine = ownGraph
       ? await createGraphEngine({ ...shared, gguf })
       : await createDecodeEngine({ ...shared, modelPath: options.modelPath, profile, contextLength });
+    if (engine.vocabularySize < tokenizer.vocabularySize) {
+      await engine.dispose();
+      throw new AppError(
+        'model-invalid',
+        `${options.modelPath} has ${tokenizer.vocabularySize} tokens, but embeddings for ${engine.vocabularySize} only.`,
+      );
+    }
     const owned = tokenizer;
     return new LlamaTextEncoder({
       id,

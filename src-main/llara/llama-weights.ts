@@ -9,6 +9,7 @@ import type { BackendBuffer } from '../native/backend-buffer.ts';
 import { GgmlContext } from '../native/ggml-context.ts';
 import type { GgufFile, GgufTensorInfo } from '../native/gguf-file.ts';
 import type { Tensor } from '../native/tensor.ts';
+import { checkLlamaShapes } from './check-llama-shapes.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 
 /** y = W x (+ b); W is [input, output] in ggml's order. `name` is the GGUF tensor's, by which LoRA pairs are found. */
@@ -84,7 +85,9 @@ export class LlamaWeights {
       );
       buffer = backend.allocateContext(context)!.markWeights();
       await load(gguf, infos, tensors, options.signal);
-      return new LlamaWeights(result.config, context, buffer, tensors, withHead);
+      const weights = new LlamaWeights(result.config, context, buffer, tensors, withHead);
+      checkLlamaShapes(weights, gguf.path);
+      return weights;
     } catch (error) {
       buffer?.dispose();
       context.dispose();

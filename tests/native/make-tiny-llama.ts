@@ -14,7 +14,9 @@ import type { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 export type TinyLlamaOptions = Partial<RandomLlamaShape> & {
   /** Leave out the LLaRA tokens and keys, as in an ordinary decoder. */
   plain?: boolean;
+  /** Keys to add or to overwrite. */
   extraStrings?: Record<string, string>;
+  extraNumbers?: Record<string, number>;
 };
 
 const tinyShape: RandomLlamaShape = {
@@ -37,12 +39,13 @@ export async function makeTinyLlama(
   path: string,
   options: TinyLlamaOptions = {},
 ): Promise<void> {
-  const { plain = false, extraStrings = {}, ...shape } = options;
+  const { plain = false, extraStrings = {}, extraNumbers = {}, ...shape } = options;
   const full = { ...tinyShape, ...shape };
   const writer = GgufWriter.create(runtime, randomLlamaTensorCount(full));
   writeRandomLlama(writer, full);
   writeTokenizer(writer, full.vocabulary, plain);
   for (const [key, value] of Object.entries(extraStrings)) writer.setString(key, value);
+  for (const [key, value] of Object.entries(extraNumbers)) writer.setUint32(key, value);
   await writer.write(path);
   writer.dispose();
 }

@@ -1,4 +1,5 @@
 /** The encoder as its callers see it: order, prompts, truncation, priority, abort, adapters, disposal; on both ways of computing. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
@@ -197,6 +198,30 @@ describe('refusals', () => {
     });
   });
 
+  it('a file that was cut short', async () => {
+    const path = join(scratch, 'short.gguf');
+    const bytes = readFileSync(modelPath);
+    writeFileSync(path, bytes.subarray(0, bytes.length - 5000));
+    await expect(createTextEncoder({ modelPath: path, runtime })).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining(path),
+    });
+  });
+
+  it.each([
+    { what: 'a wrong number of heads', key: 'llama.attention.head_count_kv', value: 4 },
+    { what: 'heads that cannot share keys', key: 'llama.attention.head_count_kv', value: 3 },
+    { what: 'a wrong width', key: 'llama.embedding_length', value: 128 },
+    { what: 'too many layers', key: 'llama.block_count', value: 9 },
+  ])('a model that lies about itself: $what', async ({ what, key, value }) => {
+    const path = join(scratch, `${what.replace(/ /g, '-')}.gguf`);
+    await makeTinyLlama(runtime, path, { extraNumbers: { [key]: value } });
+    await expect(createTextEncoder({ modelPath: path, device: 'cpu', runtime })).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining(path),
+    });
+  });
+
   it('an unknown text normalisation', async () => {
     const path = join(scratch, 'odd-normalisation.gguf');
     await makeTinyLlama(runtime, path, { extraStrings: { 'llara.text.normalization': 'nfkc,rot13' } });
@@ -239,6 +264,23 @@ describe('other embedders', () => {
       await reference.encode(texts, 'passage'),
     );
     expect(worst).toBeGreaterThan(0.9999);
+    await encoder.dispose();
+    await reference.dispose();
+  });
+
+  it('the paper’s prompts pool the one token at their end', async () => {
+    const path = join(scratch, 'paper.gguf');
+    const prompts = {
+      'llara.prompt.self': 'the original sentence: </s>',
+      'llara.prompt.next': 'the next sentence: </s>',
+    };
+    await makeTinyLlama(runtime, path, { plain: true, extraStrings: prompts });
+    const options = { modelPath: path, device: 'cpu', threads: 1, runtime };
+    const encoder = await createTextEncoder(options);
+    const reference = await createTextEncoder({ ...options, engine: 'decode' });
+    const passages = await encoder.encode(texts, 'passage');
+    expect(worstCosine(passages, await reference.encode(texts, 'passage'))).toBeGreaterThan(0.9999);
+    expect(cosine(passages[0]!, (await encoder.encode(texts, 'query'))[0]!)).toBeLessThan(0.999);
     await encoder.dispose();
     await reference.dispose();
   });
