@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Writable } from 'node:stream';
@@ -98,12 +106,19 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
         PACKAGED_APP: extracted,
       },
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 240_000,
     });
-    const { top, indexed, downloader } = JSON.parse(answer.trim().split('\n').at(-1)!);
-    expect(indexed).toBeGreaterThan(5);
-    expect(top).toBe('contracts/rental-agreement.pdf');
-    expect(downloader).toBe('function');
+    const outcome = JSON.parse(answer.trim().split('\n').at(-1)!);
+    expect(outcome).toMatchObject({
+      job: 'completed',
+      failure: null,
+      top: 'contracts/rental-agreement.pdf',
+      usableDevices: ['cpu'],
+      downloader: 'function',
+    });
+    expect(outcome.indexed).toBeGreaterThan(5);
+    const hasModel = globSync('models/**/*.gguf', { cwd: join(app, 'resources') }).length > 0;
+    expect(outcome.mode).toBe(hasModel ? 'hybrid' : 'lexical');
   });
 
   it('keeps its share of the size budget, compressed', async () => {
