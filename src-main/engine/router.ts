@@ -11,8 +11,6 @@ import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
 import { searchHandlers } from './handlers/search-handlers.ts';
 
-export type EngineRouter = ReturnType<typeof createRouter>;
-
 export function createRouter(engine: Engine) {
   return implement(contract).router({
     ...engineHandlers(engine),

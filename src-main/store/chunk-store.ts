@@ -11,7 +11,6 @@ import { chunkSchema } from './chunk-columns.ts';
 import { ChunkSet } from './chunk-set.ts';
 import { storeError } from './store-error.ts';
 
-export type { ChunkRow } from './chunk-row.ts';
 export type { ChunkSet } from './chunk-set.ts';
 
 const tableSuffix = '.lance';
