@@ -22,7 +22,7 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
     if (architecture === undefined || gguf.string('general.type') === 'adapter') {
       throw new AppError('model-invalid', `${path} is a GGUF file, but no model.`);
     }
-    if (gguf.value('tokenizer.ggml.tokens') === undefined) {
+    if (!gguf.has('tokenizer.ggml.tokens')) {
       throw new AppError('model-invalid', `${path} has no tokenizer, so texts cannot be embedded with it.`);
     }
     readPromptProfile(gguf);

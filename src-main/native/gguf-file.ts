@@ -58,6 +58,10 @@ export class GgufFile {
     return Array.from({ length: count }, (_, index) => this.#f.gguf_get_key(this.#live, index) ?? '');
   }
 
+  has(key: string): boolean {
+    return Number(this.#f.gguf_find_key(this.#live, key)) >= 0;
+  }
+
   /** Value of a key in JavaScript's own types; undefined where the key is absent. */
   value(key: string): GgufValue | undefined {
     const id = Number(this.#f.gguf_find_key(this.#live, key));

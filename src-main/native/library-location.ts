@@ -22,14 +22,20 @@ export type LibraryLocation = {
 
 export type LocateOptions = { variant?: NativeVariant; directory?: string };
 
-/** Throws `native-library-missing` naming the file, `native-library-mismatch` where the folder holds another release. */
-export function locateNativeLibraries(options: LocateOptions = {}): LibraryLocation {
+/**
+ * `loaded` is the folder this process has opened already, if any: it is kept to. Throws `native-library-missing` naming the file,
+ * `native-library-mismatch` where the folder holds another release, `conflict` where another build is open.
+ */
+export function locateNativeLibraries(
+  options: LocateOptions = {},
+  loaded: string | null = loadedDirectory(),
+): LibraryLocation {
   const directory =
     options.directory ??
     process.env.LLARA_NATIVE_DIR ??
-    (options.variant === undefined ? loadedDirectory() : null) ??
+    (options.variant === undefined ? loaded : null) ??
     packageDirectory(options.variant);
-  if (options.variant !== undefined) refuseSecondBuild(directory);
+  if (options.variant !== undefined && loaded !== null) refuseSecondBuild(loaded, directory);
   const release = readRelease(directory);
   const find = (stem: string) => findLibrary(directory, stem);
   return {
@@ -53,9 +59,8 @@ function loadedDirectory(): string | null {
   return library === undefined ? null : dirname(library);
 }
 
-function refuseSecondBuild(directory: string): void {
-  const loaded = loadedDirectory();
-  if (loaded === null || realpathSync(loaded) === realpathSync(directory)) return;
+function refuseSecondBuild(loaded: string, directory: string): void {
+  if (realpathSync(loaded) === realpathSync(directory)) return;
   throw new AppError(
     'conflict',
     `This process already computes with the libraries in ${loaded}. Restart it to use those in ${directory}.`,

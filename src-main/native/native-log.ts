@@ -10,6 +10,7 @@ import type { NativeFunctions } from './native-functions.ts';
 export class NativeLog {
   readonly #functions: NativeFunctions;
   readonly #silencer: bigint;
+  readonly #callbackType = koffi.pointer(koffi.proto('void', ['int', 'str', 'void *']));
   readonly #lines: string[] = [];
   #captures = 0;
   #callback: bigint | null = null;
@@ -39,7 +40,7 @@ export class NativeLog {
     this.#lines.length = 0;
     this.#callback = koffi.register(
       (level: number, text: bigint | string | null) => this.#receive(level, text),
-      koffi.pointer(koffi.proto('void', ['int', 'str', 'void *'])),
+      this.#callbackType,
     );
     this.#functions.llama_log_set(this.#callback, null);
   }

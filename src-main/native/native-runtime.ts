@@ -1,6 +1,6 @@
 /**
- * One opened, checked set of llama.cpp's libraries: the root object of everything native. Create it once per process and pass
- * it on; creating it again is cheap, because the operating system and ggml's registry keep what is already loaded.
+ * One opened, checked set of llama.cpp's libraries: the root object of everything native. Creating it again gives the same one:
+ * a process can open only one build of the libraries.
  *
  *   const runtime = await NativeRuntime.create({ variant: 'cpu' });
  *   runtime.functions.ggml_…      typed calls        runtime.devices()   what can compute
@@ -42,8 +42,25 @@ export class NativeRuntime {
     this.log = log;
   }
 
+  /**
+   * Runtimes by folder. Not state of ours but a mirror of the process's own: what the system's loader has opened stays open, and
+   * binding a few hundred functions anew for each caller would cost memory that koffi never gives back.
+   */
+  static readonly #opened = new Map<string, Promise<NativeRuntime>>();
+
   static async create(options: LocateOptions = {}): Promise<NativeRuntime> {
-    const location = locateNativeLibraries(options);
+    const [loaded] = NativeRuntime.#opened.keys();
+    const location = locateNativeLibraries(options, loaded);
+    let opening = NativeRuntime.#opened.get(location.directory);
+    if (opening === undefined) {
+      opening = NativeRuntime.#open(location);
+      NativeRuntime.#opened.set(location.directory, opening);
+      opening.catch(() => NativeRuntime.#opened.delete(location.directory));
+    }
+    return opening;
+  }
+
+  static async #open(location: LibraryLocation): Promise<NativeRuntime> {
     reserveStacks();
     const libraries = Object.values(location.files).map((path) => ({ path, handle: openLibrary(path) }));
     const functions = bindFunctions(libraries, nativeFunctionTable);
