@@ -7,6 +7,7 @@ import { addAdaptersCommand } from './commands/adapters.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addForgetCommand } from './commands/forget.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -34,5 +35,6 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addModelsCommand(program, run);
   addEvaluateCommand(program, run);
   addServeCommand(program, run);
+  addMcpCommand(program, run);
   return program;
 }
