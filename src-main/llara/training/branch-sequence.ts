@@ -32,13 +32,15 @@ export function buildBranchSequence(
   const pooled = (end: number) =>
     Array.from({ length: prompt.pooledPositions }, (_, i) => end - prompt.pooledPositions + i);
   const nextFrom = shared + self.length;
+  const selected = Int32Array.from([
+    ...(self.length > 0 ? pooled(nextFrom) : []),
+    ...(next.length > 0 ? pooled(length) : []),
+  ]);
+  if (kind !== 'both') return { tokens, selected };
   return {
     tokens,
+    selected,
     positions: Int32Array.from(tokens, (_, at) => (at < nextFrom ? at : at - self.length)),
     branches: Uint8Array.from(tokens, (_, at) => (at < shared ? 0 : at < nextFrom ? 1 : 2)),
-    selected: Int32Array.from([
-      ...(self.length > 0 ? pooled(nextFrom) : []),
-      ...(next.length > 0 ? pooled(length) : []),
-    ]),
   };
 }

@@ -143,10 +143,13 @@ function writeOpposite(opposite: OppositePositions, batch: PackedBatch): void {
   opposite.selected?.write(batch.selection.positions.map((position) => -position));
 }
 
-/** Forward and backward together, roughly: three products per weight and token. */
+/** Forward and backward together, roughly: three products per weight and token; the last layer's are mostly for selected ones. */
 function multiplications(model: TrainingModel, batch: PackedBatch): number {
   const { layerCount, width, feedForward } = model.weights.config;
-  return 3 * batch.tokens.length * layerCount * (4 * width * width + 3 * width * feedForward);
+  const layer = 4 * width * width + 3 * width * feedForward;
+  const tokens = batch.tokens.length;
+  const last = 2 * width * width * tokens + layer * batch.selection.rows.length;
+  return 3 * (tokens * (layerCount - 1) * layer + last);
 }
 
 function requireHead(head: Tensor | null): Tensor {

@@ -22,12 +22,12 @@ export type TrainingSettings = {
 export const defaultTrainingSettings: TrainingSettings = {
   rank: 16,
   alpha: 32,
-  learningRate: 1e-3,
+  learningRate: 3e-3,
   warmUpShare: 0.1,
   batchSize: 32,
   accumulation: 1,
   epochs: 3,
-  negatives: true,
+  negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   limits: { queryTokens: 64, passageTokens: 160 },
 };
