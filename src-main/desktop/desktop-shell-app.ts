@@ -29,7 +29,7 @@ import { emptyMirror, mirrorEvent } from './engine-mirror.ts';
 import { EngineObserver } from './engine-observer.ts';
 import { forkEngine } from './engine-process.ts';
 import { channelOf, type NotifyName, type NotifyPayload } from './ipc-channels.ts';
-import { JobNotices } from './job-notices.ts';
+import { type JobNotice, JobNotices } from './job-notices.ts';
 import { loadUpdater } from './load-updater.ts';
 import { MainWindow } from './main-window.ts';
 import { servePage } from './page-protocol.ts';
@@ -64,6 +64,7 @@ export class DesktopShellApp {
   #mirror = emptyMirror;
   #tray: ShellTray | null = null;
   #quitting = false;
+  readonly #shown = new Set<Notification>();
 
   constructor(places: ShellPlaces) {
     this.#places = places;
@@ -170,13 +171,19 @@ export class DesktopShellApp {
     if (event.type === 'snapshot' || event.type === 'settings') this.#applySettings();
     if (event.type === 'job') {
       const notice = this.#notices.next(event.job, { windowFocused: this.#main.focused });
-      if (notice && Notification.isSupported()) {
-        const notification = new Notification({ title: notice.title, body: notice.body });
-        notification.on('click', () => this.#main.show(notice.hash));
-        notification.show();
-      }
+      if (notice) this.#notify(notice);
     }
     if (event.type === 'snapshot' || event.type === 'job') this.#redrawTray();
+  }
+
+  /** Held until it is closed; a collected notice would no longer answer a click. */
+  #notify({ title, body, hash }: JobNotice): void {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({ title, body });
+    this.#shown.add(notification);
+    notification.on('click', () => this.#main.show(hash));
+    notification.on('close', () => this.#shown.delete(notification));
+    notification.show();
   }
 
   #applySettings(): void {

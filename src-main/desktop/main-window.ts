@@ -43,7 +43,7 @@ export class MainWindow {
   }
 
   #create(): BrowserWindow {
-    const path = join(this.#options.home, 'window.json');
+    const path = join(this.#options.home, 'window', 'place.json');
     const areas = screen.getAllDisplays().map((display) => display.workArea);
     const state = fitToScreens(parseWindowState(readStateFile(path)), areas);
     const window = new BrowserWindow(mainWindowOptions(this.#options.look(), state.bounds));

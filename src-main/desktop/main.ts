@@ -1,4 +1,5 @@
 /** Entry of the main process: one instance, the page's protocol declared in time, then the shell. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron/main';
 import { homeDirectory } from '../common/home-directory.ts';
@@ -7,7 +8,10 @@ import { DesktopShellApp } from './desktop-shell-app.ts';
 import { declarePageProtocol } from './page-protocol.ts';
 import { guardEveryPage } from './session-guard.ts';
 
+const home = homeDirectory();
 app.setName(appIdentity.name);
+// The window's own data lies with the rest, so that two homes are two apps.
+app.setPath('userData', join(home, 'window'));
 app.enableSandbox();
 if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 if (!app.requestSingleInstanceLock()) {
@@ -17,7 +21,7 @@ if (!app.requestSingleInstanceLock()) {
   guardEveryPage(app);
   const shell = new DesktopShellApp({
     mainFolder: fileURLToPath(new URL('.', import.meta.url)),
-    home: homeDirectory(),
+    home,
   });
   void app.whenReady().then(() => shell.start());
 }

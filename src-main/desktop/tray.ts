@@ -19,6 +19,7 @@ export class ShellTray {
   readonly #iconFolder: string;
   readonly #actions: TrayActions;
   #icon: TrayIcon = 'idle';
+  #drawn = '';
 
   constructor(iconFolder: string, actions: TrayActions) {
     this.#iconFolder = iconFolder;
@@ -27,7 +28,11 @@ export class ShellTray {
     this.#tray.on('click', () => actions.show());
   }
 
+  /** Progress arrives many times a second; a native menu is rebuilt only when something in it changes. */
   update(state: TrayState): void {
+    const drawn = JSON.stringify(state);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     if (state.icon !== this.#icon) this.#tray.setImage(this.#image(state.icon));
     this.#icon = state.icon;
     this.#tray.setToolTip(`${appIdentity.name}: ${state.sentence}`);
