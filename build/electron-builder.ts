@@ -13,6 +13,9 @@ export interface PackagingOptions {
   lock: Lockfile;
   /** Folder of `latest.yml` and the installers on the web, https; null makes a package that cannot update itself. */
   updateUrl: string | null;
+  /** Who answers for the package, `Name <address>`, and where it comes from; Debian's format wants both. */
+  maintainer?: string;
+  homepage?: string;
   /** A local Electron distribution in place of the one that electron-builder fetches. */
   electronDist?: string;
   outputFolder?: string;
@@ -45,6 +48,7 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
     appId: appIdentity.appId,
     productName: appIdentity.name,
     copyright: 'MIT licensed',
+    extraMetadata: { homepage: options.homepage ?? 'about:blank' },
     directories: { output: options.outputFolder ?? 'dist', buildResources: 'build/resources' },
     ...(options.electronDist ? { electronDist: options.electronDist } : {}),
     asar: true,
@@ -121,6 +125,7 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
     linux: {
       icon: 'resources/icons/icon.png',
       executableName: 'llara',
+      maintainer: options.maintainer ?? 'Unnamed builder <root@localhost>',
       category: 'Office',
       synopsis: 'Search your own documents by meaning',
       target: [

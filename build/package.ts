@@ -47,6 +47,8 @@ await build({
     target: { os, cpu },
     lock,
     updateUrl: process.env.LLARA_UPDATE_URL ?? null,
+    ...(process.env.LLARA_MAINTAINER ? { maintainer: process.env.LLARA_MAINTAINER } : {}),
+    ...(process.env.LLARA_HOMEPAGE ? { homepage: process.env.LLARA_HOMEPAGE } : {}),
     ...(values['electron-dist'] ? { electronDist: values['electron-dist'] } : {}),
     ...(values.output ? { outputFolder: values.output } : {}),
   }),
