@@ -18,7 +18,8 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-const healthTimeoutMs = 3000;
+/** Long, since an engine at work may be slow; one that was killed refuses at once. */
+const healthTimeoutMs = 8000;
 
 /** Throws AppError `library-locked` where another process holds the data folder and does not answer. */
 export async function connectEngine(home: string): Promise<Connection> {

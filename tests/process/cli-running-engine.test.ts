@@ -169,7 +169,7 @@ describe('Ctrl-C', () => {
   const startLongIndex = async (...words: string[]) => {
     await serve({ files: 1000, msPerFile: 20 });
     const command = startLlara(['index', ...words], { home });
-    await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 20_000 });
+    await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
     return command;
   };
 
@@ -188,9 +188,9 @@ describe('Ctrl-C', () => {
   test('a second one does not wait', async () => {
     await serve({ files: 1, msPerFile: 60_000 });
     const { child, ended, messages } = startLlara(['index'], { home });
-    await vi.waitFor(() => expect(engine.jobs).toHaveLength(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(engine.jobs).toHaveLength(1), { timeout: 60_000 });
     child.kill('SIGINT');
-    await vi.waitFor(() => expect(messages()).toContain('Stopping.'));
+    await vi.waitFor(() => expect(messages()).toContain('Stopping.'), { timeout: 60_000 });
     child.kill('SIGINT');
     expect((await ended).code).toBe(exitCodes.interrupted);
     expect(engine.jobs[0]?.state).toBe('running');
@@ -202,7 +202,7 @@ describe('Ctrl-C', () => {
 test('an engine that dies in mid-job is named as the reason', async () => {
   await serve({ files: 1000, msPerFile: 20 });
   const { ended } = startLlara(['index', '--json'], { home });
-  await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 20_000 });
+  await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
   await host.close();
   const outcome = await ended;
   expect(outcome.code).toBe(exitCodes.failure);
