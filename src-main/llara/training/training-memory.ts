@@ -43,8 +43,12 @@ export function trainingMemory(
   };
 }
 
-/** What a token keeps from forward to backward: residuals, norms, heads, feed-forward, and probabilities over `columns` keys. */
+/**
+ * What a token keeps from forward to backward, transposes included, as measured: 8 E + 3 F and its share of the probabilities
+ * over `columns` keys per layer; of the last layer only norm, keys and values, since the rest exists for pooled positions alone.
+ */
 function floatsPerToken(config: LlamaConfig, columns: number): number {
   const { layerCount, width, feedForward, headCount } = config;
-  return width + layerCount * (14 * width + 5 * feedForward + 2 * headCount * columns);
+  const layer = 8 * width + 3 * feedForward + 1.2 * headCount * columns;
+  return 7 * width + (layerCount - 1) * layer;
 }
