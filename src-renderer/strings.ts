@@ -292,7 +292,7 @@ export const strings = {
     lastRunTitle: 'The last run',
     curveLabel: 'Training loss and validation over steps',
     loss: 'Training loss',
-    validation: 'Validation (nDCG@10)',
+    validation: 'Validation loss',
     step: 'Step',
     noPoints: 'The curve appears with the first steps.',
     speed: (tokens: number) => `${formatNumber(tokens)} tokens/s`,

@@ -27,8 +27,9 @@ export function foldText(parts: readonly string[]): FoldedText {
   for (const [part, text] of parts.entries()) {
     let offset = 0;
     for (const character of text) {
-      for (const letter of foldCharacter(character).split('')) {
-        letters.push(letter);
+      const folded = foldCharacter(character);
+      for (let unit = 0; unit < folded.length; unit++) {
+        letters.push(folded[unit]!);
         partOf.push(part);
         offsetOf.push(offset);
       }
@@ -128,7 +129,13 @@ function fold(text: string): string {
 }
 
 function foldCharacter(character: string): string {
-  if (character >= 'a' && character <= 'z') return character;
+  const code = character.charCodeAt(0);
+  // Plain Latin letters and digits are nearly all there is; the long way is for the rest.
+  if (code < 128) {
+    const isLetterOrDigit = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isLetterOrDigit) return character;
+    return code >= 65 && code <= 90 ? String.fromCharCode(code + 32) : '';
+  }
   return character
     .normalize('NFKD')
     .toLowerCase()

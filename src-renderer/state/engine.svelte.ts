@@ -80,7 +80,8 @@ export class Engine {
   noteJob(job: Job): void {
     const known = this.jobs.find((other) => other.id === job.id);
     this.jobs = known ? this.jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...this.jobs];
-    if (job.endedAt !== null && known?.endedAt === null) {
+    // A short job may be heard of only when it is over.
+    if (job.endedAt !== null && (known === undefined || known.endedAt === null)) {
       for (const listener of this.#endedListeners) listener(job);
     }
   }

@@ -529,7 +529,7 @@ function snapshotOf(state: FakeState) {
 
 function fakePoint(step: number, totalSteps: number): TrainingPoint {
   const loss = 0.9 + 2.4 * Math.exp(-step / 12) + 0.12 * Math.sin(step * 1.7);
-  const validation = step % 5 === 0 ? 0.61 + 0.07 * (1 - Math.exp(-step / 15)) : null;
+  const validation = step % 5 === 0 ? 1.2 + 2.6 * Math.exp(-step / 14) : null;
   return {
     step,
     totalSteps,

@@ -21,7 +21,7 @@ export function adaptEncoderScenarios(run: ScenarioRun): void {
 
   it(
     'plans, trains with a live curve, gives a verdict, and adopts and rolls back what won',
-    { timeout: 420_000 },
+    { timeout: 600_000 },
     () =>
       run(async ({ page }, scratch) => {
         await useTinyEncoder(page, scratch.sub('tiny.gguf'));
@@ -43,18 +43,14 @@ export function adaptEncoderScenarios(run: ScenarioRun): void {
         await adapter.waitFor({ timeout: 240_000 });
         expect(await adapter.textContent()).toMatch(/nDCG@10\s*0\.\d{3}\s*0\.\d{3}/);
         expect(await adapter.textContent()).toContain('Better');
-        await page.locator('[data-job]').first().waitFor({ state: 'detached', timeout: 60_000 });
 
-        // A winner may be in use already; then the way back comes first.
-        const use = adapter.getByRole('button', { name: 'Use it' });
-        const back = adapter.getByRole('button', { name: 'Back to the plain encoder' });
-        await use.or(back).first().waitFor();
-        if (await use.isVisible()) await use.click();
-        await page.locator('[data-adapter][data-state="active"]').waitFor({ timeout: 60_000 });
-        await back.click();
-        await page.locator('[data-adapter][data-state="available"]').waitFor({ timeout: 60_000 });
-        await use.click();
-        await page.locator('[data-adapter][data-state="active"]').waitFor({ timeout: 60_000 });
+        // A winner is taken into use by itself; the way back and forth is the person's.
+        const moved = { timeout: 150_000 };
+        await page.locator('[data-adapter][data-state="active"]').waitFor(moved);
+        await adapter.getByRole('button', { name: 'Back to the plain encoder' }).click();
+        await page.locator('[data-adapter][data-state="available"]').waitFor(moved);
+        await adapter.getByRole('button', { name: 'Use it' }).click();
+        await page.locator('[data-adapter][data-state="active"]').waitFor(moved);
       }),
   );
 }

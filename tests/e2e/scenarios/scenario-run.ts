@@ -18,6 +18,10 @@ export function scenarioRun(launcher: Launcher): ScenarioRun {
       const unexpected = app.pageErrors.filter((error) => !expectedErrors?.test(error));
       expect(unexpected, 'errors of the page').toEqual([]);
       expect(app.foreignRequests, 'requests beyond this machine').toEqual([]);
+    } catch (error) {
+      const name = expect.getState().currentTestName?.replace(/\W+/g, '-') ?? 'scenario';
+      await app.page.screenshot({ path: `out/screenshots/failed/${name}.png` });
+      throw error;
     } finally {
       await app.close();
       scratch.remove();
