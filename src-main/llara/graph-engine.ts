@@ -1,5 +1,6 @@
 /** Computes vectors with our own llama graph, on one lane or several over the same weights. */
 import { availableParallelism } from 'node:os';
+import { AppError } from '../common/app-error.ts';
 import { Backend } from '../native/backend.ts';
 import type { GgufFile } from '../native/gguf-file.ts';
 import { GraphExecutor } from '../native/graph-executor.ts';
@@ -33,6 +34,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   };
   try {
     const threads = options.threads ?? availableParallelism();
+    requireMemory(gguf, device);
     const main = own(await Backend.create(runtime, { device, threadCount: threads }));
     const weights = own(await LlamaWeights.create(main, gguf, { signal: options.signal }));
     const adapter = options.adapterPath
@@ -63,6 +65,19 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     await dispose();
     throw error;
   }
+}
+
+/** Refuses before the load what would not fit after it; activations of a batch are small beside the weights. */
+function requireMemory(gguf: GgufFile, device: NativeDevice): void {
+  const neededBytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const freeBytes = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
+  if (neededBytes <= freeBytes) return;
+  const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  throw new AppError(
+    'out-of-memory',
+    `${gguf.path} needs ${gigabytes(neededBytes)} GiB, ${device.name} has ${gigabytes(freeBytes)} GiB free. ` +
+      'Close other programs or choose a smaller model.',
+  );
 }
 
 function createLane(executor: GraphExecutor, weights: LlamaWeights, lora: LoraPairs | undefined): EngineLane {
