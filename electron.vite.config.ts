@@ -14,7 +14,7 @@ function mainEntries(): Record<string, string> {
   const workers = globSync('src-main/{engine,library,llara,native,search,store}/**/*-{worker,child}.ts');
   return {
     index: 'src-main/desktop/main.ts',
-    'engine-entry': 'src-main/engine/engine-entry.ts',
+    'engine-entry': 'src-main/host/engine-entry.ts',
     ...Object.fromEntries(workers.map((path) => [basename(path, '.ts'), path])),
   };
 }
