@@ -11,7 +11,7 @@ import { callAsync } from '../native/bind-functions.ts';
 import type { NativeFunctions } from '../native/native-functions.ts';
 import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { TokenSequence } from './batch-packing.ts';
-import { deviceNameFor, laneCountFor } from './lane-count.ts';
+import { deviceNameFor, planLanes } from './lane-plan.ts';
 import type { PromptProfile } from './prompt-profile.ts';
 import type { EngineLane, VectorEngine } from './vector-engine.ts';
 
@@ -23,8 +23,8 @@ export type DecodeEngineOptions = {
   adapterPath?: string;
   profile: PromptProfile;
   contextLength: number;
-  /** Contexts that compute side by side; by the model's size where absent. */
-  laneCount?: number;
+  /** One context with all threads, whatever the model's size; for comparison. */
+  singleLane?: boolean;
   signal?: AbortSignal;
 };
 
@@ -45,19 +45,25 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
     if (model === null) throw unusable(options.modelPath, lines);
     undo.push(() => f.llama_model_free(model));
     const threads = options.threads ?? availableParallelism();
-    const laneCount =
-      options.laneCount ?? laneCountFor(device.kind, threads, Number(f.llama_model_size(model)));
-    const lanes: EngineLane[] = [];
-    for (let index = 0; index < laneCount; index += 1) {
-      const lane = await createLane(options, model, laneCount > 1 ? 1 : threads);
+    const bytes = Number(f.llama_model_size(model));
+    const plan =
+      options.singleLane === true
+        ? { lanes: [threads], interactive: null }
+        : planLanes(device.kind, threads, bytes);
+    const laneWith = async (threadCount: number) => {
+      const lane = await createLane(options, model, threadCount);
       undo.push(lane.dispose);
-      lanes.push(lane);
-    }
+      return lane;
+    };
+    const lanes: EngineLane[] = [];
+    for (const threadCount of plan.lanes) lanes.push(await laneWith(threadCount));
+    const interactiveLane = plan.interactive === null ? null : await laneWith(plan.interactive);
     return {
       dimension: f.llama_model_n_embd_out(model),
       vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
       deviceName: deviceNameFor(device, threads),
       lanes,
+      interactiveLane,
       maxSequences,
       maxBatchTokens: batchTokensFor(options),
       dispose,

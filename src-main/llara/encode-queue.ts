@@ -1,6 +1,6 @@
 /**
- * Shares a few compute lanes among callers: interactive batches overtake background ones at the next free lane, and nothing that
- * was aborted is started. A batch that runs is never interrupted, which is why batches are kept short.
+ * Shares a few compute lanes among callers: interactive batches take the lane kept for them or overtake background ones at the next
+ * free lane, and nothing that was aborted is started. A batch that runs is never interrupted, which is why batches are kept short.
  */
 import { AppError } from '../common/app-error.ts';
 import type { EncodePriority } from './text-encoder.ts';
@@ -12,15 +12,15 @@ type Waiting<L> = {
 };
 
 export class EncodeQueue<L> {
-  readonly #free: L[];
-  readonly #laneCount: number;
+  readonly #free: Record<EncodePriority, L[]>;
+  #runningCount = 0;
   readonly #waiting: Record<EncodePriority, Waiting<L>[]> = { interactive: [], background: [] };
   #onIdle: (() => void)[] = [];
   #closed = false;
 
-  constructor(lanes: readonly L[]) {
-    this.#free = [...lanes];
-    this.#laneCount = lanes.length;
+  /** `interactiveLane` never serves background work. */
+  constructor(lanes: readonly L[], interactiveLane: L | null = null) {
+    this.#free = { background: [...lanes], interactive: interactiveLane === null ? [] : [interactiveLane] };
   }
 
   /** Runs `work` on the next free lane. Rejects with `signal.reason` when aborted before its turn. */
@@ -45,27 +45,36 @@ export class EncodeQueue<L> {
     for (const list of Object.values(this.#waiting)) {
       for (const { reject } of list.splice(0)) reject(disposedError());
     }
-    if (this.#free.length < this.#laneCount) {
+    if (this.#runningCount > 0) {
       await new Promise<void>((resolve) => this.#onIdle.push(resolve));
     }
   }
 
   #dispatch(): void {
-    while (this.#free.length > 0) {
-      const next = this.#waiting.interactive.shift() ?? this.#waiting.background.shift();
-      if (next === undefined) break;
-      if (next.signal?.aborted) {
-        next.reject(next.signal.reason);
+    const { interactive, background } = this.#waiting;
+    this.#serve(interactive, this.#free.background);
+    this.#serve(interactive, this.#free.interactive);
+    this.#serve(background, this.#free.background);
+    if (this.#runningCount === 0) {
+      for (const resolve of this.#onIdle.splice(0)) resolve();
+    }
+  }
+
+  /** Starts what waits as long as lanes are free. */
+  #serve(waiting: Waiting<L>[], free: L[]): void {
+    while (waiting.length > 0 && free.length > 0) {
+      const { run, reject, signal } = waiting.shift()!;
+      if (signal?.aborted) {
+        reject(signal.reason);
         continue;
       }
-      const lane = this.#free.pop()!;
-      void next.run(lane).then(() => {
-        this.#free.push(lane);
+      const lane = free.pop()!;
+      this.#runningCount += 1;
+      void run(lane).then(() => {
+        this.#runningCount -= 1;
+        free.push(lane);
         this.#dispatch();
       });
-    }
-    if (this.#free.length === this.#laneCount) {
-      for (const resolve of this.#onIdle.splice(0)) resolve();
     }
   }
 }

@@ -6,7 +6,7 @@ import type { GgufFile } from '../native/gguf-file.ts';
 import { GraphExecutor } from '../native/graph-executor.ts';
 import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import { packBatch, type TokenSequence } from './batch-packing.ts';
-import { deviceNameFor, laneCountFor } from './lane-count.ts';
+import { deviceNameFor, planLanes } from './lane-plan.ts';
 import { computePooled, maxNodesOf } from './llama-batch.ts';
 import type { LoraPairs } from './llama-graph.ts';
 import { LlamaWeights } from './llama-weights.ts';
@@ -35,28 +35,30 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   try {
     const threads = options.threads ?? availableParallelism();
     requireMemory(gguf, device);
-    const main = own(await Backend.create(runtime, { device, threadCount: threads }));
+    const bytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const plan = planLanes(device.kind, threads, bytes);
+    const backendWith = async (threadCount: number) =>
+      own(await Backend.create(runtime, { device, threadCount }));
+    const main = await backendWith(plan.lanes[0]!);
     const weights = own(await LlamaWeights.create(main, gguf, { signal: options.signal }));
     const adapter = options.adapterPath
       ? own(await LoraAdapter.create(main, options.adapterPath, weights))
       : null;
-    const laneCount = laneCountFor(device.kind, threads, weights.byteLength);
-    const backends = [main];
-    if (laneCount > 1) main.setThreadCount(1);
-    for (let lane = 1; lane < laneCount; lane += 1) {
-      backends.push(own(await Backend.create(runtime, { device, threadCount: 1 })));
-    }
     const fallback = await fallbackBackend(runtime, device, threads);
     if (fallback) own(fallback);
-    const lanes = backends.map((backend) => {
+    const laneOn = (backend: Backend) => {
       const executorOptions = fallback ? { fallback, maxNodes: maxNodesOf(weights) } : {};
       return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter?.pairs);
-    });
+    };
+    const lanes = [laneOn(main)];
+    for (const threadCount of plan.lanes.slice(1)) lanes.push(laneOn(await backendWith(threadCount)));
+    const interactiveLane = plan.interactive === null ? null : laneOn(await backendWith(plan.interactive));
     return {
       dimension: weights.config.width,
       vocabularySize: weights.config.vocabularySize,
       deviceName: deviceNameFor(device, threads),
       lanes,
+      interactiveLane,
       maxSequences: 256,
       maxBatchTokens: 8192,
       dispose,

@@ -21,7 +21,7 @@ export type LlamaTextEncoderParts = {
   onDispose?: () => void;
 };
 
-/** A person's query waits at most about this long for a background batch to end. */
+/** Where no lane is kept for it, a person's query waits about this long for a background batch to end. */
 const targetBatchMs = 40;
 const smallestBudget = 64;
 /** Texts formatted at a time, so that a large background call neither blocks the event loop nor holds everything tokenised. */
@@ -52,7 +52,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.device = parts.engine.deviceName;
     this.#engine = parts.engine;
     this.#formatter = parts.formatter;
-    this.#queue = new EncodeQueue(parts.engine.lanes);
+    this.#queue = new EncodeQueue(parts.engine.lanes, parts.engine.interactiveLane);
     this.#onDispose = parts.onDispose;
   }
 

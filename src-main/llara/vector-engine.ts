@@ -12,6 +12,8 @@ export type VectorEngine = {
   readonly deviceName: string;
   /** Lanes compute independently of each other. */
   readonly lanes: readonly EngineLane[];
+  /** One more lane that only interactive work may use, null where there is none. */
+  readonly interactiveLane: EngineLane | null;
   /** Upper bound of sequences in one batch. */
   readonly maxSequences: number;
   /** Upper bound of tokens in one batch, padding counted. */

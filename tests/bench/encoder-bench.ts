@@ -86,7 +86,7 @@ async function openPaths(
   const profile = readPromptProfile(gguf);
   const decodeOptions = { runtime, device, threads, modelPath, profile, contextLength: 64 * tokensPerText };
   const graph = await createGraphEngine({ runtime, device, threads, gguf });
-  const shared = await createDecodeEngine({ ...decodeOptions, laneCount: 1 });
+  const shared = await createDecodeEngine({ ...decodeOptions, singleLane: true });
   const split = await createDecodeEngine(decodeOptions);
   const texts = sequences(64, tokensPerText, graph.vocabularySize);
   gguf.dispose();

@@ -29,6 +29,19 @@ describe('the queue', () => {
     expect(order).toEqual(['query', 'passage 1', 'passage 2']);
   });
 
+  it('keeps a lane that passages never take', async () => {
+    const queue = new EncodeQueue(['shared'], 'kept');
+    const first = gate();
+    const order: string[] = [];
+    const running = queue.add(() => first.opened, 'background');
+    const waiting = queue.add(async (lane) => void order.push(`passage on ${lane}`), 'background');
+    await queue.add(async (lane) => void order.push(`query on ${lane}`), 'interactive');
+    expect(order).toEqual(['query on kept']);
+    first.open();
+    await Promise.all([running, waiting]);
+    expect(order).toEqual(['query on kept', 'passage on shared']);
+  });
+
   it('uses all lanes at once and no lane twice', async () => {
     const queue = new EncodeQueue([1, 2]);
     const busy = new Set<number>();
