@@ -44,6 +44,8 @@ export function findPassageScenarios(run: ScenarioRun): void {
       expect(box!.y).toBeGreaterThan(60);
       expect(box!.y + box!.height).toBeLessThan(780);
       mkdirSync('out/screenshots', { recursive: true });
+      const notice = page.locator('.notice').getByRole('button', { name: 'Close' });
+      while (await notice.first().isVisible()) await notice.first().click();
       await page.waitForTimeout(300);
       await page.screenshot({ path: 'out/screenshots/found-passage.png' });
     }));

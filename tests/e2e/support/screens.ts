@@ -182,6 +182,22 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'narrow',
+    show: async ({ page, visit }) => {
+      await page.setViewportSize({ width: 720, height: 620 });
+      await visit('#/search');
+      await searchFor(page, 'lease');
+    },
+  },
+  {
+    name: 'quick',
+    show: async ({ page, visit }) => {
+      await page.setViewportSize({ width: 680, height: 460 });
+      await visit('#/quick');
+      await searchFor(page, 'lease');
+    },
+  },
+  {
     name: 'engine-gone',
     show: async ({ page, host, visit }) => {
       await visit('#/search');
