@@ -106,7 +106,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
         PACKAGED_APP: extracted,
       },
       encoding: 'utf8',
-      timeout: 240_000,
+      timeout: 540_000,
     });
     const outcome = JSON.parse(answer.trim().split('\n').at(-1)!);
     expect(outcome).toMatchObject({
@@ -119,7 +119,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
     expect(outcome.indexed).toBeGreaterThan(5);
     const hasModel = globSync('models/**/*.gguf', { cwd: join(app, 'resources') }).length > 0;
     expect(outcome.mode).toBe(hasModel ? 'hybrid' : 'lexical');
-  });
+  }, 600_000);
 
   it('keeps its share of the size budget, compressed', async () => {
     const packed = join(work, 'payload.tar');
@@ -130,7 +130,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
     const bytes = await compressedSize(packed);
     console.info(`The package without Electron has ${(bytes / 1e6).toFixed(1)} MB, compressed with zstd.`);
     expect(bytes).toBeLessThanOrEqual(maxPayloadBytes);
-  });
+  }, 600_000);
 });
 
 function filesBelow(folder: string): string[] {
