@@ -5,7 +5,7 @@ import type { AdaptationPlan } from '../contract/adaptation.ts';
 import { readLlamaConfig } from '../llara/llama-config.ts';
 import { readPromptProfile } from '../llara/prompt-profile.ts';
 import { trainingMemory } from '../llara/training/training-memory.ts';
-import { defaultTrainingSettings } from '../llara/training/training-settings.ts';
+import { defaultTrainingSettings, wantedSteps } from '../llara/training/training-settings.ts';
 import { GgufFile } from '../native/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
@@ -44,9 +44,7 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
         0,
       ) / Math.max(1, sample.length);
     const tokensPerStep = tokensPerPair * settings.batchSize * settings.accumulation;
-    const wantedSteps = Math.ceil(
-      (settings.epochs * pairs.length) / (settings.batchSize * settings.accumulation),
-    );
+    const wanted = wantedSteps(settings, pairs.length);
     const { ebae, ebar } = settings.objective;
     const memory = result.ok
       ? trainingMemory(gguf.tensors(), result.config, {
@@ -64,7 +62,7 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
     const speed = device.kind === 'cpu' ? threads * operationsPerThread : operationsOfGpu;
     const secondsPerStep = (6 * parameters * tokensPerStep) / speed;
     const affordable = Math.floor((request.budgetSeconds * trainingShare) / Math.max(secondsPerStep, 1e-6));
-    const steps = Math.min(wantedSteps, affordable);
+    const steps = Math.min(wanted, affordable);
     const available = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
     const profile = readPromptProfile(gguf);
     return {

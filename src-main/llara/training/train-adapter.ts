@@ -11,7 +11,7 @@ import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
 import { learningRate } from './learning-rate.ts';
 import type { TrainingExample } from './training-example.ts';
 import type { TrainingModel } from './training-model.ts';
-import type { TrainingSettings } from './training-settings.ts';
+import { type TrainingSettings, wantedSteps } from './training-settings.ts';
 import { TrainingStep } from './training-step.ts';
 import { validate } from './validate.ts';
 
@@ -186,9 +186,7 @@ export async function trainAdapter(
 
   /** One batch is timed, its gradients thrown away. */
   async function stepsWithinBudget(): Promise<number> {
-    const wanted = Math.ceil(
-      (settings.epochs * options.examples.length) / (settings.batchSize * settings.accumulation),
-    );
+    const wanted = wantedSteps(settings, options.examples.length);
     const startedAt = performance.now();
     await step.run(batchAt(0));
     parameters.clearGradients();

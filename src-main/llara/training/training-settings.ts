@@ -11,8 +11,10 @@ export type TrainingSettings = {
   batchSize: number;
   /** Batches whose gradients are averaged into one step. */
   accumulation: number;
-  /** Passes over the examples, unless the budget ends first. */
+  /** Passes over the examples, unless `maxSteps` or the budget comes first. */
   epochs: number;
+  /** As many as the figures in docs/adaptation.md were measured with. */
+  maxSteps: number;
   /** Whether each example brings a passage that looks like its answer and is not. */
   negatives: boolean;
   objective: Objective;
@@ -26,8 +28,15 @@ export const defaultTrainingSettings: TrainingSettings = {
   warmUpShare: 0.1,
   batchSize: 32,
   accumulation: 1,
-  epochs: 3,
+  epochs: 2,
+  maxSteps: 40,
   negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
-  limits: { queryTokens: 64, passageTokens: 160 },
+  limits: { queryTokens: 48, passageTokens: 128 },
 };
+
+/** Steps to train for when time is no limit. */
+export function wantedSteps(settings: TrainingSettings, exampleCount: number): number {
+  const perStep = settings.batchSize * settings.accumulation;
+  return Math.min(settings.maxSteps, Math.ceil((settings.epochs * exampleCount) / perStep));
+}
