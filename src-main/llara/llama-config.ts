@@ -33,35 +33,37 @@ export function readLlamaConfig(gguf: GgufFile): LlamaConfigResult {
   const scaling = gguf.string('llama.rope.scaling.type') ?? 'none';
   if (scaling !== 'none' && scaling !== 'linear') return { ok: false, reason: `rope scaling ${scaling}` };
   if (gguf.value('llama.attention.causal') === false) return { ok: false, reason: 'bidirectional attention' };
+  if ((gguf.number('split.count') ?? 1) > 1) return { ok: false, reason: 'a model in several files' };
   const unknown = gguf.tensors().find(({ name }) => !knownTensor.test(name));
   if (unknown !== undefined) return { ok: false, reason: `tensor ${unknown.name}` };
 
-  const width = gguf.requireNumber('llama.embedding_length');
-  const headCount = gguf.requireNumber('llama.attention.head_count');
-  const headSize = gguf.number('llama.attention.key_length') ?? width / headCount;
   const embedding = gguf.tensors().find(({ name }) => name === 'token_embd.weight');
   if (embedding === undefined) return { ok: false, reason: 'no tensor token_embd.weight' };
+  const required = readNumbers(gguf);
+  if (typeof required === 'string') return { ok: false, reason: `no number ${required}` };
+
+  const headCount = required['attention.head_count'];
+  const headSize = gguf.number('llama.attention.key_length') ?? required.embedding_length / headCount;
   if ((gguf.number('llama.attention.value_length') ?? headSize) !== headSize) {
     return { ok: false, reason: 'keys and values of different size' };
   }
-  const contextLength = gguf.requireNumber('llama.context_length');
   return {
     ok: true,
     config: {
-      layerCount: gguf.requireNumber('llama.block_count'),
-      width,
+      layerCount: required.block_count,
+      width: required.embedding_length,
       headCount,
       kvHeadCount: gguf.number('llama.attention.head_count_kv') ?? headCount,
       headSize,
-      feedForward: gguf.requireNumber('llama.feed_forward_length'),
+      feedForward: required.feed_forward_length,
       vocabularySize: embedding.shape[1],
-      contextLength,
-      rmsEpsilon: gguf.requireNumber('llama.attention.layer_norm_rms_epsilon'),
+      contextLength: required.context_length,
+      rmsEpsilon: required['attention.layer_norm_rms_epsilon'],
       attentionScale: gguf.number('llama.attention.scale') || 1 / Math.sqrt(headSize),
       rope: {
         dimensions: gguf.number('llama.rope.dimension_count') ?? headSize,
         mode: 0,
-        originalContext: contextLength,
+        originalContext: required.context_length,
         base: gguf.number('llama.rope.freq_base') ?? 10_000,
         scale: scaling === 'linear' ? 1 / (gguf.number('llama.rope.scaling.factor') || 1) : 1,
         extFactor: 0,
@@ -71,4 +73,21 @@ export function readLlamaConfig(gguf: GgufFile): LlamaConfigResult {
       },
     },
   };
+}
+
+const requiredNumbers = [
+  'embedding_length',
+  'block_count',
+  'feed_forward_length',
+  'context_length',
+  'attention.head_count',
+  'attention.layer_norm_rms_epsilon',
+] as const;
+
+/** The first key that is absent, or no single number: some variants have one per layer. */
+function readNumbers(gguf: GgufFile): Record<(typeof requiredNumbers)[number], number> | string {
+  const values = requiredNumbers.map((key) => [key, gguf.number(`llama.${key}`)] as const);
+  const missing = values.find(([, value]) => value === undefined);
+  if (missing !== undefined) return `llama.${missing[0]}`;
+  return Object.fromEntries(values) as Record<(typeof requiredNumbers)[number], number>;
 }

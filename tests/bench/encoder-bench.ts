@@ -9,9 +9,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import type { TokenSequence } from '../../src-main/llara/batch-packing.ts';
+import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
 import { createDecodeEngine } from '../../src-main/llara/decode-engine.ts';
 import { createGraphEngine } from '../../src-main/llara/graph-engine.ts';
 import { readPromptProfile } from '../../src-main/llara/prompt-profile.ts';
@@ -44,7 +46,11 @@ export type EncoderBenchResult = {
   /** Our graph against the better of the two ways to run llama_decode, and against node-llama-cpp. */
   ratioToDecode: number;
   ratioToNodeLlamaCpp: number;
+  /** A short query through the whole encoder, alone and while it embeds passages in the background. */
+  queryMs: { idle: Percentiles; whileIndexing: Percentiles };
 };
+
+type Percentiles = { p50: number; p95: number };
 
 type PathName = 'graph' | 'decode, one context' | 'decode, a context per thread' | 'node-llama-cpp';
 
@@ -59,6 +65,7 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
     const paths = await openPaths(runtime, modelPath, options);
     const { wall, cpu } = await measure(paths, options);
     for (const path of Object.values(paths)) await path.dispose();
+    const queryMs = await measureQueries(runtime, modelPath, options.threads);
     const decode = Math.max(wall['decode, one context'], wall['decode, a context per thread']);
     return {
       model: basename(modelPath),
@@ -70,6 +77,7 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
       tokensPerCpuSecond: cpu,
       ratioToDecode: wall.graph / decode,
       ratioToNodeLlamaCpp: wall.graph / wall['node-llama-cpp'],
+      queryMs,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -159,6 +167,41 @@ async function measure(
   return { wall: medians('wall'), cpu: medians('cpu') };
 }
 
+async function measureQueries(
+  runtime: NativeRuntime,
+  modelPath: string,
+  threads: number,
+): Promise<EncoderBenchResult['queryMs']> {
+  const encoder = await createTextEncoder({ modelPath, threads, device: 'cpu', runtime });
+  const ask = async (count: number): Promise<Percentiles> => {
+    const times: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const start = performance.now();
+      await encoder.encode([`when does the lease of flat ${index} end`], 'query', {
+        priority: 'interactive',
+      });
+      times.push(performance.now() - start);
+      await setTimeout(37);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number) => Number(times[Math.floor(share * (count - 1))]!.toFixed(1));
+    return { p50: at(0.5), p95: at(0.95) };
+  };
+  await ask(5);
+  const idle = await ask(40);
+  const controller = new AbortController();
+  const passages = Array.from({ length: 50_000 }, (_, index) => `passage ${index} on leases `.repeat(12));
+  const background = encoder
+    .encode(passages, 'passage', { signal: controller.signal })
+    .catch(() => undefined);
+  await setTimeout(1000);
+  const whileIndexing = await ask(40);
+  controller.abort();
+  await background;
+  await encoder.dispose();
+  return { idle, whileIndexing };
+}
+
 function sequences(count: number, length: number, vocabulary: number): TokenSequence[] {
   return Array.from({ length: count }, (_, row) => ({
     tokens: Int32Array.from({ length }, (_, at) => 300 + ((row * 7919 + at * 104_729) % (vocabulary - 400))),
@@ -209,6 +252,10 @@ if (import.meta.main) {
     console.table(rows);
     console.log(
       `graph / llama_decode ${result.ratioToDecode.toFixed(2)}   graph / node-llama-cpp ${result.ratioToNodeLlamaCpp.toFixed(2)}`,
+    );
+    const { idle, whileIndexing } = result.queryMs;
+    console.log(
+      `query ${idle.p50} ms (p95 ${idle.p95}), while indexing ${whileIndexing.p50} ms (p95 ${whileIndexing.p95})`,
     );
   }
   process.exit(0);

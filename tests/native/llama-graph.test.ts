@@ -60,6 +60,11 @@ describe.each([
   },
   { name: 'bf16', floor: 0.9995, options: { type: 'bf16' as const, seed: 4 } },
   { name: 'q8_0', floor: 0.999, options: { type: 'q8_0' as const, seed: 5 } },
+  {
+    name: 'q4_K',
+    floor: 0.998,
+    options: { type: 'q4_K' as const, width: 256, feedForward: 256, seed: 10 },
+  },
 ])('hidden states, $name', ({ name, floor, options }) => {
   const path = join(scratch, `${name.replace(/\W+/g, '-')}.gguf`);
   let weights: LlamaWeights;

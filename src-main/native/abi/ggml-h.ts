@@ -4,7 +4,7 @@
  */
 import type { FunctionTable, StructLayout } from './abi-types.ts';
 
-/** enum ggml_type, the part that weights and activations here can have. */
+/** enum ggml_type, without types that have been removed. */
 export const ggmlType = {
   f32: 0,
   f16: 1,
@@ -13,17 +13,34 @@ export const ggmlType = {
   q5_0: 6,
   q5_1: 7,
   q8_0: 8,
+  q8_1: 9,
   q2_K: 10,
   q3_K: 11,
   q4_K: 12,
   q5_K: 13,
   q6_K: 14,
+  q8_K: 15,
+  iq2_xxs: 16,
+  iq2_xs: 17,
+  iq3_xxs: 18,
+  iq1_s: 19,
+  iq4_nl: 20,
+  iq3_s: 21,
+  iq2_s: 22,
+  iq4_xs: 23,
   i8: 24,
   i16: 25,
   i32: 26,
   i64: 27,
   f64: 28,
+  iq1_m: 29,
   bf16: 30,
+  tq1_0: 34,
+  tq2_0: 35,
+  mxfp4: 39,
+  nvfp4: 40,
+  q1_0: 41,
+  q2_0: 42,
 } as const;
 export type GgmlTypeName = keyof typeof ggmlType;
 
