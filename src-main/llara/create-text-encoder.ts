@@ -28,6 +28,8 @@ export type CreateTextEncoderOptions = {
   modelId?: string;
   /** LoRA adapter in GGUF. */
   adapterPath?: string;
+  /** What the caller calls the adapter; the content hash of its file where absent. */
+  adapterId?: string;
   /**
    * `auto` (a GPU where the process opened a build that has one, see `chooseVariant`), a kind (`cpu`, `gpu`), a backend (`vulkan`) or
    * a device's name (`CUDA0`).
@@ -57,7 +59,7 @@ export async function createTextEncoder(
   try {
     const architecture = gguf.string('general.architecture') ?? 'unknown';
     const id = options.modelId ?? (await fileId(options.modelPath, signal));
-    const adapterId = await identifyAdapter(runtime, options.adapterPath, { id, architecture }, signal);
+    const adapterId = await identifyAdapter(runtime, options, { id, architecture }, signal);
     const profile = readPromptProfile(gguf);
     const contextLength = Math.min(maxContextTokens, gguf.requireNumber(`${architecture}.context_length`));
     tokenizer = await Tokenizer.create(runtime, options.modelPath);
@@ -100,7 +102,7 @@ export async function createTextEncoder(
 
 async function identifyAdapter(
   runtime: NativeRuntime,
-  path: string | undefined,
+  { adapterPath: path, adapterId }: Pick<CreateTextEncoderOptions, 'adapterPath' | 'adapterId'>,
   base: { id: string; architecture: string },
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
@@ -111,7 +113,7 @@ async function identifyAdapter(
   } finally {
     adapter.dispose();
   }
-  return fileId(path, signal);
+  return adapterId ?? (await fileId(path, signal));
 }
 
 /** `auto` takes the first GPU of the loaded libraries, else the CPU. */

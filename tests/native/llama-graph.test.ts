@@ -43,6 +43,26 @@ function sequence(length: number, row: number): TokenSequence {
   };
 }
 
+/** On every product that may have one. */
+function biases(): Record<string, Float32Array> {
+  const sizes = {
+    attn_q: 64,
+    attn_k: 32,
+    attn_v: 32,
+    attn_output: 64,
+    ffn_gate: 96,
+    ffn_up: 96,
+    ffn_down: 64,
+  };
+  const named = [0, 1].flatMap((layer) =>
+    Object.entries(sizes).map(([part, size]): [string, Float32Array] => [
+      `blk.${layer}.${part}.bias`,
+      new Float32Array(size).map((_, index) => 0.3 * Math.sin(index + layer)),
+    ]),
+  );
+  return Object.fromEntries(named);
+}
+
 async function load(path: string): Promise<LlamaWeights> {
   const gguf = await GgufFile.create(runtime, path);
   const weights = await LlamaWeights.create(backend, gguf);
@@ -57,6 +77,28 @@ describe.each([
     name: 'one key head, 4 layers, f32',
     floor: 0.99999,
     options: { kvHeadCount: 1, layerCount: 4, seed: 3 },
+  },
+  {
+    name: 'linear rope scaling, f32',
+    floor: 0.99999,
+    options: {
+      seed: 11,
+      extraStrings: { 'llama.rope.scaling.type': 'linear' },
+      extraFloats: { 'llama.rope.scaling.factor': 4 },
+    },
+  },
+  {
+    name: 'rope factors, f32',
+    floor: 0.99999,
+    options: {
+      seed: 12,
+      extraVectors: { 'rope_freqs.weight': Float32Array.of(1, 1.5, 2, 4, 4, 8, 8, 8) },
+    },
+  },
+  {
+    name: 'biases, f32',
+    floor: 0.99999,
+    options: { seed: 13, extraVectors: biases() },
   },
   { name: 'bf16', floor: 0.9995, options: { type: 'bf16' as const, seed: 4 } },
   { name: 'q8_0', floor: 0.999, options: { type: 'q8_0' as const, seed: 5 } },

@@ -17,6 +17,9 @@ export type TinyLlamaOptions = Partial<RandomLlamaShape> & {
   /** Keys to add or to overwrite. */
   extraStrings?: Record<string, string>;
   extraNumbers?: Record<string, number>;
+  extraFloats?: Record<string, number>;
+  /** One-dimensional F32 tensors to add. */
+  extraVectors?: Record<string, Float32Array>;
 };
 
 const tinyShape: RandomLlamaShape = {
@@ -39,13 +42,23 @@ export async function makeTinyLlama(
   path: string,
   options: TinyLlamaOptions = {},
 ): Promise<void> {
-  const { plain = false, extraStrings = {}, extraNumbers = {}, ...shape } = options;
+  const {
+    plain = false,
+    extraStrings = {},
+    extraNumbers = {},
+    extraFloats = {},
+    extraVectors = {},
+    ...shape
+  } = options;
   const full = { ...tinyShape, ...shape };
-  const writer = GgufWriter.create(runtime, randomLlamaTensorCount(full));
+  const writer = GgufWriter.create(runtime, randomLlamaTensorCount(full) + Object.keys(extraVectors).length);
   writeRandomLlama(writer, full);
   writeTokenizer(writer, full.vocabulary, plain);
   for (const [key, value] of Object.entries(extraStrings)) writer.setString(key, value);
   for (const [key, value] of Object.entries(extraNumbers)) writer.setUint32(key, value);
+  for (const [key, value] of Object.entries(extraFloats)) writer.setFloat32(key, value);
+  for (const [name, values] of Object.entries(extraVectors))
+    writer.addTensor(name, 'f32', [values.length], values);
   await writer.write(path);
   writer.dispose();
 }
