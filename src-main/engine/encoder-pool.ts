@@ -1,4 +1,5 @@
 /** The encoders that are loaded, each once however many libraries use it. Loading is lazy; closing unloads them all. */
+import { basename } from 'node:path';
 import type { Settings } from '../contract/settings.ts';
 import { createTextEncoder } from '../llara/create-text-encoder.ts';
 import type { TextEncoder } from '../llara/text-encoder.ts';
@@ -86,6 +87,8 @@ export class EncoderPool {
       modelPath: model.path,
       modelId,
       adapterPath: adapterPath ?? undefined,
+      // A library's adapter is named by its file; the vector set made with it remembers that name, to find it again.
+      adapterId: adapterPath === null ? undefined : basename(adapterPath, '.gguf'),
       device,
       threads: threads || undefined,
     });
