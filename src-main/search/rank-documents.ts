@@ -9,13 +9,31 @@ export type RankedPassage = { found: FoundChunk; score: ScoreParts };
 export type RankedDocument = { documentId: string; score: number; passages: RankedPassage[] };
 
 /** Part of the fused score that comes from words; the rest comes from vectors. */
-const lexicalWeight = 0.5;
+const lexicalWeight = 0.7;
 
-/** Either list may be empty; both are best first. Documents and the passages in them come best first. */
+/** A document is as good as its best passage. Documents, and the passages in each, come best first. */
 export function rankDocuments(
   lexical: readonly FoundChunk[],
   dense: readonly FoundChunk[],
+  depth: number,
 ): RankedDocument[] {
+  const documents = Map.groupBy(rankPassages(lexical, dense, depth), ({ found }) => found.documentId);
+  return Array.from(documents, ([documentId, passages]) => ({
+    documentId,
+    score: passages[0]!.score.fused,
+    passages,
+  }));
+}
+
+/**
+ * A convex combination of both scores, each scaled to 0…1 over its list. What a list does not hold gets that list's lowest
+ * score. Either list may be empty; both are best first, and cut off at `depth`.
+ */
+export function rankPassages(
+  lexical: readonly FoundChunk[],
+  dense: readonly FoundChunk[],
+  depth: number,
+): RankedPassage[] {
   const passages = new Map<string, RankedPassage>();
   const passageOf = (found: FoundChunk): RankedPassage => {
     const known = passages.get(found.chunkId);
@@ -26,8 +44,9 @@ export function rankDocuments(
     return passage;
   };
   const wordsWeight = dense.length === 0 ? 1 : lexical.length === 0 ? 0 : lexicalWeight;
-  const wordsScale = scaleOf(lexical);
-  const vectorScale = scaleOf(dense);
+  // Beyond a list of words that was not cut off, nothing matches at all: the lowest score is 0.
+  const wordsScale = scaleOf(lexical, lexical.length < depth ? 0 : lexical.at(-1)!.score);
+  const vectorScale = scaleOf(dense, dense.at(-1)?.score ?? 0);
   for (const [index, found] of lexical.entries()) {
     const { score } = passageOf(found);
     score.lexical = found.score;
@@ -40,11 +59,7 @@ export function rankDocuments(
     score.denseRank = index + 1;
     score.fused += (1 - wordsWeight) * vectorScale(found.score);
   }
-  const documents = Map.groupBy(passages.values(), ({ found }) => found.documentId);
-  return Array.from(documents, ([documentId, group]) => {
-    group.sort(byScore);
-    return { documentId, score: group[0]!.score.fused, passages: group };
-  }).sort((a, b) => b.score - a.score || compare(a.documentId, b.documentId));
+  return [...passages.values()].sort(byScore);
 }
 
 const byScore = (a: RankedPassage, b: RankedPassage) =>
@@ -52,10 +67,8 @@ const byScore = (a: RankedPassage, b: RankedPassage) =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Maps the scores of a list to 0…1. */
-function scaleOf(list: readonly FoundChunk[]): (score: number) => number {
-  const highest = list[0]?.score ?? 1;
-  const lowest = list.at(-1)?.score ?? 0;
-  const span = highest - lowest;
+/** Maps `lowest` and the highest score of a list to 0 and 1. */
+function scaleOf(list: readonly FoundChunk[], lowest: number): (score: number) => number {
+  const span = (list[0]?.score ?? 1) - lowest;
   return (score) => (span > 0 ? (score - lowest) / span : 1);
 }

@@ -13,11 +13,12 @@ import type {
 import type { TextEncoder } from '../llara/text-encoder.ts';
 import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
+import { expandQuery, feedbackCount } from './expand-query.ts';
 import { narrow } from './narrowing.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import type { QueryVectors } from './query-vectors.ts';
-import { type RankedDocument, rankDocuments } from './rank-documents.ts';
+import { type RankedDocument, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 
 export type SearchContext = {
@@ -75,12 +76,18 @@ async function rankedAnswer(
   byWords?.catch(() => {}); // Reported where it is awaited below.
   const vector = await queryVector(context, request, parsed, timing, signal);
   signal?.throwIfAborted();
-  const dense = vector
-    ? await timed(timing, 'denseMs', () => retrieveByVector(set, vector, narrowing, depth))
-    : [];
+  const searchVectors = (wanted: Float32Array) =>
+    timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
+  let dense = vector ? await searchVectors(vector) : [];
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
+  if (vector && lexical.length > 0) {
+    signal?.throwIfAborted();
+    const first = rankPassages(lexical, dense, depth).slice(0, feedbackCount);
+    const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
+    dense = await searchVectors(expandQuery(vector, feedback));
+  }
   signal?.throwIfAborted();
-  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(lexical, dense));
+  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(lexical, dense, depth));
   const groups = await present(context, request, parsed.text, ranked, timing);
   return { mode: vector ? request.mode : 'lexical', groups };
 }

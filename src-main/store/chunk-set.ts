@@ -229,6 +229,23 @@ export class ChunkSet {
     });
   }
 
+  /** The vectors of found passages, in their order; those deleted or moved meanwhile are left out. */
+  vectorsOf(found: readonly FoundChunk[]): Promise<Float32Array[]> {
+    return this.#read('reading vectors', async () => {
+      if (found.length === 0 || this.dimension === 0) return [];
+      const vectors = new Map<string, Float32Array>();
+      const rowIds = found.map((chunk) => chunk.rowId);
+      for await (const batch of this.#table.takeRowIds(rowIds).select(['chunkId', 'vector'])) {
+        const ids = batch.getChild('chunkId')!;
+        const column = batch.getChild('vector')!;
+        for (let row = 0; row < batch.numRows; row++) {
+          vectors.set(ids.get(row), Float32Array.from(column.get(row).toArray() as Float32Array));
+        }
+      }
+      return found.flatMap(({ chunkId }) => vectors.get(chunkId) ?? []);
+    });
+  }
+
   /**
    * The form under which the word index knows each word (lower-case, folded, stemmed), from the index's own tokenizer;
    * null for a stop word.

@@ -61,13 +61,29 @@ test('hybrid finds what only one of the two finds, and says which did', async ()
   const { groups, mode } = await ask(set, 'zebra', { encoder });
   expect(mode).toBe('hybrid');
   const scores = Object.fromEntries(groups.map((group) => [group.document.id, group.hits[0]!.score]));
-  expect(scores.word).toMatchObject({ lexicalRank: 1, denseRank: 2, dense: expect.closeTo(0.25) });
-  expect(scores.meaning).toMatchObject({
-    lexical: null,
-    lexicalRank: null,
-    denseRank: 1,
-    dense: expect.closeTo(1),
+  expect(scores.word).toMatchObject({ lexicalRank: 1, denseRank: 2 });
+  expect(scores.meaning).toMatchObject({ lexical: null, lexicalRank: null, denseRank: 1 });
+});
+
+test('the question moves towards the passages found first, and finds what resembles them', async () => {
+  const at = (...dimensions: number[]) => {
+    const vector = new Float32Array(16);
+    for (const dimension of dimensions) vector[dimension] = 1 / Math.sqrt(dimensions.length);
+    return vector;
+  };
+  const set = await openSetWith({
+    named: { text: 'zebra crossing', vector: at(1, 2) },
+    kin: { text: 'an unrelated sentence', vector: at(2) },
+    ...Object.fromEntries(
+      Array.from({ length: 8 }, (_, n) => [`other${n}`, { text: 'filler', vector: at(5 + n) }]),
+    ),
   });
+  const encoder = letterEncoder({ encode: async (texts) => texts.map(() => at(1)) });
+  const dense = await ask(set, 'zebra', { encoder, mode: 'dense' });
+  expect(dense.groups.find((group) => group.document.id === 'kin')!.hits[0]!.score.dense).toBeCloseTo(0);
+  const hybrid = await ask(set, 'zebra', { encoder });
+  expect(hybrid.groups.slice(0, 2).map((group) => group.document.id)).toEqual(['named', 'kin']);
+  expect(hybrid.groups[1]!.hits[0]!.score.dense).toBeGreaterThan(0.2);
 });
 
 test.each([
