@@ -13,8 +13,8 @@ import sys
 
 from settings import FIGURES, HERE, WORK
 
-SECONDS = 120
-STATIC_EPOCHS = 1
+SECONDS = 90
+STATIC_STEPS = 150
 REPORT_STEPS = 100_000  # figures at the end only
 
 
@@ -38,7 +38,7 @@ def run_cell(cell: str) -> dict:
     start = "ablation-static-" + ("teacher" if cell.startswith("teacher") else "none")
     if not (WORK / f"{start}.pt").exists():
         extra = [] if cell.startswith("teacher") else ["--without-teacher"]
-        call("static_start.py", "--epochs", str(STATIC_EPOCHS), "--name", start, *extra)
+        call("static_start.py", "--steps", str(STATIC_STEPS), "--name", start, *extra)
     preset = "distil-contrast" if cell.startswith("teacher") else "contrast"
     name = f"ablation-{cell}"
     if cell.endswith("+ebae"):

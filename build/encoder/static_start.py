@@ -5,7 +5,8 @@ value of its tokens. So keys and values are computed once per distinct token of 
 the eight special positions collapse into one constant query. Every piece starts from the teacher's vector of its own
 surface string. `to_llama` then writes the same function as a llama model whose other layers add nothing yet.
 
-    python static_start.py --epochs 8 --layers 2       # writes WORK/static.pt and WORK/static-tables.pt
+    python static_start.py --steps 1536                # writes WORK/static.pt and WORK/static-tables.pt
+    python static_start.py --tables static-tables.pt --steps 300 --pairs 256 --rate 4e-3 --name tuned
     python static_start.py --convert --layers 2        # WORK/static.pt again from the tables
 """
 
@@ -17,18 +18,20 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+import workers
 from batches import RecordStream, pair_weights, teacher_pair
 from heldout import HeldOut
 from losses import contrast, match_similarities, match_vectors
 from model import Encoder, Shape, rms_norm
+from pairs import pair_batches
 from settings import BOS_ID, FIGURES, SEED, SPECIAL_BASE, SPECIAL_TOKENS, VOCABULARY, WORK, threads
 from teacher import Teacher
 from train_tokenizer import load_tokenizer
 
 WIDTH, HEADS = 384, 12
 HEAD = WIDTH // HEADS
+FEED_FORWARD = 1024
 TEXT_RECORDS = 256  # records a step
-RATES = {"embedding": 1e-2, "value": 1e-3, "logits": 1e-2}
 SPECIAL_LOGIT = -9.0  # of BOS and of the special tokens themselves: they take no part in the pool
 SPECIAL_SIZE = 0.1  # of a special token's embedding: the pooled text outweighs it in the stream, the norm undoes it elsewhere
 TEXT_SHARE = 4.0
@@ -36,7 +39,7 @@ QUERY = 4.0
 
 
 class StaticEncoder(nn.Module):
-    """Embedding table, per-head logits, and one linear map; token lists in, unit vectors out."""
+    """Embedding table, per-head logits, value and output maps, and the layer's feed-forward; token lists in, unit vectors out."""
 
     def __init__(self, embedding, logits):
         super().__init__()
@@ -44,6 +47,8 @@ class StaticEncoder(nn.Module):
         self.logits = nn.Parameter(logits)  # [heads, d]: the key of every head, its constant query folded in
         self.value = nn.Parameter(torch.eye(WIDTH))
         self.output = nn.Parameter(torch.eye(WIDTH))
+        self.gate, self.up = (nn.Parameter(0.04 * torch.randn(FEED_FORWARD, WIDTH)) for _ in range(2))
+        self.down = nn.Parameter(torch.zeros(WIDTH, FEED_FORWARD))
 
     def forward(self, token_lists: list[list[int]]):
         """n token lists -> [n, d] unit vectors."""
@@ -57,63 +62,101 @@ class StaticEncoder(nn.Module):
         both = torch.cat([weighted, weight], dim=1)
         sums = both.new_zeros(len(token_lists), both.shape[1]).index_add(0, owner, both[where])
         pooled = sums[:, :WIDTH].view(-1, HEADS, HEAD) / sums[:, WIDTH:, None]
-        return F.normalize(F.linear(pooled.flatten(1), self.output), dim=-1)
+        x = TEXT_SHARE * F.linear(pooled.flatten(1), self.output)
+        h = rms_norm(x, None, 1e-5)
+        return F.normalize(x + F.linear(F.silu(F.linear(h, self.gate)) * F.linear(h, self.up), self.down), dim=-1)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=1536)
+    parser.add_argument("--rate", type=float, default=1e-2, help="of embedding and logits")
+    parser.add_argument("--tables", help="file in WORK to go on from")
+    parser.add_argument("--pairs", type=int, default=0, help="natural pairs a step besides the teacher's records")
+    parser.add_argument("--pair-weight", type=float, default=0.3)
+    parser.add_argument("--report", type=int, default=100)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--contrast", type=float, default=0.05)
     parser.add_argument("--without-teacher", action="store_true", help="random start, natural pairs alone (ablation)")
     parser.add_argument("--convert", action="store_true", help="only write the llama model of tables trained before")
+    parser.add_argument("--layers-from", help="checkpoint in WORK whose layers before the pool are carried over")
     parser.add_argument("--name", default="static")
     options = parser.parse_args()
     torch.set_num_threads(threads())
+    workers.join()
     torch.manual_seed(SEED)
     if options.convert:
-        tables = torch.load(WORK / f"{options.name}-tables.pt")
-        model = StaticEncoder(tables["embedding"], tables["logits"])
-        model.load_state_dict(tables)
+        model = load_tables(f"{options.name}-tables.pt")
     else:
         model = train(options)
+        if workers.RANK:
+            return
     encoder = to_llama(model, Shape(layers=options.layers))
+    if options.layers_from:
+        earlier = torch.load(WORK / options.layers_from, weights_only=False)["model"]
+        for index, layer in enumerate(encoder.blk[:-1]):
+            layer.load_state_dict({n: earlier[f"blk.{index}.{n}"] for n in layer.state_dict()})
     torch.save({"shape": encoder.shape.as_dict(), "model": encoder.state_dict()}, WORK / f"{options.name}.pt")
 
 
 def train(options) -> StaticEncoder:
     """The trained tables; WORK/NAME-tables.pt and figures/NAME.json follow the training."""
     records = RecordStream()
-    model = StaticEncoder(*(random_embedding() if options.without_teacher else first_embedding(records)))
-    held_out = HeldOut()
+    model = first_model(records, options)
+    held_out = HeldOut() if workers.RANK == 0 else None
     groups = [
-        {"params": [model.embedding], "lr": RATES["embedding"]},
-        {"params": [model.value, model.output], "lr": RATES["value"]},
-        {"params": [model.logits], "lr": RATES["logits"]},
+        {"params": [model.embedding], "lr": options.rate},
+        {"params": [model.value, model.output, model.gate, model.up, model.down], "lr": 1e-3},
+        {"params": [model.logits], "lr": options.rate},
     ]
     optimiser = torch.optim.Adam(groups, betas=(0.9, 0.99), fused=True)
-    steps = options.epochs * len(records.records) // TEXT_RECORDS
+    steps = options.steps
     anneal = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, (s + 1) / 20) * max(0.0, 1 - s / steps))
-    history, stream = [], records.batches(TEXT_RECORDS, "b")
-    print(json.dumps(figures(model, held_out)), len(records.records), steps, flush=True)
+    history, stream = [], records.batches(TEXT_RECORDS, "b", workers.RANK, workers.COUNT)
+    natural = pair_batches(options.pairs, workers.RANK) if options.pairs else None
     for step in range(1, steps + 1):
-        batch = next(stream)
-        a, b = model([r.a for r in batch]), model([r.b for r in batch])
-        loss = (1.0 if options.without_teacher else options.contrast) * contrast(a, b, pair_weights(batch))
-        if not options.without_teacher:
-            teacher_a, teacher_b = teacher_pair(batch)
-            loss = loss + match_vectors(a, teacher_a) + match_vectors(b, teacher_b)
-            loss = loss + 0.5 * match_similarities(a, b, teacher_a, teacher_b)
+        loss = step_loss(model, next(stream), next(natural) if natural else [], options)
         loss.backward()
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         anneal.step()
-        if step % 100 == 0 or step == steps:
-            entry = {"step": step, "cpu_seconds": round(time.process_time()), "loss": round(loss.item(), 4)}
-            history.append({**entry, "held_out": figures(model, held_out)})
+        workers.average_weights(model.parameters(), step)
+        if workers.RANK == 0 and (step % options.report == 0 or step == steps):
+            seconds = round(time.process_time() * workers.COUNT)
+            history.append({"step": step, "cpu_seconds": seconds, "loss": round(loss.item(), 4)})
+            history[-1]["held_out"] = figures(model, held_out)
             print(json.dumps(history[-1]), flush=True)
             (FIGURES / f"{options.name}.json").write_text(json.dumps(history, indent=1) + "\n")
             torch.save(model.state_dict(), WORK / f"{options.name}-tables.pt")
+    return model
+
+
+def step_loss(model: StaticEncoder, batch, natural, options):
+    """Teacher vectors and similarities on records, contrast on their pairs, and on natural pairs without a teacher."""
+    a, b = model([r.a for r in batch]), model([r.b for r in batch])
+    loss = (1.0 if options.without_teacher else options.contrast) * contrast(a, b, pair_weights(batch))
+    if not options.without_teacher:
+        teacher_a, teacher_b = teacher_pair(batch)
+        loss = loss + match_vectors(a, teacher_a) + match_vectors(b, teacher_b)
+        loss = loss + 0.5 * match_similarities(a, b, teacher_a, teacher_b)
+    if natural:
+        a, b = model([p[0] for p in natural]), model([p[1] for p in natural])
+        loss = loss + options.pair_weight * contrast(a, b, torch.ones(len(natural)))
+    return loss
+
+
+def first_model(records: RecordStream, options) -> StaticEncoder:
+    """Tables of an earlier run, or the teacher's piece vectors, or chance."""
+    if options.tables:
+        return load_tables(options.tables)
+    return StaticEncoder(*(random_embedding() if options.without_teacher else first_embedding(records)))
+
+
+def load_tables(name: str) -> StaticEncoder:
+    """The model of a WORK/*-tables.pt file."""
+    tables = torch.load(WORK / name)
+    model = StaticEncoder(tables["embedding"], tables["logits"])
+    model.load_state_dict(tables, strict=False)  # the first stage had no feed-forward yet
     return model
 
 
@@ -164,8 +207,9 @@ def to_llama(model: StaticEncoder, shape: Shape) -> Encoder:
         for name in ("ffn_gate", "ffn_up"):
             nn.init.normal_(getattr(layer, name), std=0.04)
     last = encoder.blk[-1]
-    nn.init.normal_(last.ffn_gate, std=0.04)
-    nn.init.normal_(last.ffn_up, std=0.04)
+    last.ffn_gate.copy_(model.gate)
+    last.ffn_up.copy_(model.up)
+    last.ffn_down.copy_(model.down)
     encoder.token_embd.copy_(rms_norm(model.embedding, None, 1e-5))
     direction = special_direction(model.logits)
     special = [BOS_ID, *range(SPECIAL_BASE, SPECIAL_BASE + len(SPECIAL_TOKENS))]

@@ -52,9 +52,9 @@ def main() -> None:
     step, history, spent = state["step"], state["history"], state["seconds"]
     weights = PRESETS[options.preset]
     held_out = HeldOut() if workers.RANK == 0 else None
-    records = RecordStream(first_shards=options.shards)
-    pairs = records.batches(options.batch, "b", workers.RANK, workers.COUNT, skip=step)
-    shorts = records.batches(options.batch * SHORT_FACTOR, "a", workers.RANK, workers.COUNT, skip=step)
+    stream = RecordStream(first_shards=options.shards)
+    pairs = stream.batches(options.batch, "b", workers.RANK, workers.COUNT, skip=step)
+    shorts = stream.batches(options.batch * SHORT_FACTOR, "a", workers.RANK, workers.COUNT, skip=step)
     sums, tokens = {}, 0
 
     began = time.process_time()
@@ -63,7 +63,9 @@ def main() -> None:
         for group, rate in zip(optimiser.param_groups, learning_rates(step, options), strict=True):
             group["lr"] = rate
         if weights["vectors"] and step % 10 < 10 * options.short_share:
-            losses, count = short_losses(encoder, next(shorts), SELF if step % 2 else NEXT)
+            records = next(shorts)
+            wanted = teacher_pair(records)[0]
+            losses, count = short_loss(encoder, [r.a for r in records], wanted, SELF if step % 2 else NEXT)
         else:
             losses, count = step_losses(encoder, next(pairs), weights)
         total = sum(weights[name] * loss for name, loss in losses.items())
@@ -114,10 +116,10 @@ def step_losses(encoder: Encoder, records, weights: dict) -> tuple[dict, int]:
     return losses, int(a_lengths.sum() + b_lengths.sum())
 
 
-def short_losses(encoder: Encoder, records, branch: str) -> tuple[dict, int]:
-    """Teacher vectors of the short sides alone: four times as many texts for the price of a step with passages."""
-    ids, lengths = pad_batch([r.a for r in records], MAX_TOKENS)
-    return {"short": match_vectors(encoder(ids, lengths, branch), teacher_pair(records)[0])}, int(lengths.sum())
+def short_loss(encoder: Encoder, texts, wanted, branch: str) -> tuple[dict, int]:
+    """Teacher vectors of short texts alone: four times as many texts for the price of a step with passages."""
+    ids, lengths = pad_batch(texts, MAX_TOKENS)
+    return {"short": match_vectors(encoder(ids, lengths, branch), wanted)}, int(lengths.sum())
 
 
 def parse_options():
