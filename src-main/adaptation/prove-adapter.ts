@@ -23,7 +23,7 @@ export type ProofOptions = {
   signal?: AbortSignal;
 };
 
-const maxQuestions = 600;
+const maxQuestions = 900;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
 const maxCandidates = 4000;
 

@@ -3,7 +3,7 @@
  * The answer is stripped of what the question was made from, so that finding it takes more than matching strings.
  */
 
-import { seededRandom, shuffled } from '../common/seeded-random.ts';
+import { type Random, seededRandom, shuffled } from '../common/seeded-random.ts';
 import { passageText } from '../library/passage-text.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import { bodyOf, countWords, headingOf, takeSentence } from './build-pairs.ts';
@@ -38,8 +38,7 @@ export function pseudoQuestions(
       const heading = headingOf(document, chunk);
       const body = bodyOf(document, chunk);
       if (heading) add('heading', heading, body);
-      const cloze = takeSentence(body, random);
-      if (cloze) {
+      for (const cloze of takeSentences(body, random)) {
         const answer = passageText({ headingPath: chunk.headingPath, text: cloze.rest });
         add('sentence', cloze.sentence, answer);
         const keywords = keywordsOf(cloze.sentence, index);
@@ -50,6 +49,12 @@ export function pseudoQuestions(
   const perKind = Math.ceil(options.limit / questionKinds.length);
   const random = seededRandom(`question order ${options.seed}`);
   return [...byKind.values()].flatMap((questions) => shuffled(questions, random).slice(0, perKind));
+}
+
+/** Up to two sentences, each with the text that is left without it. */
+function takeSentences(text: string, random: Random) {
+  const taken = [takeSentence(text, random), takeSentence(text, random)].filter((cloze) => cloze !== null);
+  return taken.filter((cloze, at) => taken.findIndex(({ sentence }) => sentence === cloze.sentence) === at);
 }
 
 /** The rarest words of a sentence, in its order: what a hurried person types. */

@@ -5,6 +5,7 @@ import { buildPairs, splitInHalves, withoutHeading } from '../../src-main/adapta
 import { LexicalIndex } from '../../src-main/adaptation/lexical-index.ts';
 import { pseudoQuestions } from '../../src-main/adaptation/pseudo-questions.ts';
 import { splitDocuments } from '../../src-main/adaptation/split-documents.ts';
+import { splitSentences } from '../../src-main/adaptation/split-sentences.ts';
 
 const topics = [
   'harbour pilots',
@@ -118,6 +119,21 @@ describe('text surgery', () => {
     const words = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
     const halves = splitInHalves(words);
     expect(halves?.join(' ')).toBe(words);
+  });
+});
+
+describe('sentences', () => {
+  it.each([
+    ['One ends here. Two starts there.', ['One ends here.', 'Two starts there.']],
+    [
+      'flow was measured . results agree with theory .',
+      ['flow was measured .', 'results agree with theory .'],
+    ],
+    ['See Fig. 3 for e.g. the rest', ['See Fig. 3 for e.g. the rest']],
+  ])('of %j', (text, expected) => {
+    const sentences = splitSentences(text);
+    expect(sentences.map((sentence) => sentence.text)).toEqual(expected);
+    for (const { text: part, start, end } of sentences) expect(text.slice(start, end).trim()).toBe(part);
   });
 });
 
