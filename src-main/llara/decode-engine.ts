@@ -7,6 +7,7 @@ import koffi from 'koffi';
 import { AppError } from '../common/app-error.ts';
 import type { StructValue } from '../native/abi/abi-types.ts';
 import { type llamaBatch, poolingType } from '../native/abi/llama-h.ts';
+import { AbortFlag } from '../native/abort-flag.ts';
 import { callAsync } from '../native/bind-functions.ts';
 import type { NativeFunctions } from '../native/native-functions.ts';
 import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
@@ -83,6 +84,7 @@ async function createLane(
   const f = options.runtime.functions;
   const batchTokens = batchTokensFor(options);
   const pooling = nativePooling(options.profile);
+  const abortFlag = AbortFlag.create(options.runtime);
   const { result: context, lines } = await options.runtime.log.capture(() =>
     callAsync(f.llama_init_from_model, model, {
       ...f.llama_context_default_params(),
@@ -95,6 +97,8 @@ async function createLane(
       pooling_type: pooling,
       embeddings: true,
       kv_unified: true,
+      abort_callback: abortFlag.callback,
+      abort_callback_data: abortFlag.data,
     }),
   );
   if (context === null) throw unusable(options.modelPath, lines);
@@ -110,17 +114,20 @@ async function createLane(
   const dimension = f.llama_model_n_embd_out(model);
   const batch = f.llama_batch_init(batchTokens, 0, 1);
   return {
-    embed: async (sequences) => {
+    embed: async (sequences, signal) => {
       if (memory !== null) f.llama_memory_clear(memory, false);
-      const status = await callAsync(compute, context, fillBatch(batch, sequences));
-      if (status !== 0) {
+      const filled = fillBatch(batch, sequences);
+      await abortFlag.guard(async () => {
+        const status = await callAsync(compute, context, filled);
+        if (status === 0) return;
         throw new AppError('internal', `llama_decode failed with ${status} on ${options.device.name}.`);
-      }
+      }, signal);
       return readVectors(f, context, sequences, dimension, pooling === poolingType.none);
     },
     dispose: () => {
       f.llama_batch_free(batch);
       f.llama_free(context);
+      abortFlag.dispose();
     },
   };
 }

@@ -84,8 +84,8 @@ function requireMemory(gguf: GgufFile, device: NativeDevice): void {
 
 function createLane(executor: GraphExecutor, weights: LlamaWeights, lora: LoraPairs | undefined): EngineLane {
   return {
-    embed: (sequences: readonly TokenSequence[]) =>
-      computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }),
+    embed: (sequences: readonly TokenSequence[], signal?: AbortSignal) =>
+      computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal),
   };
 }
 

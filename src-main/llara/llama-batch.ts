@@ -3,6 +3,7 @@
  * computes, and reads the pooled or hidden states back. A new one is made per batch and disposed right after.
  */
 import { GgmlContext } from '../native/ggml-context.ts';
+import type { Graph } from '../native/graph.ts';
 import type { GraphExecutor } from '../native/graph-executor.ts';
 import type { Tensor } from '../native/tensor.ts';
 import { TensorOps } from '../native/tensor-ops.ts';
@@ -19,6 +20,7 @@ export async function computePooled(
   weights: LlamaModel,
   batch: PackedBatch,
   options: BuildOptions,
+  signal?: AbortSignal,
 ): Promise<Float32Array[]> {
   return withContext(executor, weights, async (context) => {
     const ops = new TensorOps(context);
@@ -28,10 +30,10 @@ export async function computePooled(
       .markInput();
     const { hidden } = buildLlama(ops, weights, inputs, options);
     const pooled = buildPooling(ops, hidden, poolWeights, batch.sequenceCount).markOutput();
-    await run(executor, context, weights, pooled, () => {
-      writeInputs(context, inputs, batch);
-      poolWeights.write(batch.poolWeights);
-    });
+    const graph = prepare(executor, context, weights, pooled);
+    writeInputs(context, inputs, batch);
+    poolWeights.write(batch.poolWeights);
+    await executor.compute(graph, signal);
     return splitRows(pooled.readFloats(), weights.config.width);
   });
 }
@@ -47,7 +49,9 @@ export async function computeHidden(
     const inputs = declareInputs(context, batch, options, options.selectedOnly ?? false);
     const { hidden } = buildLlama(new TensorOps(context), weights, inputs, options);
     hidden.markOutput();
-    await run(executor, context, weights, hidden, () => writeInputs(context, inputs, batch));
+    const graph = prepare(executor, context, weights, hidden);
+    writeInputs(context, inputs, batch);
+    await executor.compute(graph);
     return splitRows(hidden.readFloats(), weights.config.width);
   });
 }
@@ -123,18 +127,11 @@ async function withContext<T>(
   }
 }
 
-async function run(
-  executor: GraphExecutor,
-  context: GgmlContext,
-  weights: LlamaModel,
-  result: Tensor,
-  writeNumbers: () => void,
-): Promise<void> {
+function prepare(executor: GraphExecutor, context: GgmlContext, weights: LlamaModel, result: Tensor): Graph {
   const graph = context.newGraph(maxNodesOf(weights));
   graph.expand(result);
   executor.allocate(graph);
-  writeNumbers();
-  await executor.compute(graph);
+  return graph;
 }
 
 export function maxNodesOf(weights: LlamaModel): number {

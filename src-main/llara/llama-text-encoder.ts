@@ -140,6 +140,7 @@ export class LlamaTextEncoder implements TextEncoder {
             const vectors = await this.#embed(
               lane,
               indices.map((index) => sequences[index]!),
+              signal,
             );
             for (const [at, index] of indices.entries()) store(index, normalise(vectors[at]!));
             onBatch(indices.length);
@@ -151,10 +152,10 @@ export class LlamaTextEncoder implements TextEncoder {
     );
   }
 
-  async #embed(lane: EngineLane, sequences: TokenSequence[]): Promise<Float32Array[]> {
+  async #embed(lane: EngineLane, sequences: TokenSequence[], signal?: AbortSignal): Promise<Float32Array[]> {
     const tokenCount = Math.max(...sequences.map(({ tokens }) => tokens.length)) * sequences.length;
     const start = performance.now();
-    const vectors = await lane.embed(sequences);
+    const vectors = await lane.embed(sequences, signal);
     const speed = tokenCount / Math.max(0.01, performance.now() - start);
     this.#speed = this.#speed === null ? speed : 0.8 * this.#speed + 0.2 * speed;
     return vectors;

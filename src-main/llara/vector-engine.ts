@@ -2,8 +2,8 @@
 import type { TokenSequence } from './batch-packing.ts';
 
 export type EngineLane = {
-  /** Pooled vectors, not yet normalised, in the order given. */
-  embed(sequences: readonly TokenSequence[]): Promise<Float32Array[]>;
+  /** Pooled vectors, not yet normalised, in the order given. Throws `signal.reason` soon after an abort. */
+  embed(sequences: readonly TokenSequence[], signal?: AbortSignal): Promise<Float32Array[]>;
 };
 
 export type VectorEngine = {

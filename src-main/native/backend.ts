@@ -4,8 +4,9 @@
  */
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
-import { setThreadsSignature } from './abi/ggml-backend-h.ts';
+import { setAbortCallbackSignature, setThreadsSignature } from './abi/ggml-backend-h.ts';
 import { ggmlStatus } from './abi/ggml-h.ts';
+import { AbortFlag } from './abort-flag.ts';
 import { BackendBuffer } from './backend-buffer.ts';
 import { callAsync, callPointer } from './bind-functions.ts';
 import type { GgmlContext } from './ggml-context.ts';
@@ -18,6 +19,7 @@ export class Backend {
   readonly runtime: NativeRuntime;
   readonly device: NativeDevice;
   #pointer: bigint | null;
+  readonly #abortFlag: AbortFlag;
   #threadCount: number;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -26,6 +28,12 @@ export class Backend {
     this.device = device;
     this.#pointer = pointer;
     this.#threadCount = 0;
+    this.#abortFlag = AbortFlag.create(runtime);
+    const setAbortCallback = this.#procedure('ggml_backend_set_abort_callback');
+    if (setAbortCallback !== null) {
+      const { callback, data } = this.#abortFlag;
+      callPointer(setAbortCallback, setAbortCallbackSignature, pointer, callback, data);
+    }
   }
 
   static async create(runtime: NativeRuntime, options: BackendOptions): Promise<Backend> {
@@ -56,9 +64,7 @@ export class Backend {
 
   /** Takes effect with the next graph; no effect on devices without threads of ours. */
   setThreadCount(threadCount: number): void {
-    const f = this.runtime.functions;
-    const registry = f.ggml_backend_dev_backend_reg(this.device.pointer);
-    const address = f.ggml_backend_reg_get_proc_address(registry, 'ggml_backend_set_n_threads');
+    const address = this.#procedure('ggml_backend_set_n_threads');
     if (address === null) return;
     callPointer(address, setThreadsSignature, this.pointer, threadCount);
     this.#threadCount = threadCount;
@@ -91,16 +97,18 @@ export class Backend {
     return null;
   }
 
-  /** Computes an allocated graph on a worker thread. Calls are served in order, one at a time. */
-  compute(graph: Graph): Promise<void> {
-    return this.exclusively(async () => {
-      const f = this.runtime.functions;
-      checkStatus(
-        f,
-        await callAsync(f.ggml_backend_graph_compute, this.pointer, graph.pointer),
-        this.device.name,
-      );
-    });
+  /**
+   * Computes an allocated graph on a worker thread. Calls are served in order, one at a time. An aborted one ends after the operation
+   * that runs (on the CPU; other devices finish the graph) and throws `signal.reason`.
+   */
+  compute(graph: Graph, signal?: AbortSignal): Promise<void> {
+    return this.exclusively(() =>
+      this.#abortFlag.guard(async () => {
+        const f = this.runtime.functions;
+        const status = await callAsync(f.ggml_backend_graph_compute, this.pointer, graph.pointer);
+        checkStatus(f, status, this.device.name);
+      }, signal),
+    );
   }
 
   /** Queues `work` behind everything else on this backend. */
@@ -114,7 +122,15 @@ export class Backend {
     await this.#running;
     if (this.#pointer === null) return;
     this.runtime.functions.ggml_backend_free(this.#pointer);
+    this.#abortFlag.dispose();
     this.#pointer = null;
+  }
+
+  /** Optional functions of the device's backend, null where it has none of that name. */
+  #procedure(name: string): bigint | null {
+    const f = this.runtime.functions;
+    const registry = f.ggml_backend_dev_backend_reg(this.device.pointer);
+    return f.ggml_backend_reg_get_proc_address(registry, name);
   }
 }
 

@@ -53,9 +53,9 @@ export class GraphExecutor {
   }
 
   /** Computes the graph allocated last, on a worker thread. */
-  async compute(graph: Graph): Promise<void> {
+  async compute(graph: Graph, signal?: AbortSignal): Promise<void> {
     const scheduler = this.#scheduler;
-    if (scheduler === null) return this.backend.compute(graph);
+    if (scheduler === null) return this.backend.compute(graph, signal);
     await this.backend.exclusively(async () => {
       const f = this.#functions;
       checkStatus(

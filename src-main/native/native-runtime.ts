@@ -36,10 +36,18 @@ export class NativeRuntime {
   readonly location: LibraryLocation;
   readonly log: NativeLog;
 
-  private constructor(functions: NativeFunctions, location: LibraryLocation, log: NativeLog) {
+  readonly #handles: readonly LibraryHandle[];
+
+  private constructor(
+    functions: NativeFunctions,
+    location: LibraryLocation,
+    log: NativeLog,
+    handles: readonly LibraryHandle[],
+  ) {
     this.functions = functions;
     this.location = location;
     this.log = log;
+    this.#handles = handles;
   }
 
   /**
@@ -67,7 +75,17 @@ export class NativeRuntime {
     checkAbi(functions, location.files.llama);
     const log = new NativeLog(functions, libraries[0]!.handle.symbol('ggml_version'));
     loadBackends(functions, location);
-    return new NativeRuntime(functions, location, log);
+    return new NativeRuntime(
+      functions,
+      location,
+      log,
+      libraries.map(({ handle }) => handle),
+    );
+  }
+
+  /** Address of a function of ggml-base, for parameters that take a callback. */
+  addressOf(name: string): bigint {
+    return this.#handles[0]!.symbol(name);
   }
 
   /** Devices of the loaded backends, in ggml's order. */

@@ -1,5 +1,6 @@
 /** Our own forward graph against `llama_decode`, on ragged batches, with grouped-query attention, LoRA and LLaRA's two branches. */
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch, type TokenSequence } from '../../src-main/llara/batch-packing.ts';
 import { computeHidden, computePooled, maxNodesOf } from '../../src-main/llara/llama-batch.ts';
@@ -186,6 +187,26 @@ describe('two branches behind one text', () => {
       return single.slice(start, start + selected.length);
     });
     expect(worstCosine(both, expected)).toBeGreaterThan(0.99999);
+    weights.dispose();
+  });
+});
+
+describe('an abort', () => {
+  it('ends a computation that runs, and the next one is whole again', async () => {
+    const path = join(scratch, 'aborted.gguf');
+    await makeTinyLlama(runtime, path, { seed: 14 });
+    const weights = await load(path);
+    // Long enough that it certainly still runs when the abort comes.
+    const packed = packBatch(Array.from({ length: 32 }, (_, row) => sequence(200, row)));
+    const before = await computePooled(executor, weights, packed, { attention: 'flash' });
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const running = computePooled(executor, weights, packed, { attention: 'flash' }, controller.signal);
+    await setImmediate();
+    controller.abort(reason);
+    await expect(running).rejects.toBe(reason);
+    const after = await computePooled(executor, weights, packed, { attention: 'flash' });
+    expect(worstCosine(after, before)).toBeGreaterThan(0.999999);
     weights.dispose();
   });
 });

@@ -10,6 +10,9 @@ export const bufferUsage = { any: 0, weights: 1, compute: 2 } as const;
 /** Reached through ggml_backend_reg_get_proc_address(reg, "ggml_backend_set_n_threads"). */
 export const setThreadsSignature = ['void', 'ptr', 'i32'] as const satisfies Signature;
 
+/** Reached the same way under "ggml_backend_set_abort_callback": backend, callback, data. */
+export const setAbortCallbackSignature = ['void', 'ptr', 'ptr', 'ptr'] as const satisfies Signature;
+
 export const ggmlBackendFunctions = {
   ggml_backend_load_all_from_path: ['void', 'str'],
   ggml_backend_load: ['ptr', 'str'],

@@ -130,6 +130,7 @@ export const ggmlFunctions = {
   ggml_reset: ['void', 'ptr'],
   ggml_free: ['void', 'ptr'],
   ggml_used_mem: ['size', 'ptr'],
+  ggml_set_no_alloc: ['void', 'ptr', 'bool'],
   ggml_get_first_tensor: ['ptr', 'ptr'],
   ggml_get_next_tensor: ['ptr', 'ptr', 'ptr'],
   ggml_get_tensor: ['ptr', 'ptr', 'str'],
