@@ -8,11 +8,15 @@ export const feedbackCount = 2;
 const feedbackWeight = 1.5;
 
 /** All vectors are unit vectors of one length; so is the result. Without feedback the question stays as it is. */
-export function expandQuery(question: Float32Array, feedback: readonly Float32Array[]): Float32Array {
+export function expandQuery(
+  question: Float32Array,
+  feedback: readonly Float32Array[],
+  weight: number = feedbackWeight,
+): Float32Array {
   if (feedback.length === 0) return question;
   const expanded = question.map((value, index) => {
     const sum = feedback.reduce((total, vector) => total + vector[index]!, 0);
-    return value + (feedbackWeight * sum) / feedback.length;
+    return value + (weight * sum) / feedback.length;
   });
   const norm = Math.hypot(...expanded);
   return norm > 0 ? expanded.map((value) => value / norm) : question;

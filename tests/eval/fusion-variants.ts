@@ -149,3 +149,11 @@ export function fusionVariants(words: [number, number], vectors: [number, number
   }
   return variants;
 }
+
+/** The product's combination at several weights. */
+export const convexVariants = (): Variant[] =>
+  [0.5, 0.6, 0.7, 0.8].map((weight) => ({
+    name: `min-max, words ${weight}`,
+    rank: (lexical, dense) =>
+      combine(aggregate(lexical, 0, 1), aggregate(dense, 0, 1), weight, minMax, minMax),
+  }));

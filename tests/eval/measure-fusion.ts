@@ -7,18 +7,39 @@ import { basename, join } from 'node:path';
 import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
 import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
+import { expandQuery } from '../../src-main/search/expand-query.ts';
+import { rankPassages } from '../../src-main/search/rank-documents.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
-import { aggregationVariants, fusionVariants, type Passages, type Variant } from './fusion-variants.ts';
+import {
+  aggregationVariants,
+  convexVariants,
+  fusionVariants,
+  type Passages,
+  type Variant,
+} from './fusion-variants.ts';
 import { indexCollection } from './index-collection.ts';
 
-type Candidates = { grades: Map<string, number>; lexical: Passages; dense: Passages };
+/** `expanded` holds what vectors find for a question that was moved towards the first passages, by setting. */
+type Candidates = {
+  grades: Map<string, number>;
+  lexical: Passages;
+  dense: Passages;
+  expanded: Map<string, Passages>;
+};
 
 const [collectionsFolder, modelPath, indexFolder = '/tmp/llara-measure-fusion'] = process.argv.slice(2);
 if (!collectionsFolder)
   throw new Error('Usage: node tests/eval/measure-fusion.ts COLLECTIONS_FOLDER [MODEL.gguf]');
 const depth = Number(process.env.DEPTH ?? 300);
 /** Every n-th query of the large collection: ten thousand add nothing to a choice between settings. */
-const maxQueries = 1500;
+const maxQueries = 400;
+/** How many passages the question moves towards, and how far. */
+const feedbackSettings = [
+  [2, 1],
+  [2, 1.5],
+  [3, 2],
+  [2, 3],
+] as const;
 
 const encoder = modelPath ? await createTextEncoder({ modelPath, device: 'cpu' }) : null;
 const store = await ChunkStore.open(indexFolder);
@@ -28,12 +49,12 @@ for (const name of names) candidates.set(name, await gather(name));
 await store.close();
 
 printTable(aggregationVariants());
-for (const words of [
-  [0, 1],
-  [0.3, 3],
-] as [number, number][]) {
-  console.log(`\nPassages: words ${words.join(', ')}; vectors 0, 1`);
-  printTable(fusionVariants(words, [0, 1]));
+if (encoder) {
+  printTable(fusionVariants([0, 1], [0, 1]));
+  for (const setting of feedbackSettings) {
+    console.log(`\nThe question moved towards ${setting[0]} passages with weight ${setting[1]}:`);
+    printTable(convexVariants(), (candidates) => candidates.expanded.get(String(setting))!);
+  }
 }
 await encoder?.dispose();
 
@@ -53,22 +74,32 @@ async function gather(name: string): Promise<Candidates[]> {
     )) ?? [];
   const gathered: Candidates[] = [];
   for (const [index, query] of queries.entries()) {
-    gathered.push({
-      grades: collection.judgements.get(query.id)!,
-      lexical: await set.findByWords({ text: query.text, limit: depth }),
-      dense: vectors[index] ? await set.findByVector(vectors[index], { limit: depth }) : [],
-    });
+    const grades = collection.judgements.get(query.id)!;
+    const lexical = await set.findByWords({ text: query.text, limit: depth });
+    const vector = vectors[index];
+    const dense = vector ? await set.findByVector(vector, { limit: depth }) : [];
+    const expanded = new Map<string, Passages>();
+    for (const [count, weight] of vector ? feedbackSettings : []) {
+      const first = rankPassages(lexical, dense, depth).slice(0, count);
+      const feedback = await set.vectorsOf(first.map(({ found }) => found));
+      const moved = expandQuery(vector!, feedback, weight);
+      expanded.set(String([count, weight]), await set.findByVector(moved, { limit: depth }));
+    }
+    gathered.push({ grades, lexical, dense, expanded });
   }
   console.error(`${name}: ${await set.countRows()} passages, ${queries.length} queries`);
   return gathered;
 }
 
-function printTable(variants: readonly Variant[]): void {
+function printTable(
+  variants: readonly Variant[],
+  vectorsOf: (candidates: Candidates) => Passages = (candidates) => candidates.dense,
+): void {
   const rows = variants.map(({ name, rank }) => {
     const means = names.map((collection) => {
       const all = candidates.get(collection)!;
       const sum = all.reduce(
-        (total, { grades, lexical, dense }) => total + ndcg(rank(lexical, dense), grades, 10),
+        (total, each) => total + ndcg(rank(each.lexical, vectorsOf(each)), each.grades, 10),
         0,
       );
       return sum / all.length;
