@@ -9,6 +9,7 @@ import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
 import type { Settings } from '../contract/settings.ts';
 import { ExtractionPool } from '../library/extraction-pool.ts';
+import { preloadRuntime } from '../llara/preload-runtime.ts';
 import { EncoderPool } from './encoder-pool.ts';
 import { EventHub } from './event-hub.ts';
 import { FolderWatch } from './folder-watch.ts';
@@ -70,6 +71,9 @@ export class Engine {
     mkdirSync(options.home, { recursive: true });
     const engine = new Engine(options);
     try {
+      await preloadRuntime(engine.database.settings().device, {
+        cachePath: join(options.home, 'device-probe.json'),
+      });
       await engine.libraries.openAll();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
