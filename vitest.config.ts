@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** Projects are grouped by what their tests need; each skips aloud where that is missing. */
-const project = (name: string, testTimeout: number) => ({
+const project = (name: string, testTimeout: number, retry = 0) => ({
   test: {
     name,
+    // Real processes and a real browser on a shared machine: what only came late is asked once more, and reported as such.
+    retry,
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,
@@ -17,9 +19,9 @@ export default defineConfig({
     projects: [
       project('unit', 20_000),
       project('native', 120_000),
-      project('process', 300_000),
+      project('process', 300_000, 1),
       project('eval', 600_000),
-      project('e2e', 300_000),
+      project('e2e', 300_000, 2),
     ],
   },
 });
