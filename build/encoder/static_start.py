@@ -33,6 +33,7 @@ HEAD = WIDTH // HEADS
 FEED_FORWARD = 1024
 TEXT_RECORDS = 256  # records a step
 SPECIAL_LOGIT = -9.0  # of BOS and of the special tokens themselves: they take no part in the pool
+TEXT_SIZE = 0.05  # of a piece's embedding: the norm undoes it, and the tied output head starts with logits of about one
 SPECIAL_SIZE = 0.1  # of a special token's embedding: the pooled text outweighs it in the stream, the norm undoes it elsewhere
 TEXT_SHARE = 4.0
 QUERY = 4.0
@@ -210,7 +211,7 @@ def to_llama(model: StaticEncoder, shape: Shape) -> Encoder:
     last.ffn_gate.copy_(model.gate)
     last.ffn_up.copy_(model.up)
     last.ffn_down.copy_(model.down)
-    encoder.token_embd.copy_(rms_norm(model.embedding, None, 1e-5))
+    encoder.token_embd.copy_(TEXT_SIZE * rms_norm(model.embedding, None, 1e-5))
     direction = special_direction(model.logits)
     special = [BOS_ID, *range(SPECIAL_BASE, SPECIAL_BASE + len(SPECIAL_TOKENS))]
     noise = 0.02 * torch.randn(len(special), WIDTH)  # tells the sixteen apart once the layers open
