@@ -235,6 +235,7 @@ export const strings = {
     eta: (duration: string) => `about ${duration} left`,
     paused: 'Paused',
     queued: 'Waiting for its turn',
+    stopping: 'Stopping…',
     pause: (title: string) => `Pause: ${title}`,
     resume: (title: string) => `Resume: ${title}`,
     cancel: (title: string) => `Cancel: ${title}`,

@@ -84,7 +84,8 @@ export function surviveFailureScenarios(run: ScenarioRun): void {
       await page.getByRole('button', { name: /^Resume:/ }).click();
       await page.locator('[data-job="index"][data-state="running"]').waitFor();
       await page.getByRole('button', { name: /^Cancel:/ }).click();
-      await page.locator('[data-job="index"]').waitFor({ state: 'detached' });
+      // The batch at hand is finished first, which takes its time on a busy machine.
+      await page.locator('[data-job="index"]').waitFor({ state: 'detached', timeout: 120_000 });
       await goTo(page, 'search');
     }));
 

@@ -21,7 +21,7 @@ export async function waitUntilRead(page: Page): Promise<void> {
       async () =>
         (await page.locator('[data-job="index"], [data-job="switch"]').count()) === 0 &&
         (await page.getByText(/[1-9]\d* documents? · [\d,]+ passages?/).count()) > 0,
-      { timeout: 120_000, interval: 200 },
+      { timeout: 200_000, interval: 200 },
     )
     .toBe(true);
 }

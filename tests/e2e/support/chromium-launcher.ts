@@ -29,7 +29,7 @@ async function launchPage(browser: Browser, home: string): Promise<AppUnderTest>
   let server = await serveEngine(home, 0);
   const { pageUrl, url } = server;
   const context = await browser.newContext({ viewport: { width: 1180, height: 780 }, colorScheme: 'light' });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const watched = watchPage(page, (address) => address.startsWith(url));
   await page.goto(pageUrl);
