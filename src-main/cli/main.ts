@@ -7,7 +7,9 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { homeDirectory } from '../common/home-directory.ts';
+import { threadPoolEnvironment } from '../common/thread-pool-environment.ts';
 
+Object.assign(process.env, threadPoolEnvironment());
 const home = homeDirectory();
 // Only where there is a data folder: asking for help makes none.
 if (existsSync(home)) enableCompileCache(join(home, 'compile-cache'));

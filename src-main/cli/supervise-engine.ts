@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { AppError } from '../common/app-error.ts';
 import { entryPath } from '../common/entry-path.ts';
 import { RestartPolicy } from '../common/restart-policy.ts';
+import { threadPoolEnvironment } from '../common/thread-pool-environment.ts';
 import { createAccessToken } from '../host/access-token.ts';
 import type { ServedEngineMessage, ServedEngineOptions } from './open-served-engine.ts';
 import { servedEngineVariable } from './served-engine-variable.ts';
@@ -79,7 +80,7 @@ function spawnEngine(options: ServedEngineOptions): RunningEngine {
   const entry = entryPath(import.meta.url, './served-engine-entry.ts');
   const child = spawn(process.execPath, [entry], {
     // Not as an argument: every user of the machine can read those, and the token is among the options.
-    env: { ...process.env, [servedEngineVariable]: JSON.stringify(options) },
+    env: { ...process.env, ...threadPoolEnvironment(), [servedEngineVariable]: JSON.stringify(options) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const serving = new Promise<Extract<ServedEngineMessage, { type: 'serving' }>>((resolve, reject) => {

@@ -131,6 +131,16 @@ describe('the runner', () => {
     expect((await after.runner.wait(paused.id)).result).toBe('done');
   });
 
+  it('does not take up a measurement again that nobody waits for', async () => {
+    const before = setUp({ evaluate: untilCancelled });
+    const { id } = before.runner.submit({ kind: 'evaluate', library: null, title: 'Evaluate', params: {} });
+    await delay(10);
+    await before.runner.close();
+    const after = setUp({ evaluate: async () => 'done' }, before.journal);
+    after.runner.restore();
+    expect((await after.runner.wait(id)).state).toBe('cancelled');
+  });
+
   it('says which job is unknown', () => {
     expect(() => setUp({}).runner.get('nowhere')).toThrowError(/no job nowhere/);
   });

@@ -23,6 +23,8 @@ type Entry = { job: Job; params: unknown; control: JobControl; ended: Promise<Jo
 
 const maxLogLines = 200;
 const eventIntervalMs = 100;
+/** A measurement has an asker who waits for it; once both are gone, nobody wants its answer. */
+const resumedKinds = new Set<JobKind>(['index', 'switch', 'adapt', 'download']);
 const activeStates = new Set(['queued', 'running', 'paused']);
 
 export class JobRunner {
@@ -48,7 +50,9 @@ export class JobRunner {
         entry.end(job);
         continue;
       }
-      if (job.state === 'paused') entry.control.pause();
+      if (!resumedKinds.has(job.kind)) {
+        entry.control.cancel(new AppError('cancelled', 'Nobody waits for it any more.'));
+      } else if (job.state === 'paused') entry.control.pause();
       else job.state = 'queued';
       this.#enqueue(entry);
     }
