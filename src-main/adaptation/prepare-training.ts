@@ -6,7 +6,7 @@ import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
 import { buildPairs } from './build-pairs.ts';
 import { splitDocuments } from './split-documents.ts';
-import type { TrainingPair } from './training-pair.ts';
+import type { PairKind, TrainingPair } from './training-pair.ts';
 
 export type PreparedTraining = {
   examples: TrainingExample[];
@@ -18,6 +18,14 @@ export type PreparedTraining = {
 
 /** More than a few hours' work; beyond it, pairs are drawn at random over all documents. */
 const maxExamples = 40_000;
+/** How many of a kind's pairs are used; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
+const shareUsed: Readonly<Record<PairKind, number>> = {
+  heading: 1,
+  halves: 1,
+  next: 0.5,
+  sentence: 0.3,
+  feedback: 1,
+};
 const validationShare = 0.08;
 const maxValidationExamples = 128;
 
@@ -31,10 +39,9 @@ export function splitForTraining(documents: readonly AdaptationDocument[], seed:
 /** Pairs before negatives are mined: cheap, for a plan. */
 export function drawPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
   const { seed } = input.request;
-  const pairs = shuffled(buildPairs(documents, { seed }), seededRandom(`pairs ${seed}`)).slice(
-    0,
-    maxExamples,
-  );
+  const random = seededRandom(`pairs ${seed}`);
+  const used = buildPairs(documents, { seed }).filter(({ kind }) => random.next() < shareUsed[kind]);
+  const pairs = shuffled(used, random).slice(0, maxExamples);
   return [...pairs, ...feedbackPairs(documents, input)];
 }
 
