@@ -44,7 +44,9 @@ describe('set loss', () => {
     const targets = Int32Array.of(3, 5, 10);
     setLoss(logits, gradient, shape, targets, 0.7);
     const scratch = new Float32Array(33);
-    expect(worstError(logits, gradient, () => 0.7 * setLoss(logits, scratch, shape, targets, 1), 1e-3)).toBeLessThan(2e-2);
+    expect(
+      worstError(logits, gradient, () => 0.7 * setLoss(logits, scratch, shape, targets, 1), 1e-3),
+    ).toBeLessThan(2e-2);
   });
 
   it('leaves an empty target out', () => {
@@ -63,7 +65,8 @@ describe('contrastive loss', () => {
   const passages = [noise(6), noise(6), noise(6), noise(6)];
   const positives = [0, 1, 2];
   const allowed = (query: number, passage: number) => !(query === 1 && passage === 3);
-  const loss = () => contrastiveLoss(queries, passages, positives, { temperature: 0.5, weight: 1, allowed }).loss;
+  const loss = () =>
+    contrastiveLoss(queries, passages, positives, { temperature: 0.5, weight: 1, allowed }).loss;
 
   it('is ln n where nothing stands out', () => {
     const same = [Float32Array.of(1, 0), Float32Array.of(1, 0)];
