@@ -81,11 +81,12 @@ export class LibrarySession {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
-    const { active, encoder, wordsOnlyReason } = this.vectors;
+    const { active, encoder, queryVectors, wordsOnlyReason } = this.vectors;
     return await searchLibrary(
       {
         set: active,
         encoder,
+        queryVectors,
         encoderProblem: wordsOnlyReason,
         documents: (ids) => this.documents.getMany(ids),
       },

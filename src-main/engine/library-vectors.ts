@@ -7,6 +7,7 @@ import { AppError } from '../common/app-error.ts';
 import type { VectorSet } from '../contract/libraries.ts';
 import type { VectorSetTable } from '../library/vector-set-table.ts';
 import type { TextEncoder } from '../llara/text-encoder.ts';
+import { QueryVectors } from '../search/query-vectors.ts';
 import type { ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { approximateTokenCounts } from './approximate-token-counts.ts';
 import type { EncoderPool } from './encoder-pool.ts';
@@ -27,6 +28,7 @@ export class LibraryVectors {
   readonly #encoders: EncoderPool;
   #active: ChunkSet;
   #encoder: TextEncoder | null = null;
+  #queryVectors: QueryVectors | null = null;
   #wordsOnlyReason: string | null = null;
 
   private constructor(
@@ -64,6 +66,11 @@ export class LibraryVectors {
   /** The encoder of the active set, or null with `wordsOnlyReason` saying why. */
   get encoder(): TextEncoder | null {
     return this.#encoder;
+  }
+
+  /** Vectors of the last questions, made by `encoder`. */
+  get queryVectors(): QueryVectors | null {
+    return this.#queryVectors;
   }
 
   get wordsOnlyReason(): string | null {
@@ -118,13 +125,16 @@ export class LibraryVectors {
 
   async #useEncoderOf(set: VectorSet): Promise<void> {
     this.#encoder = null;
+    this.#queryVectors = null;
     this.#wordsOnlyReason = null;
     try {
-      if (set.dimension > 0)
-        this.#encoder = await this.#encoders.get(set.encoder, this.adapterPath(set.adapter));
-      else
+      if (set.dimension === 0) {
         this.#wordsOnlyReason =
           this.#encoders.problem() ?? 'The vectors of this library are still to be made.';
+        return;
+      }
+      this.#encoder = await this.#encoders.get(set.encoder, this.adapterPath(set.adapter));
+      this.#queryVectors = new QueryVectors(this.#encoder);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.#wordsOnlyReason = error.message;
