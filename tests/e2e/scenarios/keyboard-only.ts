@@ -42,7 +42,7 @@ export function keyboardOnlyScenarios(run: ScenarioRun): void {
       await page.getByText('Noted.').waitFor();
 
       await page.keyboard.press('/');
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+      await page.locator('input[type="search"]:focus').waitFor();
       await page.keyboard.press('Escape');
       expect(await page.getByRole('searchbox').inputValue()).toBe('');
 
