@@ -5,34 +5,17 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-
-const mediaTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.ttf': 'font/ttf',
-  '.pfb': 'application/octet-stream',
-  '.bcmap': 'application/octet-stream',
-  '.icc': 'application/octet-stream',
-  '.wasm': 'application/wasm',
-};
+import { decodePagePath, pageMediaType } from '../common/page-names.ts';
 
 export type PageFile = { path: string; mediaType: string };
 
 /** The file that `pathname` (still percent-encoded) names below `directory`, or null. It need not exist. */
 export function resolvePageFile(pathname: string, directory: string): PageFile | null {
-  const segments = decodeSegments(pathname === '/' ? '/index.html' : pathname);
+  const segments = decodePagePath(pathname === '/' ? '/index.html' : pathname);
   if (!segments) return null;
-  const mediaType = mediaTypes[extname(segments.at(-1) ?? '').toLowerCase()];
+  const mediaType = pageMediaType(segments.at(-1) ?? '');
   return mediaType ? { path: join(directory, ...segments), mediaType } : null;
 }
 
@@ -66,20 +49,4 @@ async function sizeInside(path: string, directory: string): Promise<number | nul
   } catch {
     return null; // Missing or unreadable is the same to a browser.
   }
-}
-
-/** Decodes each segment once, after splitting, so that an encoded separator or `..` stays inside one name and is refused. */
-function decodeSegments(pathname: string): string[] | null {
-  const segments: string[] = [];
-  for (const encoded of pathname.split('/').slice(1)) {
-    let name: string;
-    try {
-      name = decodeURIComponent(encoded);
-    } catch {
-      return null; // Not UTF-8: no file of ours is named so.
-    }
-    if (!/^\w[\w .@+-]*$/.test(name) || name.endsWith('.') || name.endsWith(' ')) return null;
-    segments.push(name);
-  }
-  return segments.length > 0 ? segments : null;
 }
