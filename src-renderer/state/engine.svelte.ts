@@ -76,8 +76,15 @@ export class Engine {
     this.#wake?.();
   }
 
-  /** Takes a job's newest picture from the answer of a call, ahead of the event that will bring the same. */
-  noteJob(job: Job): void {
+  /**
+   * The answer's picture of the job is left aside: it may arrive after the event of the job's end and be older than
+   * that. What the page knows of jobs comes from events alone, which keep their order.
+   */
+  async controlJob(action: 'pause' | 'resume' | 'cancel', jobId: string): Promise<void> {
+    await this.client.jobs[action]({ jobId });
+  }
+
+  #noteJob(job: Job): void {
     const known = this.jobs.find((other) => other.id === job.id);
     this.jobs = known ? this.jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...this.jobs];
     // A short job may be heard of only when it is over.
@@ -135,7 +142,7 @@ export class Engine {
         this.#join(event.snapshot);
         break;
       case 'job':
-        this.noteJob(event.job);
+        this.#noteJob(event.job);
         break;
       case 'library':
         this.#noteLibrary(event.library);
