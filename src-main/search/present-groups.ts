@@ -1,7 +1,7 @@
 /** Turns ranked documents into what a person sees: the passages' text, where they are, and why they were found. */
 import type { Document } from '../contract/libraries.ts';
 import type { Hit, SearchGroup } from '../contract/search.ts';
-import type { ChunkRow } from '../store/chunk-row.ts';
+import type { FoundPassage } from '../store/chunk-row.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { RankedDocument, RankedPassage } from './rank-documents.ts';
 import { makeSnippet } from './snippet.ts';
@@ -44,8 +44,8 @@ export async function presentGroups(options: PresentOptions): Promise<SearchGrou
 async function hitMaker(
   set: ChunkSet,
   text: string,
-  rows: ReadonlyMap<string, ChunkRow>,
-): Promise<(row: ChunkRow, passage: RankedPassage) => Hit> {
+  rows: ReadonlyMap<string, FoundPassage>,
+): Promise<(row: FoundPassage, passage: RankedPassage) => Hit> {
   const lower = (content: string) => textWords(content).map(({ word }) => word.toLowerCase());
   const queryWords = [...new Set(lower(text))];
   const wordsOfRow = new Map(

@@ -20,7 +20,7 @@ import {
 } from 'apache-arrow';
 import { AppError } from '../common/app-error.ts';
 import type { DocumentKind } from '../contract/libraries.ts';
-import type { ChunkRow } from './chunk-row.ts';
+import type { ChunkRow, FoundPassage } from './chunk-row.ts';
 
 const plainFields = [
   new Field('chunkId', new Utf8(), false),
@@ -43,6 +43,9 @@ const vectorType = (dimension: number) =>
 
 /** Columns of everything but the vector. */
 export const plainColumns = plainFields.map((field) => field.name);
+
+/** Columns of a passage that is shown: reading a row costs by the column. */
+export const passageColumns = ['chunkId', 'words', 'textStart', 'headingPath', 'page', 'start', 'end'];
 
 /** A set with dimension 0 has no vector column: it answers by words only. */
 export const chunkSchema = (dimension: number): Schema =>
@@ -94,22 +97,34 @@ export function arrowToRows(batch: RecordBatch): ChunkRow[] {
   const column = (name: string) => batch.getChild(name);
   const columns = Object.fromEntries(plainColumns.map((name) => [name, column(name)!]));
   const vectors = column('vector');
+  const passages = arrowToPassages(batch);
   return Array.from({ length: batch.numRows }, (_, index) => {
     const value = (name: string) => columns[name]!.get(index);
     return {
-      chunkId: value('chunkId'),
       documentId: value('documentId'),
       path: value('path'),
       kind: value('kind') as DocumentKind,
       modifiedAt: value('modifiedAt'),
       contentHash: value('contentHash'),
       ordinal: value('ordinal'),
+      ...passages[index]!,
+      vector: vectors ? Float32Array.from(vectors.get(index).toArray() as Float32Array) : null,
+    };
+  });
+}
+
+/** `batch` must hold `passageColumns`. */
+export function arrowToPassages(batch: RecordBatch): FoundPassage[] {
+  const columns = Object.fromEntries(passageColumns.map((name) => [name, batch.getChild(name)!]));
+  return Array.from({ length: batch.numRows }, (_, index) => {
+    const value = (name: string) => columns[name]!.get(index);
+    return {
+      chunkId: value('chunkId'),
       text: (value('words') as string).slice(value('textStart')),
       headingPath: JSON.parse(value('headingPath')),
       page: value('page'),
       start: value('start'),
       end: value('end'),
-      vector: vectors ? Float32Array.from(vectors.get(index).toArray() as Float32Array) : null,
     };
   });
 }

@@ -24,3 +24,6 @@ export type ChunkRow = {
   /** L2-normalised, as long as the set's dimension; null in a set of words only, and where it was not asked for. */
   vector: Float32Array | null;
 };
+
+/** What showing a passage needs of it. */
+export type FoundPassage = Pick<ChunkRow, 'chunkId' | 'text' | 'headingPath' | 'page' | 'start' | 'end'>;

@@ -5,7 +5,7 @@
 import type { Table } from '@lancedb/lancedb';
 import { AppError } from '../common/app-error.ts';
 import { arrowToRows, pathsToArrow, plainColumns, rowsToArrow } from './chunk-columns.ts';
-import type { ChunkRow } from './chunk-row.ts';
+import type { ChunkRow, FoundPassage } from './chunk-row.ts';
 import {
   type FoundChunk,
   findByVector,
@@ -14,6 +14,7 @@ import {
   type VectorQueryOptions,
   type WordQueryOptions,
 } from './find-chunks.ts';
+import { readFound, readVectors } from './read-found.ts';
 import { isOneOf, quoteIdentifier } from './sql.ts';
 import { stemWords } from './stem-words.ts';
 import { storeError } from './store-error.ts';
@@ -207,42 +208,15 @@ export class ChunkSet {
     return this.#read('filtering', () => findMatching(this.#table, where, limit));
   }
 
-  /** The rows behind a search's finds, without vectors; those deleted meanwhile are left out. */
-  readFound(found: readonly FoundChunk[]): Promise<Map<string, ChunkRow>> {
-    return this.#read('reading passages', async () => {
-      const rows = new Map<string, ChunkRow>();
-      if (found.length === 0) return rows;
-      const wanted = new Set(found.map((chunk) => chunk.chunkId));
-      const collect = async (batches: AsyncIterable<Parameters<typeof arrowToRows>[0]>) => {
-        for await (const batch of batches) {
-          for (const row of arrowToRows(batch)) if (wanted.has(row.chunkId)) rows.set(row.chunkId, row);
-        }
-      };
-      // A row's number is quick but may be another row's by now, or gone, if the table was compacted since.
-      const rowIds = found.map((chunk) => chunk.rowId);
-      await collect(this.#table.takeRowIds(rowIds).select(plainColumns)).catch(() => rows.clear());
-      const missing = [...wanted].filter((id) => !rows.has(id));
-      if (missing.length > 0) {
-        await collect(this.#table.query().where(isOneOf('chunkId', missing)).select(plainColumns));
-      }
-      return rows;
-    });
+  /** The passages behind a search's finds, by id; those deleted meanwhile are left out. */
+  readFound(found: readonly FoundChunk[]): Promise<Map<string, FoundPassage>> {
+    return this.#read('reading passages', () => readFound(this.#table, found));
   }
 
   /** The vectors of found passages, in their order; those deleted or moved meanwhile are left out. */
   vectorsOf(found: readonly FoundChunk[]): Promise<Float32Array[]> {
     return this.#read('reading vectors', async () => {
-      if (found.length === 0 || this.dimension === 0) return [];
-      const vectors = new Map<string, Float32Array>();
-      const rowIds = found.map((chunk) => chunk.rowId);
-      for await (const batch of this.#table.takeRowIds(rowIds).select(['chunkId', 'vector'])) {
-        const ids = batch.getChild('chunkId')!;
-        const column = batch.getChild('vector')!;
-        for (let row = 0; row < batch.numRows; row++) {
-          vectors.set(ids.get(row), Float32Array.from(column.get(row).toArray() as Float32Array));
-        }
-      }
-      return found.flatMap(({ chunkId }) => vectors.get(chunkId) ?? []);
+      return this.dimension === 0 ? [] : await readVectors(this.#table, found);
     });
   }
 

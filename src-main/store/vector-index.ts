@@ -18,7 +18,9 @@ export type VectorIndexState = {
 /** Some 15 ms of exact search at 384 dimensions on two cores. */
 const maxExactNumbers = 20_000 * 384;
 const minRecall = 0.95;
-const probeSteps = [8, 16, 32, 64, 128];
+const probeSteps = [4, 8, 16, 32, 64, 128];
+/** Small ones are quick to search; the default of some 4000 is nearly twice as slow at equal recall. */
+const rowsPerPartition = 1000;
 const sampleCount = 24;
 const recallDepth = 100;
 /** Each refresh appends a segment that every query visits. */
@@ -56,7 +58,10 @@ export async function maintainVectorIndex(
   if (!needsMeasure) return vectorIndex;
   onVectorIndex(null);
   await rm(statePath, { force: true });
-  if (needsBuild) await table.createIndex('vector', { config: Index.ivfFlat({ distanceType: 'dot' }) });
+  if (needsBuild) {
+    const numPartitions = Math.ceil(rows / rowsPerPartition);
+    await table.createIndex('vector', { config: Index.ivfFlat({ distanceType: 'dot', numPartitions }) });
+  }
   const measured = await measureRecall(table, rows);
   if (measured) await writeState(statePath, measured);
   onVectorIndex(measured);
