@@ -53,6 +53,9 @@ export default defineConfig({
       target: 'chrome140',
       // Files stay files: the page's policy allows no fonts or scripts from text.
       assetsInlineLimit: 0,
+      // Off by default here; what the page opens with is read and compiled before anything works.
+      minify: true,
+      cssMinify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: 'src-renderer/index.html' },
     },

@@ -2,8 +2,8 @@
  * The engine: composes everything below it, in one place, and owns what lives as long as the process. It runs the same
  * in a utility process, a Node process and a test; it knows nothing of transports.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../common/make-directory.ts';
 import { resourcesDirectory } from '../common/resources-directory.ts';
 import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
@@ -66,9 +66,9 @@ export class Engine {
     this.#watch = new FolderWatch((library) => this.jobs.submit(indexRequest(library)));
   }
 
-  /** Throws `library-locked` if another process has the home open. */
+  /** Throws `path-not-readable` where the home cannot be made, `library-locked` if another process has it open. */
   static async open(options: EngineOptions): Promise<Engine> {
-    mkdirSync(options.home, { recursive: true });
+    makeDirectory(options.home);
     const engine = new Engine(options);
     try {
       await preloadRuntime(engine.database.settings().device, {
