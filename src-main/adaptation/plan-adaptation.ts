@@ -2,31 +2,49 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
+import type { LlamaConfig } from '../llara/llama-config.ts';
 import { readLlamaConfig } from '../llara/llama-config.ts';
 import { readPromptProfile } from '../llara/prompt-profile.ts';
+import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
 import { trainingMemory } from '../llara/training/training-memory.ts';
-import { defaultTrainingSettings, wantedSteps } from '../llara/training/training-settings.ts';
+import type { WeightPrecision } from '../llara/training/training-model.ts';
+import {
+  defaultTrainingSettings,
+  type TrainingSettings,
+  wantedSteps,
+} from '../llara/training/training-settings.ts';
 import { GgufFile } from '../native/gguf-file.ts';
-import { NativeRuntime } from '../native/native-runtime.ts';
+import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { drawPairs, splitForTraining } from './prepare-training.ts';
+import { maxCandidates, maxQuestions } from './prove-adapter.ts';
+import type { TrainingPair } from './training-pair.ts';
 import { minQuestions } from './verdict.ts';
 
 const minTrainingPairs = 64;
 const charactersPerToken = 4;
-/** Products per second: what a CPU thread was seen to reach in training, and a modest GPU. */
-const operationsPerThread = 2.5e10;
-const operationsOfGpu = 4e12;
+/** Tokens of prompt around a text, about. */
+const promptTokens = 10;
+const pooledPositions = 8;
+/** Loading, negatives, statistics. */
+const fixedSeconds = 5;
 /** Share of the budget for training; the rest is for the proof, before and after. */
 export const trainingShare = 0.75;
 
+/** A plan and how the weights should be held for it. */
+export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision };
+
 export async function planAdaptation(input: AdaptationInput): Promise<AdaptationPlan> {
+  return (await planTraining(input)).plan;
+}
+
+/** Half-precision copies where memory and budget allow them; the weights as stored where only those fit. */
+export async function planTraining(input: AdaptationInput): Promise<TrainingPlan> {
   const { request, documents } = input;
   const settings = { ...defaultTrainingSettings, rank: request.rank ?? defaultTrainingSettings.rank };
   const { training, heldOut } = splitForTraining(documents, request.seed);
   const pairs = drawPairs(training, input);
   const passages = documents.reduce((sum, { chunks }) => sum + chunks.length, 0);
-
   const runtime = await NativeRuntime.create();
   const device =
     runtime.findDevice(request.device ?? 'auto') ?? runtime.findDevice('gpu') ?? runtime.findDevice('cpu');
@@ -34,38 +52,24 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
   const threads = request.threads || availableParallelism();
   const gguf = await GgufFile.create(runtime, input.modelPath);
   try {
-    const result = readLlamaConfig(gguf);
-    const sample = pairs.slice(0, 400);
-    const { queryTokens, passageTokens } = settings.limits;
-    const lengthOf = (text: string, limit: number) => Math.min(limit, text.length / charactersPerToken) + 20;
-    const tokensPerPair =
-      sample.reduce(
-        (sum, pair) => sum + lengthOf(pair.query, queryTokens) + 2 * lengthOf(pair.positive, passageTokens),
-        0,
-      ) / Math.max(1, sample.length);
-    const tokensPerStep = tokensPerPair * settings.batchSize * settings.accumulation;
-    const wanted = wantedSteps(settings, pairs.length);
-    const { ebae, ebar } = settings.objective;
-    const memory = result.ok
-      ? trainingMemory(gguf.tensors(), result.config, {
-          rank: settings.rank,
-          lanes: device.kind === 'cpu' ? threads : 1,
-          withHead: ebae + ebar > 0,
-          tokensPerStep: tokensPerPair * settings.batchSize,
-          columns: passageTokens + 20,
-        }).total
-      : 0;
-    const parameters = gguf
-      .tensors()
-      .filter(({ name }) => name.startsWith('blk.'))
-      .reduce((sum, { shape }) => sum + shape[0] * shape[1], 0);
-    const speed = device.kind === 'cpu' ? threads * operationsPerThread : operationsOfGpu;
-    const secondsPerStep = (6 * parameters * tokensPerStep) / speed;
-    const affordable = Math.floor((request.budgetSeconds * trainingShare) / Math.max(secondsPerStep, 1e-6));
-    const steps = Math.min(wanted, affordable);
-    const available = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
+    const llama = readLlamaConfig(gguf);
     const profile = readPromptProfile(gguf);
-    return {
+    const available = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
+    const wanted = wantedSteps(settings, pairs.length);
+    const tokensPerStep = tokensPerPair(pairs, settings) * settings.batchSize * settings.accumulation;
+    const estimate = (precision: WeightPrecision) =>
+      llama.ok
+        ? estimateRun(gguf, llama.config, { device, threads, settings, tokensPerStep, precision })
+        : { memory: 0, secondsPerStep: 0, secondsPerPassage: 0 };
+    const trainingSeconds = request.budgetSeconds * trainingShare;
+    const half = estimate('half');
+    const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
+    const precision = affordsHalf ? 'half' : 'stored';
+    const { memory, secondsPerStep, secondsPerPassage } = affordsHalf ? half : estimate('stored');
+    const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
+    const proofTexts = Math.min(passages, maxCandidates) + 2 * Math.min(maxQuestions, 4 * heldOut.length);
+    const seconds = fixedSeconds + steps * secondsPerStep + 2 * proofTexts * secondsPerPassage;
+    const plan: AdaptationPlan = {
       documents: documents.length,
       heldOutDocuments: heldOut.length,
       passages,
@@ -74,18 +78,16 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
       steps,
       device:
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
-      estimatedSeconds: Math.min(
-        request.budgetSeconds,
-        steps * secondsPerStep + (1 - trainingShare) * request.budgetSeconds,
-      ),
+      estimatedSeconds: Math.min(request.budgetSeconds, seconds),
       memoryBytes: Math.round(memory),
       availableMemoryBytes: available,
       refusal: refusalOf(),
     };
+    return { plan, precision };
 
     function refusalOf(): string | null {
-      if (!result.ok)
-        return `This encoder cannot be adapted: ${result.reason}. Choose a LLaRA model of the llama architecture.`;
+      if (!llama.ok)
+        return `This encoder cannot be adapted: ${llama.reason}. Choose a LLaRA model of the llama architecture.`;
       if (!profile.tokeniseApart || profile.pooling.kind !== 'last') {
         return 'This encoder cannot be adapted: it has no LLaRA prompts. Choose a LLaRA model.';
       }
@@ -103,6 +105,50 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
   } finally {
     gguf.dispose();
   }
+}
+
+/** Both texts with their prompts, by the first pairs' lengths. */
+function tokensPerPair(pairs: readonly TrainingPair[], { limits }: TrainingSettings): number {
+  const sample = pairs.slice(0, 400);
+  const lengthOf = (text: string, limit: number) =>
+    Math.min(limit, text.length / charactersPerToken) + promptTokens;
+  const total = sample.reduce(
+    (sum, { query, positive }) =>
+      sum + lengthOf(query, limits.queryTokens) + lengthOf(positive, limits.passageTokens),
+    0,
+  );
+  return total / Math.max(1, sample.length);
+}
+
+function estimateRun(
+  gguf: GgufFile,
+  config: LlamaConfig,
+  run: {
+    device: NativeDevice;
+    threads: number;
+    settings: TrainingSettings;
+    tokensPerStep: number;
+    precision: WeightPrecision;
+  },
+): { memory: number; secondsPerStep: number; secondsPerPassage: number } {
+  const { device, threads, settings, tokensPerStep, precision } = run;
+  const { ebae, ebar } = settings.objective;
+  const columns = settings.limits.passageTokens + promptTokens;
+  const memory = trainingMemory(gguf.tensors(), config, {
+    rank: settings.rank,
+    lanes: device.kind === 'cpu' ? threads : 1,
+    withHead: ebae + ebar > 0,
+    tokensPerStep: tokensPerStep / settings.accumulation,
+    columns,
+    precision,
+  }).total;
+  const speed = (of: WeightPrecision) => operationsPerSecond({ kind: device.kind, threads }, of);
+  const pooledPerStep = 2 * settings.batchSize * settings.accumulation * pooledPositions;
+  return {
+    memory,
+    secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep) / speed(precision),
+    secondsPerPassage: forwardOperations(config, columns, pooledPositions) / speed('stored'),
+  };
 }
 
 function megabytes(bytes: number): number {

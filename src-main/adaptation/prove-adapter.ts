@@ -23,9 +23,9 @@ export type ProofOptions = {
   signal?: AbortSignal;
 };
 
-const maxQuestions = 900;
+export const maxQuestions = 900;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
-const maxCandidates = 4000;
+export const maxCandidates = 4000;
 
 export function proofMaterial(
   documents: readonly AdaptationDocument[],

@@ -11,10 +11,11 @@ import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adap
 import type { JobProgress } from '../contract/jobs.ts';
 import { createTextEncoder } from '../llara/create-text-encoder.ts';
 import { trainAdapter } from '../llara/training/train-adapter.ts';
+import type { WeightPrecision } from '../llara/training/training-model.ts';
 import { TrainingSession } from '../llara/training/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { planAdaptation, trainingShare } from './plan-adaptation.ts';
+import { planTraining, trainingShare } from './plan-adaptation.ts';
 import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
 import { answerRanks, figuresOf, type ProofMaterial, proofMaterial } from './prove-adapter.ts';
 import { judgeFigures } from './verdict.ts';
@@ -44,7 +45,7 @@ export type AdaptationOutcome = {
 
 /** Throws `bad-request` with the plan's refusal, `signal.reason` when aborted (a checkpoint is kept). */
 export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutcome> {
-  const plan = await planAdaptation(run);
+  const { plan, precision } = await planTraining(run);
   if (plan.refusal) throw new AppError('bad-request', plan.refusal);
   await mkdir(run.workDirectory, { recursive: true });
   const report = (phase: string, done: number, total: number | null, unit: string) =>
@@ -57,7 +58,7 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   run.onLog?.(
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
-  const trained = await train(run, settings, prepared, report);
+  const trained = await train(run, settings, prepared, precision, report);
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
   const before = await ranksWith(run, null, material, 'testing the encoder before', report);
   const after = await ranksWith(run, trained.adapterPath, material, 'testing the encoder after', report);
@@ -73,12 +74,18 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   };
 }
 
+const weightsInWords: Readonly<Record<WeightPrecision, string>> = {
+  half: 'with half-precision copies of the weights',
+  stored: 'with the weights as stored, since copies of them would take too much memory or time',
+};
+
 type Report = (phase: string, done: number, total: number | null, unit: string) => void;
 
 async function train(
   run: AdaptationRun,
   settings: TrainingSettings,
   prepared: PreparedTraining,
+  precision: WeightPrecision,
   report: Report,
 ) {
   const { request, signal } = run;
@@ -90,13 +97,14 @@ async function train(
       alpha,
       seed: request.seed,
       withHead: objective.ebae > 0 || objective.ebar > 0,
+      precision,
       device: request.device,
       threads: request.threads,
     },
     signal,
   );
   try {
-    run.onLog?.(`Training on ${session.deviceName}.`);
+    run.onLog?.(`Training on ${session.deviceName}, ${weightsInWords[precision]}.`);
     const outcome = await trainAdapter(session.model, {
       examples: prepared.examples,
       validation: prepared.validation,

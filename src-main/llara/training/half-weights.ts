@@ -6,7 +6,8 @@ import type { Tensor } from '../../native/tensor.ts';
 import type { Linear, LlamaLayer, LlamaModel } from '../llama-weights.ts';
 import { convertWeight } from './convert-weight.ts';
 
-const exactTypes: ReadonlySet<string> = new Set(['f32', 'f16', 'bf16']);
+/** Types whose products keep activations at half precision or better. */
+export const exactTypes: ReadonlySet<string> = new Set(['f32', 'f16', 'bf16']);
 
 export class HalfWeights {
   readonly model: LlamaModel;

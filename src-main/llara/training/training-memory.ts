@@ -1,10 +1,14 @@
 /** How much memory a training run will take, from a model file's metadata alone: nothing is loaded. */
 import type { GgufTensorInfo } from '../../native/gguf-file.ts';
 import type { LlamaConfig } from '../llama-config.ts';
+import { exactTypes } from './half-weights.ts';
+import type { WeightPrecision } from './training-model.ts';
 import { transposedType } from './transposed-weights.ts';
 
 export type TrainingMemory = {
   weights: number;
+  /** Half-precision copies of quantised matrices. */
+  copies: number;
   transposed: number;
   adapter: number;
   activations: number;
@@ -12,6 +16,7 @@ export type TrainingMemory = {
 };
 
 const bytesPerElement: Readonly<Record<string, number>> = { f32: 4, f16: 2, bf16: 2, q8_0: 34 / 32 };
+const halfBytes = 2;
 const linearName = /^blk\.\d+\.(attn_q|attn_k|attn_v|attn_output|ffn_gate|ffn_up|ffn_down)\.weight$/;
 /** Values, their mirror, the best ones, two moments; gradients come once per lane. */
 const copiesOfAdapter = 5;
@@ -21,25 +26,37 @@ const overheadBytes = 64 << 20;
 export function trainingMemory(
   tensors: readonly GgufTensorInfo[],
   config: LlamaConfig,
-  run: { rank: number; lanes: number; withHead: boolean; tokensPerStep: number; columns: number },
+  run: {
+    rank: number;
+    lanes: number;
+    withHead: boolean;
+    tokensPerStep: number;
+    columns: number;
+    precision: WeightPrecision;
+  },
 ): TrainingMemory {
   const linears = tensors.filter(({ name }) => linearName.test(name));
   const elements = ({ shape }: GgufTensorInfo) => shape[0] * shape[1];
   const headElements = run.withHead ? config.width * config.vocabularySize : 0;
+  const isCopied = ({ type }: GgufTensorInfo) => run.precision === 'half' && !exactTypes.has(type);
+  const copies = linears
+    .filter(isCopied)
+    .reduce((sum, tensor) => sum + elements(tensor) * halfBytes, headElements * halfBytes);
   const transposed = linears.reduce((sum, tensor) => {
-    const type = transposedType(tensor.type, tensor.shape[1]);
+    const type = isCopied(tensor) ? 'f16' : transposedType(tensor.type, tensor.shape[1]);
     return sum + elements(tensor) * (bytesPerElement[type] ?? 4);
-  }, headElements * 2);
+  }, headElements * halfBytes);
   const parameters = linears.reduce((sum, { shape }) => sum + run.rank * (shape[0] + shape[1]), 0);
   const weights = tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const adapter = 4 * parameters * (copiesOfAdapter + run.lanes);
   const activations = 4 * run.tokensPerStep * floatsPerToken(config, run.columns);
   return {
     weights,
+    copies,
     transposed,
     adapter,
     activations,
-    total: weights + transposed + adapter + activations + overheadBytes,
+    total: weights + copies + transposed + adapter + activations + overheadBytes,
   };
 }
 

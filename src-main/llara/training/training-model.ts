@@ -8,14 +8,16 @@ import type { TrainableLinear } from './backward-ops.ts';
 import { HalfWeights } from './half-weights.ts';
 import { TransposedWeights } from './transposed-weights.ts';
 
+export type WeightPrecision = 'half' | 'stored';
+
 export type TrainingModelOptions = AdapterShape & {
   seed: number;
   withHead: boolean;
   /**
-   * Compute with half-precision copies of quantised weights: gradients within 1e-3 instead of a few percent, since products with
-   * quantised weights round activations to 8 bits; twice the memory and time on a CPU.
+   * `half` (the default) computes with half-precision copies of quantised matrices: gradients within 1 % of exact ones. `stored` takes
+   * them as they are: less memory and on a CPU less time, but ggml then rounds activations to 8 bits, which costs gradients a few percent.
    */
-  precise?: boolean;
+  precision?: WeightPrecision;
 };
 
 const headName = 'head';
@@ -51,7 +53,8 @@ export class TrainingModel {
   ): Promise<TrainingModel> {
     const backend = lanes[0] as Backend;
     const stored = await LlamaWeights.create(backend, gguf, { withHead: options.withHead });
-    const half = options.precise ? await HalfWeights.create(backend, stored) : null;
+    const wantsHalf = (options.precision ?? 'half') === 'half';
+    const half = wantsHalf ? await HalfWeights.create(backend, stored) : null;
     const weights = half?.model ?? stored;
     const linears = linearsOf(weights);
     const matrices = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));

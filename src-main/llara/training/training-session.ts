@@ -12,7 +12,7 @@ import { Tokenizer } from '../tokenizer.ts';
 import { writeAdapterFile } from './adapter-file.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 import type { TrainingText } from './example-tokeniser.ts';
-import { TrainingModel } from './training-model.ts';
+import { TrainingModel, type WeightPrecision } from './training-model.ts';
 import { readTrainingText } from './training-text.ts';
 
 export type TrainingSessionOptions = AdapterShape & {
@@ -20,6 +20,8 @@ export type TrainingSessionOptions = AdapterShape & {
   seed: number;
   /** Set losses need the output head. */
   withHead: boolean;
+  /** `half` where absent. */
+  precision?: WeightPrecision;
   /** `auto`, a kind (`cpu`, `gpu`) or a device's name. */
   device?: string;
   threads?: number;
