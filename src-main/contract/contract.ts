@@ -31,6 +31,7 @@ const base = oc.errors({
 });
 
 const library = z.string().default('default');
+const libraryName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/);
 const jobId = z.object({ jobId: z.string() });
 const started = z.object({ jobId: z.string() });
 
@@ -41,9 +42,9 @@ export const contract = {
   },
   libraries: {
     list: base.output(z.array(librarySchema)),
-    create: base
-      .input(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/) }))
-      .output(librarySchema),
+    create: base.input(z.object({ name: libraryName })).output(librarySchema),
+    /** Cancels what works on the library first. The default library keeps its name, and it stays. */
+    rename: base.input(z.object({ library, name: libraryName })).output(librarySchema),
     remove: base.input(z.object({ library })),
     /** Scans the folders and brings the index up to date. */
     index: base.input(z.object({ library, force: z.boolean().default(false) })).output(started),

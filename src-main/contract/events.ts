@@ -21,6 +21,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), snapshot: engineSnapshotSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('library'), library: librarySchema }),
+  /** A renamed library ends under its old name and comes under its new one. */
+  z.object({ type: z.literal('library-removed'), name: z.string() }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({
     type: z.literal('encoder'),

@@ -38,6 +38,11 @@ export function mirrorEvent(mirror: EngineMirror, event: EngineEvent): EngineMir
         ...mirror,
         folders: new Map(mirror.folders).set(event.library.name, pathsOf(event.library)),
       };
+    case 'library-removed': {
+      const folders = new Map(mirror.folders);
+      folders.delete(event.name);
+      return { ...mirror, folders };
+    }
     case 'job': {
       const jobs = new Map(mirror.jobs);
       if (isUnfinished(event.job)) jobs.set(event.job.id, event.job);

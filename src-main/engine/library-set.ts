@@ -1,4 +1,5 @@
 /** The open libraries of a home, by name. Opens them at the start and makes new ones. */
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { Library } from '../contract/libraries.ts';
@@ -48,7 +49,32 @@ export class LibrarySet {
     if (this.#sessions.has(name)) throw new AppError('conflict', `There is already a library "${name}".`);
     const session = await this.#open(name);
     this.#database.addLibrary(name);
+    session.changed();
     return session.describe();
+  }
+
+  /** Nothing may work on the library meanwhile. A crash in between leaves an empty library beside the full one. */
+  async rename(name: string, next: string): Promise<Library> {
+    const session = this.get(name);
+    if (name === next) return session.describe();
+    if (name === defaultName) throw new AppError('conflict', 'The default library keeps its name.');
+    if (this.#sessions.has(next)) throw new AppError('conflict', `There is already a library "${next}".`);
+    this.#sessions.delete(name);
+    await session.close();
+    this.#database.addLibrary(next);
+    try {
+      renameSync(session.directory, join(this.#home, 'libraries', next));
+    } catch (cause) {
+      this.#database.removeLibrary(next);
+      await this.#open(name);
+      throw new AppError('internal', `The folder of "${name}" cannot be renamed; the library is as it was.`, {
+        cause,
+      });
+    }
+    this.#database.removeLibrary(name);
+    const renamed = await this.#open(next);
+    renamed.changed();
+    return renamed.describe();
   }
 
   /** Forgets the library and deletes its index; the person's documents are untouched. */

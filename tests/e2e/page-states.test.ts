@@ -85,6 +85,32 @@ describe.skipIf(skip)('the page', () => {
       expect(await page.getByRole('heading', { name: 'Kitchen garden' }).count()).toBe(0);
     }));
 
+  it('leaves a cancelled job ended, although the answer to the cancel comes after its end and shows it running', () =>
+    withFakePage(
+      browser,
+      async ({ page, visit }) => {
+        await visit('#/library');
+        await page.getByRole('button', { name: 'Check for changes' }).click();
+        const row = page.locator('[data-job="index"]');
+        await row.waitFor();
+        let late: { state: string } | undefined;
+        await page.route('**/rpc/jobs/cancel', async (route) => {
+          const answer = await route.fetch();
+          late = (await answer.json()).json;
+          await row.waitFor({ state: 'detached' });
+          await route.fulfill({ response: answer });
+        });
+        const answered = page.waitForResponse('**/rpc/jobs/cancel');
+        await page.getByRole('button', { name: /^Cancel:/ }).click();
+        await (await answered).finished();
+        expect(late?.state).toBe('running');
+        // The page has drawn what it makes of the answer by then.
+        await page.waitForTimeout(200);
+        expect(await row.count()).toBe(0);
+      },
+      { stepMs: 400 },
+    ));
+
   it('says that the engine is away, and finds it again by itself', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       await visit('#/search');

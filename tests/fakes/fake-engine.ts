@@ -167,6 +167,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     libraries: {
       list: os.libraries.list.handler(() => [library()]),
       create: os.libraries.create.handler(({ input }) => ({ ...library(), name: input.name })),
+      rename: os.libraries.rename.handler(({ input }) => ({ ...library(), name: input.name })),
       remove: os.libraries.remove.handler(() => {}),
       index: os.libraries.index.handler(() => start('index', indexResult)),
     },

@@ -1,0 +1,91 @@
+/**
+ * An engine made of answers alone, for what the real one shows too rarely or too slowly to test the page by: failures,
+ * a run of adaptation, a model download, an engine that goes away. Its parts lie beside it.
+ */
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../../src-main/contract/contract.ts';
+import type { ErrorCode } from '../../../src-main/contract/error-codes.ts';
+import { FakeEvents } from './fake-events.ts';
+import { FakeJobs } from './fake-jobs.ts';
+import { createFakeState, type FakeEngineOptions, type FakeState, snapshotOf } from './fake-state.ts';
+import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
+import { documentHandlers } from './handlers/document-handlers.ts';
+import { libraryHandlers } from './handlers/library-handlers.ts';
+import { modelHandlers } from './handlers/model-handlers.ts';
+
+export interface FakeCall {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** What the handlers share. */
+export interface FakeWorld {
+  readonly state: FakeState;
+  readonly jobs: FakeJobs;
+  readonly events: FakeEvents;
+}
+
+/** `failures` maps a call's name (`search.query`) to what it shall fail with until it is taken out again. */
+export interface FakeEngine {
+  readonly router: ReturnType<typeof createRouter>;
+  readonly failures: Map<string, { code: ErrorCode; message: string }>;
+  readonly calls: FakeCall[];
+  readonly state: FakeState;
+}
+
+export type FakeProcedures = ReturnType<typeof implementFakes>;
+
+export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
+  const state = createFakeState(options);
+  const events = new FakeEvents();
+  const jobs = new FakeJobs(state.jobs, (event) => events.publish(event), options.stepMs ?? 120);
+  const failures: FakeEngine['failures'] = new Map();
+  const calls: FakeCall[] = [];
+  const router = createRouter(implementFakes(failures, calls), { state, events, jobs });
+  return { router, failures, calls, state };
+}
+
+function implementFakes(failures: FakeEngine['failures'], calls: FakeCall[]) {
+  return implement(contract).use(({ next, path }, input) => {
+    const name = path.join('.');
+    calls.push({ name, input });
+    const failure = failures.get(name);
+    if (!failure) return next();
+    throw new ORPCError('APP_ERROR', {
+      defined: true,
+      status: 400,
+      message: failure.message,
+      data: { code: failure.code },
+    });
+  });
+}
+
+function createRouter(os: FakeProcedures, world: FakeWorld) {
+  const { state, events, jobs } = world;
+  return os.router({
+    ...libraryHandlers(os, world),
+    ...documentHandlers(os, world),
+    ...modelHandlers(os, world),
+    ...adaptationHandlers(os, world),
+    engine: {
+      snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
+      events: os.engine.events.handler(({ signal }) => events.join(snapshotOf(state), signal)),
+    },
+    jobs: {
+      list: os.jobs.list.handler(() => jobs.list()),
+      get: os.jobs.get.handler(({ input }) => jobs.find(input.jobId)),
+      pause: os.jobs.pause.handler(({ input }) => jobs.pause(input.jobId)),
+      resume: os.jobs.resume.handler(({ input }) => jobs.resume(input.jobId)),
+      cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+      retry: os.jobs.retry.handler(() => ({ jobId: 'retried' })),
+    },
+    settings: {
+      get: os.settings.get.handler(() => state.settings),
+      update: os.settings.update.handler(({ input }) => {
+        state.settings = { ...state.settings, ...input };
+        events.publish({ type: 'settings', settings: state.settings });
+        return state.settings;
+      }),
+    },
+  });
+}

@@ -1,0 +1,81 @@
+/** What the fake engine holds: one library with documents in it, or an empty one, and everything else a page can ask for. */
+import type { Adapter } from '../../../src-main/contract/adaptation.ts';
+import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
+import type { Job } from '../../../src-main/contract/jobs.ts';
+import type { Folder, Library } from '../../../src-main/contract/libraries.ts';
+import type { Model } from '../../../src-main/contract/models.ts';
+import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
+import { fakeAdapter } from './fake-adaptation.ts';
+import { fakeModels } from './fake-models.ts';
+
+export interface FakeEngineOptions {
+  readonly empty?: boolean;
+  readonly onboarded?: boolean;
+  /** Milliseconds between two steps of a job. */
+  readonly stepMs?: number;
+}
+
+export interface FakeState {
+  /** The default library, which has the documents. */
+  library: Library;
+  otherLibraries: Library[];
+  jobs: Job[];
+  models: Model[];
+  adapters: Adapter[];
+  settings: Settings;
+  encoderProblem: string | null;
+  /** Ids of documents whose bytes are cut off. */
+  damaged: Set<string>;
+}
+
+export const fakeFolder: Folder = {
+  id: 'f1',
+  path: '/home/ada/Documents',
+  exclude: ['drafts/**'],
+  addedAt: 0,
+  documentCount: 7,
+  unavailable: null,
+};
+
+const noCounts = {
+  pending: 0,
+  indexed: 0,
+  empty: 0,
+  encrypted: 0,
+  unsupported: 0,
+  'too-large': 0,
+  failed: 0,
+};
+
+/** All documents read, or none there. */
+export const fakeCounts = { ...noCounts, indexed: 4, empty: 1, encrypted: 1, failed: 1 };
+
+export function emptyLibrary(name: string): Library {
+  return { name, folders: [], counts: noCounts, chunkCount: 0, vectorSets: [], wordsOnlyReason: null };
+}
+
+export function createFakeState(options: FakeEngineOptions): FakeState {
+  const full = { ...emptyLibrary('default'), folders: [fakeFolder], counts: fakeCounts, chunkCount: 6 };
+  return {
+    library: options.empty ? emptyLibrary('default') : full,
+    otherLibraries: [],
+    jobs: [],
+    models: fakeModels(),
+    adapters: [fakeAdapter('a1', 'available', 0.061)],
+    settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
+    encoderProblem: null,
+    damaged: new Set(),
+  };
+}
+
+export function snapshotOf(state: FakeState): EngineSnapshot {
+  return {
+    version: '0.1.0',
+    home: '/home/ada/.local/share/llara',
+    libraries: [state.library, ...state.otherLibraries],
+    jobs: state.jobs,
+    settings: state.settings,
+    encoder: state.encoderProblem ? null : 'llara-mini',
+    encoderProblem: state.encoderProblem,
+  };
+}

@@ -1,0 +1,47 @@
+/** Documents of the fake engine, and the search among them. */
+
+import { fakeDocuments, fakeProblems } from '../fake-documents.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import { fakeSearch } from '../fake-search.ts';
+
+export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
+  const documents = fakeDocuments();
+  return {
+    documents: {
+      list: os.documents.list.handler(({ input }) => {
+        if (input.library !== 'default') return { total: 0, documents: [] };
+        const all = [...documents.map(({ content }) => content.document), ...fakeProblems()].filter(
+          (document) =>
+            (!input.state || document.state === input.state) &&
+            document.path.concat(document.relativePath).includes(input.pathContains ?? ''),
+        );
+        return { total: all.length, documents: all.slice(input.offset, input.offset + input.limit) };
+      }),
+      text: os.documents.text.handler(({ input, errors }) => {
+        const found = documents.find(({ content }) => content.document.id === input.documentId);
+        if (found) return found.content;
+        const message = 'This document is no longer in the library.';
+        throw errors.APP_ERROR({ message, data: { code: 'not-found' } });
+      }),
+      bytes: os.documents.bytes.handler(({ input }) => {
+        const found = documents.find(({ content }) => content.document.id === input.documentId)!;
+        const length = state.damaged.has(input.documentId) ? 20 : found.bytes.length;
+        return new Blob([new Uint8Array(found.bytes.subarray(0, length))]);
+      }),
+      reindex: os.documents.reindex.handler(() =>
+        jobs.start({ kind: 'index', title: 'Reading again', unit: 'files', total: 1 }),
+      ),
+    },
+    search: {
+      query: os.search.query.handler(({ input }) =>
+        fakeSearch(input.library === 'default' ? documents : [], input),
+      ),
+      feedback: os.search.feedback.handler(() => {}),
+      recent: os.search.recent.handler(() => [
+        'when does the lease end',
+        'watering tomatoes',
+        'where is the key of the boat',
+      ]),
+    },
+  };
+}

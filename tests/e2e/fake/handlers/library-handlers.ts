@@ -1,0 +1,90 @@
+/** Libraries and folders of the fake engine. Only the default library's folders are ever "read". */
+import type { Library } from '../../../../src-main/contract/libraries.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import { emptyLibrary, fakeCounts, fakeFolder } from '../fake-state.ts';
+
+export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: FakeWorld) {
+  const changed = (library: Library) => events.publish({ type: 'library', library });
+  const setDefault = (change: Partial<Library>) => {
+    state.library = { ...state.library, ...change };
+    changed(state.library);
+  };
+  const startIndex = () =>
+    jobs.start({
+      kind: 'index',
+      title: 'Reading Documents',
+      unit: 'files',
+      total: 6,
+      onCompleted: () =>
+        setDefault({
+          folders: state.library.folders.map((one) => ({ ...one, documentCount: 7 })),
+          counts: fakeCounts,
+          chunkCount: 6,
+        }),
+    });
+  const removeOther = (name: string) => {
+    state.otherLibraries = state.otherLibraries.filter((library) => library.name !== name);
+    events.publish({ type: 'library-removed', name });
+  };
+  const isTaken = (name: string) =>
+    [state.library, ...state.otherLibraries].some((library) => library.name === name);
+
+  return {
+    libraries: {
+      list: os.libraries.list.handler(() => [state.library, ...state.otherLibraries]),
+      create: os.libraries.create.handler(({ input, errors }) => {
+        if (isTaken(input.name)) {
+          const message = `There is already a library "${input.name}".`;
+          throw errors.APP_ERROR({ message, data: { code: 'conflict' } });
+        }
+        const library = emptyLibrary(input.name);
+        state.otherLibraries.push(library);
+        changed(library);
+        return library;
+      }),
+      rename: os.libraries.rename.handler(({ input }) => {
+        const library = { ...emptyLibrary(input.name) };
+        removeOther(input.library);
+        state.otherLibraries.push(library);
+        changed(library);
+        return library;
+      }),
+      remove: os.libraries.remove.handler(({ input }) => removeOther(input.library)),
+      index: os.libraries.index.handler(startIndex),
+    },
+    folders: {
+      add: os.folders.add.handler(({ input, errors }) => {
+        if (input.path.includes('missing')) {
+          const message = `There is no folder ${input.path}.`;
+          throw errors.APP_ERROR({ message, data: { code: 'path-not-readable' } });
+        }
+        const added = { ...fakeFolder, path: input.path, exclude: input.exclude, documentCount: 0 };
+        setDefault({ folders: [...state.library.folders, added] });
+        return { folder: added, ...startIndex() };
+      }),
+      update: os.folders.update.handler(({ input }) => {
+        setDefault({
+          folders: state.library.folders.map((one) =>
+            one.id === input.folderId ? { ...one, exclude: input.exclude } : one,
+          ),
+        });
+        return startIndex();
+      }),
+      remove: os.folders.remove.handler(({ input }) => {
+        setDefault({
+          ...emptyLibrary('default'),
+          folders: state.library.folders.filter((one) => one.id !== input.folderId),
+        });
+      }),
+      browse: os.folders.browse.handler(({ input }) => {
+        const path = input.path ?? '/home/ada';
+        const names = path === '/home/ada' ? ['Documents', 'Music', 'Pictures'] : [];
+        return {
+          path,
+          parent: path === '/' ? null : path.slice(0, path.lastIndexOf('/')) || '/',
+          folders: names.map((name) => ({ name, path: `${path}/${name}` })),
+        };
+      }),
+    },
+  };
+}
