@@ -17,6 +17,9 @@ const kinds: Record<DocumentKind, string> = {
   text: 'Text',
   html: 'Web page',
   docx: 'Word',
+  odt: 'OpenDocument',
+  pptx: 'Slides',
+  epub: 'E-book',
   email: 'E-mail',
 };
 
@@ -212,6 +215,29 @@ export const strings = {
     started: 'The folder is being read.',
   },
 
+  libraries: {
+    title: 'Libraries',
+    hint: 'Each library has folders, a search and adapters of its own.',
+    inUse: 'In use',
+    use: 'Use',
+    open: (name: string) => `Use the library ${name}`,
+    create: 'New library',
+    createTitle: 'Make a new library',
+    createText: 'It starts empty; its folders are added on this screen.',
+    name: 'Name',
+    nameHint: 'Small letters, digits and hyphens.',
+    willBe: (name: string) =>
+      name === '' ? 'Use at least one letter or digit.' : `It will be called ${name}.`,
+    rename: 'Rename',
+    renameOne: (name: string) => `Rename the library ${name}`,
+    renameTitle: (name: string) => `Rename “${name}”`,
+    renameText: 'Its index moves along. Work on it that is under way is cancelled.',
+    removeOne: (name: string) => `Remove the library ${name}`,
+    removeTitle: (name: string) => `Remove the library “${name}”?`,
+    removeText: 'Its index and its adapters are deleted. The documents themselves stay untouched.',
+    created: (name: string) => `The library ${name} is ready for its first folder.`,
+  },
+
   addFolder: {
     title: 'Add a folder',
     text: 'Choose a folder below or type its path. Its documents are read where they are.',
@@ -334,6 +360,7 @@ export const strings = {
     notUsable: 'Not used',
     speed: (value: number) => `${formatNumber(value)} passages/s`,
     noEncoder: 'No encoder is in use.',
+    wordsOnly: (library: string) => `The library “${library}” is searched by words only.`,
     started: 'Started.',
     languages: (list: string) => `Languages: ${list}`,
   },
@@ -352,7 +379,20 @@ export const strings = {
     threads: 'Processor threads',
     threadsHint: '0 uses as many as suits the machine.',
     device: 'Device',
-    deviceHint: 'auto picks the fastest device that passed its probe.',
+    deviceAuto: 'Choose by itself',
+    deviceCpu: 'The processor (CPU)',
+    deviceUnknown: (name: string) => `${name} (not probed)`,
+    deviceChoice: (description: string, backend: string, usable: boolean, pace: number | null) =>
+      [
+        `${description} (${backend})`,
+        usable ? '' : 'not used',
+        pace === null ? '' : `${formatNumber(pace)} passages/s`,
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    deviceHint: 'A graphics processor is used only if it computes what the processor does.',
+    deviceLater: 'Taken into use the next time llara starts.',
+    deviceRefused: (description: string, why: string) => `${description} is not used. ${why}`,
     desktop: 'Desktop',
     quickSearchShortcut: 'Shortcut of the quick search',
     shortcutTaken: (why: string) => `Not active: ${why}`,

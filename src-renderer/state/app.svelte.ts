@@ -6,6 +6,7 @@ import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
 import { jobTitle } from '../text/job-title.ts';
 import { Adaptation } from './adaptation.svelte.ts';
+import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
@@ -17,7 +18,6 @@ import { Search } from './search.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
 const LIBRARY_KEY = 'library';
-const DEFAULT_LIBRARY = 'default';
 
 export class App {
   libraryName = $state(localStorage.getItem(LIBRARY_KEY) ?? DEFAULT_LIBRARY);
@@ -59,6 +59,23 @@ export class App {
     void this.search.again();
     void this.search.loadRecent();
     void this.libraryView.load();
+  }
+
+  /** These throw what the engine throws; the list itself follows the engine's events. */
+  async createLibrary(name: string): Promise<void> {
+    await this.engine.client.libraries.create({ name });
+    this.chooseLibrary(name);
+    this.notices.add('good', strings.libraries.created(name));
+  }
+
+  async renameLibrary(name: string, next: string): Promise<void> {
+    await this.engine.client.libraries.rename({ library: name, name: next });
+    if (this.libraryName === name) this.chooseLibrary(next);
+  }
+
+  async removeLibrary(name: string): Promise<void> {
+    await this.engine.client.libraries.remove({ library: name });
+    if (this.libraryName === name) this.chooseLibrary(DEFAULT_LIBRARY);
   }
 
   /** Runs what a button asks for; a failure becomes a notice. Resolves to whether it went well. */

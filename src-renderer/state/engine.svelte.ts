@@ -147,6 +147,9 @@ export class Engine {
       case 'library':
         this.#noteLibrary(event.library);
         break;
+      case 'library-removed':
+        this.libraries = this.libraries.filter((library) => library.name !== event.name);
+        break;
       case 'settings':
         this.settings = event.settings;
         break;

@@ -136,6 +136,13 @@ describe.skipIf(skip)('the page', () => {
       await page.getByText('No encoder is installed.').waitFor();
       await visit('#/models');
       await page.getByText('No encoder is in use.').waitFor();
+      host.engine.state.otherLibraries = [
+        { ...host.engine.state.library, name: 'letters', wordsOnlyReason: null },
+      ];
+      await visit('#/models');
+      await page.getByText('The library “default” is searched by words only.').waitFor();
+      await page.getByLabel('Library in use').selectOption('letters');
+      await page.getByText('is searched by words only').waitFor({ state: 'detached' });
     }));
 
   it('plans, runs, pauses, plots and ends an adaptation, and adopts and rolls back what came of it', () =>
@@ -235,6 +242,90 @@ describe.skipIf(skip)('the page', () => {
       },
       { empty: true },
     ));
+
+  it('leaves a typed path alone when the list of folders comes late', () =>
+    withFakePage(
+      browser,
+      async ({ page, host, visit }) => {
+        await visit('#/library');
+        let release = () => {};
+        const held = new Promise<void>((resolve) => (release = resolve));
+        await page.route('**/rpc/folders/browse', async (route) => {
+          await held;
+          await route.continue();
+        });
+        await page.getByRole('button', { name: 'Add folder' }).first().click();
+        const field = page.getByLabel('Path of the folder');
+        await field.fill('/home/ada/Papers');
+        release();
+        await page.getByRole('button', { name: 'Pictures' }).waitFor();
+        expect(await field.inputValue()).toBe('/home/ada/Papers');
+        await page.getByRole('button', { name: 'Add this folder' }).click();
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        expect(host.engine.state.library.folders[0]?.path).toBe('/home/ada/Papers');
+      },
+      { empty: true },
+    ));
+
+  it('makes, renames and removes a library, and keeps to the default one at the end', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/library');
+      const rows = page.locator('[data-library]');
+      await rows.first().waitFor();
+      expect(await rows.count()).toBe(1);
+      expect(await rows.first().getByRole('button').count()).toBe(0);
+
+      await page.getByRole('button', { name: 'New library' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('default');
+      await dialog.getByRole('button', { name: 'New library' }).click();
+      await dialog.getByRole('alert').getByText('There is already a library').waitFor();
+      await dialog.getByLabel('Name').fill('Große Fälle 2');
+      await dialog.getByText('It will be called gro-e-falle-2.').waitFor();
+      await dialog.getByLabel('Name').fill('Case files');
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'hidden' });
+      await page.locator('[data-library="case-files"]').getByText('In use').waitFor();
+      await page.getByText('No folders yet').waitFor();
+      expect(await page.getByLabel('Library in use').inputValue()).toBe('case-files');
+
+      await page.getByRole('button', { name: 'Rename the library case-files' }).click();
+      await dialog.getByLabel('Name').fill('archive');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-library="archive"]').getByText('In use').waitFor();
+      await page.locator('[data-library="case-files"]').waitFor({ state: 'detached' });
+      // The library in use is remembered over a reload.
+      await visit('#/library');
+      await page.locator('[data-library="archive"]').getByText('In use').waitFor();
+
+      await page.getByRole('button', { name: 'Remove the library archive' }).click();
+      await dialog.getByRole('button', { name: 'Remove' }).click();
+      await page.locator('[data-library="default"]').getByText('In use').waitFor();
+      expect(await rows.count()).toBe(1);
+      await page.getByText('Tenancy agreement').waitFor();
+      expect(host.engine.state.otherLibraries).toEqual([]);
+    }));
+
+  it('offers the devices that passed their probe, and says why another did not', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/settings');
+      const device = page.getByLabel('Device');
+      expect(await device.locator('option').allTextContents()).toEqual([
+        'Choose by itself',
+        'The processor (CPU)',
+      ]);
+      await page.getByRole('button', { name: 'Probe the devices' }).click();
+      await page.getByText('Radeon 780M is not used. Its vectors differ').waitFor();
+      expect(await device.locator('option').allTextContents()).toEqual([
+        'Choose by itself',
+        'AMD EPYC, 2 threads (CPU), 46 passages/s',
+        'Radeon 780M (VULKAN), not used',
+      ]);
+      expect(await device.locator('option[disabled]').count()).toBe(1);
+      await device.selectOption('cpu');
+      await page.getByText('the next time llara starts').waitFor();
+      await expect.poll(() => host.engine.state.settings.device).toBe('cpu');
+    }));
 
   it('keeps each setting as it was while another one changes', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
