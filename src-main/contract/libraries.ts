@@ -13,7 +13,17 @@ export const documentStateSchema = z.enum([
 ]);
 export type DocumentState = z.infer<typeof documentStateSchema>;
 
-export const documentKindSchema = z.enum(['pdf', 'markdown', 'text', 'html', 'docx', 'email']);
+export const documentKindSchema = z.enum([
+  'pdf',
+  'markdown',
+  'text',
+  'html',
+  'docx',
+  'odt',
+  'pptx',
+  'epub',
+  'email',
+]);
 export type DocumentKind = z.infer<typeof documentKindSchema>;
 
 export const folderSchema = z.object({

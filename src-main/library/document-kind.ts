@@ -23,15 +23,23 @@ const kindByExtension = new Map<string, DocumentKind>([
   ].map((extension) => [extension, 'text'] as const),
   ...['.html', '.htm', '.xhtml'].map((extension) => [extension, 'html'] as const),
   ...['.docx', '.docm', '.dotx'].map((extension) => [extension, 'docx'] as const),
+  ...['.odt', '.ott'].map((extension) => [extension, 'odt'] as const),
+  ...['.pptx', '.pptm', '.ppsx'].map((extension) => [extension, 'pptx'] as const),
+  ...['.epub'].map((extension) => [extension, 'epub'] as const),
   ...['.eml'].map((extension) => [extension, 'email'] as const),
 ]);
+
+/** Their readers say better than a look at the bytes what is wrong with a damaged one. */
+const binaryKinds = new Set<DocumentKind>(['pdf', 'docx', 'odt', 'pptx', 'epub']);
 
 const adviceByExtension = new Map([
   ['.doc', 'This is the old Word format; save it as DOCX to search it.'],
   ['.rtf', 'Rich text (RTF) is not read; save it as DOCX to search it.'],
-  ['.odt', 'OpenDocument text is not read; save it as DOCX or PDF to search it.'],
   ['.pages', 'Pages documents are not read; export them as PDF or DOCX to search them.'],
-  ['.epub', 'E-books (EPUB) are not read.'],
+  ['.ppt', 'This is the old PowerPoint format; save it as PPTX to search it.'],
+  ['.odp', 'OpenDocument presentations are not read; save them as PPTX or PDF to search them.'],
+  ['.key', 'Keynote presentations are not read; export them as PDF or PPTX to search them.'],
+  ['.mobi', 'Kindle books are not read; EPUB is.'],
   ['.msg', 'Outlook messages are not read; save them as .eml to search them.'],
 ]);
 
@@ -40,7 +48,7 @@ export const documentKind = (fileName: string, head: Uint8Array): KindDecision =
   const extension = extname(fileName).toLowerCase();
   if (startsWith(head, '%PDF-', 1024)) return { kind: 'pdf' };
   const byName = kindByExtension.get(extension);
-  if (byName === 'pdf' || byName === 'docx') return { kind: byName };
+  if (byName && binaryKinds.has(byName)) return { kind: byName };
   const advice = adviceByExtension.get(extension);
   if (advice) return { kind: null, reason: advice };
   if (looksBinary(head)) {

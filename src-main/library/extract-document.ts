@@ -4,10 +4,13 @@ import { documentKind } from './document-kind.ts';
 import type { ExtractionOutcome } from './extracted-document.ts';
 import { readDocx } from './readers/docx-reader.ts';
 import { readEmail } from './readers/email-reader.ts';
+import { readEpub } from './readers/epub-reader.ts';
 import { readHtml } from './readers/html-reader.ts';
 import { readMarkdown } from './readers/markdown-reader.ts';
+import { readOpenDocument } from './readers/opendocument-reader.ts';
 import { readPdf } from './readers/pdf-reader.ts';
 import type { Reader } from './readers/reader.ts';
+import { readSlides } from './readers/slides-reader.ts';
 import { readText } from './readers/text-reader.ts';
 
 const readers: Record<DocumentKind, Reader> = {
@@ -16,6 +19,9 @@ const readers: Record<DocumentKind, Reader> = {
   text: readText,
   html: readHtml,
   docx: readDocx,
+  odt: readOpenDocument,
+  pptx: readSlides,
+  epub: readEpub,
   email: readEmail,
 };
 

@@ -152,6 +152,9 @@ const kindAliases: Record<string, DocumentKind> = {
   htm: 'html',
   word: 'docx',
   doc: 'docx',
+  slides: 'pptx',
+  ppt: 'pptx',
+  ebook: 'epub',
   eml: 'email',
   mail: 'email',
 };

@@ -213,7 +213,7 @@ describe('kind', () => {
     ['picture.txt', png, 'unsupported'],
     ['data.json', '{}', 'unsupported'],
     ['old.doc', 'text', 'unsupported'],
-    ['book.epub', 'PK', 'unsupported'],
+    ['book.mobi', 'PK', 'unsupported'],
   ])('%s is unsupported, with a reason', async (fileName, content, state) => {
     const outcome = await extractDocument(fileName, typeof content === 'string' ? utf8(content) : content);
     expect(outcome).toMatchObject({ state, reason: expect.stringMatching(/\w{3}.*\.$/) });

@@ -2,9 +2,9 @@
  * Reads the text of a Word document (Office Open XML): paragraphs, headings by style, lists, tables, notes. Deleted
  * revisions, field codes, comments, headers and footers are left out; a DOCX has no fixed pages.
  */
-import { Parser } from 'htmlparser2';
 import { DocumentBuilder } from '../document-builder.ts';
 import type { Reader } from './reader.ts';
+import { elementText, parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';
 
 const wantedParts = new Set([
@@ -123,41 +123,6 @@ const addWordXml = (builder: DocumentBuilder, xml: string, levels: Map<string, n
   });
   builder.endHeading();
   builder.breakParagraph();
-};
-
-type XmlHandler = {
-  open?: (name: string, attributes: Record<string, string>) => void;
-  text?: (text: string) => void;
-  close?: (name: string) => void;
-};
-
-const parseXml = (xml: string, handler: XmlHandler): void => {
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => handler.open?.(name, attributes),
-      ontext: (text) => handler.text?.(text),
-      onclosetag: (name) => handler.close?.(name),
-    },
-    { xmlMode: true, decodeEntities: true },
-  );
-  parser.end(xml);
-};
-
-const elementText = (xml: string, element: string): string => {
-  let inside = false;
-  let found = '';
-  parseXml(xml, {
-    open: (name) => {
-      if (name === element) inside = true;
-    },
-    text: (text) => {
-      if (inside) found += text;
-    },
-    close: (name) => {
-      if (name === element) inside = false;
-    },
-  });
-  return found;
 };
 
 /** Password-protected DOCX files and the old DOC format both come in OLE containers, told apart by a stream's name. */
