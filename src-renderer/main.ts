@@ -1,4 +1,4 @@
-/** Entry of the page: styles, one App, one component. */
+/** Entry of the page: styles, one App, one component. What index.html shows is painted before the component is made. */
 import './fonts.css';
 import './tokens.css';
 import './base.css';
@@ -9,6 +9,15 @@ import { App } from './state/app.svelte.ts';
 
 const app = new App(desktop);
 app.start(new AbortController().signal);
+await firstPaint();
 const target = document.getElementById('app')!;
 target.replaceChildren();
 mount(AppShell, { target, props: { app } });
+
+/** A window that is not shown may paint nothing; it waits no longer than a moment. */
+function firstPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 100);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+}

@@ -20,6 +20,7 @@ export interface FlatHit {
 
 export type HitVerdict = 'helpful' | 'not-helpful';
 
+/** Between keys that come quicker than answers; while no answer is awaited, a key is asked about at once. */
 const DEBOUNCE_MS = 30;
 const PAGE_DOCUMENTS = 10;
 
@@ -55,7 +56,7 @@ export class Search {
   type(text: string): void {
     this.text = text;
     this.limit = PAGE_DOCUMENTS;
-    void this.#ask(DEBOUNCE_MS);
+    void this.#ask(this.busy ? DEBOUNCE_MS : 0);
   }
 
   filter(change: Partial<SearchFilters>): void {

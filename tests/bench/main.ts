@@ -2,7 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const benches = ['encoder-bench.ts', 'index-bench.ts', 'search-bench.ts', 'training-bench.ts'];
+const benches = [
+  'encoder-bench.ts',
+  'index-bench.ts',
+  'search-bench.ts',
+  'training-bench.ts',
+  'page-bench.ts',
+];
 const chosen = process.argv.length > 2 ? process.argv.slice(2).map((name) => `${name}-bench.ts`) : benches;
 
 let failedCount = 0;

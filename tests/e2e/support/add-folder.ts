@@ -1,7 +1,5 @@
 /** Adds a folder in the dialog of the library screen and waits until everything in it has been read. */
-
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { goTo } from './go-to.ts';
 
 export async function addFolder(page: Page, path: string): Promise<void> {
@@ -16,12 +14,11 @@ export async function addFolder(page: Page, path: string): Promise<void> {
 
 /** No job is left on the library screen, and documents are counted. */
 export async function waitUntilRead(page: Page): Promise<void> {
-  await expect
-    .poll(
-      async () =>
-        (await page.locator('[data-job="index"], [data-job="switch"]').count()) === 0 &&
-        (await page.getByText(/[1-9]\d* documents? · [\d,]+ passages?/).count()) > 0,
-      { timeout: 200_000, interval: 200 },
-    )
-    .toBe(true);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[data-job="index"], [data-job="switch"]') === null &&
+      /[1-9]\d* documents? · [\d,]+ passages?/.test(document.querySelector('main')?.textContent ?? ''),
+    undefined,
+    { timeout: 200_000, polling: 100 },
+  );
 }
