@@ -21,7 +21,7 @@ export default defineConfig({
       project('native', 120_000),
       project('process', 300_000, 1),
       project('eval', 600_000),
-      project('e2e', 300_000, 2),
+      project('e2e', 300_000, 1),
     ],
   },
 });

@@ -1,13 +1,15 @@
-/** The one list of scenarios that every launcher runs. */
-import { describe } from 'vitest';
+/** The one list of scenarios that every launcher runs; those of adaptation train for a minute and can run beside the others. */
+import { afterAll, describe } from 'vitest';
 import { skipReason } from '../support/chromium.ts';
 import type { Launcher } from '../support/launcher.ts';
+import { SampleHome } from '../support/sample-home.ts';
 import { adaptEncoderScenarios } from './adapt-encoder.ts';
 import { findPassageScenarios } from './find-passage.ts';
 import { keepSafeScenarios } from './keep-safe.ts';
 import { keyboardOnlyScenarios } from './keyboard-only.ts';
 import { narrowAndJudgeScenarios } from './narrow-and-judge.ts';
 import { scenarioRun } from './scenario-run.ts';
+import { severalLibrariesScenarios } from './several-libraries.ts';
 import { surviveFailureScenarios } from './survive-failure.ts';
 import { useModelScenarios } from './use-model.ts';
 
@@ -15,12 +17,20 @@ export function describeScenarios(launcher: Launcher): void {
   const skip = skipReason(`the app in ${launcher.name}`, launcher.missing());
   describe.skipIf(skip)(`the app in ${launcher.name}`, () => {
     const run = scenarioRun(launcher);
-    findPassageScenarios(run);
-    narrowAndJudgeScenarios(run);
+    const sample = new SampleHome(launcher);
+    const runOnSample = scenarioRun(launcher, sample.copyTo);
+    afterAll(() => sample.remove());
+    findPassageScenarios(run, runOnSample);
+    narrowAndJudgeScenarios(runOnSample);
+    severalLibrariesScenarios(runOnSample);
     keepSafeScenarios(run);
     surviveFailureScenarios(run);
     keyboardOnlyScenarios(run);
     useModelScenarios(run);
-    adaptEncoderScenarios(run);
   });
+}
+
+export function describeAdaptation(launcher: Launcher): void {
+  const skip = skipReason(`adaptation in ${launcher.name}`, launcher.missing());
+  describe.skipIf(skip)(`adaptation in ${launcher.name}`, () => adaptEncoderScenarios(scenarioRun(launcher)));
 }

@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { addFolder } from '../support/add-folder.ts';
 import { ask } from '../support/ask.ts';
 import { goTo } from '../support/go-to.ts';
 import { markedText } from '../support/marked-text.ts';
@@ -10,7 +9,8 @@ import type { ScenarioRun } from './scenario-run.ts';
 
 const sampleLibrary = resolve('resources/sample-library');
 
-export function findPassageScenarios(run: ScenarioRun): void {
+/** `runOnSample` starts with the sample library read. */
+export function findPassageScenarios(run: ScenarioRun, runOnSample: ScenarioRun): void {
   it('leads a newcomer from an empty library to the first answer', () =>
     run(async ({ page, reload }) => {
       await page.getByRole('heading', { name: 'Find the passage, not just the file.' }).waitFor();
@@ -28,8 +28,7 @@ export function findPassageScenarios(run: ScenarioRun): void {
     }));
 
   it('opens a PDF at the page and marks the passage there', () =>
-    run(async ({ page }) => {
-      await addFolder(page, sampleLibrary);
+    runOnSample(async ({ page }) => {
       await goTo(page, 'search');
       const hits = await ask(page, 'dog needs the agreement of the landlady');
       const hit = hits.filter({ hasText: /dog/i }).filter({ hasText: 'p. 2' }).first();
@@ -51,8 +50,7 @@ export function findPassageScenarios(run: ScenarioRun): void {
     }));
 
   it('steps from passage to passage in a document and back to the results', () =>
-    run(async ({ page }) => {
-      await addFolder(page, sampleLibrary);
+    runOnSample(async ({ page }) => {
       await goTo(page, 'search');
       await ask(page, 'kiln temperature');
       const group = page

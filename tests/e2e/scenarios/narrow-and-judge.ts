@@ -1,17 +1,13 @@
 /** What a person does with an answer: narrows it, asks why, says whether it helped. */
-import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { addFolder } from '../support/add-folder.ts';
 import { ask } from '../support/ask.ts';
 import { goTo } from '../support/go-to.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-const sampleLibrary = resolve('resources/sample-library');
-
+/** Each starts with the sample library read. */
 export function narrowAndJudgeScenarios(run: ScenarioRun): void {
   it('narrows an answer by type, path and date, and widens it again', () =>
     run(async ({ page }) => {
-      await addFolder(page, sampleLibrary);
       await goTo(page, 'search');
       await ask(page, 'water');
       const kinds = page.locator('.about .kind');
@@ -44,7 +40,6 @@ export function narrowAndJudgeScenarios(run: ScenarioRun): void {
 
   it('says why a passage came up and takes a verdict', () =>
     run(async ({ page }) => {
-      await addFolder(page, sampleLibrary);
       await goTo(page, 'search');
       const hits = await ask(page, 'landlady');
       await hits.first().hover();
@@ -61,7 +56,6 @@ export function narrowAndJudgeScenarios(run: ScenarioRun): void {
 
   it('remembers what was asked and opened', () =>
     run(async ({ page, reload }) => {
-      await addFolder(page, sampleLibrary);
       await goTo(page, 'search');
       const hits = await ask(page, 'lentil soup');
       await hits.first().getByRole('link').click();

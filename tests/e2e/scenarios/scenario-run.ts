@@ -1,4 +1,4 @@
-/** How a scenario gets its app: launched on a home of its own, checked for silent errors at the end, and closed. */
+/** How a scenario gets its app: launched on a home of its own, checked for silent errors at the end, and closed. `prepare` fills the home. */
 import { expect } from 'vitest';
 import type { AppUnderTest, Launcher } from '../support/launcher.ts';
 import { type ScratchFolder, scratchFolder } from '../support/scratch-folder.ts';
@@ -9,9 +9,13 @@ export type ScenarioRun = (
   expectedErrors?: RegExp,
 ) => Promise<void>;
 
-export function scenarioRun(launcher: Launcher): ScenarioRun {
+export function scenarioRun(
+  launcher: Launcher,
+  prepare: (home: string) => Promise<void> = async () => {},
+): ScenarioRun {
   return async (scenario, expectedErrors) => {
     const scratch = scratchFolder();
+    await prepare(scratch.sub('home'));
     const app = await launcher.launch(scratch.sub('home'));
     try {
       await scenario(app, scratch);
