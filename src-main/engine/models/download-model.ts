@@ -76,7 +76,28 @@ async function checkSpace(directory: string, sizeBytes: number | null, name: str
   }
 }
 
+/** Pausing ends the connections; going on takes up what is there. */
 async function fetchFile(source: DownloadSource, directory: string, control: JobControl): Promise<string> {
+  for (;;) {
+    await control.checkpoint();
+    const pause = new AbortController();
+    const stopListening = control.onPause(() => pause.abort(new Error('The download is paused.')));
+    try {
+      return await fetchRest(source, directory, control, AbortSignal.any([control.signal, pause.signal]));
+    } catch (error) {
+      if (control.signal.aborted || !pause.signal.aborted) throw error;
+    } finally {
+      stopListening();
+    }
+  }
+}
+
+async function fetchRest(
+  source: DownloadSource,
+  directory: string,
+  control: JobControl,
+  signal: AbortSignal,
+): Promise<string> {
   // Loaded here, as nothing else needs this part of the library.
   const { createModelDownloader } = await import('node-llama-cpp');
   const downloader = await createModelDownloader({
@@ -88,7 +109,10 @@ async function fetchFile(source: DownloadSource, directory: string, control: Job
     onProgress: ({ downloadedSize, totalSize }) =>
       control.report('downloading', downloadedSize, totalSize, 'bytes'),
   });
-  return await downloader.download({ signal: control.signal });
+  const path = await downloader.download({ signal });
+  // Given up, it returns as if the file were there.
+  signal.throwIfAborted();
+  return path;
 }
 
 async function checkContent(path: string, sha256: string | null, name: string): Promise<void> {
