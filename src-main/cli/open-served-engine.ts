@@ -10,8 +10,8 @@ import { type Host, startHost } from '../host/start-host.ts';
 
 export type ServedEngine = {
   host: Host;
-  /** Stops answering first, then working. */
-  close(): Promise<void>;
+  /** Stops answering first, then working. `keepAddress`: the next one shall be found where this one was. */
+  close(options?: { keepAddress?: boolean }): Promise<void>;
 };
 
 export type ServedEngineOptions = { home: string; port: number; token: string };
@@ -38,8 +38,8 @@ export async function openServedEngine(
     });
     return {
       host,
-      close: async () => {
-        await host.close();
+      close: async (closing) => {
+        await host.close(closing);
         await engine.close();
       },
     };

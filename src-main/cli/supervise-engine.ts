@@ -9,8 +9,10 @@ import { entryPath } from '../common/entry-path.ts';
 import { RestartPolicy } from '../common/restart-policy.ts';
 import { threadPoolEnvironment } from '../common/thread-pool-environment.ts';
 import { createAccessToken } from '../host/access-token.ts';
+import { readEngineFile } from '../host/engine-file.ts';
 import type { ServedEngineMessage, ServedEngineOptions } from './open-served-engine.ts';
 import { servedEngineVariable } from './served-engine-variable.ts';
+import { stopMessage } from './stop-message.ts';
 
 export type EngineAddress = { url: string; pageUrl: string; token: string; pid: number };
 
@@ -27,13 +29,13 @@ type SuperviseOptions = { home: string; port: number; log: (line: string) => voi
 
 /** Throws what opening the engine threw: `library-locked`, or `conflict` where the port is taken. */
 export async function superviseEngine({ home, port, log }: SuperviseOptions): Promise<SupervisedEngine> {
-  const token = createAccessToken();
   const policy = new RestartPolicy();
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => {}); // Whoever has not asked yet will still hear of it.
-  let current = spawnEngine({ home, port, token });
+  let current = await spawnFirst(home, port);
   let isClosing = false;
   const address = addressOf(await current.serving);
+  const { token } = address;
 
   const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
     if (isClosing) return ended.resolve();
@@ -60,7 +62,7 @@ export async function superviseEngine({ home, port, log }: SuperviseOptions): Pr
     close: async () => {
       isClosing = true;
       if (current.child.exitCode !== null || current.child.signalCode !== null) ended.resolve();
-      else if (current.child.connected) current.child.disconnect();
+      else if (current.child.connected) current.child.send(stopMessage, () => current.child.disconnect());
       await ended.promise.catch(() => {});
     },
   };
@@ -69,6 +71,28 @@ export async function superviseEngine({ home, port, log }: SuperviseOptions): Pr
 /** Waits until a person asks for the end, or the engine cannot be kept running (throws `engine-gone`). */
 export async function servedUntil(engine: SupervisedEngine, signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await Promise.race([once(signal, 'abort'), engine.ended]);
+}
+
+/**
+ * Where an earlier engine left its address behind by crashing, this one takes up the address and the token, so that a page
+ * that is open somewhere finds it again.
+ */
+async function spawnFirst(home: string, port: number): Promise<RunningEngine> {
+  const left = readEngineFile(home);
+  const leftPort = left ? Number(new URL(left.url).port) : null;
+  if (left && leftPort !== null && (port === 0 || port === leftPort)) {
+    const again = spawnEngine({ home, port: leftPort, token: left.token });
+    try {
+      await again.serving;
+      return again;
+    } catch (error) {
+      // Another program has the port by now, and an open page may have shown it the token: that one is spent.
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    }
+  }
+  const engine = spawnEngine({ home, port, token: createAccessToken() });
+  await engine.serving;
+  return engine;
 }
 
 type RunningEngine = {

@@ -36,8 +36,8 @@ export type Host = {
   /** What a person opens: the address with the token, which the page swaps for a cookie at once. */
   pageUrl: string;
   token: string;
-  /** Ends all connections; idempotent. */
-  close(): Promise<void>;
+  /** Ends all connections; idempotent. `keepAddress` leaves `engine.json`, for a next host at the same address. */
+  close(options?: { keepAddress?: boolean }): Promise<void>;
 };
 
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -65,9 +65,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     url,
     pageUrl: `${url}/?token=${token}`,
     token,
-    close: () => {
+    close: ({ keepAddress = false } = {}) => {
       closing ??= closeServer(server, () => {
-        if (options.home !== undefined) removeEngineFile(options.home, token);
+        if (options.home !== undefined && !keepAddress) removeEngineFile(options.home, token);
       });
       return closing;
     },

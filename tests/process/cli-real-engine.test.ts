@@ -3,7 +3,9 @@
  * killed or hung, an interrupted run that goes on, and the app without a window.
  */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -139,6 +141,41 @@ describe('an engine that is running', () => {
     const outcome = await llara('index', documents, '--json');
     expect(jsonOf(outcome)).toMatchObject({ files: 3 });
     expect(outcome.code).toBe(exitCodes.success);
+  });
+
+  test.each([
+    ['alone', false],
+    ['with its engine', true],
+  ])('whose parent was killed %s: the next one has the same address and token', async (_, engineToo) => {
+    const { child, ended, address } = await serve();
+    child.kill('SIGKILL');
+    if (engineToo) process.kill(address.pid, 'SIGKILL');
+    await ended;
+    await vi.waitFor(() => expect(() => process.kill(address.pid, 0)).toThrow('ESRCH'), { timeout: 20_000 });
+    expect(JSON.parse(readFileSync(join(home, 'engine.json'), 'utf8'))).toMatchObject({
+      token: address.token,
+    });
+    const next = await serve();
+    expect(next.address.pageUrl).toBe(address.pageUrl);
+    next.child.kill('SIGTERM');
+    expect((await next.ended).code).toBe(exitCodes.success);
+    expect(existsSync(join(home, 'engine.json'))).toBe(false);
+  });
+
+  test('crashed, and its port taken since: the next one takes another port and another token', async () => {
+    const { child, ended, address } = await serve();
+    child.kill('SIGKILL');
+    process.kill(address.pid, 'SIGKILL');
+    await ended;
+    const other = createServer().listen(Number(new URL(address.url).port), '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const next = await serve();
+      expect(next.address.url).not.toBe(address.url);
+      expect(next.address.token).not.toBe(address.token);
+    } finally {
+      other.close();
+    }
   });
 
   test('crashed: it is started again at the same address a few times, then given up', async () => {
