@@ -42,7 +42,7 @@ describe('sampler', () => {
 describe('AdamW', () => {
   it('moves by the learning rate at first, whatever the gradient’s size, and clips by the global norm', () => {
     const values = [Float32Array.of(1, 1), Float32Array.of(1)];
-    const optimizer = new AdamOptimizer(values, { ...defaultAdamSettings, maxGradientNorm: 5 });
+    const optimizer = new AdamOptimizer(values, [], { ...defaultAdamSettings, maxGradientNorm: 5 });
     const norm = optimizer.step([Float32Array.of(30, 0), Float32Array.of(-40)], 0.1);
     expect(norm).toBeCloseTo(50, 4);
     expect(values[0]?.[0]).toBeCloseTo(0.9, 5);
@@ -54,7 +54,7 @@ describe('AdamW', () => {
 
   it('decays weights on request, apart from the gradient', () => {
     const values = [Float32Array.of(2)];
-    new AdamOptimizer(values, { ...defaultAdamSettings, weightDecay: 0.5 }).step([Float32Array.of(0)], 0.1);
+    new AdamOptimizer(values, [], { ...defaultAdamSettings, weightDecay: 0.5 }).step([Float32Array.of(0)], 0.1);
     expect(values[0]?.[0]).toBeCloseTo(2 - 0.1 * 0.5 * 2, 6);
   });
 });

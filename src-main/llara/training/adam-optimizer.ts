@@ -24,10 +24,17 @@ export class AdamOptimizer {
   readonly secondMoments: Float32Array[];
   stepCount = 0;
   private readonly parameters: readonly Float32Array[];
+  private readonly stepScales: readonly number[];
   private readonly settings: AdamSettings;
 
-  constructor(parameters: readonly Float32Array[], settings: AdamSettings = defaultAdamSettings) {
+  /** `stepScales`: factor of the learning rate of each tensor, 1 where absent. */
+  constructor(
+    parameters: readonly Float32Array[],
+    stepScales: readonly number[] = [],
+    settings: AdamSettings = defaultAdamSettings,
+  ) {
     this.parameters = parameters;
+    this.stepScales = stepScales;
     this.settings = settings;
     this.firstMoments = parameters.map((values) => new Float32Array(values.length));
     this.secondMoments = parameters.map((values) => new Float32Array(values.length));
@@ -60,12 +67,13 @@ export class AdamOptimizer {
       const gradient = gradients[index] as Float32Array;
       const first = this.firstMoments[index] as Float32Array;
       const second = this.secondMoments[index] as Float32Array;
+      const rate = learningRate * (this.stepScales[index] ?? 1);
       for (let i = 0; i < values.length; i++) {
         const slope = gradient[i]! * clip;
         first[i] = beta1 * first[i]! + (1 - beta1) * slope;
         second[i] = beta2 * second[i]! + (1 - beta2) * slope * slope;
         const direction = first[i]! / correction1 / (Math.sqrt(second[i]! / correction2) + epsilon);
-        values[i]! -= learningRate * (direction + weightDecay * values[i]!);
+        values[i]! -= rate * (direction + weightDecay * values[i]!);
       }
     });
     return norm;

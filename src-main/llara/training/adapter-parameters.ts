@@ -20,6 +20,8 @@ export class AdapterParameters {
   /** Extents in ggml's order: a [in, rank], b [rank, out]. */
   readonly extents: readonly (readonly [number, number])[];
   readonly values: readonly Float32Array[];
+  /** What the learning rate of each tensor is multiplied by: B follows the size of its weight, A starts from a size of its own. */
+  readonly stepScales: readonly number[];
   /** By lane: lanes share a and b, and each adds to gradients of its own, so that they never wait for each other. */
   readonly #pairs: readonly ReadonlyMap<string, TrainablePair>[];
   readonly #tensors: readonly Tensor[];
@@ -32,7 +34,7 @@ export class AdapterParameters {
     backend: Backend,
     linears: readonly Linear[],
     shape: AdapterShape,
-    options: { seed: number; laneCount: number },
+    options: { seed: number; laneCount: number; stepScales: ReadonlyMap<string, number> },
   ) {
     const { seed, laneCount } = options;
     const values = GgmlContext.create(backend.runtime, { maxTensors: 2 * linears.length });
@@ -66,6 +68,7 @@ export class AdapterParameters {
     this.values = this.#tensors.map((tensor, index) =>
       initialValues(this.names[index] as string, tensor, seed),
     );
+    this.stepScales = weights.flatMap(({ name }) => [1, options.stepScales.get(name) ?? 1]);
     this.upload();
     this.clearGradients();
   }

@@ -29,6 +29,7 @@ export type TrainAdapterOptions = {
   checkpointPath: string;
   /** Identity of model, data and settings: a checkpoint of anything else is not resumed from. */
   fingerprint: string;
+  /** At least; longer where writing one takes long. */
   secondsBetweenCheckpoints?: number;
   microBatchTokens?: number;
   nativeBackward?: boolean;
@@ -49,7 +50,9 @@ export type TrainingOutcome = {
   peakActivationBytes: number;
 };
 
-const defaultSecondsBetweenCheckpoints = 20;
+const defaultSecondsBetweenCheckpoints = 3;
+/** Writing checkpoints takes at most this share of the time. */
+const maxSavingShare = 0.03;
 const validationsPerRun = 12;
 const budgetShareForSteps = 0.92;
 
@@ -73,7 +76,7 @@ export async function trainAdapter(
   });
   const validator = GraphExecutor.create(model.backend);
   const sampler = new ExampleSampler(options.examples.length, seed);
-  const optimizer = new AdamOptimizer(parameters.values);
+  const optimizer = new AdamOptimizer(parameters.values, parameters.stepScales);
   const tokenised = (examples: readonly TrainingExample[]) =>
     examples.flatMap((example) => tokeniseExample(example, text, settings.limits) ?? []);
   const heldOut = tokenised(options.validation);
@@ -84,12 +87,14 @@ export async function trainAdapter(
   const state = await startOrResume();
   const secondsBetweenCheckpoints = options.secondsBetweenCheckpoints ?? defaultSecondsBetweenCheckpoints;
   let savedAt = performance.now();
+  let savingMs = 0;
 
   try {
     const validateEvery = Math.max(1, Math.ceil(state.totalSteps / validationsPerRun));
     while (state.step < state.totalSteps && state.trainedSeconds < options.budgetSeconds) {
       const validation = state.step % validateEvery === 0 ? await keepBest() : null;
-      if (performance.now() - savedAt >= secondsBetweenCheckpoints * 1000) await save();
+      const saveAfterMs = Math.max(secondsBetweenCheckpoints * 1000, savingMs / maxSavingShare);
+      if (performance.now() - savedAt >= saveAfterMs) await save();
 
       const startedAt = performance.now();
       const rate = learningRate(state.step, {
@@ -212,7 +217,7 @@ export async function trainAdapter(
   }
 
   async function save(): Promise<void> {
-    savedAt = performance.now();
+    const startedAt = performance.now();
     const { firstMoments, secondMoments } = optimizer;
     await saveCheckpoint(options.checkpointPath, {
       ...state,
@@ -220,6 +225,8 @@ export async function trainAdapter(
       firstMoments,
       secondMoments,
     });
+    savedAt = performance.now();
+    savingMs = savedAt - startedAt;
   }
 }
 

@@ -7,6 +7,7 @@ import { AdapterParameters, type AdapterShape } from './adapter-parameters.ts';
 import type { TrainableLinear } from './backward-ops.ts';
 import { HalfWeights } from './half-weights.ts';
 import { TransposedWeights } from './transposed-weights.ts';
+import { stepScale } from './weight-scale.ts';
 
 export type WeightPrecision = 'half' | 'stored';
 
@@ -60,9 +61,12 @@ export class TrainingModel {
     const matrices = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
     if (weights.head) matrices.set(headName, weights.head);
     const transposed = await TransposedWeights.create(backend, matrices);
+    const stepScales = new Map<string, number>();
+    for (const { name, weight } of linears) stepScales.set(name, await stepScale(backend, weight));
     const parameters = new AdapterParameters(backend, linears, options, {
       seed: options.seed,
       laneCount: lanes.length,
+      stepScales,
     });
     return new TrainingModel(lanes, stored, half, parameters, transposed);
   }

@@ -11,6 +11,7 @@ import { fileId } from '../file-id.ts';
 import { Tokenizer } from '../tokenizer.ts';
 import { writeAdapterFile } from './adapter-file.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
+import { deviceSupport } from './device-support.ts';
 import type { TrainingText } from './example-tokeniser.ts';
 import { TrainingModel, type WeightPrecision } from './training-model.ts';
 import { readTrainingText } from './training-text.ts';
@@ -36,11 +37,15 @@ export class TrainingSession {
   readonly text: TrainingText;
   readonly modelId: string;
   readonly deviceName: string;
+  /** Whether the device has ggml's own *_back operations. */
+  readonly nativeBackward: boolean;
+  /** What of the work is not done as or where it was asked for, in sentences for the job's log. */
+  readonly remarks: readonly string[];
   readonly #runtime: NativeRuntime;
   readonly #dispose: () => Promise<void>;
 
   private constructor(
-    parts: { model: TrainingModel; text: TrainingText; modelId: string; deviceName: string },
+    parts: Pick<TrainingSession, 'model' | 'text' | 'modelId' | 'deviceName' | 'nativeBackward' | 'remarks'>,
     runtime: NativeRuntime,
     dispose: () => Promise<void>,
   ) {
@@ -48,6 +53,8 @@ export class TrainingSession {
     this.text = parts.text;
     this.modelId = parts.modelId;
     this.deviceName = parts.deviceName;
+    this.nativeBackward = parts.nativeBackward;
+    this.remarks = parts.remarks;
     this.#runtime = runtime;
     this.#dispose = dispose;
   }
@@ -63,8 +70,11 @@ export class TrainingSession {
     };
     try {
       const runtime = options.runtime ?? (await NativeRuntime.create());
-      const device = chooseDevice(runtime, options.device ?? 'auto');
       const threads = options.threads || availableParallelism();
+      const { device, nativeBackward, remarks } = await capableDevice(
+        runtime,
+        chooseDevice(runtime, options.device ?? 'auto'),
+      );
       const gguf = own(await GgufFile.create(runtime, options.modelPath));
       const bytes = gguf.tensors().reduce((sum, tensor) => sum + tensor.byteLength, 0);
       const laneCount = device.kind === 'cpu' && bytes <= smallModelBytes ? threads : 1;
@@ -78,7 +88,11 @@ export class TrainingSession {
       const modelId = await fileId(options.modelPath, signal);
       const deviceName =
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name;
-      return new TrainingSession({ model, text, modelId, deviceName }, runtime, dispose);
+      return new TrainingSession(
+        { model, text, modelId, deviceName, nativeBackward, remarks },
+        runtime,
+        dispose,
+      );
     } catch (error) {
       await dispose();
       throw error;
@@ -104,6 +118,25 @@ export class TrainingSession {
   async dispose(): Promise<void> {
     await this.#dispose();
   }
+}
+
+/** The device itself, or the CPU where it lacks what training needs. */
+async function capableDevice(
+  runtime: NativeRuntime,
+  device: NativeDevice,
+): Promise<{ device: NativeDevice; nativeBackward: boolean; remarks: string[] }> {
+  if (device.kind === 'cpu') return { device, nativeBackward: true, remarks: [] };
+  const backend = await Backend.create(runtime, { device });
+  const { nativeBackward, missing } = deviceSupport(backend);
+  await backend.dispose();
+  const cpu = runtime.findDevice('cpu');
+  if (missing.length > 0 && cpu) {
+    const remarks = [`${device.name} lacks ${missing.join(', ')}, so everything runs on the CPU.`];
+    return { device: cpu, nativeBackward: true, remarks };
+  }
+  const remarks = ['Losses, clipping and AdamW run on the CPU.'];
+  if (!nativeBackward) remarks.push(`${device.name} composes some gradients of forward operations.`);
+  return { device, nativeBackward, remarks };
 }
 
 function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {

@@ -1,0 +1,50 @@
+/**
+ * Which operations of the backward pass a device has. Where ggml's own *_back operations are missing, the trainer composes them of
+ * forward ones; where even those are missing, it must train on another device. It computes nothing.
+ */
+import type { Backend } from '../../native/backend.ts';
+import { GgmlContext } from '../../native/ggml-context.ts';
+import type { Tensor } from '../../native/tensor.ts';
+import { TensorOps } from '../../native/tensor-ops.ts';
+
+export type DeviceSupport = {
+  /** Whether ggml's own *_back operations can be used. */
+  nativeBackward: boolean;
+  /** What else the trainer needs and the device lacks, as ggml names it; empty where it can train. */
+  missing: string[];
+};
+
+export function deviceSupport(backend: Backend): DeviceSupport {
+  const context = GgmlContext.create(backend.runtime, { maxTensors: 64, maxNodes: 64 });
+  try {
+    const ops = new TensorOps(context);
+    const columns = () => context.newTensor('f32', 64, 32);
+    const rows = context.newTensor('i32', 8);
+    const lacks = (nodes: Tensor[]) =>
+      nodes.flatMap((node) => {
+        const graph = context.newGraph(8);
+        graph.expand(node);
+        return backend.firstUnsupportedNode(graph) ?? [];
+      });
+    const native = [
+      ops.rmsNormBack(columns(), columns(), 1e-5),
+      ops.softMaxExtBack(columns(), columns(), 1),
+      ops.siluBack(columns(), columns()),
+    ];
+    const needed = [
+      ops.mulMat(columns(), columns()),
+      ops.cont(ops.transpose(columns())),
+      ops.getRows(columns(), rows),
+      ops.setRows(columns(), context.newTensor('f32', 64, 8), rows),
+      ops.copy(columns(), columns()),
+      ops.swiglu(columns(), columns()),
+      ops.sqrt(columns()),
+      ops.sigmoid(columns()),
+      ops.mean(columns()),
+      ops.sumRows(columns()),
+    ];
+    return { nativeBackward: lacks(native).length === 0, missing: lacks(needed) };
+  } finally {
+    context.dispose();
+  }
+}
