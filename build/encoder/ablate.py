@@ -1,9 +1,10 @@
 """The ablation that the method's claim needs: with and without EBAE + EBAR, with and without the teacher, same CPU budget.
 
-Every cell: a static start, then SECONDS of training of the opened layers, of which a cell with EBAE + EBAR spends its
-first third on that loss (preset `pretrain`). Figures are those of held-out pairs (heldout.py).
+Every cell: a static start, then SECONDS of training with one layer opened under the pool, of which a cell with EBAE + EBAR
+spends its first third on that loss (preset `pretrain`). Every stage warms up and cools down. Figures are those of held-out
+pairs (heldout.py). The vocabulary is a third of the shipped one, in a work folder of its own: the head is the dearest part.
 
-    python ablate.py           # figures/ablation.json; a cell that is there already is not run again
+    LLARA_ENCODER_VOCABULARY=16384 LLARA_ENCODER_WORK=… python ablate.py           # figures/ablation.json; a cell that is there already is not run again
 """
 
 import argparse
@@ -13,7 +14,7 @@ import sys
 
 from settings import FIGURES, HERE, WORK
 
-SECONDS = 90
+SECONDS = 60
 STATIC_STEPS = 150
 REPORT_STEPS = 100_000  # figures at the end only
 
@@ -39,7 +40,8 @@ def run_cell(cell: str) -> dict:
     if not (WORK / f"{start}.pt").exists():
         extra = [] if cell.startswith("teacher") else ["--without-teacher"]
         call("static_start.py", "--steps", str(STATIC_STEPS), "--name", start, *extra)
-    preset = "distil-contrast" if cell.startswith("teacher") else "contrast"
+    call("static_start.py", "--convert", "--layers", "2", "--name", start)
+    preset = "distil" if cell.startswith("teacher") else "contrast"
     name = f"ablation-{cell}"
     if cell.endswith("+ebae"):
         pretraining = last_figures(name, "pretrain", start, SECONDS / 3)
@@ -54,7 +56,7 @@ def last_figures(name: str, preset: str, start: str, seconds: float) -> dict:
     """Trains a run until it has had `seconds` of CPU in all, and returns its last held-out figures."""
     call(
         "train.py", "--preset", preset, "--name", name, "--initial", f"{start}.pt", "--steps", "100000",
-        "--cpu-seconds", str(seconds), "--report", str(REPORT_STEPS), "--batch", "24",
+        "--cpu-seconds", str(seconds), "--report", str(REPORT_STEPS), "--batch", "48",
     )  # fmt: skip
     last = json.loads((FIGURES / f"{name}.json").read_text())[-1]
     return {"cpu_seconds": last["cpu_seconds"], "tokens": last["tokens"], **last["held_out"]}

@@ -72,8 +72,8 @@ class RecordStream:
             temporary.rename(path)
         return pickle.loads(path.read_bytes())
 
-    def batches(self, size: int, side: str, rank: int = 0, workers: int = 1, skip: int = 0):
-        """Endless lists of `size` records alike in the length of one side, every `workers`-th of them.
+    def batches(self, size: int, side: str | None, rank: int = 0, workers: int = 1, skip: int = 0):
+        """Endless lists of `size` records, alike in the length of one side if it is named, every `workers`-th of them.
 
         A resumed run skips the `skip` it has had.
         """
@@ -87,7 +87,8 @@ class RecordStream:
                 order, at = rng.sample(range(len(self.records)), len(self.records)), 0
             pool = order[at : at + size * POOL_BATCHES]
             at += size * POOL_BATCHES
-            pool.sort(key=lambda i: len(getattr(self.records[i], side)))
+            if side:
+                pool.sort(key=lambda i: len(getattr(self.records[i], side)))
             cuts = [pool[i : i + size] for i in range(0, len(pool), size)]
             rng.shuffle(cuts)
             for cut in cuts:

@@ -1,9 +1,10 @@
-"""Stage 7: dense nDCG@10 (linear gain) on the four test collections, for the teacher and for checkpoints. Reporting only.
+"""Stage 7: dense nDCG@10 (linear gain) on held-out pairs and on the four test collections, for the teacher and for checkpoints.
 
 A document's title and text are chunked into pieces of about 200 tokens, its score is its best chunk's: the same for
 both encoders. No checkpoint is chosen by these figures and no query or judgement trains anything.
 
-    python evaluate.py teacher runs/main/last.pt        # figures/evaluation.json
+    python evaluate.py teacher tuned.pt             # figures/evaluation.json
+    python evaluate.py --held-out tuned-tables.pt   # held-out pairs alone: these may pick a checkpoint
 """
 
 import hashlib
@@ -16,7 +17,7 @@ import numpy as np
 import torch
 
 from export_gguf import dequantised
-from heldout import embed
+from heldout import embed, pair_ndcg
 from model import NEXT, SELF, Encoder, Shape
 from settings import DATA, FIGURES, WORK, threads
 from static_start import StaticEncoder
@@ -32,9 +33,14 @@ QUESTION_STRIDE = {"squad_dev": 8}
 def main() -> None:
     torch.set_num_threads(threads())
     path = FIGURES / "evaluation.json"
-    for name in sys.argv[1:]:
+    held_out_only = sys.argv[1] == "--held-out"
+    for name in sys.argv[1 + held_out_only :]:
         encode = teacher_encoder() if name == "teacher" else checkpoint_encoder(name)
         row = json.loads(path.read_text()).get(name, {}) if path.exists() and name == "teacher" else {}
+        row["held_out"] = row.get("held_out") or held_out_figures(encode)
+        print(name, row, flush=True)
+        if held_out_only:
+            continue
         for collection in COLLECTIONS:
             row[collection] = row.get(collection) or round(ndcg_of(collection, encode), 4)
             print(name, row, flush=True)
@@ -85,6 +91,22 @@ def static_encoder(tables: dict):
         return torch.cat([model(tokens[i : i + 256]) for i in range(0, len(tokens), 256)]).numpy()
 
     return encode
+
+
+def held_out_figures(encode) -> dict:
+    """nDCG@10 over every held-out natural pair: against all passages of its domain, and of its source alone for unseen sources.
+
+    Unlike the figures that training reports (heldout.HeldOut) these have hard negatives: hundreds of passages of one subject.
+    """
+    rows = [r for r in read_lines(WORK / "heldout.jsonl") if r["kind"] != "cloze"]
+    a, b = (torch.from_numpy(encode([r[side] for r in rows], branch)) for side, branch in (("a", NEXT), ("b", SELF)))
+    groups = defaultdict(list)
+    for number, row in enumerate(rows):
+        groups[row["domain"]].append(number)
+        if row["domain"] == "out":
+            groups[row["source"]].append(number)
+    indices = {name: torch.tensor(numbers) for name, numbers in groups.items()}
+    return {name: round(pair_ndcg(a[own], b[own], torch.arange(len(own))), 4) for name, own in indices.items()}
 
 
 def ndcg_of(collection: str, encode) -> float:

@@ -20,7 +20,7 @@ from text import first_words, normalise, sentences
 EXCERPT_WORDS = [(35, 0.55), (75, 0.28), (150, 0.17)]
 SOURCE_EXPONENT = 0.6  # a source of n records is drawn n**0.6 times as often, not n times
 HELD_OUT_PER_SOURCE = 150
-TOKENIZER_BYTES = 26_000_000
+TOKENIZER_BYTES = 60_000_000
 
 
 def main() -> None:

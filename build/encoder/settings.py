@@ -15,7 +15,7 @@ MODEL_OUT = REPOSITORY / "resources" / "models" / "llara-mini"
 
 SEED = 20240717
 
-VOCABULARY = 16_384
+VOCABULARY = int(os.environ.get("LLARA_ENCODER_VOCABULARY", "49152"))  # the ablation takes a smaller one: its losses run the whole head
 SPECIAL_TOKENS = [f"<s{i}>" for i in range(1, 17)]
 BOS_ID, EOS_ID, UNKNOWN_ID = 1, 2, 0
 SPECIAL_BASE = 3  # id of <s1>; <s1>..<s8> are SELF, <s9>..<s16> are NEXT

@@ -23,9 +23,10 @@ from batches import RecordStream, pair_weights, teacher_pair
 from heldout import HeldOut
 from losses import contrast, match_similarities, match_vectors
 from model import Encoder, Shape, rms_norm
-from pairs import pair_batches
+from pairs import natural_pairs, pair_batches
 from settings import BOS_ID, FIGURES, SEED, SPECIAL_BASE, SPECIAL_TOKENS, VOCABULARY, WORK, threads
 from teacher import Teacher
+from topics import topic_batches
 from train_tokenizer import load_tokenizer
 
 WIDTH, HEADS = 384, 12
@@ -35,6 +36,7 @@ TEXT_RECORDS = 256  # records a step
 SPECIAL_LOGIT = -9.0  # of BOS and of the special tokens themselves: they take no part in the pool
 TEXT_SIZE = 0.05  # of a piece's embedding: the norm undoes it, and the tied output head starts with logits of about one
 SPECIAL_SIZE = 0.1  # of a special token's embedding: the pooled text outweighs it in the stream, the norm undoes it elsewhere
+SPECIAL_NOISE = 0.5  # of the sixteen tokens beside their common direction
 TEXT_SHARE = 4.0
 QUERY = 4.0
 
@@ -77,6 +79,8 @@ def main() -> None:
     parser.add_argument("--pair-weight", type=float, default=0.3)
     parser.add_argument("--report", type=int, default=100)
     parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--similarities", type=float, default=0.5, help="weight of the teacher's in-batch similarities")
+    parser.add_argument("--topics", action="store_true", help="batches of a few topics each, for hard negatives")
     parser.add_argument("--contrast", type=float, default=0.05)
     parser.add_argument("--without-teacher", action="store_true", help="random start, natural pairs alone (ablation)")
     parser.add_argument("--convert", action="store_true", help="only write the llama model of tables trained before")
@@ -113,8 +117,8 @@ def train(options) -> StaticEncoder:
     optimiser = torch.optim.Adam(groups, betas=(0.9, 0.99), fused=True)
     steps = options.steps
     anneal = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, (s + 1) / 20) * max(0.0, 1 - s / steps))
-    history, stream = [], records.batches(TEXT_RECORDS, "b", workers.RANK, workers.COUNT)
-    natural = pair_batches(options.pairs, workers.RANK) if options.pairs else None
+    history = []
+    stream, natural = (by_topic if options.topics else at_random)(model, records, options)
     for step in range(1, steps + 1):
         loss = step_loss(model, next(stream), next(natural) if natural else [], options)
         loss.backward()
@@ -132,6 +136,28 @@ def train(options) -> StaticEncoder:
     return model
 
 
+def at_random(_model, records: RecordStream, options):
+    """(batches of records, batches of natural pairs or None), drawn from everything."""
+    natural = pair_batches(options.pairs, workers.RANK) if options.pairs else None
+    return records.batches(TEXT_RECORDS, "b", workers.RANK, workers.COUNT), natural
+
+
+def by_topic(model, records: RecordStream, options):
+    """The same, every batch from a few topics; topics are those of the passages' vectors at the start."""
+
+    @torch.no_grad()
+    def batches(rows, passages, size: int, stream: str):
+        vectors = torch.cat([model(passages[i : i + 512]) for i in range(0, len(passages), 512)])
+        for batch in topic_batches(vectors, size, f"{stream}/{workers.RANK}"):
+            yield [rows[i] for i in batch]
+
+    natural = natural_pairs() if options.pairs else []
+    return (
+        batches(records.records, [r.b for r in records.records], TEXT_RECORDS, "records"),
+        batches(natural, [p[1] for p in natural], options.pairs, "pairs") if natural else None,
+    )
+
+
 def step_loss(model: StaticEncoder, batch, natural, options):
     """Teacher vectors and similarities on records, contrast on their pairs, and on natural pairs without a teacher."""
     a, b = model([r.a for r in batch]), model([r.b for r in batch])
@@ -139,7 +165,7 @@ def step_loss(model: StaticEncoder, batch, natural, options):
     if not options.without_teacher:
         teacher_a, teacher_b = teacher_pair(batch)
         loss = loss + match_vectors(a, teacher_a) + match_vectors(b, teacher_b)
-        loss = loss + 0.5 * match_similarities(a, b, teacher_a, teacher_b)
+        loss = loss + options.similarities * match_similarities(a, b, teacher_a, teacher_b)
     if natural:
         a, b = model([p[0] for p in natural]), model([p[1] for p in natural])
         loss = loss + options.pair_weight * contrast(a, b, torch.ones(len(natural)))
@@ -214,12 +240,14 @@ def to_llama(model: StaticEncoder, shape: Shape) -> Encoder:
     encoder.token_embd.copy_(TEXT_SIZE * rms_norm(model.embedding, None, 1e-5))
     direction = special_direction(model.logits)
     special = [BOS_ID, *range(SPECIAL_BASE, SPECIAL_BASE + len(SPECIAL_TOKENS))]
-    noise = 0.02 * torch.randn(len(special), WIDTH)  # tells the sixteen apart once the layers open
+    noise = SPECIAL_NOISE * torch.randn(len(special), WIDTH)  # tells the sixteen apart once the layers open
+    noise -= (noise @ direction / direction.pow(2).sum())[:, None] * direction
     encoder.token_embd[special] = SPECIAL_SIZE * (direction + noise)
     scale = HEAD**0.5
     rows = torch.arange(HEAD - 2, WIDTH, HEAD)
     last.attn_k[rows] = model.logits * scale / QUERY
-    last.attn_q[rows] = QUERY * direction / direction.pow(2).sum()
+    nn.init.normal_(last.attn_q, std=0.04)  # meets zero keys: adds nothing yet, but gives the keys a slope
+    last.attn_q[rows] = QUERY * (1 + SPECIAL_NOISE**2) ** 0.5 * direction / direction.pow(2).sum()
     last.attn_v.copy_(model.value)
     last.attn_output.copy_(TEXT_SHARE * model.output)
     return encoder

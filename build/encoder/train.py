@@ -21,18 +21,19 @@ from batches import RecordStream, pair_weights, teacher_pair
 from heldout import HeldOut
 from losses import contrast, match_similarities, match_vectors, pretraining_loss
 from model import BOTH, NEXT, SELF, Encoder, Shape, pad_batch
-from schedule import learning_rates, optimiser_for
-from settings import FIGURES, SEED, WORK, threads
+from schedule import optimisers_for, set_rates
+from settings import FIGURES, SEED, SUFFIX_LENGTH, WORK, threads
+from teacher import length_batches
 
 PRESETS = {
     # weights of: teacher vectors, teacher similarities, contrast on natural pairs, EBAE + EBAR + next token
-    "distil": {"short": 2.0, "vectors": 1.0, "similarities": 0.5, "contrast": 0.0, "pretraining": 0.0},
-    "distil-contrast": {"short": 2.0, "vectors": 1.0, "similarities": 0.5, "contrast": 0.1, "pretraining": 0.0},
+    "distil": {"vectors": 1.0, "similarities": 0.5, "contrast": 0.1, "pretraining": 0.0},
     "contrast": {"vectors": 0.0, "similarities": 0.0, "contrast": 1.0, "pretraining": 0.0},
     "pretrain": {"vectors": 0.0, "similarities": 0.0, "contrast": 0.0, "pretraining": 1.0},
 }
-SHORT_FACTOR = 4  # records of a step with short texts alone, in multiples of --batch
 MAX_TOKENS = 264  # of a training text with its suffix
+PART_TOKENS = 2048  # of a forward pass with its padding; a step is several
+SWAP_EVERY = 8  # every so many steps a short text is read by the passage prompt and a passage by the query prompt
 
 
 def main() -> None:
@@ -46,33 +47,27 @@ def main() -> None:
     state = load_state(folder / "last.pt", options)
     encoder = Encoder(Shape(**state["shape"]))
     encoder.load_state_dict(state["model"])
-    optimiser = optimiser_for(encoder)
-    if "optimiser" in state:
-        optimiser.load_state_dict(state["optimiser"])
+    optimisers = optimisers_for(encoder, options.body)
+    for optimiser, saved in zip(optimisers, state.get("optimisers", [])):
+        optimiser.load_state_dict(saved)
     step, history, spent = state["step"], state["history"], state["seconds"]
     weights = PRESETS[options.preset]
     held_out = HeldOut() if workers.RANK == 0 else None
-    stream = RecordStream(first_shards=options.shards)
-    pairs = stream.batches(options.batch, "b", workers.RANK, workers.COUNT, skip=step)
-    shorts = stream.batches(options.batch * SHORT_FACTOR, "a", workers.RANK, workers.COUNT, skip=step)
+    stream = RecordStream(first_shards=options.shards).batches(options.batch, None, workers.RANK, workers.COUNT, skip=step)
     sums, tokens = {}, 0
 
     began = time.process_time()
     finished = False
     while not finished:
-        for group, rate in zip(optimiser.param_groups, learning_rates(step, options), strict=True):
-            group["lr"] = rate
-        if weights["vectors"] and step % 10 < 10 * options.short_share:
-            records = next(shorts)
-            wanted = teacher_pair(records)[0]
-            losses, count = short_loss(encoder, [r.a for r in records], wanted, SELF if step % 2 else NEXT)
-        else:
-            losses, count = step_losses(encoder, next(pairs), weights)
+        left = 1.0 if options.cpu_seconds == float("inf") else 1 - (time.process_time() - began) / (options.cpu_seconds - spent)
+        set_rates(optimisers, step, options, left)
+        losses, count = step_losses(encoder, next(stream), weights, swapped=step % SWAP_EVERY == SWAP_EVERY - 1)
         total = sum(weights[name] * loss for name, loss in losses.items())
         total.backward()
         torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
+        for optimiser in optimisers:
+            optimiser.step()
+        encoder.zero_grad(set_to_none=True)
         step, tokens = step + 1, tokens + count * workers.COUNT
         workers.average_weights(encoder.parameters(), step)
         finished = step >= options.steps or spent + time.process_time() - began > options.cpu_seconds
@@ -92,20 +87,20 @@ def main() -> None:
             sums, tokens = {}, 0
             print(json.dumps(entry), flush=True)
             (FIGURES / f"{options.name}.json").write_text(json.dumps(history, indent=1) + "\n")
-            save_state(folder / "last.pt", encoder, optimiser, step, history, spent + seconds * workers.COUNT)
+            save_state(folder / "last.pt", encoder, optimisers, step, history, spent + seconds * workers.COUNT)
 
 
-def step_losses(encoder: Encoder, records, weights: dict) -> tuple[dict, int]:
-    """The losses that count, by name, and the number of tokens read."""
+def step_losses(encoder: Encoder, records, weights: dict, swapped: bool) -> tuple[dict, int]:
+    """The losses that count, by name, and the number of tokens read. `swapped` takes the prompts the other way round."""
     if weights["pretraining"]:
         ids, lengths = pad_batch([r.b for r in records], MAX_TOKENS)
         states = encoder.states(ids, lengths, BOTH, keep_text=True)
         own, following = [r.b for r in records], [r.next for r in records]
         loss = pretraining_loss(states, encoder.token_embd, ids, lengths, own, following)
         return {"pretraining": loss}, int(lengths.sum())
-    a_ids, a_lengths = pad_batch([r.a for r in records], MAX_TOKENS)
-    b_ids, b_lengths = pad_batch([r.b for r in records], MAX_TOKENS)
-    a, b = encoder(a_ids, a_lengths, NEXT), encoder(b_ids, b_lengths, SELF)
+    a, b = [r.a for r in records], [r.b for r in records]
+    count = sum(min(MAX_TOKENS, 1 + SUFFIX_LENGTH + len(ids)) for ids in [*a, *b])
+    a, b = embed_in_parts(encoder, a, SELF if swapped else NEXT), embed_in_parts(encoder, b, NEXT if swapped else SELF)
     losses = {}
     if weights["vectors"] or weights["similarities"]:
         teacher_a, teacher_b = teacher_pair(records)
@@ -113,13 +108,17 @@ def step_losses(encoder: Encoder, records, weights: dict) -> tuple[dict, int]:
         losses["similarities"] = match_similarities(a, b, teacher_a, teacher_b)
     if weights["contrast"]:
         losses["contrast"] = contrast(a, b, pair_weights(records))
-    return losses, int(a_lengths.sum() + b_lengths.sum())
+    return losses, count
 
 
-def short_loss(encoder: Encoder, texts, wanted, branch: str) -> tuple[dict, int]:
-    """Teacher vectors of short texts alone: four times as many texts for the price of a step with passages."""
-    ids, lengths = pad_batch(texts, MAX_TOKENS)
-    return {"short": match_vectors(encoder(ids, lengths, branch), wanted)}, int(lengths.sum())
+def embed_in_parts(encoder: Encoder, texts: list[list[int]], branch: str):
+    """Unit vectors [n, d] of token lists, in parts alike in length so that little is padding."""
+    parts, order = [], []
+    for rows in length_batches([len(ids) for ids in texts], PART_TOKENS):
+        ids, lengths = pad_batch([texts[i] for i in rows], MAX_TOKENS)
+        parts.append(encoder(ids, lengths, branch))
+        order += rows
+    return torch.cat(parts)[torch.tensor(order).argsort()]
 
 
 def parse_options():
@@ -130,9 +129,9 @@ def parse_options():
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--cpu-seconds", type=float, default=float("inf"), help="end early, for one worker's ablations")
     parser.add_argument("--cooldown", type=int, default=0, help="steps at the end over which the rates fall to zero")
-    parser.add_argument("--batch", type=int, default=32, help="records a step, two texts each")
-    parser.add_argument("--short-share", type=float, default=0.0, help="share of steps on short texts alone, in tenths")
+    parser.add_argument("--batch", type=int, default=96, help="records a step, two texts each")
     parser.add_argument("--rate", type=float, default=1e-3, help="peak learning rate of the matrices")
+    parser.add_argument("--body", choices=["muon", "adam"], default="muon", help="optimiser of the opened layers' matrices")
     parser.add_argument("--shards", type=int, help="use the first shards only")
     parser.add_argument("--report", type=int, default=50, help="steps between figures and checkpoints, a multiple of workers.SYNC_STEPS")
     return parser.parse_args()
@@ -146,11 +145,11 @@ def load_state(path, options) -> dict:
     return {"shape": state["shape"], "model": state["model"], "step": 0, "history": [], "seconds": 0.0}
 
 
-def save_state(path, encoder: Encoder, optimiser, step: int, history: list, seconds: float) -> None:
+def save_state(path, encoder: Encoder, optimisers, step: int, history: list, seconds: float) -> None:
     state = {
         "shape": encoder.shape.as_dict(),
         "model": encoder.state_dict(),
-        "optimiser": optimiser.state_dict(),
+        "optimisers": [optimiser.state_dict() for optimiser in optimisers],
         "step": step,
         "history": history,
         "seconds": seconds,

@@ -23,7 +23,7 @@ def main() -> None:
         add_dummy_prefix=True,
         remove_extra_whitespaces=False,
         split_digits=False,
-        max_sentencepiece_length=16,
+        max_sentencepiece_length=24,
         unk_id=UNKNOWN_ID,
         bos_id=BOS_ID,
         eos_id=EOS_ID,
