@@ -6,12 +6,13 @@
 import { type Random, seededRandom } from '../common/seeded-random.ts';
 import { passageText } from '../library/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from './adaptation-document.ts';
+import { countWords } from './count-words.ts';
 import { splitSentences } from './split-sentences.ts';
+import { TellingHeadings } from './telling-headings.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
 
 const minPassageWords = 12;
 const minSentenceWords = 5;
-const minHeadingWords = 2;
 
 export type BuildPairsOptions = { seed: number; kinds?: readonly PairKind[] };
 
@@ -21,6 +22,7 @@ export function buildPairs(
   options: BuildPairsOptions,
 ): TrainingPair[] {
   const kinds = new Set(options.kinds ?? (['heading', 'next', 'sentence', 'halves'] as const));
+  const headings = new TellingHeadings(documents);
   const pairs: TrainingPair[] = [];
   for (const document of documents) {
     const random = seededRandom(`pairs ${options.seed} ${document.documentId}`);
@@ -40,7 +42,7 @@ export function buildPairs(
           });
         }
       };
-      const heading = headingOf(document, chunk);
+      const heading = headings.of(document, chunk);
       const body = bodyOf(document, chunk);
       const inContext = (text: string) => passageText({ headingPath: chunk.headingPath, text });
       if (heading) add('heading', heading, body, following);
@@ -54,14 +56,6 @@ export function buildPairs(
     });
   }
   return pairs;
-}
-
-/** The most specific heading above the passage, led by the document's title where the heading alone says little. */
-export function headingOf(document: AdaptationDocument, chunk: AdaptationChunk): string | null {
-  const last = chunk.headingPath.at(-1)?.trim() || document.title.trim();
-  const title = document.title.trim();
-  const heading = last === title || countWords(last) >= 4 ? last : `${title} ${last}`.trim();
-  return countWords(heading) >= minHeadingWords ? heading : null;
 }
 
 /** The passage's own text, less the title and headings that it opens with. */
@@ -96,9 +90,4 @@ export function splitInHalves(text: string): [string, string] | null {
   if (Math.abs(cut - middle) > text.length / 4) cut = text.indexOf(' ', Math.floor(middle));
   const halves: [string, string] = [text.slice(0, cut).trim(), text.slice(cut).trim()];
   return halves.every((half) => countWords(half) >= minSentenceWords) ? halves : null;
-}
-
-export function countWords(text: string): number {
-  const trimmed = text.trim();
-  return trimmed ? trimmed.split(/\s+/).length : 0;
 }

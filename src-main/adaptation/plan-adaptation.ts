@@ -22,6 +22,10 @@ import type { TrainingPair } from './training-pair.ts';
 import { minQuestions } from './verdict.ts';
 
 const minTrainingPairs = 64;
+/** Fewer say nothing about documents in general. */
+const minHeldOut = 3;
+/** Sentences and a heading, about. */
+const questionsPerPassage = 5;
 const charactersPerToken = 4;
 /** Tokens of prompt around a text, about. */
 const promptTokens = 10;
@@ -67,7 +71,9 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const precision = affordsHalf ? 'half' : 'stored';
     const { memory, secondsPerStep, secondsPerPassage } = affordsHalf ? half : estimate('stored');
     const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
-    const proofTexts = Math.min(passages, maxCandidates) + 2 * Math.min(maxQuestions, 4 * heldOut.length);
+    const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
+    const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
+    const proofTexts = Math.min(passages, maxCandidates) + 2 * questions;
     const seconds = fixedSeconds + steps * secondsPerStep + 2 * proofTexts * secondsPerPassage;
     const plan: AdaptationPlan = {
       documents: documents.length,
@@ -91,8 +97,8 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       if (!profile.tokeniseApart || profile.pooling.kind !== 'last') {
         return 'This encoder cannot be adapted: it has no LLaRA prompts. Choose a LLaRA model.';
       }
-      if (pairs.length < minTrainingPairs || heldOut.length * 3 < minQuestions) {
-        return `Your ${documents.length} documents give ${pairs.length} training pairs and ${heldOut.length} documents to test on; at least ${minTrainingPairs} pairs and ${Math.ceil(minQuestions / 3)} test documents are needed. Add more documents.`;
+      if (pairs.length < minTrainingPairs || heldOut.length < minHeldOut || questions < minQuestions) {
+        return `Your ${documents.length} documents give ${pairs.length} training pairs and ${heldOut.length} documents to test on; at least ${minTrainingPairs} pairs and ${minHeldOut} test documents with ${minQuestions} questions are needed. Add more documents.`;
       }
       if (memory > available) {
         return `Training needs about ${megabytes(memory)} MB of memory and ${megabytes(available)} MB are free on ${device?.name}. Close other programs or choose a smaller encoder.`;

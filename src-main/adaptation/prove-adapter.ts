@@ -8,10 +8,10 @@ import type { AdaptationFigures } from '../contract/adaptation.ts';
 import { passageText } from '../library/passage-text.ts';
 import type { TextEncoder } from '../llara/text-encoder.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
-import { LexicalIndex } from './lexical-index.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { type PseudoQuestion, pseudoQuestions } from './pseudo-questions.ts';
 import { mean, ndcg10, reciprocalRank10 } from './rank-measures.ts';
+import { TellingHeadings } from './telling-headings.ts';
 
 export type ProofMaterial = {
   questions: PseudoQuestion[];
@@ -23,9 +23,10 @@ export type ProofOptions = {
   signal?: AbortSignal;
 };
 
-export const maxQuestions = 900;
+/** The more, the smaller the gain that can be told from chance. */
+export const maxQuestions = 1600;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
-export const maxCandidates = 4000;
+export const maxCandidates = 3000;
 
 export function proofMaterial(
   documents: readonly AdaptationDocument[],
@@ -41,8 +42,8 @@ export function proofMaterial(
   const others = passagesOf(documents.filter(({ documentId }) => !heldOutIds.has(documentId)));
   const drawn = shuffled(others, seededRandom(`candidates ${seed}`)).slice(0, maxCandidates - own.length);
   const candidates = [...own, ...drawn];
-  const index = new LexicalIndex(candidates.map(({ text }) => text));
-  return { questions: pseudoQuestions(heldOut, index, { seed, limit: maxQuestions }), candidates };
+  const headings = new TellingHeadings(documents);
+  return { questions: pseudoQuestions(heldOut, headings, { seed, limit: maxQuestions }), candidates };
 }
 
 /** Rank of each question's answer, 1 is best: one more than the number of other documents with a better passage. */
@@ -89,11 +90,15 @@ export async function answerRanks(
 export function figuresOf(
   before: readonly number[],
   after: readonly number[],
+  questions: readonly PseudoQuestion[],
   seed: number,
 ): AdaptationFigures {
   const gainsBefore = before.map(ndcg10);
   const gainsAfter = after.map(ndcg10);
-  const { pValue, low, high } = pairedStatistics(gainsBefore, gainsAfter, { seed });
+  const { pValue, low, high } = pairedStatistics(gainsBefore, gainsAfter, {
+    seed,
+    groups: questions.map(({ stretch }) => stretch),
+  });
   return {
     questions: before.length,
     ndcg10Before: mean(gainsBefore),

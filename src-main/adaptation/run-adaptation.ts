@@ -3,7 +3,7 @@
  * on from the last checkpoint. It touches no library and adopts nothing: that is the caller's decision on the verdict.
  */
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
@@ -60,13 +60,21 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   );
   const trained = await train(run, settings, prepared, precision, report);
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
-  const before = await ranksWith(run, null, material, 'testing the encoder before', report);
+  const before = await savedRanks(
+    join(run.workDirectory, 'ranks-before.json'),
+    trained.modelId,
+    material,
+    () => ranksWith(run, null, material, 'testing the encoder before', report),
+  );
   const after = await ranksWith(run, trained.adapterPath, material, 'testing the encoder after', report);
-  const figures = figuresOf(before, after, run.request.seed);
+  const figures = figuresOf(before, after, material.questions, run.request.seed);
   const judged = judgeFigures(figures);
   run.onLog?.(judged.sentence);
+  const { adapterPath, trainedSeconds, tokensPerSecond } = trained;
   return {
-    ...trained,
+    adapterPath,
+    trainedSeconds,
+    tokensPerSecond,
     rank: settings.rank,
     trainedDocuments: prepared.trainingDocuments.length,
     figures,
@@ -105,11 +113,13 @@ async function train(
   );
   try {
     run.onLog?.(`Training on ${session.deviceName}, ${weightsInWords[precision]}.`);
+    for (const remark of session.remarks) run.onLog?.(remark);
     const outcome = await trainAdapter(session.model, {
       examples: prepared.examples,
       validation: prepared.validation,
       settings,
       text: session.text,
+      nativeBackward: session.nativeBackward,
       seed: request.seed,
       budgetSeconds: request.budgetSeconds * trainingShare,
       checkpointPath: join(run.workDirectory, 'training.checkpoint'),
@@ -127,10 +137,36 @@ async function train(
     run.onLog?.(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,
     );
-    return { adapterPath, trainedSeconds: outcome.trainedSeconds, tokensPerSecond: outcome.tokensPerSecond };
+    return {
+      modelId: session.modelId,
+      adapterPath,
+      trainedSeconds: outcome.trainedSeconds,
+      tokensPerSecond: outcome.tokensPerSecond,
+    };
   } finally {
     await session.dispose();
   }
+}
+
+/** A killed run need not test the bare encoder again: its ranks depend on model and questions alone. */
+async function savedRanks(
+  path: string,
+  modelId: string,
+  material: ProofMaterial,
+  measure: () => Promise<number[]>,
+): Promise<number[]> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([modelId, material.questions, material.candidates]))
+    .digest('hex');
+  // Absent at first, and damaged if the disk was full: measured anew either way.
+  const saved = await readFile(path, 'utf8')
+    .then(JSON.parse)
+    .catch(() => null);
+  if (saved?.key === key) return saved.ranks;
+  const ranks = await measure();
+  await writeFile(`${path}.writing`, JSON.stringify({ key, ranks }));
+  await rename(`${path}.writing`, path);
+  return ranks;
 }
 
 async function ranksWith(

@@ -10,7 +10,9 @@ import type { Job } from '../contract/jobs.ts';
 import type { Settings } from '../contract/settings.ts';
 import { ExtractionPool } from '../library/extraction-pool.ts';
 import { preloadRuntime } from '../llara/preload-runtime.ts';
+import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
 import { EncoderPool } from './encoder-pool.ts';
+import { removeAbandonedDirectories } from './evaluation/throwaway-directory.ts';
 import { EventHub } from './event-hub.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { HomeDatabase } from './home-database.ts';
@@ -75,6 +77,12 @@ export class Engine {
         cachePath: join(options.home, 'device-probe.json'),
       });
       await engine.libraries.openAll();
+      for (const session of engine.libraries.all())
+        await removeAbandonedAdaptations(
+          session,
+          engine.database.load().map(({ job }) => job),
+        );
+      await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
       if (options.watch && engine.database.settings().watchFolders)

@@ -4,10 +4,8 @@ import { packBatch } from '../../src-main/llara/batch-packing.ts';
 import { declareInputs, writeInputs } from '../../src-main/llara/llama-batch.ts';
 import { buildLlama } from '../../src-main/llara/llama-graph.ts';
 import { buildBranchSequence } from '../../src-main/llara/training/branch-sequence.ts';
-import { targetSet } from '../../src-main/llara/training/set-loss.ts';
 import { TrainingGraph } from '../../src-main/llara/training/training-graph.ts';
 import { TrainingModel, type WeightPrecision } from '../../src-main/llara/training/training-model.ts';
-import type { TokenisedExample } from '../../src-main/llara/training/training-step.ts';
 import { TrainingStep } from '../../src-main/llara/training/training-step.ts';
 import type { Backend } from '../../src-main/native/backend.ts';
 import { GgmlContext } from '../../src-main/native/ggml-context.ts';
@@ -18,6 +16,7 @@ import {
   decodeFloats,
   type Golden,
   generate,
+  goldenExamples,
   goldenPrompt,
   openBackend,
   openGoldenFile,
@@ -33,21 +32,6 @@ beforeAll(async () => {
   ({ runtime, backend } = await openBackend());
 });
 afterAll(() => backend.dispose());
-
-/** Query i is the NEXT embedding of text i, its passage the SELF embedding of text i + 1. */
-function goldenExamples({ texts, nextTexts }: Golden): TokenisedExample[] {
-  return texts.map((text, index) => {
-    const passage = (index + 1) % texts.length;
-    return {
-      group: `${index}`,
-      query: Int32Array.from(text),
-      positive: Int32Array.from(texts[passage] as number[]),
-      negative: null,
-      selfTargets: targetSet(texts[passage] as number[], new Set()),
-      nextTargets: targetSet(nextTexts[passage] as number[], new Set()),
-    };
-  });
-}
 
 async function goldenModel(type: 'f32' | 'q8_0', precision?: WeightPrecision): Promise<TrainingModel> {
   const file = await openGoldenFile(runtime, golden, type);

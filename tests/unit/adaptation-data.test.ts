@@ -6,6 +6,7 @@ import { LexicalIndex } from '../../src-main/adaptation/lexical-index.ts';
 import { pseudoQuestions } from '../../src-main/adaptation/pseudo-questions.ts';
 import { splitDocuments } from '../../src-main/adaptation/split-documents.ts';
 import { splitSentences } from '../../src-main/adaptation/split-sentences.ts';
+import { TellingHeadings } from '../../src-main/adaptation/telling-headings.ts';
 
 const topics = [
   'harbour pilots',
@@ -145,20 +146,40 @@ describe('lexical index', () => {
   });
 });
 
-describe('pseudo-questions', () => {
-  const index = new LexicalIndex(documents.flatMap((entry) => entry.chunks.map((chunk) => chunk.text)));
-  const questions = pseudoQuestions(documents, index, { seed: 1, limit: 90 });
+describe('telling headings', () => {
+  const [first, second] = [document(0), document(1)];
+  const headings = new TellingHeadings(documents);
 
-  it('are of several kinds, balanced, and repeatable', () => {
+  it('lead a heading that documents share by the title', () => {
+    expect(headings.of(first, first.chunks[0]!)).toBe('Report 0 on harbour pilots Part 1 of the work');
+  });
+
+  it('are none where documents share the title as well', () => {
+    const twins = [first, { ...second, title: first.title, chunks: first.chunks }];
+    expect(new TellingHeadings(twins).of(first, first.chunks[0]!)).toBeNull();
+  });
+});
+
+describe('pseudo-questions', () => {
+  const headings = new TellingHeadings(documents);
+  const questions = pseudoQuestions(documents, headings, { seed: 1, limit: 90 });
+
+  it('are of both kinds, from all documents in turn, and repeatable', () => {
     const counts = Object.groupBy(questions, (question) => question.kind);
-    expect(counts.heading).toHaveLength(30);
-    expect(counts.sentence).toHaveLength(30);
-    expect(counts.keywords).toHaveLength(30);
-    expect(pseudoQuestions(documents, index, { seed: 1, limit: 90 })).toEqual(questions);
+    expect(counts.heading).toHaveLength(45);
+    expect(counts.sentence).toHaveLength(45);
+    expect(new Set(questions.map(({ documentId }) => documentId)).size).toBe(documents.length);
+    expect(pseudoQuestions(documents, headings, { seed: 1, limit: 90 })).toEqual(questions);
   });
 
   it('are not answered by their own words', () => {
-    for (const { kind, question, answer } of questions)
-      if (kind !== 'keywords') expect(answer).not.toContain(question);
+    for (const { question, answer } of questions) expect(answer).not.toContain(question);
+  });
+
+  it('share a stretch within a short document, and have several in a long one', () => {
+    const chunks = Array.from({ length: 20 }, (_, at) => documents[at]!.chunks[0]!);
+    const long = { documentId: 'long', title: 'A long one', chunks };
+    const stretches = pseudoQuestions([long], new TellingHeadings([long]), { seed: 1, limit: 200 });
+    expect(new Set(stretches.map(({ stretch }) => stretch))).toEqual(new Set(['long 0', 'long 1', 'long 2']));
   });
 });

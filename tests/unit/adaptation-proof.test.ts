@@ -43,6 +43,15 @@ describe('paired statistics', () => {
     expect(result.pValue).toBeLessThan(0.036);
   });
 
+  it('take questions of one group for one witness', () => {
+    const gains = { before: [0, 0, 0, 0, 0, 0], after: [1, 1, 1, 1, 1, 1] };
+    const groups = ['a', 'a', 'a', 'b', 'b', 'b'];
+    const { pValue } = pairedStatistics(gains.before, gains.after, { seed: 5, rounds: 4000, groups });
+    // Both signs agree in 2 of 4 flips.
+    expect(pValue).toBeGreaterThan(0.46);
+    expect(pValue).toBeLessThan(0.54);
+  });
+
   it('claim nothing from nothing', () => {
     expect(pairedStatistics([], [], { seed: 1 })).toEqual({ difference: 0, pValue: 1, low: 0, high: 0 });
     expect(pairedStatistics([0.3, 0.1], [0.3, 0.1], { seed: 1 }).pValue).toBe(1);

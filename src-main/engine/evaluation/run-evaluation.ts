@@ -4,9 +4,6 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { EvaluationRequest, EvaluationResult, EvaluationRow } from '../../contract/evaluation.ts';
 import type { ExtractedDocument } from '../../library/extracted-document.ts';
 import type { ExtractionPool } from '../../library/extraction-pool.ts';
@@ -21,6 +18,7 @@ import type { JobControl } from '../jobs/job-control.ts';
 import { LibrarySession } from '../library-session.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
 import { buildVectorSet } from '../switching/build-vector-set.ts';
+import { inThrowawayDirectory } from './throwaway-directory.ts';
 
 const documentsPerCommit = 500;
 
@@ -133,8 +131,7 @@ async function withThrowawayLibrary<Result>(
   wordsOnly: boolean,
   work: (session: LibrarySession) => Promise<Result>,
 ): Promise<Result> {
-  const directory = await mkdtemp(join(tmpdir(), 'llara-eval-'));
-  try {
+  return await inThrowawayDirectory(async (directory) => {
     const session = await LibrarySession.open({
       name: 'evaluation',
       directory,
@@ -147,9 +144,7 @@ async function withThrowawayLibrary<Result>(
     } finally {
       await session.close();
     }
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The document's id in the collection becomes its path, by which the judgements find it again. */

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import type { BranchPrompt } from '../../../src-main/llara/training/branch-sequence.ts';
+import { targetSet } from '../../../src-main/llara/training/set-loss.ts';
+import type { TokenisedExample } from '../../../src-main/llara/training/training-step.ts';
 import { Backend } from '../../../src-main/native/backend.ts';
 import { GgufFile } from '../../../src-main/native/gguf-file.ts';
 import { GgufWriter } from '../../../src-main/native/gguf-writer.ts';
@@ -50,6 +52,21 @@ export function readGolden(): Golden {
 export function goldenPrompt(golden: Golden): BranchPrompt {
   const { prefix, selfSuffix, nextSuffix, branchTokens } = golden;
   return { prefix, selfSuffix, nextSuffix, pooledPositions: branchTokens };
+}
+
+/** Query i is the NEXT embedding of text i, its passage the SELF embedding of text i + 1. */
+export function goldenExamples({ texts, nextTexts }: Golden): TokenisedExample[] {
+  return texts.map((text, index) => {
+    const passage = (index + 1) % texts.length;
+    return {
+      group: `${index}`,
+      query: Int32Array.from(text),
+      positive: Int32Array.from(texts[passage] as number[]),
+      negative: null,
+      selfTargets: targetSet(texts[passage] as number[], new Set()),
+      nextTargets: targetSet(nextTexts[passage] as number[], new Set()),
+    };
+  });
 }
 
 export function decodeFloats(base64: string): Float32Array {
