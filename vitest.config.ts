@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', 20_000),
+      project('unit', 60_000),
       project('native', 120_000),
       project('process', 300_000, 1),
       project('eval', 600_000),

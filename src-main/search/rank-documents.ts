@@ -8,16 +8,16 @@ import type { FoundChunk } from '../store/find-chunks.ts';
 export type RankedPassage = { found: FoundChunk; score: ScoreParts };
 export type RankedDocument = { documentId: string; score: number; passages: RankedPassage[] };
 
-/** Part of the fused score that comes from words; the rest comes from vectors. */
-const lexicalWeight = 0.7;
+/** `depth` is how many passages were asked for on either side; `wordWeight` is the part of the score that comes from words. */
+export type FusionOptions = { depth: number; wordWeight: number };
 
 /** A document is as good as its best passage. Documents, and the passages in each, come best first. */
 export function rankDocuments(
   lexical: readonly FoundChunk[],
   dense: readonly FoundChunk[],
-  depth: number,
+  options: FusionOptions,
 ): RankedDocument[] {
-  const documents = Map.groupBy(rankPassages(lexical, dense, depth), ({ found }) => found.documentId);
+  const documents = Map.groupBy(rankPassages(lexical, dense, options), ({ found }) => found.documentId);
   return Array.from(documents, ([documentId, passages]) => ({
     documentId,
     score: passages[0]!.score.fused,
@@ -32,7 +32,7 @@ export function rankDocuments(
 export function rankPassages(
   lexical: readonly FoundChunk[],
   dense: readonly FoundChunk[],
-  depth: number,
+  { depth, wordWeight }: FusionOptions,
 ): RankedPassage[] {
   const passages = new Map<string, RankedPassage>();
   const passageOf = (found: FoundChunk): RankedPassage => {
@@ -43,7 +43,7 @@ export function rankPassages(
     passages.set(found.chunkId, passage);
     return passage;
   };
-  const wordsWeight = dense.length === 0 ? 1 : lexical.length === 0 ? 0 : lexicalWeight;
+  const wordsPart = dense.length === 0 ? 1 : lexical.length === 0 ? 0 : wordWeight;
   // Beyond a list of words that was not cut off, nothing matches at all: the lowest score is 0.
   const wordsScale = scaleOf(lexical, lexical.length < depth ? 0 : lexical.at(-1)!.score);
   const vectorScale = scaleOf(dense, dense.at(-1)?.score ?? 0);
@@ -51,13 +51,13 @@ export function rankPassages(
     const { score } = passageOf(found);
     score.lexical = found.score;
     score.lexicalRank = index + 1;
-    score.fused += wordsWeight * wordsScale(found.score);
+    score.fused += wordsPart * wordsScale(found.score);
   }
   for (const [index, found] of dense.entries()) {
     const { score } = passageOf(found);
     score.dense = found.score;
     score.denseRank = index + 1;
-    score.fused += (1 - wordsWeight) * vectorScale(found.score);
+    score.fused += (1 - wordsPart) * vectorScale(found.score);
   }
   return [...passages.values()].sort(byScore);
 }

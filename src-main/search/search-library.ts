@@ -20,6 +20,8 @@ import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
+import { textWords } from './text-words.ts';
+import { wordWeight } from './word-weight.ts';
 
 export type SearchContext = {
   set: ChunkSet;
@@ -33,7 +35,7 @@ export type SearchContext = {
 };
 
 /** Passages per retriever. More changes the first ten documents no more, see docs/search.md. */
-const minDepth = 300;
+const minDepth = 150;
 
 export async function searchLibrary(
   context: SearchContext,
@@ -73,24 +75,29 @@ async function rankedAnswer(
     timed(timing, 'lexicalMs', () => retrieveByWords(set, parsed.text, narrowing, depth));
   // The words are looked up while the question is encoded.
   const byWords = request.mode === 'dense' ? null : searchWords();
+  const ceiling = request.mode === 'hybrid' ? set.wordCeiling(wordsOf(parsed.text)) : null;
   byWords?.catch(() => {}); // Reported where it is awaited below.
+  ceiling?.catch(() => {});
   const vector = await queryVector(context, request, parsed, timing, signal);
   signal?.throwIfAborted();
   const searchVectors = (wanted: Float32Array) =>
     timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
   let dense = vector ? await searchVectors(vector) : [];
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
+  const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, (await ceiling) ?? 0) };
   if (vector && lexical.length > 0) {
     signal?.throwIfAborted();
-    const first = rankPassages(lexical, dense, depth).slice(0, feedbackCount);
+    const first = rankPassages(lexical, dense, fusion).slice(0, feedbackCount);
     const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
     dense = await searchVectors(expandQuery(vector, feedback));
   }
   signal?.throwIfAborted();
-  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(lexical, dense, depth));
+  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(lexical, dense, fusion));
   const groups = await present(context, request, parsed.text, ranked, timing);
   return { mode: vector ? request.mode : 'lexical', groups };
 }
+
+const wordsOf = (text: string): string[] => textWords(text).map(({ word }) => word.toLowerCase());
 
 /** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */
 async function queryVector(

@@ -25,6 +25,7 @@ import {
   maintainTable,
 } from './table-maintenance.ts';
 import { readVectorIndexState, type VectorIndexState } from './vector-index.ts';
+import { WordCeilings } from './word-ceilings.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type DocumentVersion = { contentHash: string; rows: number };
@@ -50,6 +51,7 @@ export class ChunkSet {
   readonly #queue = new WriteQueue();
   readonly #refresher = new IndexRefresher();
   readonly #stems = new Map<string, string>();
+  readonly #ceilings: WordCeilings;
   #vectorIndex: VectorIndexState | null;
   #isClosed = false;
 
@@ -63,6 +65,7 @@ export class ChunkSet {
     this.id = id;
     this.dimension = dimension;
     this.#table = table;
+    this.#ceilings = new WordCeilings(table);
     this.#statePath = statePath;
     this.#vectorIndex = vectorIndex;
   }
@@ -175,6 +178,17 @@ export class ChunkSet {
     return this.#read('searching words', () => findByWords(this.#table, options));
   }
 
+  /**
+   * What a passage would score by words if each of the words scored in it as in its own best passage; 0 if all are stop words.
+   * `words` in lower case.
+   */
+  async wordCeiling(words: readonly string[]): Promise<number> {
+    const stems = await this.stemsOf(words);
+    const terms = new Map<string, string>();
+    for (const [word, stem] of stems) if (stem) terms.set(stem, word);
+    return await this.#read('weighing words', () => this.#ceilings.sum(terms));
+  }
+
   /** Passages nearest to `vector`, best first; the score is the dot product. Empty in a set of words only. */
   async findByVector(vector: Float32Array, options: VectorQueryOptions): Promise<FoundChunk[]> {
     if (this.dimension === 0) return [];
@@ -282,7 +296,11 @@ export class ChunkSet {
     return this.#queue.run(async () => {
       return await this.#read(what, async () => {
         await this.#table.checkoutLatest();
-        return await work();
+        try {
+          return await work();
+        } finally {
+          this.#ceilings.clear();
+        }
       });
     });
   }

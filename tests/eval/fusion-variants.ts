@@ -2,7 +2,11 @@
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
 
 export type Passages = readonly Pick<FoundChunk, 'chunkId' | 'documentId' | 'score'>[];
-export type Variant = { name: string; rank: (lexical: Passages, dense: Passages) => string[] };
+/** `wordWeight` is the product's own for the question. */
+export type Variant = {
+  name: string;
+  rank: (lexical: Passages, dense: Passages, wordWeight: number) => string[];
+};
 
 type Scored = { id: string; score: number }[];
 
@@ -150,10 +154,10 @@ export function fusionVariants(words: [number, number], vectors: [number, number
   return variants;
 }
 
-/** The product's combination at several weights. */
+/** The product's combination, weighed by how much of the question the words cover, and at several fixed weights. */
 export const convexVariants = (): Variant[] =>
-  [0.5, 0.6, 0.7, 0.8].map((weight) => ({
-    name: `min-max, words ${weight}`,
-    rank: (lexical, dense) =>
-      combine(aggregate(lexical, 0, 1), aggregate(dense, 0, 1), weight, minMax, minMax),
+  [null, 0.5, 0.6, 0.7, 0.8].map((weight) => ({
+    name: `min-max, words ${weight ?? 'by coverage'}`,
+    rank: (lexical, dense, wordWeight) =>
+      combine(aggregate(lexical, 0, 1), aggregate(dense, 0, 1), weight ?? wordWeight, minMax, minMax),
   }));

@@ -9,6 +9,8 @@ import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collec
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
 import { rankPassages } from '../../src-main/search/rank-documents.ts';
+import { textWords } from '../../src-main/search/text-words.ts';
+import { wordWeight } from '../../src-main/search/word-weight.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import {
   aggregationVariants,
@@ -22,6 +24,8 @@ import { indexCollection } from './index-collection.ts';
 /** `expanded` holds what vectors find for a question that was moved towards the first passages, by setting. */
 type Candidates = {
   grades: Map<string, number>;
+  /** What the product would give words for this question. */
+  wordWeight: number;
   lexical: Passages;
   dense: Passages;
   expanded: Map<string, Passages>;
@@ -50,7 +54,7 @@ await store.close();
 
 printTable(aggregationVariants());
 if (encoder) {
-  printTable(fusionVariants([0, 1], [0, 1]));
+  printTable([...fusionVariants([0, 1], [0, 1]), ...convexVariants().slice(0, 1)]);
   for (const setting of feedbackSettings) {
     console.log(`\nThe question moved towards ${setting[0]} passages with weight ${setting[1]}:`);
     printTable(convexVariants(), (candidates) => candidates.expanded.get(String(setting))!);
@@ -78,14 +82,16 @@ async function gather(name: string): Promise<Candidates[]> {
     const lexical = await set.findByWords({ text: query.text, limit: depth });
     const vector = vectors[index];
     const dense = vector ? await set.findByVector(vector, { limit: depth }) : [];
+    const ceiling = await set.wordCeiling(textWords(query.text).map(({ word }) => word.toLowerCase()));
+    const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, ceiling) };
     const expanded = new Map<string, Passages>();
     for (const [count, weight] of vector ? feedbackSettings : []) {
-      const first = rankPassages(lexical, dense, depth).slice(0, count);
+      const first = rankPassages(lexical, dense, fusion).slice(0, count);
       const feedback = await set.vectorsOf(first.map(({ found }) => found));
       const moved = expandQuery(vector!, feedback, weight);
       expanded.set(String([count, weight]), await set.findByVector(moved, { limit: depth }));
     }
-    gathered.push({ grades, lexical, dense, expanded });
+    gathered.push({ grades, wordWeight: fusion.wordWeight, lexical, dense, expanded });
   }
   console.error(`${name}: ${await set.countRows()} passages, ${queries.length} queries`);
   return gathered;
@@ -99,7 +105,7 @@ function printTable(
     const means = names.map((collection) => {
       const all = candidates.get(collection)!;
       const sum = all.reduce(
-        (total, each) => total + ndcg(rank(each.lexical, vectorsOf(each)), each.grades, 10),
+        (total, each) => total + ndcg(rank(each.lexical, vectorsOf(each), each.wordWeight), each.grades, 10),
         0,
       );
       return sum / all.length;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
 import { rankDocuments, rankPassages } from '../../src-main/search/rank-documents.ts';
+import { wordWeight } from '../../src-main/search/word-weight.ts';
 
 const list = (...entries: [string, number][]) =>
   entries.map(([chunkId, score]) => ({
@@ -15,27 +16,41 @@ test('scores of both sides are scaled to their lists and added by weight', () =>
   const lexical = list(['a:0', 12], ['b:0', 6], ['c:0', 3]);
   const dense = list(['b:0', 0.9], ['d:0', 0.7], ['a:0', 0.5]);
   const fused = Object.fromEntries(
-    rankPassages(lexical, dense, 10).map(({ found, score }) => [found.chunkId, score.fused]),
+    rankPassages(lexical, dense, { depth: 10, wordWeight: 0.7 }).map(({ found, score }) => [
+      found.chunkId,
+      score.fused,
+    ]),
   );
-  // Words count .7; their list was not cut off, so that its lowest possible score is 0.
+  // Their list was not cut off, so that its lowest possible score is 0.
   expect(fused['a:0']).toBeCloseTo(0.7 * 1 + 0.3 * 0);
   expect(fused['b:0']).toBeCloseTo(0.7 * 0.5 + 0.3 * 1);
   expect(fused['c:0']).toBeCloseTo(0.7 * 0.25);
   expect(fused['d:0']).toBeCloseTo(0.3 * 0.5);
-  const cutOff = rankPassages(lexical, dense, 3).find(({ found }) => found.chunkId === 'c:0')!;
+  const cutOff = rankPassages(lexical, dense, { depth: 3, wordWeight: 0.7 }).find(
+    ({ found }) => found.chunkId === 'c:0',
+  )!;
   expect(cutOff.score).toEqual({ fused: 0, lexical: 3, lexicalRank: 3, dense: null, denseRank: null });
 });
 
 test('a document is as good as its best passage; equals come in a fixed order', () => {
-  const ranked = rankDocuments(list(['z:0', 5], ['a:1', 5], ['a:0', 4], ['b:0', 1]), [], 10);
+  const options = { depth: 10, wordWeight: 0.5 };
+  const ranked = rankDocuments(list(['z:0', 5], ['a:1', 5], ['a:0', 4], ['b:0', 1]), [], options);
   expect(ranked.map(({ documentId, score }) => [documentId, score])).toEqual([
     ['a', 1],
     ['z', 1],
     ['b', 0.2],
   ]);
   expect(ranked[0]!.passages.map(({ found }) => found.chunkId)).toEqual(['a:1', 'a:0']);
-  expect(rankDocuments([], [], 10)).toEqual([]);
-  expect(rankDocuments([], list(['a:0', 0.4]), 10)).toMatchObject([{ documentId: 'a', score: 1 }]);
+  expect(rankDocuments([], [], options)).toEqual([]);
+  expect(rankDocuments([], list(['a:0', 0.4]), options)).toMatchObject([{ documentId: 'a', score: 1 }]);
+});
+
+test('words decide where a passage holds most of the question, and hardly count where none does', () => {
+  expect(wordWeight(9, 10)).toBeCloseTo(0.8);
+  expect(wordWeight(3, 10)).toBeCloseTo(0.45);
+  expect(wordWeight(0.5, 10)).toBeCloseTo(0.1);
+  // Stop words alone have no ceiling.
+  expect(wordWeight(0, 0)).toBeCloseTo(0.8);
 });
 
 test('an expanded question is a unit vector between question and feedback', () => {
