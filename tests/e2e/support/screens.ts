@@ -190,6 +190,54 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'libraries',
+    show: async ({ page, host, visit }) => {
+      const { library } = host.engine.state;
+      host.engine.state.otherLibraries = [
+        { ...library, name: 'case-files', folders: [], chunkCount: 0 },
+        { ...library, name: 'letters-of-the-family' },
+      ];
+      await visit('#/library');
+      await page.locator('[data-library]').nth(2).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'new-library',
+    show: async ({ page, visit }) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: 'New library' }).click();
+      await page.getByLabel('Name').fill('Case files');
+      await page.getByText('It will be called case-files.').waitFor();
+    },
+  },
+  {
+    name: 'settings-device',
+    show: async ({ page, visit }) => {
+      await visit('#/settings');
+      await page.getByRole('button', { name: 'Probe the devices' }).click();
+      const refused = page.getByText('Radeon 780M is not used.');
+      await refused.waitFor();
+      await refused.scrollIntoViewIfNeeded();
+    },
+  },
+  ...(['library', 'adapt', 'models', 'settings'] as const).map((view) => ({
+    name: `narrow-${view}`,
+    show: async ({ page, visit }: FakePage) => {
+      await page.setViewportSize({ width: 720, height: 620 });
+      await visit(`#/${view}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByText('Loading…').waitFor({ state: 'detached' });
+    },
+  })),
+  {
+    name: 'narrow-document',
+    show: async (fake) => {
+      await fake.page.setViewportSize({ width: 720, height: 620 });
+      await openFirst(fake, 'lease notice');
+      await fake.page.locator('.stroke').first().waitFor();
+    },
+  },
+  {
     name: 'quick',
     show: async ({ page, visit }) => {
       await page.setViewportSize({ width: 680, height: 460 });
