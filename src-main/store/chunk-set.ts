@@ -14,9 +14,17 @@ import {
   type VectorQueryOptions,
   type WordQueryOptions,
 } from './find-chunks.ts';
+import {
+  type DocumentVersion,
+  groupsToRead,
+  inIdGroups,
+  type ReadRowsOptions,
+  readDocuments,
+  readDocumentVersions,
+} from './read-documents.ts';
 import { readFound, readVectors } from './read-found.ts';
 import { isOneOf, quoteIdentifier } from './sql.ts';
-import { stemWords } from './stem-words.ts';
+import { StemCache } from './stem-cache.ts';
 import { storeError } from './store-error.ts';
 import {
   ensureWordIndex,
@@ -28,21 +36,6 @@ import { readVectorIndexState, type VectorIndexState } from './vector-index.ts';
 import { WordCeilings } from './word-ceilings.ts';
 import { WriteQueue } from './write-queue.ts';
 
-export type DocumentVersion = { contentHash: string; rows: number };
-
-export type ReadRowsOptions = {
-  /** All documents where it is left out. */
-  documentIds?: readonly string[];
-  withVectors?: boolean;
-  /** About how many rows come at a time. */
-  batchRows?: number;
-  signal?: AbortSignal;
-};
-
-/** Ids in one SQL condition: enough to be quick, few enough for the parser. */
-const idsPerCondition = 500;
-const maxStems = 50_000;
-
 export class ChunkSet {
   readonly id: string;
   readonly dimension: number;
@@ -50,7 +43,7 @@ export class ChunkSet {
   readonly #statePath: string;
   readonly #queue = new WriteQueue();
   readonly #refresher = new IndexRefresher();
-  readonly #stems = new Map<string, string>();
+  readonly #stems: StemCache;
   readonly #ceilings: WordCeilings;
   #vectorIndex: VectorIndexState | null;
   #isClosed = false;
@@ -65,6 +58,7 @@ export class ChunkSet {
     this.id = id;
     this.dimension = dimension;
     this.#table = table;
+    this.#stems = new StemCache(table);
     this.#ceilings = new WordCeilings(table);
     this.#statePath = statePath;
     this.#vectorIndex = vectorIndex;
@@ -118,7 +112,7 @@ export class ChunkSet {
   updateDocumentPaths(moves: readonly { documentId: string; path: string }[]): Promise<void> {
     return this.#write('changing paths', async () => {
       const paths = new Map(moves.map(({ documentId, path }) => [documentId, path]));
-      for (const group of inGroups([...paths.keys()], idsPerCondition)) {
+      for (const group of inIdGroups([...paths.keys()])) {
         const rows = await this.#table
           .query()
           .where(isOneOf('documentId', group))
@@ -138,37 +132,16 @@ export class ChunkSet {
 
   /** What is in the table, by document: some 30 ms per 100 000 rows. */
   documentVersions(): Promise<Map<string, DocumentVersion>> {
-    return this.#read('listing documents', async () => {
-      const versions = new Map<string, DocumentVersion>();
-      for await (const batch of this.#table.query().select(['documentId', 'contentHash'])) {
-        const ids = batch.getChild('documentId')!;
-        const hashes = batch.getChild('contentHash')!;
-        for (let row = 0; row < batch.numRows; row++) {
-          const known = versions.get(ids.get(row));
-          if (known) known.rows += 1;
-          else versions.set(ids.get(row), { contentHash: hashes.get(row), rows: 1 });
-        }
-      }
-      return versions;
-    });
+    return this.#read('listing documents', () => readDocumentVersions(this.#table));
   }
 
   /** Whole documents, each with its rows in order. Documents that vanish meanwhile are left out. */
   async *readRows(options: ReadRowsOptions = {}): AsyncGenerator<ChunkRow[]> {
-    const { withVectors = false, batchRows = 512, signal } = options;
     const versions = await this.documentVersions();
-    const ids = (options.documentIds ?? [...versions.keys()]).filter((id) => versions.has(id));
-    const columns = withVectors && this.dimension > 0 ? [...plainColumns, 'vector'] : plainColumns;
-    for (const group of groupsOfRows(ids, versions, batchRows)) {
-      signal?.throwIfAborted();
-      const rows = await this.#read('reading passages', async () => {
-        const found: ChunkRow[] = [];
-        const query = this.#table.query().where(isOneOf('documentId', group)).select(columns);
-        for await (const batch of query) found.push(...arrowToRows(batch));
-        return found;
-      });
-      const order = new Map(group.map((id, index) => [id, index]));
-      rows.sort((a, b) => order.get(a.documentId)! - order.get(b.documentId)! || a.ordinal - b.ordinal);
+    const withVectors = (options.withVectors ?? false) && this.dimension > 0;
+    for (const ids of groupsToRead(versions, options)) {
+      options.signal?.throwIfAborted();
+      const rows = await this.#read('reading passages', () => readDocuments(this.#table, ids, withVectors));
       if (rows.length > 0) yield rows;
     }
   }
@@ -239,13 +212,7 @@ export class ChunkSet {
    * null for a stop word.
    */
   stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
-    return this.#read('tokenizing', async () => {
-      const unknown = [...new Set(words)].filter((word) => !this.#stems.has(word));
-      if (this.#stems.size + unknown.length > maxStems) this.#stems.clear();
-      const stems = await stemWords(this.#table, unknown);
-      for (const word of unknown) this.#stems.set(word, stems.get(word) ?? '');
-      return new Map(words.map((word) => [word, this.#stems.get(word) || null]));
-    });
+    return this.#read('tokenizing', () => this.#stems.of(words));
   }
 
   /**
@@ -277,7 +244,7 @@ export class ChunkSet {
   }
 
   async #deleteDocuments(ids: readonly string[]): Promise<void> {
-    for (const group of inGroups(ids, idsPerCondition)) {
+    for (const group of inIdGroups(ids)) {
       const where = isOneOf('documentId', group);
       // A delete that matches nothing would still make a version.
       if ((await this.#table.countRows(where)) > 0) await this.#table.delete(where);
@@ -286,7 +253,7 @@ export class ChunkSet {
 
   async #countDocuments(ids: readonly string[]): Promise<number> {
     let count = 0;
-    for (const group of inGroups(ids, idsPerCondition)) {
+    for (const group of inIdGroups(ids)) {
       count += await this.#table.countRows(isOneOf('documentId', group));
     }
     return count;
@@ -313,26 +280,4 @@ export class ChunkSet {
       throw storeError(error, `${what} in ${this.id}`);
     }
   }
-}
-
-function* inGroups<Item>(items: readonly Item[], size: number): Generator<Item[]> {
-  for (let first = 0; first < items.length; first += size) yield items.slice(first, first + size);
-}
-
-function* groupsOfRows(
-  ids: readonly string[],
-  versions: ReadonlyMap<string, DocumentVersion>,
-  batchRows: number,
-): Generator<string[]> {
-  let group: string[] = [];
-  let rowCount = 0;
-  for (const id of ids) {
-    group.push(id);
-    rowCount += versions.get(id)?.rows ?? 0;
-    if (rowCount < batchRows && group.length < idsPerCondition) continue;
-    yield group;
-    group = [];
-    rowCount = 0;
-  }
-  if (group.length > 0) yield group;
 }
