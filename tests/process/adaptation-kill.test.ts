@@ -1,0 +1,209 @@
+/**
+ * SIGKILL at random moments of adapting, of switching and of measuring: search answers all the while, the work goes on or says that
+ * it ended, the result is that of an undisturbed run, and nothing is left behind. KILLS sets how many of each.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src-main/common/seeded-random.ts';
+import { Engine } from '../../src-main/engine/engine.ts';
+import { indexRequest } from '../../src-main/engine/job-requests.ts';
+import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../native/make-tiny-llama.ts';
+import { writeTextFolder } from '../support/write-text-folder.ts';
+
+const killCount = Number(process.env.KILLS ?? 4);
+const documentCount = 40;
+const maxChildMs = 240_000;
+const scratch = mkdtempSync(join(tmpdir(), 'llara-adapt-kill-'));
+const model = join(scratch, 'tiny.gguf');
+const collection = join(scratch, 'collection');
+/** Of the child processes alone, so that every folder in it is theirs. */
+const temporary = join(scratch, 'temporary');
+const disturbed = join(scratch, 'disturbed');
+const undisturbed = join(scratch, 'undisturbed');
+const random = seededRandom('kills of adaptation');
+
+beforeAll(async () => {
+  await makeTinyLlama(await NativeRuntime.create(), model, { layerCount: 1 });
+  mkdirSync(temporary);
+  const documents = join(scratch, 'documents');
+  writeTextFolder(documents, documentCount);
+  writeCollection(documents);
+  await index(undisturbed, documents);
+  // A copy, since ids of documents, by which they are split, are drawn at random.
+  cpSync(undisturbed, disturbed, { recursive: true });
+}, 300_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const limit = { timeout: 60_000 + killCount * 60_000 };
+
+describe(`${killCount} kills`, () => {
+  it('of adapting: the same adapter and figures as undisturbed', limit, async () => {
+    const calm = await run(undisturbed, 'adapt', null);
+    expect(calm.outcome).toBe('completed');
+    const { killed, phases } = await killRepeatedly('adapt', calm.workMs);
+    const last = await run(disturbed, 'adapt', null);
+    expect(last.outcome).toBe('completed');
+    console.info(`adapt: ${killed} killed at work of ${calm.workMs} ms, in ${[...phases].join(', ')}`);
+    expect(killed).toBeGreaterThan(killCount / 2);
+    const adapters = await readAdapters(disturbed);
+    expect(adapters[0]).toEqual((await readAdapters(undisturbed))[0]);
+    expectNothingLeftBehind();
+  });
+
+  it('of switching: the pointer moves as undisturbed', limit, async () => {
+    const calm = await run(undisturbed, 'switch', null);
+    expect(calm.outcome).toBe('completed');
+    const { killed, phases } = await killRepeatedly('switch', calm.workMs);
+    const last = await run(disturbed, 'switch', null);
+    expect(last.outcome).toBe('completed');
+    console.info(`switch: ${killed} killed at work of ${calm.workMs} ms, in ${[...phases].join(', ')}`);
+    expect(killed).toBeGreaterThan(killCount / 2);
+    expectNothingLeftBehind();
+    expect(await activeRows(disturbed)).toBe(await activeRows(undisturbed));
+  });
+
+  it('of measuring: no folder stays', limit, async () => {
+    const { killed, phases } = await killRepeatedly('evaluate', 6000);
+    const last = await run(disturbed, 'evaluate', null);
+    expect(last.outcome).toBe('completed');
+    console.info(`evaluate: ${killed} killed at work, in ${[...phases].join(', ')}`);
+    expect(killed).toBeGreaterThan(killCount / 2);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('llara-eval-'))).toEqual([]);
+    expectNothingLeftBehind();
+  });
+});
+
+async function killRepeatedly(kind: string, workMs: number) {
+  let killed = 0;
+  const phases = new Set<string>();
+  for (let round = 0; round < killCount; round += 1) {
+    const { outcome, phase } = await run(disturbed, kind, 5 + random.next() * workMs * 0.9);
+    if (outcome !== 'killed') continue;
+    killed += 1;
+    phases.add(phase);
+  }
+  return { killed, phases };
+}
+
+type ChildRun = { outcome: string; workMs: number; phase: string };
+
+/** Starts the child; once it works, waits `killAfterMs` and kills it, unless that is null. Any search that failed is an error. */
+function run(home: string, kind: string, killAfterMs: number | null): Promise<ChildRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'work-until-killed.ts'), kind, collection],
+      {
+        env: { ...process.env, LLARA_HOME: home, LLARA_MODEL: model, TMPDIR: temporary },
+        stdio: ['ignore', 'pipe', 'inherit'],
+        timeout: maxChildMs,
+      },
+    );
+    let output = '';
+    let startedAt = 0;
+    child.stdout.on('data', (data: Buffer) => {
+      const isStart = !output.includes('working') && data.toString().includes('working');
+      output += data.toString();
+      if (!isStart) return;
+      startedAt = performance.now();
+      if (killAfterMs !== null) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      const workMs = Math.round(performance.now() - startedAt);
+      const phase = [...output.matchAll(/phase: (.*)/g)].at(-1)?.[1] ?? 'start';
+      if (/search (failed|found)/.test(output)) reject(new Error(output));
+      else if (signal === 'SIGKILL') resolve({ outcome: 'killed', workMs, phase });
+      else if (code === 0) resolve({ outcome: output.trim().split('\n').at(-1)!.trim(), workMs, phase });
+      else reject(new Error(`The child ended with code ${code} and signal ${signal}: ${output}`));
+    });
+  });
+}
+
+/** Every table and file of the library is one that the manifest names. */
+function expectNothingLeftBehind(): void {
+  const library = join(disturbed, 'libraries', 'default');
+  const adapting = join(library, 'adapting');
+  expect(existsSync(adapting) ? readdirSync(adapting) : []).toEqual([]);
+  const tables = readdirSync(join(library, 'vectors')).filter((name) => name.endsWith('.lance'));
+  expect(tables.length).toBeLessThanOrEqual(2);
+}
+
+async function withEngine<T>(home: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+  process.env.LLARA_MODEL = model;
+  const engine = await Engine.open({ home });
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+    delete process.env.LLARA_MODEL;
+  }
+}
+
+/** Figures and the adapter's bytes, without what time and chance give: ids and seconds. Also checks tables against the manifest. */
+async function readAdapters(home: string) {
+  return await withEngine(home, async (engine) => {
+    const session = engine.libraries.get('default');
+    const files = readdirSync(join(session.directory, 'adapters')).sort();
+    const stored = session.adapters.list();
+    expect(files).toEqual(stored.map(({ id }) => `${id}.gguf`).sort());
+    return stored.map(({ id, figures, verdict, rank, trainedDocuments }) => ({
+      figures,
+      verdict,
+      rank,
+      trainedDocuments,
+      bytes: createHash('sha256')
+        .update(readFileSync(session.vectors.adapterPath(id)!))
+        .digest('hex'),
+    }));
+  });
+}
+
+async function activeRows(home: string): Promise<number> {
+  return await withEngine(home, async (engine) => {
+    const { vectors } = engine.libraries.get('default');
+    expect((await vectors.store.listSets()).sort()).toEqual(
+      vectors.sets
+        .list()
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(vectors.sets.list().filter(({ state }) => state === 'building')).toEqual([]);
+    return await vectors.active.countRows();
+  });
+}
+
+async function index(home: string, documents: string): Promise<void> {
+  await withEngine(home, async (engine) => {
+    engine.libraries.get('default').folders.add(documents, []);
+    const job = await engine.jobs.wait(engine.jobs.submit(indexRequest('default')).id);
+    expect(job.state).toBe('completed');
+  });
+}
+
+function writeCollection(documents: string): void {
+  mkdirSync(collection);
+  const texts = readdirSync(documents).map((name) => readFileSync(join(documents, name), 'utf8'));
+  const lines = (rows: object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
+  writeFileSync(
+    join(collection, 'corpus.jsonl'),
+    lines(texts.map((text, id) => ({ _id: `${id}`, title: '', text }))),
+  );
+  writeFileSync(join(collection, 'queries.jsonl'), lines([{ _id: 'q', text: 'who repaired the roof' }]));
+  writeFileSync(join(collection, 'qrels.tsv'), 'query-id\tcorpus-id\tscore\nq\t3\t1\n');
+}
