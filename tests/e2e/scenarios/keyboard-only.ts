@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { focusIndicator, tabTo } from '../support/keyboard.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
 const sampleLibrary = resolve('resources/sample-library');
@@ -68,42 +69,6 @@ export function keyboardOnlyScenarios(run: ScenarioRun): void {
     }));
 }
 
-/** Presses Tab until the named element has the focus. */
-async function tabTo(page: Page, name: string, backwards = false): Promise<void> {
-  for (let press = 0; press < 60; press += 1) {
-    await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab');
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement as HTMLInputElement | null;
-      return (
-        element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? ''
-      );
-    });
-    if (focused.trim() === name) {
-      expect((await focusIndicator(page)).visible, `focus on ${name}`).toBe(true);
-      return;
-    }
-  }
-  throw new Error(`Tab never reached “${name}”.`);
-}
-
 function focusedHit(page: Page): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-hit]')?.dataset.hit ?? null);
-}
-
-/** An outline or a shadow, on the element or on the box that stands for it. */
-function focusIndicator(page: Page): Promise<{ name: string; visible: boolean }> {
-  return page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    const boxes = [element, element.closest<HTMLElement>('.hit, .field')].filter((box) => box !== null);
-    const visible = boxes.some((box) => {
-      const style = getComputedStyle(box);
-      const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
-      return outlined || (box !== element && style.boxShadow !== 'none');
-    });
-    const name =
-      element === document.body
-        ? 'body'
-        : `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30)}`;
-    return { name, visible };
-  });
 }
