@@ -5,7 +5,7 @@ export function libraryNameOf(typed: string): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 42)
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 41);
+    .replace(/^-/, '')
+    .slice(0, 41)
+    .replace(/-$/, '');
 }

@@ -124,6 +124,7 @@ describe('the mirror of the engine', () => {
     expect(joined.folders.get('default')).toEqual(['/docs']);
     const moved = mirrorEvent(joined, { type: 'library', library: library('/papers') });
     expect(moved.folders.get('default')).toEqual(['/papers']);
+    expect(mirrorEvent(moved, { type: 'library-removed', name: 'default' }).folders.size).toBe(0);
     const ended = mirrorEvent(moved, { type: 'job', job: job({ state: 'failed', endedAt: 2 }) });
     expect(ended.jobs.size).toBe(0);
     expect(joined.jobs.size).toBe(1);

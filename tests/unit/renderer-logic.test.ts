@@ -1,12 +1,15 @@
 /** The page's pure decisions: addresses, queries made of chips, highlights, strokes, and how figures are written. */
 import { describe, expect, it } from 'vitest';
+import type { Device } from '../../src-main/contract/models.ts';
 import { parseQuery } from '../../src-main/search/query-syntax.ts';
 import { mergeStrokes } from '../../src-renderer/document/merge-strokes.ts';
 import { passageByPage } from '../../src-renderer/document/passage-by-page.ts';
 import { composeQuery, noFilters } from '../../src-renderer/state/compose-query.ts';
 import { formatRoute, parseRoute, type Route } from '../../src-renderer/state/route.ts';
+import { deviceChoices } from '../../src-renderer/text/device-choices.ts';
 import { formatBytes } from '../../src-renderer/text/format-bytes.ts';
 import { formatDuration } from '../../src-renderer/text/format-duration.ts';
+import { libraryNameOf } from '../../src-renderer/text/library-name.ts';
 import { splitHighlights } from '../../src-renderer/text/split-highlights.ts';
 
 describe('addresses', () => {
@@ -124,4 +127,52 @@ describe('figures', () => {
     [3600, '1 h'],
     [5400, '1 h 30 min'],
   ])('%d seconds is written %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+});
+
+describe('a name for a library', () => {
+  it.each([
+    ['Work papers', 'work-papers'],
+    ['  Été 2024!  ', 'ete-2024'],
+    ['--a--', 'a'],
+    ['…', ''],
+    ['x'.repeat(60), 'x'.repeat(41)],
+    [`${'x'.repeat(40)} y`, 'x'.repeat(40)],
+  ])('%j becomes %j, which the engine takes', (typed, name) => {
+    expect(libraryNameOf(typed)).toBe(name);
+    if (name !== '') expect(name).toMatch(/^[a-z0-9][a-z0-9-]{0,40}$/);
+  });
+});
+
+describe('the devices to choose from', () => {
+  const device = (name: string, backend: Device['backend'], usable = true): Device => ({
+    name,
+    backend,
+    usable,
+    description: '',
+    memoryBytes: null,
+    probe: null,
+    chunksPerSecond: null,
+    active: false,
+  });
+  const values = (devices: Device[] | null, current: string) =>
+    deviceChoices(devices, current).map(({ value, disabled }) => (disabled ? `(${value})` : value));
+
+  it.each([
+    ['before the probe', null, 'auto', ['auto', 'cpu']],
+    [
+      'one GPU, by its backend',
+      [device('CPU', 'cpu'), device('CUDA0', 'cuda')],
+      'auto',
+      ['auto', 'cpu', 'cuda'],
+    ],
+    [
+      'two of a kind, by their names',
+      [device('CPU', 'cpu'), device('CUDA0', 'cuda'), device('CUDA1', 'cuda', false)],
+      'auto',
+      ['auto', 'cpu', 'CUDA0', '(CUDA1)'],
+    ],
+    ['what is set stays to be seen', [device('CPU', 'cpu')], 'vulkan', ['auto', 'cpu', 'vulkan']],
+  ] as const)('%s', (_, devices, current, expected) => {
+    expect(values(devices && [...devices], current)).toEqual(expected);
+  });
 });
