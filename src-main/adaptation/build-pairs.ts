@@ -1,6 +1,6 @@
 /**
- * Training pairs that documents give without labels: their headings, their order, their sentences. A pair never
- * contains the words it asks for by construction, else matching strings would be all there is to learn.
+ * Training pairs that documents give without labels: their headings, their order, their sentences. Only excerpts are asked of
+ * passages that still contain them: were all pairs like that, matching strings would be all there is to learn; without any, it is unlearnt.
  */
 
 import { type Random, seededRandom } from '../common/seeded-random.ts';
@@ -13,6 +13,9 @@ import type { PairKind, TrainingPair } from './training-pair.ts';
 
 const minPassageWords = 12;
 const minSentenceWords = 5;
+const minExcerptWords = 3;
+/** Share of a sentence's words that an excerpt leaves out. */
+const droppedWords = 0.2;
 
 export type BuildPairsOptions = { seed: number; kinds?: readonly PairKind[] };
 
@@ -21,7 +24,7 @@ export function buildPairs(
   documents: readonly AdaptationDocument[],
   options: BuildPairsOptions,
 ): TrainingPair[] {
-  const kinds = new Set(options.kinds ?? (['heading', 'next', 'sentence', 'halves'] as const));
+  const kinds = new Set(options.kinds ?? (['heading', 'next', 'sentence', 'excerpt', 'halves'] as const));
   const headings = new TellingHeadings(documents);
   const pairs: TrainingPair[] = [];
   for (const document of documents) {
@@ -50,7 +53,11 @@ export function buildPairs(
         add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null);
       }
       const cloze = takeSentence(body, random);
-      if (cloze) add('sentence', cloze.sentence, inContext(cloze.rest), following);
+      if (cloze) {
+        add('sentence', cloze.sentence, inContext(cloze.rest), following);
+        const words = cloze.sentence.split(/\s+/).filter(() => random.next() >= droppedWords);
+        if (words.length >= minExcerptWords) add('excerpt', words.join(' '), passageText(chunk), following);
+      }
       const halves = splitInHalves(body);
       if (halves) add('halves', halves[0], inContext(halves[1]), following);
     });

@@ -21,9 +21,10 @@ const maxExamples = 40_000;
 /** How many of a kind's pairs are used; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
 const shareUsed: Readonly<Record<PairKind, number>> = {
   heading: 1,
-  halves: 1,
-  next: 0.5,
+  excerpt: 1,
+  halves: 0.5,
   sentence: 0.3,
+  next: 0.2,
   feedback: 1,
 };
 const validationShare = 0.08;

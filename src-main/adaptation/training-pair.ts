@@ -1,6 +1,6 @@
 /** A question-like text and the passage that answers it, taken from the documents themselves. */
 
-export const pairKinds = ['heading', 'next', 'sentence', 'halves', 'feedback'] as const;
+export const pairKinds = ['heading', 'next', 'sentence', 'excerpt', 'halves', 'feedback'] as const;
 export type PairKind = (typeof pairKinds)[number];
 
 export type TrainingPair = {
@@ -8,7 +8,7 @@ export type TrainingPair = {
   documentId: string;
   /** Embedded with the NEXT prompt. */
   query: string;
-  /** Embedded with the SELF prompt; never contains what `query` was taken from. */
+  /** Embedded with the SELF prompt; contains what `query` was taken from only where the kind is `excerpt`. */
   positive: string;
   /** What follows `positive` in its document, the target of EBAR; null at a document's end. */
   following: string | null;

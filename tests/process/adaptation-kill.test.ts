@@ -59,7 +59,7 @@ describe(`${killCount} kills`, () => {
     const last = await run(disturbed, 'adapt', null);
     expect(last.outcome).toBe('completed');
     console.info(`adapt: ${killed} killed at work of ${calm.workMs} ms, in ${[...phases].join(', ')}`);
-    expect(killed).toBeGreaterThan(killCount / 2);
+    expect(killed).toBe(killCount);
     const adapters = await readAdapters(disturbed);
     expect(adapters[0]).toEqual((await readAdapters(undisturbed))[0]);
     expectNothingLeftBehind();
@@ -72,7 +72,7 @@ describe(`${killCount} kills`, () => {
     const last = await run(disturbed, 'switch', null);
     expect(last.outcome).toBe('completed');
     console.info(`switch: ${killed} killed at work of ${calm.workMs} ms, in ${[...phases].join(', ')}`);
-    expect(killed).toBeGreaterThan(killCount / 2);
+    expect(killed).toBe(killCount);
     expectNothingLeftBehind();
     expect(await activeRows(disturbed)).toBe(await activeRows(undisturbed));
   });
@@ -82,7 +82,7 @@ describe(`${killCount} kills`, () => {
     const last = await run(disturbed, 'evaluate', null);
     expect(last.outcome).toBe('completed');
     console.info(`evaluate: ${killed} killed at work, in ${[...phases].join(', ')}`);
-    expect(killed).toBeGreaterThan(killCount / 2);
+    expect(killed).toBe(killCount);
     expect(readdirSync(temporary).filter((name) => name.startsWith('llara-eval-'))).toEqual([]);
     expectNothingLeftBehind();
   });
@@ -91,7 +91,7 @@ describe(`${killCount} kills`, () => {
 async function killRepeatedly(kind: string, workMs: number) {
   let killed = 0;
   const phases = new Set<string>();
-  for (let round = 0; round < killCount; round += 1) {
+  for (let round = 0; killed < killCount && round < 4 * killCount; round += 1) {
     const { outcome, phase } = await run(disturbed, kind, 5 + random.next() * workMs * 0.9);
     if (outcome !== 'killed') continue;
     killed += 1;

@@ -24,7 +24,7 @@ export type TrainingSettings = {
 export const defaultTrainingSettings: TrainingSettings = {
   rank: 16,
   alpha: 32,
-  learningRate: 3e-3,
+  learningRate: 1.5e-3,
   warmUpShare: 0.1,
   batchSize: 32,
   accumulation: 1,
