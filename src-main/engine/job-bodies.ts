@@ -5,6 +5,7 @@ import type { EvaluationRequest } from '../contract/evaluation.ts';
 import type { Job } from '../contract/jobs.ts';
 import type { ExtractionPool } from '../library/extraction-pool.ts';
 import { adaptLibrary } from './adapting/adapt-library.ts';
+import { withinSettings } from './adapting/within-settings.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 import { runEvaluation } from './evaluation/run-evaluation.ts';
 import type { EventHub } from './event-hub.ts';
@@ -55,7 +56,8 @@ export function createJobBodies(engine: JobParts): JobBodies {
     },
     adapt: async (request: AdaptationRequest, control: JobControl, job: Job) => {
       const session = engine.libraries.get(request.library);
-      const { adapter } = await adaptLibrary(session, engine.models, request, job.id, control, (point) => {
+      const allowed = withinSettings(request, engine.database.settings());
+      const { adapter } = await adaptLibrary(session, engine.models, allowed, job.id, control, (point) => {
         engine.curves.add(job.id, point);
         engine.events.publish({ type: 'training', jobId: job.id, point });
       });

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { Adapter } from '../../contract/adaptation.ts';
 import { planLibraryAdaptation } from '../adapting/adapt-library.ts';
+import { withinSettings } from '../adapting/within-settings.ts';
 import type { Engine } from '../engine.ts';
 import { adaptationJobRequest } from '../job-requests.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -12,7 +13,8 @@ export function adaptationHandlers(engine: Engine) {
   return {
     adaptation: {
       plan: procedures.adaptation.plan.handler(async ({ input }) => {
-        return await planLibraryAdaptation(engine.libraries.get(input.library), engine.models, input);
+        const allowed = withinSettings(input, engine.database.settings());
+        return await planLibraryAdaptation(engine.libraries.get(input.library), engine.models, allowed);
       }),
       start: procedures.adaptation.start.handler(({ input }) => ({
         jobId: engine.jobs.submit(adaptationJobRequest(input)).id,

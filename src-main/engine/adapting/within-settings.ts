@@ -1,0 +1,11 @@
+/** A request as the person's settings allow it: their device where it names none, and never more threads than they give. */
+import type { AdaptationRequest } from '../../contract/adaptation.ts';
+import type { Settings } from '../../contract/settings.ts';
+
+export function withinSettings<Request extends Pick<AdaptationRequest, 'device' | 'threads'>>(
+  request: Request,
+  { device, threads }: Pick<Settings, 'device' | 'threads'>,
+): Request {
+  const allowed = threads > 0 ? Math.min(request.threads ?? threads, threads) : request.threads;
+  return { ...request, device: request.device ?? device, threads: allowed };
+}
