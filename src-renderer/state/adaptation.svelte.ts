@@ -17,6 +17,7 @@ export class Adaptation {
   readonly #engine: Engine;
   readonly #library: () => string;
   #planned = 0;
+  #shown: string | null = null;
 
   constructor(engine: Engine, library: () => string) {
     this.#engine = engine;
@@ -39,6 +40,20 @@ export class Adaptation {
     return this.#engine.activeJobs.find((job) => job.kind === 'switch' && job.library === library) ?? null;
   }
 
+  /** What is shown of another library goes at once. */
+  load(): void {
+    const library = this.#library();
+    if (library !== this.#shown) {
+      this.#shown = library;
+      this.plan = null;
+      this.adapters = null;
+      this.curve = [];
+      this.curveJobId = null;
+    }
+    void this.loadPlan();
+    void this.loadAdapters();
+  }
+
   async loadPlan(): Promise<void> {
     const turn = ++this.#planned;
     this.planning = true;
@@ -58,11 +73,14 @@ export class Adaptation {
   }
 
   async loadAdapters(): Promise<void> {
+    const library = this.#library();
     try {
-      this.adapters = await this.#engine.client.adaptation.adapters({ library: this.#library() });
+      const adapters = await this.#engine.client.adaptation.adapters({ library });
+      if (library !== this.#library()) return;
+      this.adapters = adapters;
       this.adaptersFailure = null;
     } catch (error) {
-      this.adaptersFailure = failureOf(error);
+      if (library === this.#library()) this.adaptersFailure = failureOf(error);
     }
   }
 

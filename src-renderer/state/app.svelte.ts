@@ -58,7 +58,7 @@ export class App {
     localStorage.setItem(LIBRARY_KEY, name);
     void this.search.again();
     void this.search.loadRecent();
-    void this.libraryView.load();
+    this.libraryView.show({ state: 'all', pathContains: '' });
   }
 
   /** These throw what the engine throws; the list itself follows the engine's events. */

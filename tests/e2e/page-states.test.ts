@@ -306,10 +306,26 @@ describe.skipIf(skip)('the page', () => {
       expect(host.engine.state.otherLibraries).toEqual([]);
     }));
 
+  it('shows another library’s own plan and adapters as soon as that library is chosen', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.state.otherLibraries = [{ ...host.engine.state.library, name: 'letters' }];
+      await visit('#/adapt');
+      await page.locator('[data-adapter="a1"]').waitFor();
+      host.engine.state.adapters = [];
+      host.engine.calls.length = 0;
+      await page.getByLabel('Library in use').selectOption('letters');
+      await page.getByText('No adapters yet.').waitFor();
+      for (const name of ['adaptation.plan', 'adaptation.adapters']) {
+        const asked = host.engine.calls.filter((call) => call.name === name);
+        expect(asked.map(({ input }) => input)).toEqual([expect.objectContaining({ library: 'letters' })]);
+      }
+    }));
+
   it('offers the devices that passed their probe, and says why another did not', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       await visit('#/settings');
       const device = page.getByLabel('Device');
+      await device.waitFor();
       expect(await device.locator('option').allTextContents()).toEqual([
         'Choose by itself',
         'The processor (CPU)',

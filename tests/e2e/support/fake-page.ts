@@ -19,7 +19,7 @@ export async function withFakePage(
 ): Promise<void> {
   const host = await serveFake(options);
   const context = await browser.newContext({ viewport: { width: 1180, height: 780 }, ...options.context });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const { pageErrors, foreignRequests } = watchPage(page, (url) =>
     url.startsWith(`http://127.0.0.1:${host.port}`),
