@@ -240,14 +240,15 @@ def to_llama(model: StaticEncoder, shape: Shape) -> Encoder:
     encoder.token_embd.copy_(TEXT_SIZE * rms_norm(model.embedding, None, 1e-5))
     direction = special_direction(model.logits)
     special = [BOS_ID, *range(SPECIAL_BASE, SPECIAL_BASE + len(SPECIAL_TOKENS))]
-    noise = SPECIAL_NOISE * torch.randn(len(special), WIDTH)  # tells the sixteen apart once the layers open
+    size = SPECIAL_NOISE if shape.layers > 1 else 0.02  # tells the sixteen apart once the layers open
+    noise = size * torch.randn(len(special), WIDTH)
     noise -= (noise @ direction / direction.pow(2).sum())[:, None] * direction
     encoder.token_embd[special] = SPECIAL_SIZE * (direction + noise)
     scale = HEAD**0.5
     rows = torch.arange(HEAD - 2, WIDTH, HEAD)
     last.attn_k[rows] = model.logits * scale / QUERY
     nn.init.normal_(last.attn_q, std=0.04)  # meets zero keys: adds nothing yet, but gives the keys a slope
-    last.attn_q[rows] = QUERY * (1 + SPECIAL_NOISE**2) ** 0.5 * direction / direction.pow(2).sum()
+    last.attn_q[rows] = QUERY * (1 + size**2) ** 0.5 * direction / direction.pow(2).sum()
     last.attn_v.copy_(model.value)
     last.attn_output.copy_(TEXT_SHARE * model.output)
     return encoder
