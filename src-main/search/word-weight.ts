@@ -3,9 +3,9 @@
  * where the best one holds but a few of them, the question was asked in other words than the documents use, and meaning decides.
  */
 
-/** From these shares of the ceiling on; the values were chosen over all collections at once, see docs/search.md. */
-const [lowCoverage, highCoverage] = [0.1, 0.5];
-const [lowWeight, highWeight] = [0.1, 0.8];
+/** Between these shares of the ceiling the weight rises; the values were chosen over all collections at once, see docs/search.md. */
+const [lowCoverage, highCoverage] = [0.15, 0.35];
+const [lowWeight, highWeight] = [0.1, 0.7];
 
 /**
  * Part of the fused score that comes from words, 0…1. `bestScore` is the best passage's word score, `ceiling` what a passage would score that
