@@ -54,7 +54,10 @@ describe('AdamW', () => {
 
   it('decays weights on request, apart from the gradient', () => {
     const values = [Float32Array.of(2)];
-    new AdamOptimizer(values, [], { ...defaultAdamSettings, weightDecay: 0.5 }).step([Float32Array.of(0)], 0.1);
+    new AdamOptimizer(values, [], { ...defaultAdamSettings, weightDecay: 0.5 }).step(
+      [Float32Array.of(0)],
+      0.1,
+    );
     expect(values[0]?.[0]).toBeCloseTo(2 - 0.1 * 0.5 * 2, 6);
   });
 });
