@@ -77,11 +77,8 @@ export class Engine {
         cachePath: join(options.home, 'device-probe.json'),
       });
       await engine.libraries.openAll();
-      for (const session of engine.libraries.all())
-        await removeAbandonedAdaptations(
-          session,
-          engine.database.load().map(({ job }) => job),
-        );
+      const journal = engine.database.load().map(({ job }) => job);
+      for (const session of engine.libraries.all()) await removeAbandonedAdaptations(session, journal);
       await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);

@@ -5,7 +5,7 @@ import type { FoundPassage } from '../store/chunk-row.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { RankedDocument, RankedPassage } from './rank-documents.ts';
 import { makeSnippet } from './snippet.ts';
-import { textWords } from './text-words.ts';
+import { lowerWords } from './text-words.ts';
 
 export type PresentOptions = {
   set: ChunkSet;
@@ -46,10 +46,9 @@ async function hitMaker(
   text: string,
   rows: ReadonlyMap<string, FoundPassage>,
 ): Promise<(row: FoundPassage, passage: RankedPassage) => Hit> {
-  const lower = (content: string) => textWords(content).map(({ word }) => word.toLowerCase());
-  const queryWords = [...new Set(lower(text))];
+  const queryWords = [...new Set(lowerWords(text))];
   const wordsOfRow = new Map(
-    Array.from(rows, ([id, row]) => [id, new Set(lower([...row.headingPath, row.text].join('\n')))]),
+    Array.from(rows, ([id, row]) => [id, new Set(lowerWords([...row.headingPath, row.text].join('\n')))]),
   );
   const stems = await set.stemsOf([
     ...queryWords,

@@ -2,7 +2,7 @@
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import type { Narrowing } from './narrowing.ts';
-import { textWords } from './text-words.ts';
+import { lowerWords } from './text-words.ts';
 
 const maxDepth = 20_000;
 
@@ -46,7 +46,7 @@ async function withoutWords(
   excludedWords: readonly string[],
 ): Promise<FoundChunk[]> {
   if (excludedWords.length === 0) return found;
-  const wordsOf = (text: string) => new Set(textWords(text).map(({ word }) => word.toLowerCase()));
+  const wordsOf = (text: string) => new Set(lowerWords(text));
   const excluded = excludedWords.flatMap((word) => [...wordsOf(word)]);
   const passages = found.map((chunk) => ({ chunk, words: [...wordsOf(chunk.words ?? '')] }));
   const stems = await set.stemsOf([...excluded, ...passages.flatMap(({ words }) => words)]);

@@ -20,7 +20,7 @@ import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
-import { textWords } from './text-words.ts';
+import { lowerWords } from './text-words.ts';
 import { wordWeight } from './word-weight.ts';
 
 export type SearchContext = {
@@ -75,7 +75,9 @@ async function rankedAnswer(
     timed(timing, 'lexicalMs', () => retrieveByWords(set, parsed.text, narrowing, depth));
   // The words are looked up while the question is encoded.
   const byWords = request.mode === 'dense' ? null : searchWords();
-  const ceiling = request.mode === 'hybrid' ? set.wordCeiling(wordsOf(parsed.text)) : null;
+  // What words weigh matters only beside vectors.
+  const isFused = request.mode === 'hybrid' && !noVectorReason(context);
+  const ceiling = isFused ? set.wordCeiling(lowerWords(parsed.text)) : null;
   byWords?.catch(() => {}); // Reported where it is awaited below.
   ceiling?.catch(() => {});
   const vector = await queryVector(context, request, parsed, timing, signal);
@@ -97,18 +99,17 @@ async function rankedAnswer(
   return { mode: vector ? request.mode : 'lexical', groups };
 }
 
-const wordsOf = (text: string): string[] => textWords(text).map(({ word }) => word.toLowerCase());
-
 /** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */
 async function queryVector(
-  { set, encoder, encoderProblem, queryVectors }: SearchContext,
+  context: SearchContext,
   request: SearchRequest,
   parsed: ParsedQuery,
   timing: SearchTiming,
   signal?: AbortSignal,
 ): Promise<Float32Array | null> {
   if (request.mode === 'lexical') return null;
-  const problem = noVectorReason(set, encoder, encoderProblem);
+  const { encoder, queryVectors } = context;
+  const problem = noVectorReason(context);
   if (problem || !encoder) {
     parsed.notices.push(`Only words were searched. ${problem}`);
     return null;
@@ -127,11 +128,7 @@ async function queryVector(
   }
 }
 
-function noVectorReason(
-  set: ChunkSet,
-  encoder: TextEncoder | null,
-  encoderProblem: string | null | undefined,
-): string | null {
+function noVectorReason({ set, encoder, encoderProblem }: SearchContext): string | null {
   if (!encoder) return encoderProblem ?? 'There is no encoder to search by meaning.';
   if (set.dimension === 0) return encoderProblem ?? 'The passages of this library have no vectors yet.';
   if (set.dimension === encoder.dimension) return null;

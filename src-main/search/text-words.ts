@@ -10,6 +10,9 @@ export function textWords(text: string): TextWord[] {
   }));
 }
 
+/** The words alone, in lower case, as the index is asked for their stems. */
+export const lowerWords = (text: string): string[] => textWords(text).map(({ word }) => word.toLowerCase());
+
 /** Lower case, without accents: two spellings of the same word become equal. */
 export const foldWord = (word: string): string =>
   word

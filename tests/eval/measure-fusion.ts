@@ -9,7 +9,7 @@ import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collec
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
 import { rankPassages } from '../../src-main/search/rank-documents.ts';
-import { textWords } from '../../src-main/search/text-words.ts';
+import { lowerWords } from '../../src-main/search/text-words.ts';
 import { wordWeight } from '../../src-main/search/word-weight.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import {
@@ -82,7 +82,7 @@ async function gather(name: string): Promise<Candidates[]> {
     const lexical = await set.findByWords({ text: query.text, limit: depth });
     const vector = vectors[index];
     const dense = vector ? await set.findByVector(vector, { limit: depth }) : [];
-    const ceiling = await set.wordCeiling(textWords(query.text).map(({ word }) => word.toLowerCase()));
+    const ceiling = await set.wordCeiling(lowerWords(query.text));
     const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, ceiling) };
     const expanded = new Map<string, Passages>();
     for (const [count, weight] of vector ? feedbackSettings : []) {
