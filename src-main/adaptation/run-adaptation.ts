@@ -3,10 +3,11 @@
  * on from the last checkpoint. It touches no library and adopts nothing: that is the caller's decision on the verdict.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
+import { replaceFile } from '../common/replace-file.ts';
 import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adaptation.ts';
 import type { JobProgress } from '../contract/jobs.ts';
 import { createTextEncoder } from '../llara/create-text-encoder.ts';
@@ -164,8 +165,7 @@ async function savedRanks(
     .catch(() => null);
   if (saved?.key === key) return saved.ranks;
   const ranks = await measure();
-  await writeFile(`${path}.writing`, JSON.stringify({ key, ranks }));
-  await rename(`${path}.writing`, path);
+  await replaceFile(path, JSON.stringify({ key, ranks }));
   return ranks;
 }
 

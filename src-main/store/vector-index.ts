@@ -2,8 +2,9 @@
  * Search by vector is exact while that is fast enough. Above that an IVF index is built and its recall is measured against
  * exact search on vectors of the table; an index that cannot reach the recall wanted is not used.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Index, type Table } from '@lancedb/lancedb';
+import { replaceFile } from '../common/replace-file.ts';
 import type { MaintenanceOptions } from './table-maintenance.ts';
 
 export type VectorIndexState = {
@@ -63,7 +64,7 @@ export async function maintainVectorIndex(
     await table.createIndex('vector', { config: Index.ivfFlat({ distanceType: 'dot', numPartitions }) });
   }
   const measured = await measureRecall(table, rows);
-  if (measured) await writeState(statePath, measured);
+  if (measured) await replaceFile(statePath, JSON.stringify(measured));
   onVectorIndex(measured);
   return measured;
 }
@@ -116,10 +117,4 @@ async function nearest(table: Table, vector: Float32Array, probes: number | null
     .limit(recallDepth);
   const rows = await (probes === null ? query.bypassVectorIndex() : query.nprobes(probes)).toArrow();
   return Array.from(rows.getChild('chunkId') ?? []) as string[];
-}
-
-/** Written aside and moved, so that a kill leaves the old state or the new one. */
-async function writeState(path: string, state: VectorIndexState): Promise<void> {
-  await writeFile(`${path}.new`, JSON.stringify(state));
-  await rename(`${path}.new`, path);
 }

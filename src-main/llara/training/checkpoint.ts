@@ -2,8 +2,9 @@
  * Everything a run needs to go on as if it had never stopped, in one file that is either the old one or the new one:
  * written beside its place, flushed, then renamed. It refuses a file of another run rather than mixing the two.
  */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { replaceFile } from '../../common/replace-file.ts';
 
 export type Checkpoint = {
   /** Identity of model, data and settings; a run resumes only from its own. */
@@ -34,16 +35,8 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
   size.writeUInt32LE(header.length);
   const arrays = [parameters, firstMoments, secondMoments, bestParameters].flat();
   const bytes = arrays.map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
-  const temporary = `${path}.writing`;
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(Buffer.concat([Buffer.from(magic), size, header, ...bytes]));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
+  await replaceFile(path, Buffer.concat([Buffer.from(magic), size, header, ...bytes]));
 }
 
 /** Null where there is no checkpoint, it is damaged, or it belongs to another run. */
