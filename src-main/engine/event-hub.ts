@@ -7,6 +7,7 @@ const libraryEventIntervalMs = 200;
 export class EventHub {
   readonly #publisher = new EventPublisher<{ event: EngineEvent }>({ maxBufferedEvents: 1000 });
   readonly #delayed = new Map<string, NodeJS.Timeout>();
+  #closed = false;
 
   publish(event: EngineEvent): void {
     this.#publisher.publish('event', event);
@@ -14,7 +15,7 @@ export class EventHub {
 
   /** For what changes many times a second: `make` is called once per interval and `key`, never lost at the end. */
   publishSoon(key: string, make: () => EngineEvent): void {
-    if (this.#delayed.has(key)) return;
+    if (this.#closed || this.#delayed.has(key)) return;
     const timer = setTimeout(() => {
       this.#delayed.delete(key);
       this.publish(make());
@@ -30,7 +31,9 @@ export class EventHub {
     yield* events;
   }
 
+  /** Idempotent. What is asked for later is not made: what it would tell of may be closed by then. */
   close(): void {
+    this.#closed = true;
     for (const timer of this.#delayed.values()) clearTimeout(timer);
     this.#delayed.clear();
   }
