@@ -19,6 +19,10 @@ if (process.features.typescript) {
   const fromTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   process.on('SIGINT', () => fromTerminal || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('error', (error) => {
+    console.error(`llara: ${ownNode} cannot be started: ${error.message}. Run "npm ci" to install it anew.`);
+    process.exit(1);
+  });
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 } else {
   console.error(

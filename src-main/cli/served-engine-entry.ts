@@ -13,20 +13,34 @@ import { stopMessage } from './stop-message.ts';
 
 const options = JSON.parse(process.env[servedEngineVariable] ?? '{}') as ServedEngineOptions;
 delete process.env[servedEngineVariable];
-const tell = (message: ServedEngineMessage) => process.send?.(message);
 process.on('SIGINT', () => {});
 
 try {
   const served = await openServedEngine(options, (line) => process.stderr.write(`${line}\n`));
-  const stop = (keepAddress: boolean) => void served.close({ keepAddress }).finally(() => process.exit(0));
+  let isStopping = false;
+  const stop = (keepAddress: boolean) => {
+    // The parent's word to stop is followed by its hanging up.
+    if (isStopping) return;
+    isStopping = true;
+    served.close({ keepAddress }).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`The engine did not close well: ${describeError(error).message}\n`);
+        process.exit(1);
+      },
+    );
+  };
   process.once('message', (message) => message === stopMessage && stop(false));
   // A parent that goes without a word has crashed; the next one takes up address and token, so that an open page goes on.
   process.once('disconnect', () => stop(true));
   process.once('SIGTERM', () => stop(false));
-  tell({ type: 'serving', url: served.host.url, token: served.host.token, pid: process.pid });
+  const { url, token } = served.host;
+  const tellParent = (message: ServedEngineMessage) => process.send?.(message, () => {});
+  if (process.connected) tellParent({ type: 'serving', url, token, pid: process.pid });
+  else stop(true);
 } catch (error) {
   const { code, message } = describeError(error);
-  tell({ type: 'failed', code, message });
-  process.disconnect?.();
-  process.exitCode = 1;
+  if (process.send)
+    process.send({ type: 'failed', code, message } satisfies ServedEngineMessage, () => process.exit(1));
+  else process.exit(1);
 }

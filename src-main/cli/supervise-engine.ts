@@ -10,6 +10,7 @@ import { RestartPolicy } from '../common/restart-policy.ts';
 import { threadPoolEnvironment } from '../common/thread-pool-environment.ts';
 import { createAccessToken } from '../host/access-token.ts';
 import { readEngineFile } from '../host/engine-file.ts';
+import { describeError } from './describe-error.ts';
 import type { ServedEngineMessage, ServedEngineOptions } from './open-served-engine.ts';
 import { servedEngineVariable } from './served-engine-variable.ts';
 import { stopMessage } from './stop-message.ts';
@@ -37,31 +38,37 @@ export async function superviseEngine({ home, port, log }: SuperviseOptions): Pr
   const address = addressOf(await current.serving);
   const { token } = address;
 
-  const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+  let restart: NodeJS.Timeout | undefined;
+
+  const onEnd = (what: string) => {
     if (isClosing) return ended.resolve();
-    const reason = `The engine ended unexpectedly (${signal ?? `code ${code}`}).`;
+    const reason = `The engine ended unexpectedly (${what}).`;
     const decision = policy.decide(Date.now());
     if (decision.type === 'give-up') {
       const message = `${reason} It did so again after each restart, so it is not started again. Start Llara anew.`;
       return ended.reject(new AppError('engine-gone', message));
     }
     log(`${reason} Starting it again.`);
-    setTimeout(() => {
-      if (isClosing) return ended.resolve();
-      current = spawnEngine({ home, port: Number(new URL(address.url).port), token });
-      // An engine that cannot open ends; its exit is what counts.
+    restart = setTimeout(() => {
+      try {
+        current = spawnEngine({ home, port: Number(new URL(address.url).port), token });
+      } catch (error) {
+        return onEnd(describeError(error).message);
+      }
+      // An engine that cannot open ends; its end is what counts.
       current.serving.catch((error: Error) => log(error.message));
-      current.child.once('exit', onExit);
+      void current.ended.then(onEnd);
     }, decision.delayMs);
   };
-  current.child.once('exit', onExit);
+  void current.ended.then(onEnd);
 
   return {
     address,
     ended: ended.promise,
     close: async () => {
       isClosing = true;
-      if (current.child.exitCode !== null || current.child.signalCode !== null) ended.resolve();
+      clearTimeout(restart);
+      if (current.hasEnded()) ended.resolve();
       else if (current.child.connected) current.child.send(stopMessage, () => current.child.disconnect());
       await ended.promise.catch(() => {});
     },
@@ -98,6 +105,9 @@ async function spawnFirst(home: string, port: number): Promise<RunningEngine> {
 type RunningEngine = {
   child: ChildProcess;
   serving: Promise<Extract<ServedEngineMessage, { type: 'serving' }>>;
+  /** Resolves with how it ended, be it that it could not even be started. */
+  ended: Promise<string>;
+  hasEnded(): boolean;
 };
 
 function spawnEngine(options: ServedEngineOptions): RunningEngine {
@@ -107,17 +117,26 @@ function spawnEngine(options: ServedEngineOptions): RunningEngine {
     env: { ...process.env, ...threadPoolEnvironment(), [servedEngineVariable]: JSON.stringify(options) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  let hasEnded = false;
+  const ended = new Promise<string>((resolve) => {
+    const end = (what: string) => {
+      hasEnded = true;
+      resolve(what);
+    };
+    child.once('exit', (code, signal) => end(signal ?? `code ${code}`));
+    // Without a process there is no exit; an error of a running one, such as of a message to it, ends nothing.
+    child.on('error', (error) => child.pid === undefined && end(error.message));
+  });
   const serving = new Promise<Extract<ServedEngineMessage, { type: 'serving' }>>((resolve, reject) => {
     child.once('message', (message: ServedEngineMessage) => {
       if (message.type === 'serving') resolve(message);
       else reject(new AppError(message.code ?? 'internal', message.message));
     });
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      reject(new AppError('engine-gone', `The engine ended while it started (${signal ?? `code ${code}`}).`));
-    });
+    void ended.then((what) =>
+      reject(new AppError('engine-gone', `The engine ended while it started (${what}).`)),
+    );
   });
-  return { child, serving };
+  return { child, serving, ended, hasEnded: () => hasEnded };
 }
 
 const addressOf = ({ url, token, pid }: { url: string; token: string; pid: number }): EngineAddress => ({

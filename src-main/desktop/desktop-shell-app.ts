@@ -101,6 +101,7 @@ export class DesktopShellApp {
       onQuit: () => {
         this.#broker.stop();
         this.#tray?.dispose();
+        this.#tray = null;
       },
     });
   }

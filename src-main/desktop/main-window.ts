@@ -1,8 +1,9 @@
 /** The one main window: made when it is first wanted, put back where it stood, and told what to show. */
 import { join } from 'node:path';
 import { BrowserWindow, screen } from 'electron/main';
+import { loadPage } from './load-page.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
-import { mainWindowOptions, pageUrl, type WindowLook } from './window-options.ts';
+import { mainWindowOptions, type WindowLook } from './window-options.ts';
 import { fitToScreens, parseWindowState } from './window-state.ts';
 
 export interface MainWindowOptions {
@@ -66,7 +67,7 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null;
     });
-    void window.loadURL(pageUrl('main'));
+    loadPage(window, 'main');
     return window;
   }
 }

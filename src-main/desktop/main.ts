@@ -1,7 +1,7 @@
 /** Entry of the main process: one instance, the page's protocol declared in time, then the shell. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app } from 'electron/main';
+import { app, dialog } from 'electron/main';
 import { homeDirectory } from '../common/home-directory.ts';
 import { appIdentity } from './app-identity.ts';
 import { DesktopShellApp } from './desktop-shell-app.ts';
@@ -23,5 +23,12 @@ if (!app.requestSingleInstanceLock()) {
     mainFolder: fileURLToPath(new URL('.', import.meta.url)),
     home,
   });
-  void app.whenReady().then(() => shell.start());
+  app
+    .whenReady()
+    .then(() => shell.start())
+    .catch((error: unknown) => {
+      // Without its parts there is no window that could say so.
+      dialog.showErrorBox(`${appIdentity.name} cannot start`, String(error));
+      app.exit(1);
+    });
 }

@@ -1,6 +1,7 @@
 /** The quick-search window: appears over other programs on its shortcut, and leaves with the focus or when its page asks. */
 import { BrowserWindow, screen } from 'electron/main';
-import { pageUrl, quickWindowOptions, type WindowLook } from './window-options.ts';
+import { loadPage } from './load-page.ts';
+import { quickWindowOptions, type WindowLook } from './window-options.ts';
 
 export class QuickWindow {
   readonly #look: () => WindowLook;
@@ -45,7 +46,7 @@ export class QuickWindow {
     window.on('closed', () => {
       this.#window = null;
     });
-    void window.loadURL(pageUrl('quick'));
+    loadPage(window, 'quick');
     return window;
   }
 }

@@ -61,7 +61,8 @@ export class Engine {
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
-      onChange: (session) => this.#libraryChanged(session),
+      onChange: (name) => this.#libraryChanged(name),
+      onRemove: (name) => this.#libraryRemoved(name),
     });
     this.curves = new TrainingCurves();
     this.jobs = new JobRunner(createJobBodies(this), this.database, (job) => this.#jobChanged(job));
@@ -130,7 +131,7 @@ export class Engine {
 
   /** Idempotent. Running jobs stop at their next checkpoint and go on at the next start. */
   async close(): Promise<void> {
-    await this.#watch.close();
+    this.#watch.close();
     await this.jobs.close();
     this.events.close();
     await this.libraries.close();
@@ -148,12 +149,18 @@ export class Engine {
     this.jobs.submit(switchRequest(params, `Make vectors with ${encoder.name}`));
   }
 
-  #libraryChanged(session: LibrarySession): void {
+  /** It may be renamed or removed before the event is due. */
+  #libraryChanged(name: string): void {
     this.#watch.follow(this.libraries.all());
-    this.events.publishSoon(`library:${session.name}`, () => ({
-      type: 'library',
-      library: session.describe(),
-    }));
+    this.events.publishSoon(`library:${name}`, () => {
+      const session = this.libraries.find(name);
+      return session ? { type: 'library', library: session.describe() } : null;
+    });
+  }
+
+  #libraryRemoved(name: string): void {
+    this.#watch.follow(this.libraries.all());
+    this.events.publish({ type: 'library-removed', name });
   }
 
   #jobChanged(job: Job): void {

@@ -13,12 +13,16 @@ export class EventHub {
     this.#publisher.publish('event', event);
   }
 
-  /** For what changes many times a second: `make` is called once per interval and `key`, never lost at the end. */
-  publishSoon(key: string, make: () => EngineEvent): void {
+  /**
+   * For what changes many times a second: `make` is called once per interval and `key`, never lost at the end. It returns null where
+   * what it was to tell of is gone by then.
+   */
+  publishSoon(key: string, make: () => EngineEvent | null): void {
     if (this.#closed || this.#delayed.has(key)) return;
     const timer = setTimeout(() => {
       this.#delayed.delete(key);
-      this.publish(make());
+      const event = make();
+      if (event) this.publish(event);
     }, libraryEventIntervalMs);
     timer.unref();
     this.#delayed.set(key, timer);

@@ -2,7 +2,7 @@
 import { watchFolders } from '../library/watch-folders.ts';
 import type { LibrarySession } from './library-session.ts';
 
-type Watcher = { paths: string; close: () => Promise<void> };
+type Watcher = { paths: string; close: () => void };
 
 export class FolderWatch {
   readonly #onChange: (library: string) => unknown;
@@ -21,20 +21,26 @@ export class FolderWatch {
 
   follow(sessions: readonly LibrarySession[]): void {
     if (!this.#isFollowing) return;
+    const names = new Set(sessions.map((session) => session.name));
+    for (const [name, watcher] of this.#watchers) {
+      if (names.has(name)) continue;
+      watcher.close();
+      this.#watchers.delete(name);
+    }
     for (const session of sessions) {
       const folders = session.folders.list().map((folder) => folder.path);
       const paths = JSON.stringify(folders);
       const current = this.#watchers.get(session.name);
       if (current?.paths === paths) continue;
-      void current?.close();
+      current?.close();
       const { close } = watchFolders(folders, () => this.#onChange(session.name));
       this.#watchers.set(session.name, { paths, close });
     }
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#isFollowing = false;
-    await Promise.all([...this.#watchers.values()].map((watcher) => watcher.close()));
+    for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }
 }

@@ -27,7 +27,7 @@ export type LibrarySessionOptions = {
   directory: string;
   encoders: EncoderPool;
   extraction: ExtractionPool;
-  onChange: (session: LibrarySession) => void;
+  onChange: () => void;
 };
 
 export class LibrarySession {
@@ -40,7 +40,7 @@ export class LibrarySession {
   readonly memory: SearchMemory;
   readonly vectors: LibraryVectors;
   readonly #database: DatabaseSync;
-  readonly #onChange: (session: LibrarySession) => void;
+  readonly #onChange: () => void;
   #closed = false;
 
   private constructor(options: LibrarySessionOptions, database: DatabaseSync, vectors: LibraryVectors) {
@@ -165,7 +165,7 @@ export class LibrarySession {
   }
 
   changed(): void {
-    if (!this.#closed) this.#onChange(this);
+    if (!this.#closed) this.#onChange();
   }
 
   async close(): Promise<void> {

@@ -8,20 +8,23 @@ import { LibrarySession, type LibrarySessionOptions } from './library-session.ts
 
 const defaultName = 'default';
 
+export type LibrarySetOptions = Omit<LibrarySessionOptions, 'name' | 'directory' | 'onChange'> & {
+  /** Something in the library of this name is another than before. */
+  onChange: (name: string) => void;
+  /** There is no library of this name any more. */
+  onRemove: (name: string) => void;
+};
+
 export class LibrarySet {
   readonly #home: string;
   readonly #database: HomeDatabase;
-  readonly #shared: Omit<LibrarySessionOptions, 'name' | 'directory'>;
+  readonly #options: LibrarySetOptions;
   readonly #sessions = new Map<string, LibrarySession>();
 
-  constructor(
-    home: string,
-    database: HomeDatabase,
-    shared: Omit<LibrarySessionOptions, 'name' | 'directory'>,
-  ) {
+  constructor(home: string, database: HomeDatabase, options: LibrarySetOptions) {
     this.#home = home;
     this.#database = database;
-    this.#shared = shared;
+    this.#options = options;
   }
 
   /** A library that cannot be opened stops the start: nothing may be lost by going on without it. */
@@ -39,6 +42,10 @@ export class LibrarySet {
       );
     }
     return session;
+  }
+
+  find(name: string): LibrarySession | undefined {
+    return this.#sessions.get(name);
   }
 
   all(): LibrarySession[] {
@@ -74,6 +81,7 @@ export class LibrarySet {
     this.#database.removeLibrary(name);
     const renamed = await this.#open(next);
     renamed.changed();
+    this.#options.onRemove(name);
     return renamed.describe();
   }
 
@@ -85,6 +93,7 @@ export class LibrarySet {
     this.#database.removeLibrary(name);
     this.#sessions.delete(name);
     await session.destroy();
+    this.#options.onRemove(name);
   }
 
   async close(): Promise<void> {
@@ -94,7 +103,14 @@ export class LibrarySet {
 
   async #open(name: string): Promise<LibrarySession> {
     const directory = join(this.#home, 'libraries', name);
-    const session = await LibrarySession.open({ ...this.#shared, name, directory });
+    const { encoders, extraction, onChange } = this.#options;
+    const session = await LibrarySession.open({
+      name,
+      directory,
+      encoders,
+      extraction,
+      onChange: () => onChange(name),
+    });
     this.#sessions.set(name, session);
     return session;
   }

@@ -59,7 +59,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
       else sendText(response, 500, 'The engine failed to answer; its log says more.');
     });
   });
-  if (options.home !== undefined) writeEngineFile(options.home, { url, token, pid: process.pid });
+  // Such as no more file handles for a connection: that one is lost, the host is not.
+  server.on('error', (error) => options.log?.(`host: ${error.message}`));
+  try {
+    if (options.home !== undefined) writeEngineFile(options.home, { url, token, pid: process.pid });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   let closing: Promise<void> | undefined;
   return {
     url,
@@ -203,14 +210,18 @@ function pathOf(request: IncomingMessage): string {
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    const onError = (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';
       const message = taken
         ? `Port ${port} is taken by another program; choose another one with --port.`
         : `Cannot listen on 127.0.0.1:${port}: ${cause.message}`;
       reject(new AppError(taken ? 'conflict' : 'internal', message, { cause }));
+    };
+    server.once('error', onError);
+    server.listen({ host: '127.0.0.1', port }, () => {
+      server.off('error', onError);
+      resolve((server.address() as AddressInfo).port);
     });
-    server.listen({ host: '127.0.0.1', port }, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -13,7 +13,8 @@ export type WatchOptions = {
 export type FolderWatcher = {
   /** Settles once the folders have been taken in; changes before that may go unseen. */
   ready: Promise<void>;
-  close: () => Promise<void>;
+  /** Nothing is reported afterwards. */
+  close: () => void;
 };
 
 /** Calls `onChange` once things have been quiet for a while after a change, and at the latest after ten such whiles. */
@@ -26,7 +27,10 @@ export const watchFolders = (
   const returnCheckMs = options.returnCheckMs ?? 10_000;
   let timer: NodeJS.Timeout | undefined;
   let firstChangeAtMs = 0;
+  let isClosed = false;
   const onEvent = () => {
+    // A tree that is being taken in when it is closed still comes to the end of that.
+    if (isClosed) return;
     const nowMs = performance.now();
     if (timer === undefined) firstChangeAtMs = nowMs;
     clearTimeout(timer);
@@ -40,7 +44,8 @@ export const watchFolders = (
   const trees = paths.map((path) => new TreeWatch(path, { onEvent, onError, returnCheckMs }));
   return {
     ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),
-    close: async () => {
+    close: () => {
+      isClosed = true;
       clearTimeout(timer);
       for (const tree of trees) tree.close();
     },

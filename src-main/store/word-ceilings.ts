@@ -11,7 +11,7 @@ const rareWordFactor = 1.5;
 export class WordCeilings {
   readonly #table: Table;
   readonly #known = new Map<string, Promise<number>>();
-  #unseen: Promise<number> | null = null;
+  #rows: Promise<number> | null = null;
 
   constructor(table: Table) {
     this.#table = table;
@@ -32,7 +32,7 @@ export class WordCeilings {
 
   clear(): void {
     this.#known.clear();
-    this.#unseen = null;
+    this.#rows = null;
   }
 
   async #measure(word: string): Promise<number> {
@@ -43,7 +43,12 @@ export class WordCeilings {
       .limit(1);
     const best = await query.toArrow();
     if (best.numRows > 0) return best.getChild('_score')!.get(0);
-    this.#unseen ??= this.#table.countRows().then((rows) => rareWordFactor * Math.log(2 * rows + 2));
-    return await this.#unseen;
+    this.#rows ??= this.#table.countRows();
+    try {
+      return rareWordFactor * Math.log(2 * (await this.#rows) + 2);
+    } catch (error) {
+      this.#rows = null;
+      throw error;
+    }
   }
 }

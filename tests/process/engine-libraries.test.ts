@@ -57,6 +57,24 @@ describe('libraries', () => {
     expect(existsSync(test.path('papers'))).toBe(true);
   });
 
+  it('removes a library that has just changed, and is told of its end alone', async () => {
+    const leaving = new AbortController();
+    const heard: string[] = [];
+    const events = await client().engine.events(undefined, { signal: leaving.signal });
+    const listening = (async () => {
+      for await (const event of events) heard.push(nameOf(event));
+    })().catch(() => undefined);
+    await expect.poll(() => heard).toContain('snapshot');
+    await client().libraries.create({ name: 'brief' });
+    await client().libraries.remove({ library: 'brief' });
+    // Told after it, so that what was due of the library would have come before.
+    test.engine.libraries.get('default').changed();
+    await expect.poll(() => heard).toContain('library default');
+    expect(heard).toEqual(['snapshot', 'library-removed brief', 'library default']);
+    leaving.abort();
+    await listening;
+  });
+
   it.each([
     ['a name that is taken', 'house', 'attic', 'There is already a library "attic".'],
     ['the default library', 'default', 'mine', 'The default library keeps its name.'],

@@ -91,6 +91,18 @@ describe('a job', () => {
 });
 
 describe('the runner', () => {
+  it('brings jobs to their end though the journal cannot be written, and says what that costs', async () => {
+    const journal = new MemoryJournal();
+    journal.save = () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+    };
+    const { runner, events } = setUp({ index: async () => 'done' }, journal);
+    const jobs = [1, 2].map((number) => runner.submit(request('a', { library: 'a', number })));
+    for (const { id } of jobs) expect((await runner.wait(id)).state).toBe('completed');
+    expect(runner.get(jobs[0]!.id).log).toEqual([expect.stringContaining('The disk is full')]);
+    expect(events.at(-1)).toMatchObject({ id: jobs[1]!.id, state: 'completed' });
+  });
+
   it('runs one writer per library at a time, and two libraries side by side', async () => {
     const running = new Map<string, number>();
     let most = 0;

@@ -107,7 +107,7 @@ describe('scanFolder', () => {
 
 describe('watchFolders', () => {
   let watcher: FolderWatcher | undefined;
-  afterEach(async () => await watcher?.close());
+  afterEach(() => watcher?.close());
 
   it('calls once for changes that come together, and not after it was closed', async () => {
     add('a.txt');
@@ -117,7 +117,7 @@ describe('watchFolders', () => {
     add('b.txt', 'c/d.txt', 'e.txt');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
     expect(onChange).toHaveBeenCalledTimes(1);
-    await watcher.close();
+    watcher.close();
     add('f.txt');
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(onChange).toHaveBeenCalledTimes(1);
@@ -160,6 +160,21 @@ describe('watchFolders', () => {
     onChange.mockClear();
     add('disk/b.txt');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+  });
+
+  it('reports nothing of a folder that comes back while it is closed', async () => {
+    const path = join(root, 'disk');
+    const onChange = vi.fn();
+    watcher = watchFolders([path], onChange, { quietMs: 0, returnCheckMs: 5 });
+    await watcher.ready;
+    add('disk/a.txt');
+    for (let folder = 0; folder < 300; folder++) mkdirSync(join(path, `${folder}`));
+    // By then the folder has been seen, and is being taken in.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    watcher.close();
+    const callsBefore = onChange.mock.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(onChange).toHaveBeenCalledTimes(callsBefore);
   });
 
   it('does not call for hidden files', async () => {

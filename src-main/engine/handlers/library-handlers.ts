@@ -15,14 +15,10 @@ export function libraryHandlers(engine: Engine) {
       remove: procedures.libraries.remove.handler(async ({ input }) => {
         await engine.stopJobsOf(input.library);
         await engine.libraries.remove(input.library);
-        engine.events.publish({ type: 'library-removed', name: input.library });
       }),
       rename: procedures.libraries.rename.handler(async ({ input }) => {
         await engine.stopJobsOf(input.library);
-        const library = await engine.libraries.rename(input.library, input.name);
-        if (input.library !== input.name)
-          engine.events.publish({ type: 'library-removed', name: input.library });
-        return library;
+        return await engine.libraries.rename(input.library, input.name);
       }),
       index: procedures.libraries.index.handler(({ input }) => {
         const session = engine.libraries.get(input.library);

@@ -12,12 +12,16 @@ const hopeless = new Set<ErrorCode>([
 
 export function describeFailure(error: unknown): Pick<JobFailure, 'message' | 'retryable'> {
   if (error instanceof AppError) return { message: error.message, retryable: !hopeless.has(error.code) };
-  if (isSystemError(error, 'ENOSPC')) {
+  if (isDiskFull(error)) {
     return { message: 'The disk is full. Free some space, then try again.', retryable: true };
   }
   return { message: error instanceof Error ? error.message : String(error), retryable: true };
 }
 
-function isSystemError(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+const sqliteFull = 13;
+
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('errcode' in error) return (Number(error.errcode) & 0xff) === sqliteFull;
+  return 'code' in error && error.code === 'ENOSPC';
 }

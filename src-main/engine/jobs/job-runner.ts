@@ -235,7 +235,17 @@ export class JobRunner {
     }
     clearTimeout(this.#pendingEvents.get(id));
     this.#pendingEvents.delete(id);
-    this.#journal.save({ job: entry.job, params: entry.params });
+    this.#writeDown(entry);
     this.#onChange({ ...entry.job });
+  }
+
+  /** A journal that cannot be written, as on a full disk, costs the job its going on after a crash, not its end. */
+  #writeDown({ job, params }: Entry): void {
+    try {
+      this.#journal.save({ job, params });
+    } catch (error) {
+      const line = `This job would not go on after a crash: ${describeFailure(error).message}`;
+      if (job.log.at(-1) !== line) job.log = [...job.log, line].slice(-maxLogLines);
+    }
   }
 }
