@@ -12,6 +12,7 @@ export interface PartRange {
 
 /** The letters and digits of all parts in order, each remembering where it came from. */
 export interface FoldedText {
+  readonly parts: readonly string[];
   readonly folded: string;
   readonly partOf: Uint32Array;
   readonly offsetOf: Uint32Array;
@@ -36,7 +37,12 @@ export function foldText(parts: readonly string[]): FoldedText {
       offset += character.length;
     }
   }
-  return { folded: letters.join(''), partOf: Uint32Array.from(partOf), offsetOf: Uint32Array.from(offsetOf) };
+  return {
+    parts,
+    folded: letters.join(''),
+    partOf: Uint32Array.from(partOf),
+    offsetOf: Uint32Array.from(offsetOf),
+  };
 }
 
 /**
@@ -108,14 +114,23 @@ function merge(ranges: [number, number][]): [number, number][] {
   return merged;
 }
 
+/** Where a range goes on into the next part, the signs and spaces between belong to it; so does what closes its end. */
 function toPartRanges(text: FoldedText, ranges: readonly (readonly [number, number])[]): PartRange[] {
   const found: PartRange[] = [];
   for (const [from, to] of ranges) {
     let first = from;
     for (let at = from; at < to; at++) {
-      const last = at + 1 === to || text.partOf[at + 1] !== text.partOf[at];
-      if (!last) continue;
-      found.push({ part: text.partOf[at]!, start: text.offsetOf[first]!, end: text.offsetOf[at]! + 1 });
+      const isEnd = at + 1 === to;
+      if (!isEnd && text.partOf[at + 1] === text.partOf[at]) continue;
+      const part = text.partOf[at]!;
+      const whole = text.parts[part]!;
+      const lastEnd = text.offsetOf[at]! + 1;
+      const closing = /^[.,;:!?…)\]}"'”’»]*/u.exec(whole.slice(lastEnd))![0];
+      found.push({
+        part,
+        start: first === from ? text.offsetOf[first]! : 0,
+        end: isEnd ? lastEnd + closing.length : whole.length,
+      });
       first = at + 1;
     }
   }

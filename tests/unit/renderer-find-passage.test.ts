@@ -18,7 +18,7 @@ describe('finding a passage', () => {
       'hyphens at line ends',
       ['the agree-', 'ment of the owner'],
       'the agreement of',
-      ['the agree', 'ment of'],
+      ['the agree-', 'ment of'],
     ],
     [
       'soft hyphens and odd spaces',
@@ -34,6 +34,12 @@ describe('finding a passage', () => {
       'Water **early** in',
       ['Water', 'early', 'in'],
     ],
+    [
+      'the signs between parts and at the end',
+      ['On ', 'Friday', ', (', 'early', '), go. Then'],
+      'Friday early go',
+      ['Friday', 'early', '), go.'],
+    ],
     ['letters beyond the first plane', ['x 𝒜𝒷 y'], 'x 𝒜𝒷 y', ['x 𝒜𝒷 y']],
     ['other scripts', ['本の 一節を 探す'], '一節を探す', ['一節を 探す']],
   ])('%s', (_name, parts, passage, expected) => {
@@ -44,7 +50,7 @@ describe('finding a passage', () => {
     const parts = ['A first sentence that is long enough. A second sentence, on this page too.'];
     const passage = 'A second sentence, on this page too. A third sentence stands on the next page.';
     expect(read(parts, findPassage(foldText(parts), passage))).toEqual([
-      'A second sentence, on this page too',
+      'A second sentence, on this page too.',
     ]);
   });
 
