@@ -11,6 +11,10 @@ const plural = new Intl.PluralRules('en');
 const count = (value: number, one: string, other: string) =>
   `${formatNumber(value)} ${plural.select(value) === 'one' ? one : other}`;
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinal = (value: number) => `${formatNumber(value)}${suffixes[ordinals.select(value)] ?? 'th'}`;
+
 const kinds: Record<DocumentKind, string> = {
   pdf: 'PDF',
   markdown: 'Markdown',
@@ -82,7 +86,11 @@ export const strings = {
     remove: 'Remove',
     back: 'Back',
     loading: 'Loading…',
+    /** A tooltip that also names the key. */
+    withKey: (what: string, key: string) => `${what} (${key})`,
   },
+
+  keys: { enter: 'Enter', escape: 'Esc' },
 
   search: {
     title: 'Search',
@@ -147,13 +155,14 @@ export const strings = {
     title: 'Why this hit',
     words: 'Words',
     meaning: 'Meaning',
-    rank: (rank: number) => `rank ${formatNumber(rank)}`,
-    notReturned: 'not among its best',
+    rank: (rank: number) => (rank === 1 ? 'best of all passages' : `${ordinal(rank)} of all passages`),
+    notReturned: 'not among the best',
     fused: 'Together',
+    fusedScale: 'score',
     matched: 'Matching words',
     noWords: 'No word in common: found by what it means.',
-    explain: 'Both ways of searching rank the passages; a passage high in either list comes up.',
-    lexicalScale: 'BM25',
+    explain: 'Every passage is ranked in both ways. One that is high in either list comes up.',
+    lexicalScale: 'score (BM25)',
     denseScale: 'similarity',
   },
 
@@ -162,7 +171,7 @@ export const strings = {
     backToLibrary: 'Back',
     next: 'Next passage',
     previous: 'Previous passage',
-    position: (at: number, of: number) => `${formatNumber(at)} of ${formatNumber(of)}`,
+    position: (at: number, of: number) => `Passage ${formatNumber(at)} of ${formatNumber(of)}`,
     passages: 'Passages found here',
     loading: 'Opening the document…',
     failed: 'The document could not be opened.',
@@ -170,7 +179,7 @@ export const strings = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     notLocated: 'The passage could not be marked on this page. Here is its text:',
-    asText: 'Text',
+    asText: 'Plain text',
     openWith: 'Open with its program',
     reveal: 'Show in folder',
     copyLink: 'Copy link',

@@ -59,7 +59,7 @@ export function findPassageScenarios(run: ScenarioRun, runOnSample: ScenarioRun)
         .first();
       expect(await group.locator('[data-hit]').count()).toBeGreaterThan(1);
       await group.locator('[data-hit] > a').first().click();
-      const position = page.getByText(/^\d of \d$/);
+      const position = page.getByText(/^Passage \d of \d$/);
       await position.waitFor();
       const before = await position.textContent();
       await page.keyboard.press('n');
