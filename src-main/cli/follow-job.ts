@@ -14,7 +14,7 @@ export type FollowOptions = {
   signal?: AbortSignal;
 };
 
-/** The finished job. Throws AppError `cancelled`, `engine-gone`, or `internal` with the failure's words. */
+/** The finished job. Throws AppError `cancelled`, `engine-gone`, or the failure's own code and words. */
 export async function followJob(
   client: EngineClient,
   start: () => Promise<{ jobId: string }>,
@@ -23,7 +23,8 @@ export async function followJob(
   const job = await followToEnd(client, start, options);
   if (job.state === 'completed') return job;
   if (job.state === 'cancelled') throw new AppError('cancelled', `${job.title} was cancelled.`);
-  throw new AppError('internal', job.failure?.message ?? `${job.title} failed without a reason.`);
+  const { code, message } = job.failure ?? {};
+  throw new AppError(code ?? 'internal', message ?? `${job.title} failed without a reason.`);
 }
 
 async function followToEnd(

@@ -1,5 +1,6 @@
 /** Reads the command line, runs one command, and turns whatever happened into an exit code. */
 import { CommanderError } from 'commander';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { CommandContext, RunCommand, SharedOptions } from './command-context.ts';
 import { createProgram } from './create-program.ts';
 import { describeError } from './describe-error.ts';
@@ -21,12 +22,22 @@ export async function runCommandLine(
   try {
     await createProgram(terminal, run).parseAsync([...argumentList], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
-    terminal.note(`llara: ${describeError(error).message}`);
-    return exitCodes.failure;
+    if (!(error instanceof CommanderError)) {
+      terminal.note(`llara: ${describeError(error).message}`);
+      return exitCodes.failure;
+    }
+    if (error.exitCode === 0) return exitCodes.success;
+    // The words for a person were printed by commander already; a script that asked for an object still gets one.
+    if (argumentList.includes('--json')) terminal.printJson({ error: usageError(error) });
+    return exitCodes.usage;
   }
   return exitCode;
 }
+
+const usageError = ({ message }: CommanderError): { code: ErrorCode; message: string } => ({
+  code: 'bad-request',
+  message: message.replace(/^error: /, ''),
+});
 
 async function runCommand(
   { terminal, home }: CommandLineOptions,

@@ -6,40 +6,56 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { AppError } from '../common/app-error.ts';
 import { resourcesDirectory } from '../common/resources-directory.ts';
 import { clientOf, type EngineClient, findRunningEngine } from './connect-engine.ts';
 import { describeError } from './describe-error.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { Interruption } from './interruption.ts';
 import { openWindow } from './open-window.ts';
+import { wholeNumber } from './parse-option.ts';
 import { servedUntil, superviseEngine } from './supervise-engine.ts';
 import type { Terminal } from './terminal.ts';
 
 export type StartOptions = { terminal: Terminal; home: string; argumentList: string[] };
+
+const readPort = wholeNumber(0, 65535);
 
 /** `--page` skips the window; `--port NUMBER` sets the page's port. */
 export async function startApp({ terminal, home, argumentList }: StartOptions): Promise<number> {
   const interruption = new Interruption(terminal);
   const { signal } = interruption;
   try {
-    const { values } = parseArgs({
-      args: argumentList,
-      options: { page: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
-    });
-    if (!values.page) {
+    const { page, port } = readArguments(argumentList);
+    if (!page) {
       const productDirectory = fileURLToPath(new URL('../..', import.meta.url));
       const window = await openWindow({ productDirectory, onNotice: (line) => terminal.note(line), signal });
       if (window.type === 'closed') return window.code;
       terminal.print(`No window, because ${window.reason}. The same app opens as a page instead.`);
     }
     if (signal.aborted) return exitCodes.success;
-    return await servePage(terminal, home, Number(values.port), signal);
+    return await servePage(terminal, home, port, signal);
   } catch (error) {
     const { code, message } = describeError(error);
     terminal.note(`llara: ${message}`);
     return exitCodeOf(code);
   } finally {
     interruption.dispose();
+  }
+}
+
+/** Throws `bad-request` for what `npm start` does not know. */
+function readArguments(argumentList: string[]): { page: boolean; port: number } {
+  try {
+    const { values } = parseArgs({
+      args: argumentList,
+      options: { page: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+    });
+    return { page: values.page, port: readPort(values.port) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const known = 'npm start knows "-- --page" and "-- --port NUMBER", from 0 to 65535.';
+    throw new AppError('bad-request', `${reason.replace(/\.?$/, '.')} ${known}`, { cause });
   }
 }
 

@@ -3,6 +3,7 @@
  * it does not say what a particular job does.
  */
 import { z } from 'zod';
+import { errorCodeSchema } from './error-codes.ts';
 
 export const jobKindSchema = z.enum(['index', 'adapt', 'switch', 'evaluate', 'download']);
 export type JobKind = z.infer<typeof jobKindSchema>;
@@ -21,6 +22,8 @@ export const jobProgressSchema = z.object({
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
 export const jobFailureSchema = z.object({
+  /** Jobs that were written down by an older version have none. */
+  code: errorCodeSchema.default('internal'),
   phase: z.string(),
   message: z.string(),
   retryable: z.boolean(),

@@ -122,7 +122,9 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       publish({ type: 'job', job });
     }
     job.state = options.failWith ? 'failed' : 'completed';
-    job.failure = options.failWith ? { phase: 'reading', message: options.failWith, retryable: false } : null;
+    job.failure = options.failWith
+      ? { code: 'disk-full', phase: 'reading', message: options.failWith, retryable: false }
+      : null;
     job.result = options.failWith ? null : result;
   };
   const indexResult = {

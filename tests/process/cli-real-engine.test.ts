@@ -288,6 +288,15 @@ describe('npm start without a display', () => {
   });
 });
 
+test.each(['--port soon', '--port 70000', '--window'])(
+  'npm start refuses %s, and says what it knows',
+  async (words) => {
+    const outcome = await runScript('start.ts', ['--page', ...words.split(' ')], { home });
+    expect(outcome.code).toBe(exitCodes.usage);
+    expect(outcome.messages).toMatch(/^llara: .*npm start knows "-- --page" and "-- --port NUMBER"/);
+  },
+);
+
 test('npm run demo prints passages with their pages and ends well', async () => {
   const outcome = await runScript('demo.ts', [], { home });
   expect(outcome.messages).toBe('');

@@ -76,7 +76,7 @@ describe('exit codes', () => {
     await serve({ failWith: 'The disk is full.' });
     const outcome = await llara('index', '--json');
     expect(outcome.code).toBe(exitCodes.failure);
-    expect(jsonOf(outcome)).toEqual({ error: { code: 'internal', message: 'The disk is full.' } });
+    expect(jsonOf(outcome)).toEqual({ error: { code: 'disk-full', message: 'The disk is full.' } });
   });
 
   test('the codes are in the help', async () => {
@@ -87,6 +87,18 @@ describe('exit codes', () => {
 });
 
 describe('--json', () => {
+  test.each([
+    [['search', 'x', '--limit', '0', '--json'], /whole number from 1 to 1000/],
+    [['search', '--json'], /missing required argument/],
+  ])('a command line that is not understood gives one object too: %j', async (words, message) => {
+    await serve();
+    const outcome = await llara(...words);
+    expect(outcome.code).toBe(exitCodes.usage);
+    expect(jsonOf(outcome)).toEqual({
+      error: { code: 'bad-request', message: expect.stringMatching(message) },
+    });
+  });
+
   test('index ends with one object: files, counts per outcome, seconds, chunks', async () => {
     await serve();
     const outcome = await llara('index', 'documents', '--json');

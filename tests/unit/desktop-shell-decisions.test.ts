@@ -200,7 +200,12 @@ describe('notifications', () => {
   });
 
   it('tell of a failure however short, with its reason', () => {
-    const failure = { phase: 'train', message: 'Too little memory.', retryable: true };
+    const failure = {
+      code: 'out-of-memory' as const,
+      phase: 'train',
+      message: 'Too little memory.',
+      retryable: true,
+    };
     const notice = new JobNotices().next(
       ended({ kind: 'adapt', state: 'failed', failure, endedAt: 10 }),
       unseen,

@@ -49,7 +49,12 @@ describe('a job', () => {
       },
     });
     const ended = await runner.wait(runner.submit(request('a')).id);
-    expect(ended.failure).toEqual({ phase: 'reading', message: 'This cannot be done.', retryable: false });
+    expect(ended.failure).toEqual({
+      code: 'not-supported',
+      phase: 'reading',
+      message: 'This cannot be done.',
+      retryable: false,
+    });
   });
 
   it('stands still while paused, goes on when resumed, and ends when cancelled', async () => {

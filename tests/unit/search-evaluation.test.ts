@@ -79,6 +79,7 @@ test.each([
   ['qrels.tsv', qrels],
   ['qrels/test.tsv', qrels.replaceAll('\n', '\r\n')],
   ['qrels.tsv', 'q1\tQ0\td1\t2\nq1\tQ0\t2\t1\nq3\tQ0\td1\t0\n'],
+  ['qrels.tsv', 'q1 Q0 d1 2\nq1 Q0 2 1\nq3 Q0 d1 0\n'],
 ])('a collection is read, with judgements in %s', async (path, content) => {
   const directory = await write({ 'corpus.jsonl': corpus, 'queries.jsonl': queries, [path]: content });
   const collection = await loadBeirCollection(directory);
@@ -105,34 +106,50 @@ test.each([
   ]);
 });
 
+test('a corpus is read with a byte order mark, CR LF, blank lines, line separators in a text, and titles alone', async () => {
+  const lines = [
+    '{"_id":"a","title":"Only a title"}',
+    '',
+    '{"_id":"b","title":null,"text":"One\u2028two\u2029three\u0085four."}',
+    '{"_id":7,"text":null}',
+  ];
+  const directory = await write({
+    'corpus.jsonl': `\uFEFF${lines.join('\r\n')}`,
+    'queries.jsonl': '\uFEFF{"_id":1,"text":"one"}\r\n',
+    'qrels.tsv': '\uFEFF1\ta\t1\r\n',
+  });
+  const collection = await loadBeirCollection(directory);
+  expect(collection.corpus).toEqual([
+    { id: 'a', title: 'Only a title', text: '' },
+    { id: 'b', title: '', text: 'One\u2028two\u2029three\u0085four.' },
+    { id: '7', title: '', text: '' },
+  ]);
+  expect(collection.queries).toEqual([{ id: '1', text: 'one' }]);
+});
+
 test.each([
-  [{ 'queries.jsonl': queries, 'qrels.tsv': qrels }, 'path-not-readable', /corpus\.jsonl is missing/],
-  [{ 'corpus.jsonl': corpus, 'queries.jsonl': queries }, 'path-not-readable', /qrels\.tsv is missing/],
+  [{ 'queries.jsonl': queries, 'qrels.tsv': qrels }, /corpus\.jsonl is missing/],
+  [{ 'corpus.jsonl': corpus, 'queries.jsonl': queries }, /qrels\.tsv is missing/],
   [
     { 'corpus.jsonl': `${corpus}{"_id":`, 'queries.jsonl': queries, 'qrels.tsv': qrels },
-    'bad-request',
-    /line 3/,
+    /line 3: this is no JSON object/,
+  ],
+  [{ 'corpus.jsonl': '{"_id":"a","text":1}', 'queries.jsonl': queries, 'qrels.tsv': qrels }, /line 1: text/],
+  [
+    { 'corpus.jsonl': '{"text":"of nobody"}', 'queries.jsonl': queries, 'qrels.tsv': qrels },
+    /line 1: _id: expected a string or a number/,
   ],
   [
-    { 'corpus.jsonl': '{"_id":"a"}', 'queries.jsonl': queries, 'qrels.tsv': qrels },
-    'bad-request',
-    /line 1: text/,
+    { 'corpus.jsonl': `${corpus}${corpus}`, 'queries.jsonl': queries, 'qrels.tsv': qrels },
+    /line 3: the id "d1" was there before/,
   ],
-  [
-    { 'corpus.jsonl': corpus, 'queries.jsonl': queries, 'qrels.tsv': 'q1 d1 2\n' },
-    'bad-request',
-    /no query|line 1/,
-  ],
-  [
-    { 'corpus.jsonl': corpus, 'queries.jsonl': queries, 'qrels.tsv': `${qrels}q1\td1\n` },
-    'bad-request',
-    /line 5/,
-  ],
-  [{ 'corpus.jsonl': '', 'queries.jsonl': queries, 'qrels.tsv': qrels }, 'bad-request', /no documents/],
-])('a broken collection is refused with the file and the line: %#', async (files, code, message) => {
+  [{ 'corpus.jsonl': corpus, 'queries.jsonl': queries, 'qrels.tsv': 'q1 d1\n' }, /no query|line 1/],
+  [{ 'corpus.jsonl': corpus, 'queries.jsonl': queries, 'qrels.tsv': `${qrels}q1\td1\n` }, /line 5/],
+  [{ 'corpus.jsonl': '', 'queries.jsonl': queries, 'qrels.tsv': qrels }, /no documents/],
+])('a broken collection is refused with the file and the line: %#', async (files, message) => {
   const directory = await write(files as Record<string, string>);
   await expect(loadBeirCollection(directory)).rejects.toMatchObject({
-    code,
+    code: 'path-not-readable',
     message: expect.stringMatching(message),
   });
 });

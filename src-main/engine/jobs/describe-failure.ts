@@ -10,12 +10,17 @@ const hopeless = new Set<ErrorCode>([
   'native-library-mismatch',
 ]);
 
-export function describeFailure(error: unknown): Pick<JobFailure, 'message' | 'retryable'> {
-  if (error instanceof AppError) return { message: error.message, retryable: !hopeless.has(error.code) };
-  if (isDiskFull(error)) {
-    return { message: 'The disk is full. Free some space, then try again.', retryable: true };
+export function describeFailure(error: unknown): Omit<JobFailure, 'phase'> {
+  if (error instanceof AppError) {
+    const { code, message } = error;
+    return { code, message, retryable: !hopeless.has(code) };
   }
-  return { message: error instanceof Error ? error.message : String(error), retryable: true };
+  if (isDiskFull(error)) {
+    const message = 'The disk is full. Free some space, then try again.';
+    return { code: 'disk-full', message, retryable: true };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, retryable: true };
 }
 
 const sqliteFull = 13;
