@@ -201,7 +201,9 @@ export const strings = {
     reindexAll: 'Read everything again',
     reindexOne: 'Read again',
     unavailable: (reason: string) => `Cannot be read just now: ${reason}`,
-    exclude: 'Left out',
+    excluded: (patterns: string) => `Left out: ${patterns}`,
+    exclude: 'Leave out…',
+    excludeOf: (path: string) => `Leave out…: ${path}`,
     excludeEdit: 'Edit what is left out',
     excludeLabel: 'Leave out (one pattern per line)',
     excludeHint: 'Patterns are relative to the folder, for example drafts/** or *.log',
@@ -277,10 +279,27 @@ export const strings = {
     retry: 'Try again',
     failed: (title: string, why: string) => `${title} failed: ${why}`,
     completed: (title: string) => `${title}: done.`,
-    progress: (done: number, total: number | null, unit: string) =>
-      total === null
-        ? `${formatNumber(done)} ${unit}`
-        : `${formatNumber(done)} of ${formatNumber(total)} ${unit}`,
+    share: (done: string, total: string) => `${done} of ${total}`,
+    /** By the engine's names; one that is not here is shown as it is. */
+    phases: {
+      // Said by the job's state already.
+      waiting: '',
+      scanning: 'Looking for files',
+      indexing: 'Reading and indexing',
+      optimising: 'Putting the index in order',
+      embedding: 'Computing vectors',
+      preparing: 'Choosing what to learn from',
+      connecting: 'Connecting',
+      downloading: 'Downloading',
+      checking: 'Checking the file',
+    } as Record<string, string>,
+    units: {
+      files: 'files',
+      documents: 'documents',
+      passages: 'passages',
+      queries: 'questions',
+      steps: 'steps',
+    } as Record<string, string>,
   },
 
   adapt: {
@@ -359,7 +378,7 @@ export const strings = {
     confirmDownload: 'Download',
     downloadTitle: (name: string) => `Download ${name}?`,
     sources: { bundled: 'Comes with the app', imported: 'Imported', catalogue: 'Catalogue' },
-    dimension: (value: number) => `${value} dimensions`,
+    dimension: (value: number) => `${formatNumber(value)} dimensions`,
     context: (value: number) => `${formatNumber(value)} tokens context`,
     removeTitle: (name: string) => `Remove ${name}?`,
     removeText: 'The model file is deleted from this machine.',

@@ -64,10 +64,10 @@ function shortened(text: string, highlights: readonly TextRange[], maxCharacters
   const window = text.slice(start, start + maxCharacters);
   const isLast = start + maxCharacters >= text.length;
   const body = isLast ? window : window.replace(/\s+\S*$/, '');
-  const lead = start > 0 ? '… ' : '';
+  const lead = start > 0 ? '…\u00a0' : '';
   const ranges = moved(highlights, start - lead.length);
   return {
-    text: `${lead}${body}${isLast ? '' : ' …'}`,
+    text: `${lead}${body}${isLast ? '' : '\u00a0…'}`,
     highlights: ranges.filter(({ end }) => end <= lead.length + body.length),
   };
 }

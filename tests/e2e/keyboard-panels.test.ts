@@ -75,7 +75,7 @@ describe.skipIf(skip)('by keyboard alone', () => {
     withFakePage(browser, async ({ page, host, visit }) => {
       await visit('#/library');
       await page.getByText('Tenancy agreement').waitFor();
-      await press(page, 'Edit what is left out: /home/ada/Documents');
+      await press(page, 'Leave out…: /home/ada/Documents');
       await tabTo(page, 'Leave out (one pattern per line)');
       await page.keyboard.press('Control+End');
       await page.keyboard.type('\n*.log');

@@ -212,7 +212,7 @@ describe.skipIf(skip)('the page', () => {
   it('changes what a folder leaves out', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       await visit('#/library');
-      await page.getByRole('button', { name: /^Edit what is left out/ }).click();
+      await page.getByRole('button', { name: /^Leave out…/ }).click();
       const patterns = page.getByLabel('Leave out (one pattern per line)');
       expect(await patterns.inputValue()).toBe('drafts/**');
       await patterns.fill('drafts/**\n\n  *.log ');

@@ -50,14 +50,14 @@ describe('the text of a hit', () => {
 
   it('cuts at a word, and says so', () => {
     const shown = hitText(hit('One two three four five six seven eight.', [], 'two'), title, 20);
-    expect(shown.text).toBe('One two three four …');
+    expect(shown.text).toBe('One two three four\u00a0…');
     expect(marked(shown)).toEqual(['two']);
   });
 
   it('cuts around the first matching word where that comes late', () => {
     const long = `${'filler '.repeat(40)}needle and ${'more '.repeat(40)}`.trim();
     const shown = hitText(hit(long, [], 'needle'), title, 90);
-    expect(shown.text).toMatch(/^… filler .*needle and more.* …$/);
+    expect(shown.text).toMatch(/^…\u00a0filler .*needle and more.*\u00a0…$/);
     expect(shown.text.length).toBeLessThan(96);
     expect(marked(shown)).toEqual(['needle']);
   });

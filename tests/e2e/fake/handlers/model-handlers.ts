@@ -27,7 +27,7 @@ export function modelHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
         jobs.start({
           kind: 'download',
           title: 'Downloading nomic-embed-text',
-          unit: 'MB',
+          unit: 'bytes',
           total: 40,
           library: null,
           onCompleted: () => {
