@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import type { Router } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
+import type { StandardHandleResult } from '@orpc/server/standard';
 import { AppError } from '../common/app-error.ts';
 import { contentSecurityPolicy } from '../common/content-security-policy.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -15,6 +16,7 @@ import { type ApiDocument, describeApi } from './describe-api.ts';
 import { removeEngineFile, writeEngineFile } from './engine-file.ts';
 import { resolvePageFile, sendPageFile } from './page-files.ts';
 import { judgeRequest } from './request-guard.ts';
+import { streamFormData } from './stream-form-data.ts';
 
 export type HostOptions = {
   router: Router<Contract, Record<never, never>>;
@@ -96,8 +98,9 @@ function createResponder(options: ResponderOptions): Responder {
     }
   };
   const plugins = [new BodyLimitPlugin<Record<never, never>>({ maxBodySize: maxBodyBytes })];
-  const rpc = new RPCHandler(router, { plugins, interceptors: [report] });
-  const api = new OpenAPIHandler(router, { plugins, interceptors: [report] });
+  const settings = { plugins, interceptors: [report], rootInterceptors: [sendSafely] };
+  const rpc = new RPCHandler(router, settings);
+  const api = new OpenAPIHandler(router, settings);
   let apiDocument: Promise<ApiDocument> | undefined;
 
   return async (request, response) => {
@@ -131,6 +134,15 @@ function createResponder(options: ResponderOptions): Responder {
     }
     return await sendPage(options.rendererDirectory, pathname, request, response);
   };
+}
+
+async function sendSafely({
+  next,
+}: {
+  next: () => Promise<StandardHandleResult>;
+}): Promise<StandardHandleResult> {
+  const result = await next();
+  return result.matched ? { ...result, response: streamFormData(result.response) } : result;
 }
 
 async function sendPage(

@@ -226,7 +226,7 @@ export const screens: readonly Screen[] = [
       await page.setViewportSize({ width: 720, height: 620 });
       await visit(`#/${view}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.getByText('Loading…').waitFor({ state: 'detached' });
+      await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Loading…'));
     },
   })),
   {

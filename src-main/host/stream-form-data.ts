@@ -1,0 +1,35 @@
+/**
+ * Lets a client leave in the middle of an answer that holds a file. Such an answer travels as form data, and the stream
+ * that Node makes of form data throws where nobody can catch it when it is cancelled while a piece is on its way
+ * (nodejs/undici#5715): a page that is reloaded while a document opens would end the engine. So it is read by a
+ * generator, which ends only between two pieces.
+ */
+import { ReadableStream } from 'node:stream/web';
+import type { StandardHandleResult } from '@orpc/server/standard';
+
+type StandardResponse = Extract<StandardHandleResult, { matched: true }>['response'];
+
+/** `response` with form data replaced by an equal stream; any other comes back as it is. */
+export function streamFormData(response: StandardResponse): StandardResponse {
+  if (!(response.body instanceof FormData)) return response;
+  const encoded = new Response(response.body);
+  if (encoded.body === null) return response;
+  return {
+    ...response,
+    headers: { ...response.headers, 'content-type': encoded.headers.get('content-type') ?? undefined },
+    body: ReadableStream.from(pieces(encoded.body)),
+  };
+}
+
+async function* pieces(stream: NonNullable<Response['body']>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
