@@ -1,4 +1,4 @@
-"""The batch of training-bench.ts through PyTorch and PEFT, float32: python peft_bench.py LAYERS THREADS STEPS"""
+"""The batch of training-bench.ts through PyTorch and PEFT, float32: python peft_bench.py SHAPE THREADS STEPS, SHAPE being JSON"""
 
 import json
 import resource
@@ -18,14 +18,16 @@ def peak_megabytes() -> float:
 
 
 def main() -> None:
-    layers, threads, steps = map(int, sys.argv[1:])
+    shape, threads, steps = json.loads(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     before = peak_megabytes()
     model = LlamaModel(
         LlamaConfig(
-            vocab_size=32000, hidden_size=384, intermediate_size=1024, num_hidden_layers=layers,
-            num_attention_heads=6, num_key_value_heads=6, max_position_embeddings=512, use_cache=False,
+            vocab_size=shape["vocabularySize"], hidden_size=shape["width"], intermediate_size=shape["feedForward"],
+            num_hidden_layers=shape["layerCount"], num_attention_heads=shape["headCount"],
+            num_key_value_heads=shape["kvHeadCount"], attention_bias=shape["hasBiases"], mlp_bias=shape["hasBiases"],
+            max_position_embeddings=512, use_cache=False,
         )
     )  # fmt: skip
     targets = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]

@@ -81,7 +81,7 @@ export async function trainingBench(options: TrainingBenchOptions) {
       stepCostInForwards: forward.tokensPerCpuSecond / training.tokensPerCpuSecond,
       peakMegabytes: (peakBytes() - before) / (1 << 20),
       activationMegabytes: step.peakActivationBytes / (1 << 20),
-      layers: session.model.weights.config.layerCount,
+      shape: shapeOf(session),
     };
     step.dispose();
     await session.dispose();
@@ -89,6 +89,13 @@ export async function trainingBench(options: TrainingBenchOptions) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the model for PEFT is made from. */
+function shapeOf({ model }: TrainingSession) {
+  const { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount } = model.weights.config;
+  const hasBiases = model.weights.layers.some(({ q }) => q.bias !== null);
+  return { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount, hasBiases };
 }
 
 function makeExamples(): TokenisedExample[] {
@@ -176,7 +183,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(JSON.stringify(own, null, 2));
   if (values.python) {
     const script = fileURLToPath(new URL('./peft_bench.py', import.meta.url));
-    const peft = execFileSync(values.python, [script, `${own.layers}`, `${threads}`, `${steps}`], {
+    const peft = execFileSync(values.python, [script, JSON.stringify(own.shape), `${threads}`, `${steps}`], {
       encoding: 'utf8',
     });
     console.log(JSON.stringify(JSON.parse(peft), null, 2));
