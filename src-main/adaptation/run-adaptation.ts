@@ -120,7 +120,7 @@ async function train(
       validation: prepared.validation,
       settings,
       text: session.text,
-      nativeBackward: session.nativeBackward,
+      support: session.support,
       seed: request.seed,
       budgetSeconds: request.budgetSeconds * trainingShare,
       checkpointPath: join(run.workDirectory, 'training.checkpoint'),

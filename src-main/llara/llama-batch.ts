@@ -7,8 +7,14 @@ import type { Graph } from '../native/graph.ts';
 import type { GraphExecutor } from '../native/graph-executor.ts';
 import type { Tensor } from '../native/tensor.ts';
 import { TensorOps } from '../native/tensor-ops.ts';
-import type { PackedBatch } from './batch-packing.ts';
-import { type BuildOptions, buildLlama, buildPooling, type LlamaInputs } from './llama-graph.ts';
+import type { PackedBatch, Spread } from './batch-packing.ts';
+import {
+  type BuildOptions,
+  buildLlama,
+  buildPooling,
+  type LlamaInputs,
+  type SpreadInputs,
+} from './llama-graph.ts';
 import type { LlamaModel } from './llama-weights.ts';
 
 /** Upper bound of graph nodes per layer, LoRA on all seven weights included. */
@@ -67,24 +73,36 @@ export function declareInputs(
   const maskType = options.attention === 'flash' ? 'f16' : 'f32';
   const columns = tokensPerSequence * sequenceCount;
   const chosen = positionsPerSequence * sequenceCount;
+  const keys = batch.spread?.length ?? tokensPerSequence;
+  const declareSpread = (spread: Spread | null) =>
+    spread && {
+      length: spread.length,
+      columns: context.newTensor('i32', spread.columns.length).markInput(),
+      places: context.newTensor('i32', spread.places.length).markInput(),
+    };
   return {
     tokensPerSequence,
     sequenceCount,
     tokens: context.newTensor('i32', columns).named('tokens').markInput(),
     positions: context.newTensor('i32', columns).named('positions').markInput(),
-    mask: context
-      .newTensor(maskType, tokensPerSequence, tokensPerSequence, 1, maskCount)
-      .named('mask')
-      .markInput(),
+    mask: context.newTensor(maskType, keys, keys, 1, maskCount).named('mask').markInput(),
+    spread: declareSpread(batch.spread),
     selection: withSelection
       ? {
           positionsPerSequence,
           rows: context.newTensor('i32', chosen).named('selected.rows').markInput(),
           positions: context.newTensor('i32', chosen).named('selected.positions').markInput(),
           mask: context
-            .newTensor(maskType, tokensPerSequence, positionsPerSequence, 1, sequenceCount)
+            .newTensor(
+              maskType,
+              keys,
+              batch.selection.spread?.length ?? positionsPerSequence,
+              1,
+              sequenceCount,
+            )
             .named('selected.mask')
             .markInput(),
+          spread: declareSpread(batch.selection.spread),
         }
       : null,
   };
@@ -95,10 +113,19 @@ export function writeInputs(context: GgmlContext, inputs: LlamaInputs, batch: Pa
   inputs.tokens.write(batch.tokens);
   inputs.positions.write(batch.positions);
   writeMask(context, inputs.mask, batch.mask);
+  writeSpread(inputs.spread, batch.spread);
   if (inputs.selection === null) return;
   inputs.selection.rows.write(batch.selection.rows);
   inputs.selection.positions.write(batch.selection.positions);
   writeMask(context, inputs.selection.mask, batch.selection.mask);
+  writeSpread(inputs.selection.spread, batch.selection.spread);
+}
+
+/** Without memory where no operation reads it, as the mask. */
+function writeSpread(inputs: SpreadInputs | null, spread: Spread | null): void {
+  if (inputs === null || spread === null) return;
+  if (inputs.columns.isAllocated) inputs.columns.write(spread.columns);
+  if (inputs.places.isAllocated) inputs.places.write(spread.places);
 }
 
 /** Inputs that no operation reads (the mask of a one-layer model under a selection) get no memory and no numbers. */

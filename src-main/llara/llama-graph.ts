@@ -3,7 +3,8 @@
  * runs and the trainer differentiates. No cache, no output head. Every intermediate that a backward pass needs is returned by name.
  *
  * Shapes in ggml's order (first extent contiguous): E width, d head size, H heads, G key/value heads, F feed-forward, T tokens per
- * sequence after padding, B sequences, N = T·B columns, P positions per sequence that the last layer computes.
+ * sequence after padding, B sequences, N = T·B columns, P positions per sequence that the last layer computes. Softmax attention may
+ * see its keys and queries spread with padding between sequences, since kernels are slow where extents are no multiples of 16.
  */
 import type { Tensor } from '../native/tensor.ts';
 import type { TensorOps } from '../native/tensor-ops.ts';
@@ -26,8 +27,10 @@ export type LlamaInputs = {
   tokens: Tensor;
   /** i32 [N] */
   positions: Tensor;
-  /** Additive, 0 or -inf: [T keys, T queries, 1, B or 1], f16 for flash attention, else f32. */
+  /** Additive, 0 or -inf: [T keys, T queries, 1, B or 1], or the spread's length for both; f16 for flash attention, else f32. */
   mask: Tensor;
+  /** Null where attention takes columns as they are. */
+  spread: SpreadInputs | null;
   /** Restricts the last layer to P positions per sequence; null computes all. */
   selection: Selection | null;
 };
@@ -38,9 +41,13 @@ export type Selection = {
   rows: Tensor;
   /** i32 [P·B] */
   positions: Tensor;
-  /** [T keys, P queries, 1, B or 1] */
+  /** [T keys, P queries, 1, B or 1], or the spreads' lengths */
   mask: Tensor;
+  spread: SpreadInputs | null;
 };
+
+/** See `Spread` in batch-packing.ts. */
+export type SpreadInputs = { length: number; columns: Tensor; places: Tensor };
 
 export type BuildOptions = { lora?: LoraPairs; attention?: AttentionKind };
 
@@ -51,7 +58,7 @@ export type AttentionActivations = {
   q: LinearActivations;
   k: LinearActivations;
   v: LinearActivations;
-  /** [d, Q, H, B] after rotation, contiguous; Q is T or P. */
+  /** [d, Q, H, B] after rotation, contiguous; Q is T or P, or the length they are spread to, as T is below. */
   queries: Tensor;
   /** [d, T, G, B] after rotation, contiguous. */
   keys: Tensor;
@@ -198,6 +205,7 @@ export function buildAttention(
   const { headCount, kvHeadCount, headSize, attentionScale } = config;
   const { tokensPerSequence: tokens, sequenceCount: batch } = inputs;
   const queryCount = selection?.positionsPerSequence ?? tokens;
+  const querySpread = selection ? selection.spread : inputs.spread;
   const q = buildLinear(ops, layer.q, queryInput, options.lora);
   const k = buildLinear(ops, layer.k, keyInput, options.lora);
   const v = buildLinear(ops, layer.v, keyInput, options.lora);
@@ -206,23 +214,31 @@ export function buildAttention(
     ops.rope(ops.reshape(x, headSize, heads, columns, 1), positions, ropeFactors, config.rope);
   const rotatedQ = rotate(q.output, headCount, queryCount * batch, selection?.positions ?? inputs.positions);
   const rotatedK = rotate(k.output, kvHeadCount, tokens * batch, inputs.positions);
-  const queries = splitHeads(ops, rotatedQ, config, headCount, queryCount, batch);
-  const keys = splitHeads(ops, rotatedK, config, kvHeadCount, tokens, batch);
+  const queries = splitHeads(ops, rotatedQ, config, headCount, queryCount, batch, querySpread);
+  const keys = splitHeads(ops, rotatedK, config, kvHeadCount, tokens, batch, inputs.spread);
   const mask = selection?.mask ?? inputs.mask;
   const mixedWidth = headSize * headCount;
 
   if (options.attention === 'flash') {
-    const values = splitHeads(ops, v.output, config, kvHeadCount, tokens, batch);
+    const values = splitHeads(ops, v.output, config, kvHeadCount, tokens, batch, null);
     const attended = ops.flashAttention(queries, keys, values, mask, attentionScale);
     const mixed = ops.reshape(attended, mixedWidth, queryCount * batch);
     const o = buildLinear(ops, layer.o, mixed, options.lora);
     return { q, k, v, queries, keys, values, probabilities: null, mixed, o };
   }
-  const perHead = ops.reshape(v.output, headSize, kvHeadCount, tokens, batch);
+  const perHead = ops.reshape(
+    spreadColumns(ops, v.output, inputs.spread),
+    headSize,
+    kvHeadCount,
+    inputs.spread?.length ?? tokens,
+    batch,
+  );
   const values = ops.cont(ops.permute(perHead, 1, 2, 0, 3));
   const probabilities = ops.softMaxExt(ops.mulMat(keys, queries), mask, attentionScale);
   const attended = ops.mulMat(values, probabilities);
-  const mixed = ops.reshape(ops.cont(ops.permute(attended, 0, 2, 1, 3)), mixedWidth, queryCount * batch);
+  const columns = (querySpread?.length ?? queryCount) * batch;
+  const joined = ops.reshape(ops.cont(ops.permute(attended, 0, 2, 1, 3)), mixedWidth, columns);
+  const mixed = querySpread ? ops.getRows(joined, querySpread.places) : joined;
   const o = buildLinear(ops, layer.o, mixed, options.lora);
   return { q, k, v, queries, keys, values, probabilities, mixed, o };
 }
@@ -253,6 +269,11 @@ export function buildPooling(
   return ops.reshape(ops.mulMat(positionsFirst, poolWeights), width, sequenceCount);
 }
 
+/** [n, count·B] → [n, spread.length·B] */
+function spreadColumns(ops: TensorOps, x: Tensor, spread: SpreadInputs | null): Tensor {
+  return spread ? ops.getRows(x, spread.columns) : x;
+}
+
 /** [d·heads, count·B] (any shape of that size) → [d, count, heads, B], contiguous: ggml's fast kernels ask for it. */
 function splitHeads(
   ops: TensorOps,
@@ -261,6 +282,9 @@ function splitHeads(
   heads: number,
   count: number,
   batch: number,
+  spread: SpreadInputs | null,
 ): Tensor {
-  return ops.cont(ops.permute(ops.reshape(x, config.headSize, heads, count, batch), 0, 2, 1, 3));
+  const columns = spreadColumns(ops, ops.reshape(x, config.headSize * heads, count * batch), spread);
+  const perHead = ops.reshape(columns, config.headSize, heads, spread?.length ?? count, batch);
+  return ops.cont(ops.permute(perHead, 0, 2, 1, 3));
 }

@@ -45,7 +45,7 @@ describe.skipIf(variant === null)(`training on ${wanted}`, () => {
     { timeout: 1_800_000 },
     async (type, gradientTolerance, lossTolerance) => {
       expect(backend.device.kind).not.toBe('cpu');
-      const { nativeBackward, missing } = deviceSupport(backend);
+      const { support, missing } = deviceSupport(backend);
       expect(missing).toEqual([]);
       const file = await openGoldenFile(runtime, golden, type);
       const { rank, alpha } = golden.config;
@@ -59,7 +59,7 @@ describe.skipIf(variant === null)(`training on ${wanted}`, () => {
         prompt: goldenPrompt(golden),
         objective: { ...golden.weights, temperature: golden.temperature },
         microBatchTokens: 2048,
-        nativeBackward,
+        support,
       });
       const startedAt = performance.now();
       const { losses } = await step.run(goldenExamples(golden));
@@ -73,7 +73,7 @@ describe.skipIf(variant === null)(`training on ${wanted}`, () => {
       expect(errors.length).toBe(28);
       const worst = Math.max(...errors);
       console.info(
-        `${backend.device.description}, ${type}, own *_back operations: ${nativeBackward}: worst gradient off by ${worst.toExponential(2)}, step of ${Math.round(performance.now() - startedAt)} ms`,
+        `${backend.device.description}, ${type}, ${JSON.stringify(support)}: worst gradient off by ${worst.toExponential(2)}, step of ${Math.round(performance.now() - startedAt)} ms`,
       );
       expect(worst).toBeLessThan(gradientTolerance);
       step.dispose();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch } from '../../src-main/llara/batch-packing.ts';
 import { declareInputs, writeInputs } from '../../src-main/llara/llama-batch.ts';
 import { buildLlama } from '../../src-main/llara/llama-graph.ts';
+import { type BackwardSupport, fullSupport } from '../../src-main/llara/training/backward-ops.ts';
 import { buildBranchSequence } from '../../src-main/llara/training/branch-sequence.ts';
 import { TrainingGraph } from '../../src-main/llara/training/training-graph.ts';
 import { TrainingModel, type WeightPrecision } from '../../src-main/llara/training/training-model.ts';
@@ -53,13 +54,13 @@ async function goldenModel(type: 'f32' | 'q8_0', precision?: WeightPrecision): P
 
 function goldenStep(
   model: TrainingModel,
-  options: { nativeBackward?: boolean; microBatchTokens?: number } = {},
+  options: { support?: BackwardSupport; microBatchTokens?: number } = {},
 ) {
   return new TrainingStep(model, {
     prompt: goldenPrompt(golden),
     objective: { ...golden.weights, temperature: golden.temperature },
     microBatchTokens: options.microBatchTokens ?? 2048,
-    nativeBackward: options.nativeBackward ?? true,
+    support: options.support,
   });
 }
 
@@ -72,8 +73,9 @@ describe.each([
   'against PyTorch, base weights in %s, precision: %s',
   (type, precision, gradientTolerance, lossTolerance) => {
     it.each([
-      ['with ggml’s *_back operations', { nativeBackward: true }],
-      ['with forward operations only', { nativeBackward: false }],
+      ['with ggml’s *_back operations', { support: { native: true, outerProducts: false } }],
+      ['with forward operations only', { support: { native: false, outerProducts: false } }],
+      ['with outer products', { support: fullSupport }],
       ['in micro-batches of one text', { microBatchTokens: 1 }],
     ])('%s', async (_, options) => {
       const model = await goldenModel(type, precision);
@@ -124,7 +126,7 @@ describe.each([
     const own = new TrainingGraph(model, executor, batch, {
       lane: 0,
       withLogits: false,
-      nativeBackward: true,
+      support: fullSupport,
     });
     await own.forward();
     await own.backward(incoming, null);

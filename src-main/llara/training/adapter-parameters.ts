@@ -45,14 +45,19 @@ export class AdapterParameters {
       b: values.newTensor('f32', shape.rank, weight.shape[1]).named(`${name}.lora_b`),
       scale: shape.alpha / shape.rank,
     }));
-    const gradientOf = (tensor: Tensor) => gradients.newTensor('f32', tensor.shape[0], tensor.shape[1]);
     this.#pairs = Array.from(
       { length: laneCount },
       () =>
         new Map(
           weights.map(({ name, a, b, scale }) => [
             name,
-            { a, b, scale, aGradient: gradientOf(a), bGradient: gradientOf(b) },
+            {
+              a,
+              b,
+              scale,
+              aGradient: gradients.newTensor('f32', a.shape[0], a.shape[1]),
+              bGradient: gradients.newTensor('f32', b.shape[1], b.shape[0]),
+            },
           ]),
         ),
     );
@@ -89,9 +94,14 @@ export class AdapterParameters {
     });
   }
 
-  /** Summed over lanes. */
+  /** Summed over lanes; those of B are held transposed. */
   readGradients(): Float32Array[] {
-    const [first, ...others] = this.#gradients.map((lane) => lane.map((tensor) => tensor.readFloats()));
+    const [first, ...others] = this.#gradients.map((lane) =>
+      lane.map((tensor, index) => {
+        const values = tensor.readFloats();
+        return index % 2 === 0 ? values : transposed(values, tensor.shape[0]);
+      }),
+    );
     const totals = first as Float32Array[];
     for (const lane of others) {
       lane.forEach((values, index) => {
@@ -114,6 +124,18 @@ export class AdapterParameters {
     for (const buffer of this.#buffers) buffer.dispose();
     for (const context of this.#contexts) context.dispose();
   }
+}
+
+/** Rows of `width` values → columns. */
+function transposed(values: Float32Array, width: number): Float32Array {
+  const height = values.length / width;
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      result[column * height + row] = values[row * width + column]!;
+    }
+  }
+  return result;
 }
 
 function initialValues(name: string, tensor: Tensor, seed: number): Float32Array {

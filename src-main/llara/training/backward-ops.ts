@@ -1,13 +1,24 @@
 /**
  * The backward of each operation of the llama graph, written with matrix products and forward operations: `out_prod`, which
- * ggml's autograd leans on, is slow on CPUs and absent on some devices. Shapes are in ggml's order; n is a number of columns.
+ * ggml's autograd leans on, is slow for large matrices and absent on some devices. Shapes are in ggml's order; n is a number of
+ * columns.
  */
 import type { Tensor } from '../../native/tensor.ts';
 import type { RopeOptions, TensorOps } from '../../native/tensor-ops.ts';
 import type { LinearActivations } from '../llama-graph.ts';
 
-/** The pair of one weight: a [in, rank], b [rank, out]; gradients have the same shapes and are added to. */
+/** The pair of one weight: a [in, rank], b [rank, out]; gradients [in, rank] and, transposed, [out, rank] are added to. */
 export type TrainablePair = { a: Tensor; b: Tensor; aGradient: Tensor; bGradient: Tensor; scale: number };
+
+/** What of ggml a device is asked for beside matrix products and forward operations. */
+export type BackwardSupport = {
+  /** ggml's own *_back operations. */
+  native: boolean;
+  /** `out_prod`, for the small gradients of LoRA pairs: without it both sides are transposed for a matrix product. */
+  outerProducts: boolean;
+};
+
+export const fullSupport: BackwardSupport = { native: true, outerProducts: true };
 
 /** What the backward of y = W x + scale · B (A x) needs beside x: Wᵀ as [out, in], and the pair where W has one. */
 export type TrainableLinear = { transposed: Tensor; pair: TrainablePair | null };
@@ -17,12 +28,13 @@ export class BackwardOps {
   /** Results to compute although nothing reads them: sums into gradients. */
   readonly sinks: Tensor[] = [];
   readonly #native: boolean;
+  readonly #outerProducts: boolean;
   readonly #transposes = new Map<Tensor, Tensor>();
 
-  /** `native` takes ggml's own *_back operations, which not every device has; without it only forward operations are used. */
-  constructor(ops: TensorOps, options: { native: boolean }) {
+  constructor(ops: TensorOps, support: BackwardSupport) {
     this.ops = ops;
-    this.#native = options.native;
+    this.#native = support.native;
+    this.#outerProducts = support.outerProducts;
   }
 
   /**
@@ -40,8 +52,8 @@ export class BackwardOps {
     if (weight.pair && forward.loraHidden) {
       const { a, b, aGradient, bGradient, scale } = weight.pair;
       const hidden = ops.scale(ops.mulMat(this.transpose(b), dy), scale);
-      this.#addGradient(bGradient, ops.mulMat(this.transpose(forward.loraHidden), this.transpose(dy)));
-      this.#addGradient(aGradient, ops.mulMat(this.transpose(forward.input), this.transpose(hidden)));
+      this.#addGradient(bGradient, this.#overColumns(dy, forward.loraHidden));
+      this.#addGradient(aGradient, this.#overColumns(forward.input, hidden));
       if (dx) dx = ops.add(dx, ops.mulMat(this.transpose(a), hidden));
     }
     return dx;
@@ -94,6 +106,12 @@ export class BackwardOps {
       this.#transposes.set(x, made);
     }
     return made;
+  }
+
+  /** Σ over columns: x [k, n], y [rank, n] → [k, rank]. */
+  #overColumns(x: Tensor, y: Tensor): Tensor {
+    if (this.#outerProducts) return this.ops.outProd(x, y);
+    return this.ops.mulMat(this.transpose(x), this.transpose(y));
   }
 
   #addGradient(gradient: Tensor, value: Tensor): void {

@@ -1,15 +1,15 @@
 /**
- * Which operations of the backward pass a device has. Where ggml's own *_back operations are missing, the trainer composes them of
- * forward ones; where even those are missing, it must train on another device. It computes nothing.
+ * Which operations of the backward pass a device has. Where ggml's own *_back operations or outer products are missing, the trainer
+ * composes them of others; where even those are missing, it must train on another device. It computes nothing.
  */
 import type { Backend } from '../../native/backend.ts';
 import { GgmlContext } from '../../native/ggml-context.ts';
 import type { Tensor } from '../../native/tensor.ts';
 import { TensorOps } from '../../native/tensor-ops.ts';
+import type { BackwardSupport } from './backward-ops.ts';
 
 export type DeviceSupport = {
-  /** Whether ggml's own *_back operations can be used. */
-  nativeBackward: boolean;
+  support: BackwardSupport;
   /** What else the trainer needs and the device lacks, as ggml names it; empty where it can train. */
   missing: string[];
 };
@@ -43,7 +43,9 @@ export function deviceSupport(backend: Backend): DeviceSupport {
       ops.mean(columns()),
       ops.sumRows(columns()),
     ];
-    return { nativeBackward: lacks(native).length === 0, missing: lacks(needed) };
+    const outerProduct = ops.outProd(columns(), context.newTensor('f32', 8, 32));
+    const support = { native: lacks(native).length === 0, outerProducts: lacks([outerProduct]).length === 0 };
+    return { support, missing: lacks(needed) };
   } finally {
     context.dispose();
   }

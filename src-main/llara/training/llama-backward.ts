@@ -3,7 +3,13 @@
  * gradients; the model is frozen. Below the lowest pair nothing is computed.
  */
 import type { Tensor } from '../../native/tensor.ts';
-import type { LayerActivations, LlamaActivations, LlamaInputs, Selection } from '../llama-graph.ts';
+import type {
+  LayerActivations,
+  LlamaActivations,
+  LlamaInputs,
+  Selection,
+  SpreadInputs,
+} from '../llama-graph.ts';
 import type { Linear, LlamaLayer, LlamaModel } from '../llama-weights.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, TrainableLinear } from './backward-ops.ts';
@@ -104,10 +110,13 @@ function attentionBlockBackward(
   const { config, ropeFactors } = model.weights;
   const { q, k, v, o, queries, keys, values, probabilities } = step.forward.attention;
   const batch = inputs.sequenceCount;
-  const queryCount = selection?.positionsPerSequence ?? inputs.tokensPerSequence;
+  const querySpread = selection ? selection.spread : inputs.spread;
   const mixed = backward.linear(model.trainable(layer.o), o, dy, true) as Tensor;
+  const queryCount = queries.shape[1];
+  const like = ops.reshape(queries, config.headSize * config.headCount, queryCount * batch);
+  const spread = querySpread ? backward.scatterRows(mixed, querySpread.places, like) : mixed;
   const perHead = ops.permute(
-    ops.reshape(mixed, config.headSize, config.headCount, queryCount, batch),
+    ops.reshape(spread, config.headSize, config.headCount, queryCount, batch),
     0,
     2,
     1,
@@ -118,26 +127,34 @@ function attentionBlockBackward(
     { queries, keys, values, probabilities: probabilities as Tensor, scale: config.attentionScale },
     ops.cont(perHead),
   );
-  /** [d, n, heads, B] → [d·heads, n·B], turned back by RoPE where positions are given. */
-  const merge = (x: Tensor, positions: Tensor | null) => {
+  /** [d, n, heads, B] → [d·heads, its columns], turned back by RoPE where positions are given. */
+  const merge = (x: Tensor, spreadBy: SpreadInputs | null, positions: Tensor | null) => {
     const [size, count, heads, sequences] = x.shape;
-    const joined = ops.reshape(ops.cont(ops.permute(x, 0, 2, 1, 3)), size, heads, count * sequences, 1);
-    const turned = positions ? backward.rope(joined, positions, ropeFactors, config.rope) : joined;
-    return ops.reshape(turned, size * heads, count * sequences);
+    const all = ops.reshape(ops.cont(ops.permute(x, 0, 2, 1, 3)), size * heads, count * sequences);
+    const joined = spreadBy ? ops.getRows(all, spreadBy.places) : all;
+    if (!positions) return joined;
+    const perToken = ops.reshape(joined, size, heads, joined.shape[1], 1);
+    const turned = backward.rope(perToken, positions, ropeFactors, config.rope);
+    return ops.reshape(turned, size * heads, joined.shape[1]);
   };
   const queryPositions = selection ? opposite.selected : opposite.all;
   const queryNorm = backward.linear(
     model.trainable(layer.q),
     q,
-    merge(gradients.queries, queryPositions),
+    merge(gradients.queries, querySpread, queryPositions),
     needsInput,
   );
   const ofKeys = backward.linear(
     model.trainable(layer.k),
     k,
-    merge(gradients.keys, opposite.all),
+    merge(gradients.keys, inputs.spread, opposite.all),
     needsInput,
   );
-  const ofValues = backward.linear(model.trainable(layer.v), v, merge(gradients.values, null), needsInput);
+  const ofValues = backward.linear(
+    model.trainable(layer.v),
+    v,
+    merge(gradients.values, inputs.spread, null),
+    needsInput,
+  );
   return { queryNorm, keyNorm: ofKeys && ofValues ? ops.add(ofKeys, ofValues) : null };
 }

@@ -5,6 +5,7 @@
 import type { TrainingPoint } from '../../contract/adaptation.ts';
 import { GraphExecutor } from '../../native/graph-executor.ts';
 import { AdamOptimizer } from './adam-optimizer.ts';
+import type { BackwardSupport } from './backward-ops.ts';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { ExampleSampler } from './example-sampler.ts';
 import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
@@ -32,7 +33,7 @@ export type TrainAdapterOptions = {
   /** At least; longer where writing one takes long. */
   secondsBetweenCheckpoints?: number;
   microBatchTokens?: number;
-  nativeBackward?: boolean;
+  support?: BackwardSupport;
   /** Called before every slice of computation: the place to let a search go first. */
   beforeSlice?: () => Promise<void>;
   onPoint?: (point: TrainingPoint) => void;
@@ -71,7 +72,7 @@ export async function trainAdapter(
     prompt: text.prompt,
     objective: settings.objective,
     microBatchTokens: options.microBatchTokens ?? 2048,
-    nativeBackward: options.nativeBackward,
+    support: options.support,
     beforeSlice,
   });
   const validator = GraphExecutor.create(model.backend);

@@ -13,7 +13,7 @@ import type { PackedBatch } from '../batch-packing.ts';
 import { declareInputs, writeInputs } from '../llama-batch.ts';
 import { buildLlama, type LlamaInputs } from '../llama-graph.ts';
 import type { Linear } from '../llama-weights.ts';
-import { BackwardOps } from './backward-ops.ts';
+import { BackwardOps, type BackwardSupport } from './backward-ops.ts';
 import { buildLlamaBackward, type OppositePositions } from './llama-backward.ts';
 import type { TrainingModel } from './training-model.ts';
 
@@ -22,8 +22,7 @@ export type TrainingGraphOptions = {
   lane: number;
   /** Whether the output head is computed, for the set losses. */
   withLogits: boolean;
-  /** Use ggml's own *_back operations, where the device has them. */
-  nativeBackward: boolean;
+  support: BackwardSupport;
   /** Called before every slice: the place to let others go first. */
   beforeSlice?: () => Promise<void>;
 };
@@ -76,7 +75,7 @@ export class TrainingGraph {
     this.#logitsGradient = this.#logits
       ? context.newTensor('f32', config.vocabularySize, columns).named('logits.gradient').markInput()
       : null;
-    const backward = new BackwardOps(ops, { native: options.nativeBackward });
+    const backward = new BackwardOps(ops, options.support);
     const incoming = this.#logitsGradient
       ? ops.add(this.#hiddenGradient, ops.mulMat(model.headTransposed, this.#logitsGradient))
       : this.#hiddenGradient;

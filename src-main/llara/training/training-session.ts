@@ -11,6 +11,7 @@ import { fileId } from '../file-id.ts';
 import { Tokenizer } from '../tokenizer.ts';
 import { writeAdapterFile } from './adapter-file.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
+import { type BackwardSupport, fullSupport } from './backward-ops.ts';
 import { deviceSupport } from './device-support.ts';
 import type { TrainingText } from './example-tokeniser.ts';
 import { TrainingModel, type WeightPrecision } from './training-model.ts';
@@ -37,15 +38,15 @@ export class TrainingSession {
   readonly text: TrainingText;
   readonly modelId: string;
   readonly deviceName: string;
-  /** Whether the device has ggml's own *_back operations. */
-  readonly nativeBackward: boolean;
+  /** What the device has for the backward pass. */
+  readonly support: BackwardSupport;
   /** What of the work is not done as or where it was asked for, in sentences for the job's log. */
   readonly remarks: readonly string[];
   readonly #runtime: NativeRuntime;
   readonly #dispose: () => Promise<void>;
 
   private constructor(
-    parts: Pick<TrainingSession, 'model' | 'text' | 'modelId' | 'deviceName' | 'nativeBackward' | 'remarks'>,
+    parts: Pick<TrainingSession, 'model' | 'text' | 'modelId' | 'deviceName' | 'support' | 'remarks'>,
     runtime: NativeRuntime,
     dispose: () => Promise<void>,
   ) {
@@ -53,7 +54,7 @@ export class TrainingSession {
     this.text = parts.text;
     this.modelId = parts.modelId;
     this.deviceName = parts.deviceName;
-    this.nativeBackward = parts.nativeBackward;
+    this.support = parts.support;
     this.remarks = parts.remarks;
     this.#runtime = runtime;
     this.#dispose = dispose;
@@ -71,7 +72,7 @@ export class TrainingSession {
     try {
       const runtime = options.runtime ?? (await NativeRuntime.create());
       const threads = options.threads || availableParallelism();
-      const { device, nativeBackward, remarks } = await capableDevice(
+      const { device, support, remarks } = await capableDevice(
         runtime,
         chooseDevice(runtime, options.device ?? 'auto'),
       );
@@ -88,11 +89,7 @@ export class TrainingSession {
       const modelId = await fileId(options.modelPath, signal);
       const deviceName =
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name;
-      return new TrainingSession(
-        { model, text, modelId, deviceName, nativeBackward, remarks },
-        runtime,
-        dispose,
-      );
+      return new TrainingSession({ model, text, modelId, deviceName, support, remarks }, runtime, dispose);
     } catch (error) {
       await dispose();
       throw error;
@@ -124,19 +121,19 @@ export class TrainingSession {
 async function capableDevice(
   runtime: NativeRuntime,
   device: NativeDevice,
-): Promise<{ device: NativeDevice; nativeBackward: boolean; remarks: string[] }> {
-  if (device.kind === 'cpu') return { device, nativeBackward: true, remarks: [] };
+): Promise<{ device: NativeDevice; support: BackwardSupport; remarks: string[] }> {
+  if (device.kind === 'cpu') return { device, support: fullSupport, remarks: [] };
   const backend = await Backend.create(runtime, { device });
-  const { nativeBackward, missing } = deviceSupport(backend);
+  const { support, missing } = deviceSupport(backend);
   await backend.dispose();
   const cpu = runtime.findDevice('cpu');
   if (missing.length > 0 && cpu) {
     const remarks = [`${device.name} lacks ${missing.join(', ')}, so everything runs on the CPU.`];
-    return { device: cpu, nativeBackward: true, remarks };
+    return { device: cpu, support: fullSupport, remarks };
   }
   const remarks = ['Losses, clipping and AdamW run on the CPU.'];
-  if (!nativeBackward) remarks.push(`${device.name} composes some gradients of forward operations.`);
-  return { device, nativeBackward, remarks };
+  if (!support.native) remarks.push(`${device.name} composes some gradients of forward operations.`);
+  return { device, support, remarks };
 }
 
 function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {

@@ -7,6 +7,7 @@ import { GraphExecutor } from '../../native/graph-executor.ts';
 import { packBatch, type TokenSequence } from '../batch-packing.ts';
 import { computePooled } from '../llama-batch.ts';
 import { anchorLoss } from './anchor-loss.ts';
+import { type BackwardSupport, fullSupport } from './backward-ops.ts';
 import { type PooledBranch, poolBranch, poolBranchBackward } from './branch-pooling.ts';
 import { type BranchKind, type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
@@ -41,7 +42,8 @@ export type TrainingStepOptions = {
   objective: Objective;
   /** Upper bound of columns of one micro-batch, padding included. */
   microBatchTokens: number;
-  nativeBackward?: boolean;
+  /** Everything where absent, as CPUs have it. */
+  support?: BackwardSupport;
   beforeSlice?: () => Promise<void>;
 };
 
@@ -55,6 +57,9 @@ type MicroBatch = {
   hidden: Float32Array;
   logits: Float32Array | null;
 };
+
+/** ggml's fast products on CPUs ask for extents that are multiples of it. */
+const attentionMultiple = 16;
 
 export class TrainingStep {
   readonly #model: TrainingModel;
@@ -185,10 +190,13 @@ export class TrainingStep {
     const options: TrainingGraphOptions = {
       lane,
       withLogits,
-      nativeBackward: this.#options.nativeBackward ?? true,
+      support: this.#options.support ?? fullSupport,
       beforeSlice: this.#options.beforeSlice,
     };
-    const packed = packBatch(indices.map((index) => this.#sequence(items[index] as Item)));
+    const packed = packBatch(
+      indices.map((index) => this.#sequence(items[index] as Item)),
+      attentionMultiple,
+    );
     const graph = new TrainingGraph(this.#model, this.#executors[slot], packed, options);
     try {
       return { items: indices, kind, withLogits, graph, ...(await graph.forward()) };
