@@ -28,6 +28,11 @@ export class EncoderPool {
     return new EncoderPool(this.#models, this.#settings, this.#loaded);
   }
 
+  /** A pool of its own for other models; whoever asks for it closes it. */
+  over(models: ModelRegistry): EncoderPool {
+    return new EncoderPool(models, this.#settings);
+  }
+
   /** Throws `model-missing`, `model-invalid`, `adapter-mismatch` or what the native layer reports. */
   async get(modelId: string, adapterPath: string | null): Promise<TextEncoder> {
     const key = `${modelId}|${adapterPath ?? ''}`;

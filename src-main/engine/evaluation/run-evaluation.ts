@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../../common/app-error.ts';
 import type { EvaluationRequest, EvaluationResult, EvaluationRow } from '../../contract/evaluation.ts';
 import type { ExtractedDocument } from '../../library/extracted-document.ts';
 import type { ExtractionPool } from '../../library/extraction-pool.ts';
@@ -11,6 +12,7 @@ import type { BeirCollection } from '../../search/evaluation/beir-collection.ts'
 import { loadBeirCollection } from '../../search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../search/evaluation/corpus-to-documents.ts';
 import { evaluateQueries } from '../../search/evaluation/evaluate-queries.ts';
+import { describeModel } from '../../llara/describe-model.ts';
 import { adaptLibrary } from '../adapting/adapt-library.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
 import { commitRows, documentRows } from '../indexing/document-rows.ts';
@@ -30,13 +32,35 @@ export type EvaluationDependencies = {
 
 const defaultBudgetSeconds = 600;
 
+/** Throws what `loadBeirCollection` and the choice of the encoder throw. */
 export async function runEvaluation(
+  request: EvaluationRequest,
+  dependencies: EvaluationDependencies,
+  control: JobControl,
+): Promise<EvaluationResult> {
+  const { model } = request;
+  if (model === undefined) return await measureCollection(request, dependencies, control);
+  await describeModel(model);
+  const models = dependencies.models.withDefault(model);
+  const encoders = dependencies.encoders.over(models);
+  try {
+    return await measureCollection(request, { ...dependencies, models, encoders }, control);
+  } finally {
+    await encoders.close();
+  }
+}
+
+async function measureCollection(
   request: EvaluationRequest,
   dependencies: EvaluationDependencies,
   control: JobControl,
 ): Promise<EvaluationResult> {
   const collection = await loadBeirCollection(request.directory);
   return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
+    if (request.mode !== 'lexical' && !session.vectors.encoder) {
+      const reason = dependencies.encoders.problem() ?? 'No encoder is installed.';
+      throw new AppError('model-missing', `${request.mode} search cannot be measured. ${reason}`);
+    }
     const startedAtMs = performance.now();
     await indexCollection(session, collection, control);
     const indexSeconds = (performance.now() - startedAtMs) / 1000;

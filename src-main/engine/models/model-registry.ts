@@ -26,6 +26,15 @@ export class ModelRegistry {
     this.#override = directories.override;
   }
 
+  /** The same models, with a GGUF file of anywhere in place of the bundled one. */
+  withDefault(path: string): ModelRegistry {
+    return new ModelRegistry({
+      bundled: this.#bundledDirectory,
+      imported: this.#importedDirectory,
+      override: path,
+    });
+  }
+
   /** Bundled ones first; a file that cannot be used is listed with the reason. */
   async list(activeId: string | null): Promise<Model[]> {
     const found = await this.#found();
