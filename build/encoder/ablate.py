@@ -1,10 +1,10 @@
-"""The ablation that the method's claim needs: with and without EBAE + EBAR, with and without the teacher, same CPU budget.
+"""The ablation that the method's claim needs: with and without EBAE + EBAR, with and without the teacher, the same seconds each.
 
-Every cell: a static start, then SECONDS of training with one layer opened under the pool, of which a cell with EBAE + EBAR
-spends its first third on that loss (preset `pretrain`). Every stage warms up and cools down. Figures are those of held-out
-pairs (heldout.py). The vocabulary is a third of the shipped one, in a work folder of its own: the head is the dearest part.
+A cell with the teacher starts from the transplant and is distilled; one without starts from chance and learns from natural pairs
+alone. A cell with EBAE + EBAR spends its first third on that loss (preset `pretrain`). Every stage warms up and cools down. Figures
+are those of held-out pairs (heldout.py).
 
-    LLARA_ENCODER_VOCABULARY=16384 LLARA_ENCODER_WORK=… python ablate.py           # figures/ablation.json; a cell that is there already is not run again
+    python ablate.py [--seconds 300]          # figures/ablation.json; a cell that is there already is not run again
 """
 
 import argparse
@@ -12,58 +12,59 @@ import json
 import subprocess
 import sys
 
-from settings import FIGURES, HERE, WORK
+import torch
 
-SECONDS = 60
-STATIC_STEPS = 150
-REPORT_STEPS = 100_000  # figures at the end only
+import pieces
+from model import Encoder, Shape
+from settings import FIGURES, HERE, SEED, WORK
+
+START = {"teacher": "transplant.pt", "none": "chance.pt"}
+PRESET = {"teacher": "distil", "none": "contrast"}
+MANY_STEPS = 100_000  # the seconds end a run, not the steps
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--cells", default="teacher,teacher+ebae,none,none+ebae")
     options = parser.parse_args()
+    torch.manual_seed(SEED)
+    write_chance()
     path = FIGURES / "ablation.json"
     for cell in options.cells.split(","):
         table = json.loads(path.read_text()) if path.exists() else {}
-        if cell in table:
-            continue
-        result = run_cell(cell)
-        table = json.loads(path.read_text()) if path.exists() else {}
-        path.write_text(json.dumps({**table, cell: result}, indent=1) + "\n")
-        print(cell, result, flush=True)
+        if cell not in table:
+            path.write_text(json.dumps({**table, cell: run_cell(cell, options.seconds)}, indent=1) + "\n")
 
 
-def run_cell(cell: str) -> dict:
-    """Held-out figures after the static start and at the end of one cell."""
-    start = "ablation-static-" + ("teacher" if cell.startswith("teacher") else "none")
-    if not (WORK / f"{start}.pt").exists():
-        extra = [] if cell.startswith("teacher") else ["--without-teacher"]
-        call("static_start.py", "--steps", str(STATIC_STEPS), "--name", start, *extra)
-    call("static_start.py", "--convert", "--layers", "2", "--name", start)
-    preset = "distil" if cell.startswith("teacher") else "contrast"
-    name = f"ablation-{cell}"
-    if cell.endswith("+ebae"):
-        pretraining = last_figures(name, "pretrain", start, SECONDS / 3)
-        final = last_figures(name, preset, start, SECONDS)
-    else:
-        pretraining, final = None, last_figures(name, preset, start, SECONDS)
-    after_start = json.loads((FIGURES / f"{start}.json").read_text())[-1]
-    return {"start": after_start["held_out"], "after_pretraining": pretraining, "end": final}
+@torch.no_grad()
+def write_chance() -> None:
+    """An encoder of the same shape with random maps."""
+    encoder = Encoder(Shape(vocabulary=len(pieces.vocabulary()[0])))
+    for name, parameter in encoder.named_parameters():
+        if parameter.ndim == 2 and "ffn_up" not in name:
+            parameter.normal_(std=0.04)
+    for layer in encoder.blk:
+        layer.ffn_up.bias.fill_(1.0)
+    torch.save({"shape": encoder.shape.as_dict(), "model": encoder.state_dict()}, WORK / START["none"])
 
 
-def last_figures(name: str, preset: str, start: str, seconds: float) -> dict:
-    """Trains a run until it has had `seconds` of CPU in all, and returns its last held-out figures."""
-    call(
-        "train.py", "--preset", preset, "--name", name, "--initial", f"{start}.pt", "--steps", "100000",
-        "--cpu-seconds", str(seconds), "--report", str(REPORT_STEPS), "--batch", "48",
-    )  # fmt: skip
+def run_cell(cell: str, seconds: float) -> dict:
+    """Held-out figures after EBAE + EBAR, where the cell has it, and at the end."""
+    source, *stage = cell.split("+")
+    initial, before = START[source], None
+    if stage:
+        before = train(f"ablation-{cell}-pretrained", "pretrain", initial, seconds / 3)
+        initial, seconds = f"runs/ablation-{cell}-pretrained/last.pt", 2 * seconds / 3
+    return {"after_pretraining": before, "end": train(f"ablation-{cell}", PRESET[source], initial, seconds)}
+
+
+def train(name: str, preset: str, initial: str, seconds: float) -> dict:
+    """The last held-out figures of a run of so many seconds."""
+    call = [sys.executable, str(HERE / "train.py"), "--preset", preset, "--name", name, "--initial", initial]
+    subprocess.run([*call, "--steps", str(MANY_STEPS), "--seconds", str(seconds), "--report", str(MANY_STEPS)], check=True)
     last = json.loads((FIGURES / f"{name}.json").read_text())[-1]
-    return {"cpu_seconds": last["cpu_seconds"], "tokens": last["tokens"], **last["held_out"]}
-
-
-def call(script: str, *arguments: str) -> None:
-    subprocess.run([sys.executable, str(HERE / script), *arguments], check=True)
+    return {"seconds": last["seconds"], "tokens": last["tokens"], **last["held_out"]}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Stage 8: golden vectors for the product's tests: 200 texts with their token ids and PyTorch embeddings of both prompts.
+"""Stage 7: golden vectors for the product's tests: 200 texts with their token ids and PyTorch embeddings of both prompts.
 
 The texts come from corpora in the public domain or under CC0 and CC BY. Embeddings are of the unrounded weights; `q8_0`
 holds the cosines that the same code reaches with the weights rounded as they ship.
@@ -13,12 +13,12 @@ import sys
 import numpy as np
 import torch
 
+import pieces
 from export_gguf import dequantised
 from heldout import embed
 from model import NEXT, SELF, Encoder, Shape
-from settings import BOS_ID, REPOSITORY, WORK, threads
+from settings import REPOSITORY, WORK, threads
 from text import first_words, normalise
-from train_tokenizer import load_tokenizer
 
 SOURCES = {"wikinews", "us-speeches", "pepys-diary", "shakespeare", "dc-code", "va-gov", "factbook"}
 TEXTS = 200
@@ -28,7 +28,7 @@ def main() -> None:
     torch.set_num_threads(threads())
     state = torch.load(WORK / sys.argv[1], weights_only=False)
     texts = choose_texts()
-    tokens = load_tokenizer().encode(texts)
+    tokens = pieces.encode(texts)
     exact, rounded = (vectors(state["shape"], model, tokens) for model in (state["model"], dequantised(state["model"])))
     cosine = (exact * rounded).sum(-1)
     fixture = {
@@ -37,7 +37,7 @@ def main() -> None:
         "encoding": "base64 of float16, little endian, row-major",
         "q8_0": {"meanCosine": round(float(cosine.mean()), 6), "minCosine": round(float(cosine.min()), 6)},
         "texts": [
-            {"text": t, "tokens": [BOS_ID, *ids], "self": encoded(e[0]), "next": encoded(e[1])}
+            {"text": t, "tokens": [pieces.CLS_ID, *ids], "self": encoded(e[0]), "next": encoded(e[1])}
             for t, ids, e in zip(texts, tokens, exact, strict=True)
         ],
     }

@@ -9,10 +9,10 @@ import math
 import numpy as np
 import torch
 
-from model import NEXT, SELF, pad_batch
+import pieces
+from model import NEXT, SELF
 from settings import WORK
 from teacher import Teacher, length_batches
-from train_tokenizer import load_tokenizer
 
 QUERIES = {"in": 250, "out": 250}
 
@@ -26,8 +26,7 @@ class HeldOut:
         if not path.exists():
             np.save(path, Teacher().encode([r[side] for r in self.rows for side in ("a", "b")]).reshape(len(self.rows), 2, -1))
         self.teacher = torch.from_numpy(np.load(path))
-        tokenizer = load_tokenizer()
-        self.tokens = {side: tokenizer.encode([r[side] for r in self.rows]) for side in ("a", "b")}
+        self.tokens = {side: pieces.encode([r[side] for r in self.rows]) for side in ("a", "b")}
 
     def figures(self, encoder) -> dict:
         """Cosine to the teacher and nDCG@10 of a over all b of the held-out rows, per domain, beside the teacher's."""
@@ -59,12 +58,11 @@ def choose_rows() -> list[dict]:
 
 
 @torch.no_grad()
-def embed(encoder, tokens: list[list[int]], branch: str, max_tokens: int = 512):
+def embed(encoder, tokens: list[list[int]], branch: str):
     """Unit vectors [n, d] of tokenised texts."""
     out = torch.empty(len(tokens), encoder.shape.width)
     for rows in length_batches([len(ids) for ids in tokens], 3072):
-        ids, lengths = pad_batch([tokens[i] for i in rows], max_tokens)
-        out[rows] = encoder(ids, lengths, branch)
+        out[rows], _ = encoder([tokens[i] for i in rows], branch)
     return out
 
 

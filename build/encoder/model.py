@@ -1,8 +1,8 @@
-"""The encoder: a llama-architecture decoder (RMSNorm, RoPE, SwiGLU, causal) whose last eight positions are the embedding.
+"""The encoder: a llama-architecture decoder (RMSNorm, RoPE, SwiGLU, causal, with biases) whose last eight positions are the
+embedding.
 
-Sequence of one text: BOS · text · suffix, the suffix being <s1>..<s8> (SELF) or <s9>..<s16> (NEXT) or both as two
-branches of one prefix: the NEXT suffix does not see the SELF suffix and its positions restart where SELF's started.
-In tensors a batch is [BOS text padding | suffix]; padding is masked and positions skip it.
+Sequence of one text: CLS · text · suffix, the suffix being <s1>..<s8> (SELF) or <s9>..<s16> (NEXT); padding follows, where a
+causal mask never looks. The last layer pools: it is computed at the suffix alone.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,59 +11,101 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from settings import BOS_ID, CONTEXT, SPECIAL_BASE, SUFFIX_LENGTH, VOCABULARY
+import pieces
+from settings import CONTEXT, FEED_FORWARD, HEADS, NORM_EPSILON, SUFFIX_LENGTH, TEXT_LAYERS, WIDTH
+from teacher import padded
 
-SELF, NEXT, BOTH = "self", "next", "both"
+SELF, NEXT = "self", "next"
+ROPE_BASE = 10_000.0
+STILL = 1e30  # the frequency factor of a pair that does not turn
 
 
 @dataclass
 class Shape:
     """Sizes of one model; written into every checkpoint and into the GGUF metadata."""
 
-    vocabulary: int = VOCABULARY
-    width: int = 384
-    layers: int = 4
-    heads: int = 12
-    feed_forward: int = 1024
-    rope_base: float = 10_000.0
-    norm_epsilon: float = 1e-5
+    vocabulary: int
+    layers: int = TEXT_LAYERS + 1
+    width: int = WIDTH
+    heads: int = HEADS
+    feed_forward: int = FEED_FORWARD
+    turning: tuple[float, ...] = (0.5, 0.17, 0.06, 0.02)  # radians a token of the last RoPE pairs of every head; the others stand still
     context: int = CONTEXT
 
     def as_dict(self) -> dict:
         return asdict(self)
 
+    def rope_factors(self) -> list[float]:
+        """What llama.cpp's `rope_freqs.weight` divides each pair's frequency by, [head size / 2]."""
+        pairs = self.width // self.heads // 2
+        natural = [ROPE_BASE ** (-i / pairs) for i in range(pairs)]
+        first = pairs - len(self.turning)
+        return [STILL] * first + [natural[first + i] / angle for i, angle in enumerate(self.turning)]
+
+
+class Linear(nn.Module):
+    """[.., in] -> [.., out] with a bias, all zero until something is carried over."""
+
+    def __init__(self, inputs: int, outputs: int):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(outputs, inputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return F.linear(x, self.weight, self.bias)
+
+
+class Norm(nn.Module):
+    """llama's norm: x / rms(x) * weight over the last axis."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        return F.rms_norm(x, x.shape[-1:], self.weight, NORM_EPSILON)
+
 
 class Layer(nn.Module):
-    """One llama block. Linear weights are [out, in] without biases, as llama.cpp's llama architecture reads them."""
+    """One llama block; modules are named as llama.cpp names its tensors."""
 
     def __init__(self, shape: Shape):
         super().__init__()
         d, f = shape.width, shape.feed_forward
-        self.attn_norm = nn.Parameter(torch.ones(d))
-        self.attn_q, self.attn_k, self.attn_v, self.attn_output = (nn.Parameter(torch.zeros(d, d)) for _ in range(4))
-        self.ffn_norm = nn.Parameter(torch.ones(d))
-        self.ffn_gate, self.ffn_up = (nn.Parameter(torch.zeros(f, d)) for _ in range(2))
-        self.ffn_down = nn.Parameter(torch.zeros(d, f))
-        self.heads, self.epsilon = shape.heads, shape.norm_epsilon
+        self.attn_norm, self.ffn_norm = Norm(d), Norm(d)
+        self.attn_q, self.attn_k, self.attn_v, self.attn_output = (Linear(d, d) for _ in range(4))
+        self.ffn_gate, self.ffn_up, self.ffn_down = Linear(d, f), Linear(d, f), Linear(f, d)
+        self.heads = shape.heads
 
-    def forward(self, x, rotation, text_length: int, suffix_mask, pool: bool):
-        """x [b, t + s, d] -> the same, or [b, s, d] when `pool` says that only the suffix is wanted any more."""
-        b, n, d = x.shape
-        first = text_length if pool else 0
-        h = rms_norm(x, self.attn_norm, self.epsilon)
+    def forward(self, x, rotation, mask):
+        """x [b, n, d] -> [b, n, d]; rotation: cos, sin [n, turning] or [b, 1, n, turning]; mask [n, n] or [b, 1, n, n], true where seen."""
+        return self.feed_forward(self.attend(x, rotation, mask))
+
+    def attend(self, x, rotation, mask):
+        h = self.attn_norm(x)
+        q, k, v = (self.split(part(h)) for part in (self.attn_q, self.attn_k, self.attn_v))
+        mixed = attention(rotate(q, *rotation), rotate(k, *rotation), v, mask)
+        return x + self.attn_output(joined(mixed))
+
+    def pool(self, x, rotation, rows):
+        """x [b, n, d] -> [b, s, d]: the same under the causal mask at the positions `rows` [b, s] alone."""
+        h = self.attn_norm(x)
+        k, v = self.split(self.attn_k(h)), self.split(self.attn_v(h))
+        q = self.split(self.attn_q(at_rows(h, rows)))
         cos, sin = rotation
-        q = rotate(F.linear(h[:, first:], self.attn_q).view(b, n - first, self.heads, -1), cos[:, first:], sin[:, first:])
-        k = rotate(F.linear(h, self.attn_k).view(b, n, self.heads, -1), cos, sin)
-        v = F.linear(h, self.attn_v).view(b, n, self.heads, -1)
-        q, k, v = (part.transpose(1, 2) for part in (q, k, v))
-        t = text_length
-        mixed = F.scaled_dot_product_attention(q[:, :, t - first :], k, v, attn_mask=suffix_mask)
-        if not pool:
-            text = F.scaled_dot_product_attention(q[:, :, :t], k[:, :, :t], v[:, :, :t], is_causal=True)
-            mixed = torch.cat([text, mixed], dim=2)
-        x = x[:, first:] + F.linear(mixed.transpose(1, 2).reshape(b, n - first, d), self.attn_output)
-        h = rms_norm(x, self.ffn_norm, self.epsilon)
-        return x + F.linear(F.silu(F.linear(h, self.ffn_gate)) * F.linear(h, self.ffn_up), self.ffn_down)
+        q = rotate(q, cos[rows][:, None], sin[rows][:, None])
+        mask = (torch.arange(x.shape[1]) <= rows[..., None])[:, None]
+        mixed = attention(q, rotate(k, cos, sin), v, mask)
+        return self.feed_forward(at_rows(x, rows) + self.attn_output(joined(mixed)))
+
+    def feed_forward(self, x):
+        h = self.ffn_norm(x)
+        up = self.ffn_up(h) if self.ffn_up.weight.requires_grad else self.ffn_up.bias  # frozen: it is zero
+        return x + self.ffn_down(F.silu(self.ffn_gate(h)) * up)
+
+    def split(self, x):
+        """[b, n, d] -> [b, heads, n, d / heads]"""
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
 
 class Encoder(nn.Module):
@@ -74,80 +116,81 @@ class Encoder(nn.Module):
         self.shape = shape
         self.token_embd = nn.Parameter(torch.zeros(shape.vocabulary, shape.width))
         self.blk = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
-        self.output_norm = nn.Parameter(torch.ones(shape.width))
+        self.output_norm = Norm(shape.width)
 
-    def states(self, ids, lengths, branch: str, keep_text: bool = False):
-        """Final normed states: of the suffix [b, s, d], and of the text [b, t, d] too with `keep_text` (else None).
+    def rotation(self, positions):
+        """positions [..] -> cos and sin [.., turning pairs]."""
+        angle = positions[..., None] * torch.tensor(self.shape.turning)
+        return angle.cos(), angle.sin()
 
-        ids [b, t] start with BOS and are padded on the right; lengths [b] count BOS and text.
+    def text_streams(self, ids):
+        """ids [b, n] -> (the stream after each layer but the last, rotation), under the causal mask."""
+        x = F.embedding(ids, self.token_embd)
+        n = ids.shape[1]
+        rotation, mask = self.rotation(torch.arange(n)), causal(n)
+        streams = []
+        for layer in self.blk[:-1]:
+            x = layer(x, rotation, mask)
+            streams.append(x)
+        return streams, rotation
+
+    def branch_states(self, texts: list[list[int]]):
+        """LLaRA's pass of both tasks: CLS · text · SELF · NEXT, where NEXT does not see SELF and its positions start where SELF's do.
+
+        Returns the normed states of SELF and of NEXT [b, 8, d] each, those of CLS and text [b, t, d], the ids [b, t] and lengths [b].
         """
-        b, t = ids.shape
-        suffix = suffix_ids(branch)
-        x = F.embedding(torch.cat([ids, suffix.expand(b, -1)], dim=1), self.token_embd)
-        rotation = rope_table(positions(lengths, t, len(suffix)), self.shape)
-        mask = suffix_mask(lengths, t, len(suffix))
-        for index, layer in enumerate(self.blk):
-            last = index == len(self.blk) - 1
-            x = layer(x, rotation, t, mask, pool=last and not keep_text)
-        x = rms_norm(x, self.output_norm, self.shape.norm_epsilon)
-        return (x[:, t:], x[:, :t]) if keep_text else (x, None)
+        suffixes = [*pieces.suffix_ids(SELF), *pieces.suffix_ids(NEXT)]
+        ids, filled = padded([[pieces.CLS_ID, *text, *suffixes] for text in texts], pieces.CLS_ID)
+        n = ids.shape[1]
+        lengths = filled.sum(1) - 2 * SUFFIX_LENGTH
+        after = torch.arange(n) - lengths[:, None]  # place behind the text, negative within it
+        in_next = after >= SUFFIX_LENGTH
+        in_self = (after >= 0) & ~in_next
+        mask = (causal(n) & ~(in_next[:, :, None] & in_self[:, None, :]))[:, None]
+        positions = torch.arange(n) - SUFFIX_LENGTH * in_next
+        rotation = [table[:, None] for table in self.rotation(positions)]
+        x = F.embedding(ids, self.token_embd)
+        for layer in self.blk:
+            x = layer(x, rotation, mask)
+        x = self.output_norm(x.float())
+        rows = lengths[:, None] + torch.arange(SUFFIX_LENGTH)
+        t = int(lengths.max())
+        return (at_rows(x, rows), at_rows(x, rows + SUFFIX_LENGTH)), x[:, :t], ids[:, :t], lengths
 
-    def forward(self, ids, lengths, branch: str):
-        """Unit vectors [b, d] of one branch; a pair of them for BOTH."""
-        suffix, _ = self.states(ids, lengths, branch)
-        parts = suffix.split(SUFFIX_LENGTH, dim=1)
-        vectors = [F.normalize(part.mean(1), dim=-1) for part in parts]
-        return vectors[0] if len(vectors) == 1 else tuple(vectors)
+    def forward(self, texts: list[list[int]], branch: str):
+        """Lists of text ids -> (unit vectors [b, d], text streams [b, n, d] of every layer but the last)."""
+        rows = [[pieces.CLS_ID, *ids[: self.shape.context - 1 - SUFFIX_LENGTH], *pieces.suffix_ids(branch)] for ids in texts]
+        ids, mask = padded(rows, pieces.CLS_ID)
+        streams, rotation = self.text_streams(ids)
+        suffix = mask.sum(1, keepdim=True) - SUFFIX_LENGTH + torch.arange(SUFFIX_LENGTH)
+        states = self.output_norm(self.blk[-1].pool(streams[-1], rotation, suffix).float())
+        return F.normalize(states.mean(1), dim=-1), streams
 
 
-def rms_norm(x, weight, epsilon: float):
-    """llama's norm: x / rms(x) * weight over the last axis."""
-    return F.rms_norm(x, (x.shape[-1],), weight, epsilon)
+def causal(length: int):
+    """[n, n] true where a position is seen."""
+    return torch.ones(length, length, dtype=torch.bool).tril()
+
+
+def attention(q, k, v, mask):
+    """Written out: torch's fused kernel is slow backwards at these lengths. q [.., s, hd], k, v [.., n, hd]; mask true where seen."""
+    scores = (q @ k.transpose(-1, -2)).float() * q.shape[-1] ** -0.5
+    return scores.masked_fill(~mask, float("-inf")).softmax(-1).to(v.dtype) @ v
 
 
 def rotate(x, cos, sin):
-    """Interleaved RoPE (pairs 2i, 2i+1: ggml's normal mode). x [b, n, heads, hd]; cos, sin [b, n, 1, hd/2]."""
-    even, odd = x[..., 0::2], x[..., 1::2]
-    return torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(-2)
+    """Interleaved RoPE (pairs 2i, 2i+1: ggml's normal mode) of the last pairs of each head. x [.., n, hd]; cos, sin [.., n, turning]."""
+    still, turning = x[..., : -2 * cos.shape[-1]], x[..., -2 * cos.shape[-1] :]
+    cos, sin = cos.to(x.dtype), sin.to(x.dtype)
+    even, odd = turning[..., 0::2], turning[..., 1::2]
+    return torch.cat([still, torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(-2)], dim=-1)
 
 
-def rope_table(position, shape: Shape):
-    """cos and sin [b, n, 1, hd/2] of positions [b, n]."""
-    head = shape.width // shape.heads
-    frequency = shape.rope_base ** (-torch.arange(0, head, 2, dtype=torch.float32) / head)
-    angle = (position[..., None].float() * frequency)[:, :, None, :]
-    return angle.cos(), angle.sin()
+def at_rows(x, rows):
+    """x [b, n, d] at rows [b, s] -> [b, s, d]"""
+    return x.gather(1, rows[..., None].expand(-1, -1, x.shape[-1]))
 
 
-def positions(lengths, text_length: int, suffix_length: int):
-    """[b, t + s]: text counts up, each suffix of eight starts right after its own text."""
-    text = torch.arange(text_length).expand(len(lengths), -1)
-    return torch.cat([text, lengths[:, None] + torch.arange(suffix_length) % SUFFIX_LENGTH], dim=1)
-
-
-def suffix_mask(lengths, text_length: int, suffix_length: int):
-    """[b, 1, s, t + s] bool: a suffix sees its text, and causally the part of the suffix that is its own branch."""
-    text = torch.arange(text_length) < lengths[:, None]
-    index = torch.arange(suffix_length)
-    own = (index[:, None] >= index) & (index[:, None] // SUFFIX_LENGTH == index // SUFFIX_LENGTH)
-    b = len(lengths)
-    return torch.cat(
-        [text[:, None].expand(b, suffix_length, text_length), own.expand(b, suffix_length, suffix_length)], dim=2
-    )[:, None]
-
-
-def suffix_ids(branch: str):
-    """Ids of the special tokens of one branch, or of both."""
-    first = {SELF: 0, NEXT: SUFFIX_LENGTH, BOTH: 0}[branch]
-    count = 2 * SUFFIX_LENGTH if branch == BOTH else SUFFIX_LENGTH
-    return torch.arange(SPECIAL_BASE + first, SPECIAL_BASE + first + count)
-
-
-def pad_batch(token_lists: list[list[int]], max_tokens: int):
-    """Lists of text ids -> (ids [b, t] with BOS first, lengths [b]); texts are cut so that the suffix always fits."""
-    rows = [[BOS_ID, *ids[: max_tokens - 1 - SUFFIX_LENGTH]] for ids in token_lists]
-    lengths = torch.tensor([len(row) for row in rows])
-    ids = torch.full((len(rows), int(lengths.max())), BOS_ID)
-    for at, row in enumerate(rows):
-        ids[at, : len(row)] = torch.tensor(row)
-    return ids, lengths
+def joined(x):
+    """[b, heads, n, hd] -> [b, n, d]"""
+    return x.transpose(1, 2).flatten(2)

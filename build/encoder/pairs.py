@@ -8,10 +8,11 @@ import json
 import pickle
 import random
 
+import pieces
+import workers
 from prepare_data import read
 from settings import HELD_OUT_SOURCES, SEED, WORK
 from text import first_words, normalise
-from train_tokenizer import load_tokenizer
 
 # Share of the lines of each file that is looked at, and the most pairs of one source.
 FILES = {"questions": (1.0, 9_000), "titles": (0.2, 8_000), "headings": (0.25, 3_000)}
@@ -36,15 +37,14 @@ def natural_pairs() -> list[tuple[list[int], list[int], str]]:
                 if a not in held_out:
                     counts[source] = counts.get(source, 0) + 1
                     rows.append((a, normalise(first_words(row["positive"], PASSAGE_WORDS)), kind))
-        tokenizer = load_tokenizer()
-        a, b = (tokenizer.encode([row[side] for row in rows]) for side in (0, 1))
+        a, b = (pieces.encode([row[side] for row in rows]) for side in (0, 1))
         path.write_bytes(pickle.dumps([(x, y, row[2]) for x, y, row in zip(a, b, rows, strict=True)]))
     return pickle.loads(path.read_bytes())
 
 
-def pair_batches(size: int, rank: int):
-    """Endless lists of `size` pairs, half of them questions."""
-    rng = random.Random(f"{SEED}/pairs/{rank}")
+def pair_batches(size: int, skip: int):
+    """Endless lists of `size` pairs, half of them questions; `skip` sets a resumed run apart."""
+    rng = random.Random(f"{SEED}/pairs/{workers.RANK}/{skip}")
     pairs = natural_pairs()
     questions = [p for p in pairs if p[2] == "questions"]
     others = [p for p in pairs if p[2] != "questions"]

@@ -1,7 +1,7 @@
 """Stage 1: turn the corpora into one shuffled stream of (short text, passage) records, plus held-out pairs.
 
-Writes WORK/records.jsonl ({"a", "b", "next", "kind", "source"}), WORK/tokenizer.txt and WORK/heldout.jsonl.
-Reads no test collection. Nothing from a held-out source ever reaches records.jsonl or tokenizer.txt.
+Writes WORK/records.jsonl ({"a", "b", "next", "kind", "source"}) and WORK/heldout.jsonl.
+Reads no test collection. Nothing from a held-out source ever reaches records.jsonl.
 
     python prepare_data.py
 """
@@ -20,7 +20,6 @@ from text import first_words, normalise, sentences
 EXCERPT_WORDS = [(35, 0.55), (75, 0.28), (150, 0.17)]
 SOURCE_EXPONENT = 0.6  # a source of n records is drawn n**0.6 times as often, not n times
 HELD_OUT_PER_SOURCE = 150
-TOKENIZER_BYTES = 60_000_000
 
 
 def main() -> None:
@@ -44,7 +43,6 @@ def main() -> None:
     write("heldout.jsonl", held_out)
     stream = interleave(training, rng)
     write("records.jsonl", stream)
-    write_tokenizer_text(stream)
     print(Counter(r["source"] for r in stream[:100_000]).most_common(), len(stream), len(held_out))
 
 
@@ -109,18 +107,6 @@ def interleave(training: dict[str, list[dict]], rng: random.Random) -> list[dict
         keyed += [((i + rng.random()) / rate, record) for i, record in enumerate(records)]
     keyed.sort(key=lambda item: item[0])
     return [record for _, record in keyed]
-
-
-def write_tokenizer_text(stream: list[dict]) -> None:
-    """One text a line until TOKENIZER_BYTES, in stream order."""
-    size = 0
-    with (WORK / "tokenizer.txt").open("w", encoding="utf-8") as out:
-        for record in stream:
-            line = f"{record['a']}\n{record['b']}\n"
-            out.write(line)
-            size += len(line)
-            if size > TOKENIZER_BYTES:
-                return
 
 
 def write(name: str, records: list[dict]) -> None:

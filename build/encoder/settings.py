@@ -1,6 +1,6 @@
 """Paths, seeds and sizes shared by every stage, so that two stages can never disagree about them.
 
-Work files (texts, teacher vectors, checkpoints) live outside the repository, under LLARA_ENCODER_WORK.
+Work files (texts, checkpoints) live outside the repository, under LLARA_ENCODER_WORK.
 """
 
 import os
@@ -15,12 +15,14 @@ MODEL_OUT = REPOSITORY / "resources" / "models" / "llara-mini"
 
 SEED = 20240717
 
-VOCABULARY = int(os.environ.get("LLARA_ENCODER_VOCABULARY", "49152"))  # the ablation takes a smaller one: its losses run the whole head
-SPECIAL_TOKENS = [f"<s{i}>" for i in range(1, 17)]
-BOS_ID, EOS_ID, UNKNOWN_ID = 1, 2, 0
-SPECIAL_BASE = 3  # id of <s1>; <s1>..<s8> are SELF, <s9>..<s16> are NEXT
-SUFFIX_LENGTH = 8
+# Shape of the teacher, and so of what is made from it.
+WIDTH, HEADS, FEED_FORWARD, TEXT_LAYERS = 384, 12, 1536, 6
+HEAD = WIDTH // HEADS
 CONTEXT = 512
+NORM_EPSILON = 1e-5
+
+SPECIAL_TOKENS = [f"<s{i}>" for i in range(1, 17)]
+SUFFIX_LENGTH = 8
 
 # Sources whose titles are weakest in licence are left out of everything.
 DROPPED_SOURCES = {"novels-100", "movie-reviews"}

@@ -1,4 +1,4 @@
-"""The text side that Python and the product must share: normalisation, and the 200-token chunks of evaluation."""
+"""The text side that Python and the product must share: normalisation."""
 
 import re
 import unicodedata
@@ -20,11 +20,3 @@ def sentences(text: str) -> list[str]:
 def first_words(text: str, count: int) -> str:
     """The first `count` words of a text."""
     return " ".join(text.split()[:count])
-
-
-def chunk_words(text: str, words: int = 150) -> list[str]:
-    """A long text as pieces of about equal length, none above `words` words (150 words are about 200 tokens)."""
-    all_words = text.split()
-    pieces = max(1, -(-len(all_words) // words))
-    size = -(-len(all_words) // pieces) if all_words else 1
-    return [" ".join(all_words[i : i + size]) for i in range(0, len(all_words), size)] or [""]
