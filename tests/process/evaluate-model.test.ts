@@ -1,0 +1,41 @@
+/** Which encoder an evaluation measures, on a collection of twelve notes. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EvaluationRequest } from '../../src-main/contract/evaluation.ts';
+import { evaluationRequest } from '../../src-main/engine/job-requests.ts';
+import { TestEngine } from '../support/test-engine.ts';
+
+const directory = join(import.meta.dirname, '../eval/fixtures/mini');
+
+let host: TestEngine;
+beforeEach(() => {
+  host = new TestEngine();
+});
+afterEach(async () => await host.close());
+
+const evaluate = async (request: Partial<EvaluationRequest>) => {
+  const { jobs } = host.engine;
+  const asked = { directory, mode: 'dense', k: 100, adapt: false, ...request } satisfies EvaluationRequest;
+  return await jobs.wait(jobs.submit(evaluationRequest(asked)).id);
+};
+
+test('a file of anywhere is measured in place of the default encoder', async () => {
+  await host.makeModel('default.gguf', { extraStrings: { 'general.name': 'the default' } });
+  const other = await host.makeModel('../elsewhere.gguf', { extraStrings: { 'general.name': 'another' } });
+  await host.open();
+  expect((await evaluate({})).result).toMatchObject({ encoder: 'the default', documents: 12 });
+  expect((await evaluate({ model: other })).result).toMatchObject({ encoder: 'another', documents: 12 });
+  expect((await evaluate({ model: host.path('none.gguf') })).failure).toMatchObject({
+    message: expect.stringContaining('none.gguf'),
+  });
+});
+
+test('without an encoder, words alone are measured', async () => {
+  await host.open();
+  expect((await evaluate({ mode: 'lexical' })).result).toMatchObject({ encoder: null, queries: 10 });
+  for (const mode of ['dense', 'hybrid'] as const) {
+    const { state, failure } = await evaluate({ mode });
+    expect(state).toBe('failed');
+    expect(failure?.message).toContain(`${mode} search cannot be measured`);
+  }
+});
