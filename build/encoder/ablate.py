@@ -1,10 +1,10 @@
-"""The ablation that the method's claim needs: with and without EBAE + EBAR, with and without the teacher, the same seconds each.
+"""The ablation that the method's claim needs: with and without EBAE + EBAR, with and without the teacher, the same CPU-seconds each.
 
 A cell with the teacher starts from the transplant and is distilled; one without starts from chance and learns from natural pairs
-alone. A cell with EBAE + EBAR spends its first third on that loss (preset `pretrain`). Every stage warms up and cools down. Figures
-are those of held-out pairs (heldout.py).
+alone. A cell with EBAE + EBAR spends its first third on that loss (preset `pretrain`). Every stage warms up and cools down. Figures are
+those of held-out pairs (heldout.py).
 
-    python ablate.py [--seconds 300]          # figures/ablation.json; a cell that is there already is not run again
+    python ablate.py [--cpu-seconds 300]          # figures/ablation.json; a cell that is there already is not run again
 """
 
 import argparse
@@ -25,7 +25,7 @@ MANY_STEPS = 100_000  # the seconds end a run, not the steps
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--cpu-seconds", type=float, default=300)
     parser.add_argument("--cells", default="teacher,teacher+ebae,none,none+ebae")
     options = parser.parse_args()
     torch.manual_seed(SEED)
@@ -34,7 +34,7 @@ def main() -> None:
     for cell in options.cells.split(","):
         table = json.loads(path.read_text()) if path.exists() else {}
         if cell not in table:
-            path.write_text(json.dumps({**table, cell: run_cell(cell, options.seconds)}, indent=1) + "\n")
+            path.write_text(json.dumps({**table, cell: run_cell(cell, options.cpu_seconds)}, indent=1) + "\n")
 
 
 @torch.no_grad()
@@ -62,9 +62,9 @@ def run_cell(cell: str, seconds: float) -> dict:
 def train(name: str, preset: str, initial: str, seconds: float) -> dict:
     """The last held-out figures of a run of so many seconds."""
     call = [sys.executable, str(HERE / "train.py"), "--preset", preset, "--name", name, "--initial", initial]
-    subprocess.run([*call, "--steps", str(MANY_STEPS), "--seconds", str(seconds), "--report", str(MANY_STEPS)], check=True)
+    subprocess.run([*call, "--steps", str(MANY_STEPS), "--cpu-seconds", str(seconds), "--report", str(MANY_STEPS)], check=True)
     last = json.loads((FIGURES / f"{name}.json").read_text())[-1]
-    return {"seconds": last["seconds"], "tokens": last["tokens"], **last["held_out"]}
+    return {"cpu_seconds": last["cpu_seconds"], "tokens": last["tokens"], **last["held_out"]}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The figures that pick checkpoints: held-out pairs of the corpora, some from sources that training never sees.
 
-Reads WORK/heldout.jsonl only. Test collections are evaluate.py's business and pick nothing.
+Reads WORK/heldout.jsonl only. Test collections are the product's business (`llara eval`) and pick nothing.
 """
 
 import json

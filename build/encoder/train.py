@@ -63,7 +63,7 @@ def main() -> None:
     held_out = HeldOut() if workers.RANK == 0 else None
     stream = record_batches(options.batch, skip=step)
     natural = pair_batches(options.pairs, step) if "natural" in weights else None
-    sums, tokens, began = {}, 0, time.time()
+    sums, tokens, began, cpu_began = {}, 0, time.time(), time.process_time()
 
     done = 0.0
     while done < 1:
@@ -76,7 +76,8 @@ def main() -> None:
         encoder.token_embd.data[fixed] = fixed_rows
         optimiser.zero_grad(set_to_none=True)
         step, tokens = step + 1, tokens + count * workers.COUNT
-        done = max(step / options.steps, (spent + time.time() - began) / options.seconds)
+        cpu_seconds = time.process_time() - cpu_began
+        done = max(step / options.steps, cpu_seconds / options.cpu_seconds)
         workers.average_weights(encoder.parameters(), step)
         for name, loss in losses.items():
             sums.setdefault(name, []).append(float(loss.detach()))
@@ -85,7 +86,7 @@ def main() -> None:
         if step % 10 == 0:
             print(f"step {step} { {n: round(sum(v[-10:]) / len(v[-10:]), 4) for n, v in sums.items()} } {time.time() - began:.0f} s", flush=True)
         if step % options.report == 0 or done >= 1:
-            entry = {"step": step, "seconds": round(spent + time.time() - began), "workers": workers.COUNT, "preset": options.preset}
+            entry = {"step": step, "seconds": round(spent + time.time() - began), "cpu_seconds": round(cpu_seconds), "workers": workers.COUNT, "preset": options.preset}
             entry["tokens"] = (history[-1]["tokens"] if history else 0) + tokens
             entry["losses"] = {name: round(sum(values) / len(values), 4) for name, values in sums.items()}
             entry["held_out"] = held_out.figures(encoder)
@@ -178,7 +179,7 @@ def parse_options():
     parser.add_argument("--name", required=True)
     parser.add_argument("--initial", help="file in WORK to start from when the run has no checkpoint yet")
     parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="end early: for the ablation, where cells get equal time")
+    parser.add_argument("--cpu-seconds", type=float, default=float("inf"), help="end early, by the time of this call: for the ablation, where cells get equal time")
     parser.add_argument("--batch", type=int, default=64, help="records a step and worker, two texts each")
     parser.add_argument("--pairs", type=int, default=64, help="natural pairs a step and worker, where the preset has them")
     parser.add_argument("--rate", type=float, default=0.003, help="peak learning rate, relative to each tensor's size")
