@@ -73,6 +73,7 @@ export type AttentionActivations = {
 
 export type FeedForwardActivations = {
   gate: LinearActivations;
+  /** Where it is constant, its output is the bias alone, [F]. */
   up: LinearActivations;
   /** silu(gate) · up [F, Q·B] */
   product: Tensor;
@@ -251,8 +252,11 @@ export function buildFeedForward(
   lora: LoraPairs | undefined,
 ): FeedForwardActivations {
   const gate = buildLinear(ops, layer.gate, input, lora);
-  const up = buildLinear(ops, layer.up, input, lora);
-  const product = ops.swiglu(gate.output, up.output);
+  const isConstant = layer.isUpConstant && !lora?.has(layer.up.name);
+  const up = isConstant
+    ? { input, loraHidden: null, output: layer.up.bias as Tensor }
+    : buildLinear(ops, layer.up, input, lora);
+  const product = isConstant ? ops.mul(ops.silu(gate.output), up.output) : ops.swiglu(gate.output, up.output);
   return { gate, up, product, down: buildLinear(ops, layer.down, product, lora) };
 }
 

@@ -24,6 +24,8 @@ export type LlamaLayer = {
   feedForwardNorm: Tensor;
   gate: Linear;
   up: Linear;
+  /** Whether `up` is its bias whatever the input: its weight is all zero, and without an adapter no product is computed. */
+  isUpConstant: boolean;
   down: Linear;
 };
 
@@ -54,6 +56,7 @@ export class LlamaWeights {
     context: GgmlContext,
     buffer: BackendBuffer,
     tensors: TensorsByName,
+    zeros: ReadonlySet<string>,
     withHead: boolean,
   ) {
     this.config = config;
@@ -63,7 +66,7 @@ export class LlamaWeights {
     this.outputNorm = tensors.require('output_norm.weight');
     this.ropeFactors = tensors.find('rope_freqs.weight');
     this.head = withHead ? (tensors.find('output.weight') ?? this.tokenEmbedding) : null;
-    this.layers = Array.from({ length: config.layerCount }, (_, index) => layerOf(tensors, index));
+    this.layers = Array.from({ length: config.layerCount }, (_, index) => layerOf(tensors, zeros, index));
   }
 
   /** Reads the weights; throws `model-invalid` on missing tensors, `not-supported` for variants the graph lacks. */
@@ -84,8 +87,8 @@ export class LlamaWeights {
         infos.map((info) => declare(context, info)),
       );
       buffer = backend.allocateContext(context)!.markWeights();
-      await load(gguf, infos, tensors, options.signal);
-      const weights = new LlamaWeights(result.config, context, buffer, tensors, withHead);
+      const zeros = await load(gguf, infos, tensors, options.signal);
+      const weights = new LlamaWeights(result.config, context, buffer, tensors, zeros, withHead);
       checkLlamaShapes(weights, gguf.path);
       return weights;
     } catch (error) {
@@ -135,7 +138,8 @@ class TensorsByName {
   }
 }
 
-function layerOf(tensors: TensorsByName, index: number): LlamaLayer {
+function layerOf(tensors: TensorsByName, zeros: ReadonlySet<string>, index: number): LlamaLayer {
+  const up = tensors.linear(index, 'ffn_up');
   return {
     attentionNorm: tensors.require(`blk.${index}.attn_norm.weight`),
     q: tensors.linear(index, 'attn_q'),
@@ -144,7 +148,8 @@ function layerOf(tensors: TensorsByName, index: number): LlamaLayer {
     o: tensors.linear(index, 'attn_output'),
     feedForwardNorm: tensors.require(`blk.${index}.ffn_norm.weight`),
     gate: tensors.linear(index, 'ffn_gate'),
-    up: tensors.linear(index, 'ffn_up'),
+    up,
+    isUpConstant: up.bias !== null && zeros.has(up.name),
     down: tensors.linear(index, 'ffn_down'),
   };
 }
@@ -154,18 +159,22 @@ function declare(context: GgmlContext, info: GgufTensorInfo): Tensor {
   return context.newTensor(info.type, ...info.shape.slice(0, Math.max(1, rank))).named(info.name);
 }
 
+/** Returns the names of tensors that are all zero. */
 async function load(
   gguf: GgufFile,
   infos: readonly GgufTensorInfo[],
   tensors: TensorsByName,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Set<string>> {
+  const zeros = new Set<string>();
   const file = await open(gguf.path, 'r');
   try {
     for (const info of infos) {
       signal?.throwIfAborted();
-      await gguf.loadInto(info, tensors.require(info.name), file);
+      const { isZero } = await gguf.loadInto(info, tensors.require(info.name), file);
+      if (isZero) zeros.add(info.name);
     }
+    return zeros;
   } finally {
     await file.close();
   }

@@ -15,6 +15,8 @@ export type RandomLlamaShape = {
   contextLength: number;
   type: GgmlTypeName;
   seed: number;
+  /** Makes every ffn_up all zero, which leaves its bias. */
+  isUpZero?: boolean;
 };
 
 /** Tensors that `writeRandomLlama` adds. */
@@ -40,7 +42,9 @@ export function writeRandomLlama(writer: GgufWriter, shape: RandomLlamaShape): v
     matrix(name('attn_output'), width, width);
     norm(name('ffn_norm'));
     matrix(name('ffn_gate'), width, feedForward);
-    matrix(name('ffn_up'), width, feedForward);
+    if (shape.isUpZero)
+      writer.addTensor(name('ffn_up'), type, [width, feedForward], new Float32Array(width * feedForward));
+    else matrix(name('ffn_up'), width, feedForward);
     matrix(name('ffn_down'), feedForward, width);
   }
   norm('output_norm.weight');

@@ -91,20 +91,25 @@ export class GgufFile {
     return Array.from({ length: count }, (_, index) => this.#tensorInfo(index));
   }
 
-  /** Copies the tensor's bytes from the file into an allocated tensor of the same type and size. */
-  async loadInto(info: GgufTensorInfo, target: Tensor, file: FileHandle): Promise<void> {
+  /** Copies the tensor's bytes from the file into an allocated tensor of the same type and size; tells whether all are zero. */
+  async loadInto(info: GgufTensorInfo, target: Tensor, file: FileHandle): Promise<{ isZero: boolean }> {
     if (target.byteLength !== info.byteLength) {
       throw new AppError('model-invalid', `Tensor ${info.name} of ${this.path} has an unexpected size.`);
     }
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, info.byteLength));
+    const zeros = Buffer.alloc(buffer.byteLength);
+    let isZero = true;
     for (let done = 0; done < info.byteLength; ) {
       const wanted = Math.min(buffer.byteLength, info.byteLength - done);
       const { bytesRead } = await file.read(buffer, 0, wanted, info.fileOffset + done);
       if (bytesRead === 0)
         throw new AppError('model-invalid', `${this.path} ends inside tensor ${info.name}.`);
-      target.write(buffer.subarray(0, bytesRead), done);
+      const chunk = buffer.subarray(0, bytesRead);
+      isZero &&= chunk.equals(zeros.subarray(0, bytesRead));
+      target.write(chunk, done);
       done += bytesRead;
     }
+    return { isZero };
   }
 
   dispose(): void {

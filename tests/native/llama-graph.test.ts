@@ -44,6 +44,8 @@ function sequence(length: number, row: number): TokenSequence {
   };
 }
 
+const ropeFactors = { 'rope_freqs.weight': Float32Array.of(1, 1.5, 2, 4, 4, 8, 8, 1e30) };
+
 /** On every product that may have one. */
 function biases(): Record<string, Float32Array> {
   const sizes = {
@@ -93,13 +95,18 @@ describe.each([
     floor: 0.99999,
     options: {
       seed: 12,
-      extraVectors: { 'rope_freqs.weight': Float32Array.of(1, 1.5, 2, 4, 4, 8, 8, 8) },
+      extraVectors: ropeFactors,
     },
   },
   {
     name: 'biases, f32',
     floor: 0.99999,
     options: { seed: 13, extraVectors: biases() },
+  },
+  {
+    name: 'biases, rope factors and a constant up, f32',
+    floor: 0.99999,
+    options: { seed: 14, isUpZero: true, extraVectors: { ...biases(), ...ropeFactors } },
   },
   { name: 'bf16', floor: 0.9995, options: { type: 'bf16' as const, seed: 4 } },
   { name: 'q8_0', floor: 0.999, options: { type: 'q8_0' as const, seed: 5 } },
@@ -230,10 +237,13 @@ describe('the scheduler', () => {
 });
 
 describe('LoRA', () => {
-  it('changes the states as llama.cpp changes them', async () => {
+  it.each([
+    ['random weights', { seed: 8 }],
+    ['a constant up', { seed: 8, isUpZero: true, extraVectors: biases() }],
+  ] as const)('changes the states as llama.cpp changes them, with %s', async (_, shape) => {
     const path = join(scratch, 'lora-base.gguf');
     const adapterPath = join(scratch, 'lora.gguf');
-    await makeTinyLlama(runtime, path, { seed: 8 });
+    await makeTinyLlama(runtime, path, shape);
     await makeTinyLora(runtime, adapterPath, { rank: 4, alpha: 8 });
     const weights = await load(path);
     const adapter = await LoraAdapter.create(backend, adapterPath, weights);

@@ -77,7 +77,7 @@ export class BackwardOps {
     return ops.scale(ops.sub(weighted, ops.mul(y, ops.sumRows(weighted))), scale);
   }
 
-  /** y = silu(gate) · up. silu'(g) = σ(g) (1 + g (1 − σ(g))). */
+  /** y = silu(gate) · up, where up may be one column for all. silu'(g) = σ(g) (1 + g (1 − σ(g))). */
   swiglu(gate: Tensor, up: Tensor, dy: Tensor): { gate: Tensor; up: Tensor } {
     const { ops } = this;
     const ofUp = ops.swiglu(gate, dy);

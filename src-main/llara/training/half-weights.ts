@@ -38,7 +38,7 @@ export class HalfWeights {
         v: linear(layer.v),
         o: linear(layer.o),
         gate: linear(layer.gate),
-        up: linear(layer.up),
+        up: layer.isUpConstant ? layer.up : linear(layer.up),
         down: linear(layer.down),
       }),
     );

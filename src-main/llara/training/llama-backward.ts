@@ -88,8 +88,10 @@ function feedForwardBackward(backward: BackwardOps, model: BackwardModel, step: 
   const product = backward.linear(model.trainable(layer.down), down, dy, true) as Tensor;
   const inner = backward.swiglu(gate.output, up.output, product);
   const ofGate = backward.linear(model.trainable(layer.gate), gate, inner.gate, true) as Tensor;
-  const ofUp = backward.linear(model.trainable(layer.up), up, inner.up, true) as Tensor;
-  const normed = backward.ops.add(ofGate, ofUp);
+  const ofUp = layer.isUpConstant
+    ? null
+    : (backward.linear(model.trainable(layer.up), up, inner.up, true) as Tensor);
+  const normed = ofUp ? backward.ops.add(ofGate, ofUp) : ofGate;
   return backward.rmsNorm(
     layer.feedForwardNorm,
     forward.afterAttention,

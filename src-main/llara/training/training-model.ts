@@ -99,7 +99,9 @@ export class TrainingModel {
   }
 }
 
-/** The seven linear maps of each layer: q k v o gate up down. */
+/** The linear maps of each layer that are trained: q k v o gate up down, without an up that is constant. */
 export function linearsOf(weights: LlamaModel): Linear[] {
-  return weights.layers.flatMap(({ q, k, v, o, gate, up, down }) => [q, k, v, o, gate, up, down]);
+  return weights.layers.flatMap(({ q, k, v, o, gate, up, isUpConstant, down }) =>
+    isUpConstant ? [q, k, v, o, gate, down] : [q, k, v, o, gate, up, down],
+  );
 }

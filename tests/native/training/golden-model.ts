@@ -80,16 +80,43 @@ export function generate(name: string, length: number, amplitude: number, centre
   return Float32Array.from({ length }, () => centre + (random.next() - 0.5) * 2 * amplitude);
 }
 
+/** A bias on every linear map, and frequencies of RoPE divided by factors, the last one turning not at all. */
+export function biasesAndRopeFactors({ config }: Golden): Record<string, Float32Array> {
+  const { layers, width, keyValueHeads, headSize, feedForward } = config;
+  const sizes = {
+    attn_q: width,
+    attn_k: keyValueHeads * headSize,
+    attn_v: keyValueHeads * headSize,
+    attn_output: width,
+    ffn_gate: feedForward,
+    ffn_up: feedForward,
+    ffn_down: width,
+  };
+  const vectors: Record<string, Float32Array> = {
+    'rope_freqs.weight': Float32Array.from({ length: headSize / 2 }, (_, pair) =>
+      pair === headSize / 2 - 1 ? 1e30 : 1 + pair,
+    ),
+  };
+  for (let layer = 0; layer < layers; layer++) {
+    for (const [part, size] of Object.entries(sizes)) {
+      const name = `blk.${layer}.${part}.bias`;
+      vectors[name] = generate(name, size, 0.3);
+    }
+  }
+  return vectors;
+}
+
 /** Writes the model as GGUF into a new temporary folder; matrices in `type`. */
 export async function writeGoldenModel(
   runtime: NativeRuntime,
   golden: Golden,
   type: 'f32' | 'q8_0' | 'f16',
   change: (name: string, values: Float32Array) => Float32Array = (_, values) => values,
+  vectors: Readonly<Record<string, Float32Array>> = {},
 ): Promise<string> {
   const { layers, width, heads, keyValueHeads, headSize, feedForward, vocabulary, normEpsilon, ropeBase } =
     golden.config;
-  const writer = GgufWriter.create(runtime, 64)
+  const writer = GgufWriter.create(runtime, 64 + Object.keys(vectors).length)
     .setString('general.architecture', 'llama')
     .setUint32('llama.block_count', layers)
     .setUint32('llama.embedding_length', width)
@@ -123,6 +150,8 @@ export async function writeGoldenModel(
     matrix(part('ffn_up'), feedForward, width);
     matrix(part('ffn_down'), width, feedForward);
   }
+  for (const [name, values] of Object.entries(vectors))
+    writer.addTensor(name, 'f32', [values.length], values);
   const path = join(await mkdtemp(join(tmpdir(), 'llara-golden-')), `golden-${type}.gguf`);
   await writer.write(path);
   writer.dispose();
