@@ -54,6 +54,7 @@ def write_metadata(writer: gguf.GGUFWriter, shape: Shape) -> None:
     writer.add_name("llara-mini")
     writer.add_description("Small LLaRA text encoder: SELF prompt for passages, NEXT prompt for queries.")
     writer.add_license(LICENSE)
+    writer.add_languages(["en"])
     writer.add_context_length(shape.context)
     writer.add_embedding_length(shape.width)
     writer.add_block_count(shape.layers)

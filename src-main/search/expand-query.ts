@@ -4,8 +4,8 @@
  */
 
 /** So few because one wrong passage among them pulls the question away; both values from the table in docs/search.md. */
-export const feedbackCount = 2;
-const feedbackWeight = 1.5;
+export const feedbackCount = 3;
+const feedbackWeight = 1;
 
 /** All vectors are unit vectors of one length; so is the result. Without feedback the question stays as it is. */
 export function expandQuery(

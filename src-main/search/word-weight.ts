@@ -5,7 +5,7 @@
 
 /** Between these shares of the ceiling the weight rises; the values were chosen over all collections at once, see docs/search.md. */
 const [lowCoverage, highCoverage] = [0.15, 0.35];
-const [lowWeight, highWeight] = [0.1, 0.7];
+const [lowWeight, highWeight] = [0.1, 0.5];
 
 /**
  * Part of the fused score that comes from words, 0…1. `bestScore` is the best passage's word score, `ceiling` what a passage would score that

@@ -39,10 +39,10 @@ const depth = Number(process.env.DEPTH ?? 300);
 const maxQueries = 400;
 /** How many passages the question moves towards, and how far. */
 const feedbackSettings = [
-  [2, 1],
   [2, 1.5],
+  [3, 1],
   [3, 2],
-  [2, 3],
+  [5, 1],
 ] as const;
 
 const encoder = modelPath ? await createTextEncoder({ modelPath, device: 'cpu' }) : null;

@@ -46,19 +46,19 @@ test('a document is as good as its best passage; equals come in a fixed order', 
 });
 
 test('words decide where a passage holds most of the question, and hardly count where none does', () => {
-  expect(wordWeight(9, 10)).toBeCloseTo(0.7);
-  expect(wordWeight(2.5, 10)).toBeCloseTo(0.4);
+  expect(wordWeight(9, 10)).toBeCloseTo(0.5);
+  expect(wordWeight(2.5, 10)).toBeCloseTo(0.3);
   expect(wordWeight(0.5, 10)).toBeCloseTo(0.1);
   // Stop words alone have no ceiling.
-  expect(wordWeight(0, 0)).toBeCloseTo(0.7);
+  expect(wordWeight(0, 0)).toBeCloseTo(0.5);
 });
 
 test('an expanded question is a unit vector between question and feedback', () => {
   const question = Float32Array.of(1, 0, 0);
   expect(expandQuery(question, [])).toBe(question);
   const expanded = expandQuery(question, [Float32Array.of(0, 1, 0), Float32Array.of(0, 0, 1)]);
-  const norm = Math.hypot(1, 0.75, 0.75);
+  const norm = Math.hypot(1, 0.5, 0.5);
   expect([...expanded].map((value) => value.toFixed(5))).toEqual(
-    [1, 0.75, 0.75].map((value) => (value / norm).toFixed(5)),
+    [1, 0.5, 0.5].map((value) => (value / norm).toFixed(5)),
   );
 });
