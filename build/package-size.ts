@@ -6,10 +6,10 @@ export const maxInstallerBytes = 150_000_000;
 
 /**
  * The app's own share of it, as far as it can be checked without an Electron distribution: native libraries, models and code, compressed
- * with zstd at level 9. Installers compress harder, to about nine tenths of that (measured: level 19 makes 77.9 MB of 87.0), so this stands
- * for 80 MB in them. The rest is Electron's.
+ * with zstd at level 9. Installers compress harder, to about nine tenths of that (measured once: level 19 made 77.9 MB of 87.0), so this stands
+ * for some 83 MB in them. The rest is Electron's.
  */
-export const maxPayloadBytes = 90_000_000;
+export const maxPayloadBytes = 92_000_000;
 
 /** Throws, naming each artifact over the budget with its size. Block maps and update files are no installers. */
 export function checkArtifactSizes(paths: readonly string[]): void {

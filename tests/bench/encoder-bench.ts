@@ -4,7 +4,7 @@
  *
  *   node tests/bench/encoder-bench.ts [model.gguf] [--threads 2] [--tokens 64] [--rounds 5] [--seconds 1.5] [--json]
  *
- * Without a file it writes a random one of the default encoder's kind: 8 layers, width 384, FFN 1024, 32 000 pieces, Q8_0.
+ * Without a file it writes a random one: 8 layers, width 384, FFN 1024, 32 000 pieces, Q8_0.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';

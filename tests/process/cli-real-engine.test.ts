@@ -218,7 +218,7 @@ test('Ctrl-C in mid-run leaves a consistent library, and the next run goes on', 
   for (let number = 0; number < fileCount; number += 1) {
     writeFileSync(
       join(documents, `note-${number}.txt`),
-      `Note ${number}.\n\n${'Some words about nothing. '.repeat(400)}\n`,
+      `Note ${number}.\n\n${'Some words about nothing. '.repeat(20)}\n`,
     );
   }
   const { child, ended } = keep(startLlara(['index', documents, '--json'], { home }));
