@@ -2,7 +2,7 @@
  * SIGKILL at random moments of adapting, of switching and of measuring: search answers all the while, the work goes on or says that
  * it ended, the result is that of an undisturbed run, and nothing is left behind. KILLS sets how many of each.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src-main/common/seeded-random.ts';
 import { Engine } from '../../src-main/engine/engine.ts';
 import { indexRequest } from '../../src-main/engine/job-requests.ts';
@@ -35,6 +35,7 @@ const temporary = join(scratch, 'temporary');
 const disturbed = join(scratch, 'disturbed');
 const undisturbed = join(scratch, 'undisturbed');
 const random = seededRandom('kills of adaptation');
+let running: ChildProcess | null = null;
 
 beforeAll(async () => {
   await makeTinyLlama(await NativeRuntime.create(), model, { layerCount: 1 });
@@ -47,6 +48,10 @@ beforeAll(async () => {
   cpSync(undisturbed, disturbed, { recursive: true });
 }, 300_000);
 
+// A test that ran out of time leaves its child at work on the library that the next one opens.
+afterEach(() => {
+  running?.kill('SIGKILL');
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const limit = { timeout: 60_000 + killCount * 60_000 };
@@ -113,6 +118,7 @@ function run(home: string, kind: string, killAfterMs: number | null): Promise<Ch
         timeout: maxChildMs,
       },
     );
+    running = child;
     let output = '';
     let startedAt = 0;
     child.stdout.on('data', (data: Buffer) => {
