@@ -1,7 +1,7 @@
 /**
  * Training beside its own forward pass, and beside PyTorch with PEFT on a model of the same shape, the same batch, this machine.
  *
- *   node tests/bench/training-bench.ts [model.gguf] [--threads 2] [--steps 6] [--layers 8] [--type q8_0|f32] [--python /path/to/python]
+ *   node tests/bench/training-bench.ts [model.gguf] [--threads 2] [--steps 6] [--layers 8] [--type q8_0|f32] [--precision half|stored] [--python /path/to/python]
  *
  * Without a file it writes a random model: width 384, 6 heads, FFN 1024, 32 000 pieces. `tokensPerCpuSecond` hardly depends on
  * what else the machine does; memory is the process's peak less what it held before the model was opened.
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { packBatch } from '../../src-main/llara/batch-packing.ts';
 import { computePooled } from '../../src-main/llara/llama-batch.ts';
 import { buildBranchSequence } from '../../src-main/llara/training/branch-sequence.ts';
+import type { WeightPrecision } from '../../src-main/llara/training/training-model.ts';
 import { TrainingSession } from '../../src-main/llara/training/training-session.ts';
 import { defaultTrainingSettings } from '../../src-main/llara/training/training-settings.ts';
 import { type TokenisedExample, TrainingStep } from '../../src-main/llara/training/training-step.ts';
@@ -28,6 +29,7 @@ export type TrainingBenchOptions = {
   steps: number;
   layers: number;
   type: 'q8_0' | 'f32';
+  precision: WeightPrecision;
 };
 
 export type Rate = { tokensPerSecond: number; tokensPerCpuSecond: number };
@@ -62,6 +64,7 @@ export async function trainingBench(options: TrainingBenchOptions) {
       alpha,
       seed: 1,
       withHead: false,
+      precision: options.precision,
       device: 'cpu',
       threads: options.threads,
     });
@@ -76,6 +79,7 @@ export async function trainingBench(options: TrainingBenchOptions) {
     const result = {
       model: options.modelPath ?? `${options.layers} layers, width 384, ${options.type}`,
       threads: options.threads,
+      precision: options.precision,
       training,
       forward,
       stepCostInForwards: forward.tokensPerCpuSecond / training.tokensPerCpuSecond,
@@ -168,6 +172,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       steps: { type: 'string', default: '6' },
       layers: { type: 'string', default: '8' },
       type: { type: 'string', default: 'q8_0' },
+      precision: { type: 'string', default: 'half' },
       python: { type: 'string' },
     },
   });
@@ -179,6 +184,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     steps,
     layers: Number(values.layers),
     type: values.type === 'f32' ? 'f32' : 'q8_0',
+    precision: values.precision === 'stored' ? 'stored' : 'half',
   });
   console.log(JSON.stringify(own, null, 2));
   if (values.python) {
