@@ -97,7 +97,6 @@ export class GgufFile {
       throw new AppError('model-invalid', `Tensor ${info.name} of ${this.path} has an unexpected size.`);
     }
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, info.byteLength));
-    const zeros = Buffer.alloc(buffer.byteLength);
     let isZero = true;
     for (let done = 0; done < info.byteLength; ) {
       const wanted = Math.min(buffer.byteLength, info.byteLength - done);
@@ -105,7 +104,7 @@ export class GgufFile {
       if (bytesRead === 0)
         throw new AppError('model-invalid', `${this.path} ends inside tensor ${info.name}.`);
       const chunk = buffer.subarray(0, bytesRead);
-      isZero &&= chunk.equals(zeros.subarray(0, bytesRead));
+      isZero &&= isAllZero(chunk);
       target.write(chunk, done);
       done += bytesRead;
     }
@@ -206,3 +205,8 @@ const arrayElements: Readonly<Record<number, string>> = {
   [ggufType.i64]: 'int64_t',
   [ggufType.f64]: 'double',
 };
+
+/** Compares the bytes with themselves moved by one, which ends at the first difference and needs no zeros to compare with. */
+function isAllZero(bytes: Buffer): boolean {
+  return bytes[0] === 0 && bytes.subarray(1).equals(bytes.subarray(0, -1));
+}
