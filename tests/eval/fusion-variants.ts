@@ -2,10 +2,9 @@
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
 
 export type Passages = readonly Pick<FoundChunk, 'chunkId' | 'documentId' | 'score'>[];
-/** `wordWeight` is the product's own for the question. */
 export type Variant = {
   name: string;
-  rank: (lexical: Passages, dense: Passages, wordWeight: number) => string[];
+  rank: (lexical: Passages, dense: Passages) => string[];
 };
 
 type Scored = { id: string; score: number }[];
@@ -153,11 +152,3 @@ export function fusionVariants(words: [number, number], vectors: [number, number
   }
   return variants;
 }
-
-/** The product's combination, weighed by how much of the question the words cover, and at several fixed weights. */
-export const convexVariants = (): Variant[] =>
-  [null, 0.5, 0.6, 0.7, 0.8].map((weight) => ({
-    name: `min-max, words ${weight ?? 'by coverage'}`,
-    rank: (lexical, dense, wordWeight) =>
-      combine(aggregate(lexical, 0, 1), aggregate(dense, 0, 1), weight ?? wordWeight, minMax, minMax),
-  }));

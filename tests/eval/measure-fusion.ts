@@ -8,42 +8,43 @@ import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
 import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
-import { rankPassages } from '../../src-main/search/rank-documents.ts';
+import { rankDocuments, rankPassages } from '../../src-main/search/rank-documents.ts';
 import { lowerWords } from '../../src-main/search/text-words.ts';
-import { wordWeight } from '../../src-main/search/word-weight.ts';
+import { type WordWeighting, wordWeight, wordWeighting } from '../../src-main/search/word-weight.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
-import {
-  aggregationVariants,
-  convexVariants,
-  fusionVariants,
-  type Passages,
-  type Variant,
-} from './fusion-variants.ts';
+import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
+import { aggregationVariants, fusionVariants } from './fusion-variants.ts';
 import { indexCollection } from './index-collection.ts';
 
-/** `expanded` holds what vectors find for a question that was moved towards the first passages, by setting. */
+/** `looks` holds what vectors find, by `lookName`: for the question itself, and for it moved towards the first passages. */
 type Candidates = {
   grades: Map<string, number>;
-  /** What the product would give words for this question. */
-  wordWeight: number;
-  lexical: Passages;
-  dense: Passages;
-  expanded: Map<string, Passages>;
+  /** What a passage would score that held every word of the question as well as any does. */
+  ceiling: number;
+  lexical: FoundChunk[];
+  looks: Map<string, FoundChunk[]>;
 };
+
+type Look = readonly [count: number, weight: number] | null;
+type Rank = (candidates: Candidates) => string[];
 
 const [collectionsFolder, modelPath, indexFolder = '/tmp/llara-measure-fusion'] = process.argv.slice(2);
 if (!collectionsFolder)
   throw new Error('Usage: node tests/eval/measure-fusion.ts COLLECTIONS_FOLDER [MODEL.gguf]');
-const depth = Number(process.env.DEPTH ?? 300);
+const depth = Number(process.env.DEPTH ?? 150);
 /** Every n-th query of the large collection: ten thousand add nothing to a choice between settings. */
 const maxQueries = 400;
-/** How many passages the question moves towards, and how far. */
-const feedbackSettings = [
-  [2, 1.5],
-  [3, 1],
-  [3, 2],
-  [5, 1],
-] as const;
+/** How many passages the question moves towards, and how far; null leaves it where it is. */
+const looks: readonly Look[] = [null, [2, 1], [2, 1.5], [3, 1], [3, 2], [5, 1]];
+const fixed = (weight: number): WordWeighting => ({ coverage: [0, 1], weight: [weight, weight] });
+const weightings: readonly WordWeighting[] = [
+  wordWeighting,
+  { coverage: [0.15, 0.35], weight: [0.2, 0.5] },
+  { coverage: [0.15, 0.35], weight: [0.1, 0.7] },
+  { coverage: [0.2, 0.5], weight: [0.1, 0.6] },
+  { coverage: [0.1, 0.6], weight: [0.1, 0.7] },
+  ...[0.4, 0.5, 0.6, 0.7].map(fixed),
+];
 
 const encoder = modelPath ? await createTextEncoder({ modelPath, device: 'cpu' }) : null;
 const store = await ChunkStore.open(indexFolder);
@@ -52,13 +53,16 @@ const candidates = new Map<string, Candidates[]>();
 for (const name of names) candidates.set(name, await gather(name));
 await store.close();
 
-printTable(aggregationVariants());
+const variants = [...aggregationVariants(), ...(encoder ? fusionVariants([0, 1], [0, 1]) : [])];
+printTable(
+  variants.map(({ name, rank }) => [
+    name,
+    ({ lexical, looks: found }) => rank(lexical, found.get(lookName(null)) ?? []),
+  ]),
+);
 if (encoder) {
-  printTable([...fusionVariants([0, 1], [0, 1]), ...convexVariants().slice(0, 1)]);
-  for (const setting of feedbackSettings) {
-    console.log(`\nThe question moved towards ${setting[0]} passages with weight ${setting[1]}:`);
-    printTable(convexVariants(), (candidates) => candidates.expanded.get(String(setting))!);
-  }
+  console.log('\nAs the product ranks:');
+  printTable(looks.flatMap((look) => weightings.map((weighting) => productVariant(look, weighting))));
 }
 await encoder?.dispose();
 
@@ -81,34 +85,47 @@ async function gather(name: string): Promise<Candidates[]> {
     const grades = collection.judgements.get(query.id)!;
     const lexical = await set.findByWords({ text: query.text, limit: depth });
     const vector = vectors[index];
-    const dense = vector ? await set.findByVector(vector, { limit: depth }) : [];
     const ceiling = await set.wordCeiling(lowerWords(query.text));
-    const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, ceiling) };
-    const expanded = new Map<string, Passages>();
-    for (const [count, weight] of vector ? feedbackSettings : []) {
-      const first = rankPassages(lexical, dense, fusion).slice(0, count);
-      const feedback = await set.vectorsOf(first.map(({ found }) => found));
-      const moved = expandQuery(vector!, feedback, weight);
-      expanded.set(String([count, weight]), await set.findByVector(moved, { limit: depth }));
+    const found = new Map<string, FoundChunk[]>();
+    if (vector) {
+      const dense = await set.findByVector(vector, { limit: depth });
+      const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, ceiling) };
+      const first = rankPassages(lexical, dense, fusion);
+      for (const look of looks) {
+        const feedback = look
+          ? await set.vectorsOf(first.slice(0, look[0]).map((passage) => passage.found))
+          : [];
+        const moved = look && expandQuery(vector, feedback, look[1]);
+        found.set(lookName(look), moved ? await set.findByVector(moved, { limit: depth }) : dense);
+      }
     }
-    gathered.push({ grades, wordWeight: fusion.wordWeight, lexical, dense, expanded });
+    gathered.push({ grades, ceiling, lexical, looks: found });
   }
   console.error(`${name}: ${await set.countRows()} passages, ${queries.length} queries`);
   return gathered;
 }
 
-function printTable(
-  variants: readonly Variant[],
-  vectorsOf: (candidates: Candidates) => Passages = (candidates) => candidates.dense,
-): void {
-  const rows = variants.map(({ name, rank }) => {
+function lookName(look: Look): string {
+  return look ? `towards ${look[0]}, weight ${look[1]}` : 'no second look';
+}
+
+function productVariant(look: Look, weighting: WordWeighting): [string, Rank] {
+  const { coverage, weight } = weighting;
+  const words = weight[0] === weight[1] ? weight[0] : `${coverage.join('–')} → ${weight.join('–')}`;
+  return [
+    `${lookName(look)}; words ${words}`,
+    ({ lexical, looks: found, ceiling }) => {
+      const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, ceiling, weighting) };
+      return rankDocuments(lexical, found.get(lookName(look))!, fusion).map(({ documentId }) => documentId);
+    },
+  ];
+}
+
+function printTable(rankings: readonly (readonly [string, Rank])[]): void {
+  const rows = rankings.map(([name, rank]) => {
     const means = names.map((collection) => {
       const all = candidates.get(collection)!;
-      const sum = all.reduce(
-        (total, each) => total + ndcg(rank(each.lexical, vectorsOf(each), each.wordWeight), each.grades, 10),
-        0,
-      );
-      return sum / all.length;
+      return all.reduce((total, each) => total + ndcg(rank(each), each.grades, 10), 0) / all.length;
     });
     return { name, means, mean: means.reduce((sum, value) => sum + value, 0) / means.length };
   });
