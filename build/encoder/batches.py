@@ -29,15 +29,15 @@ class Record:
     kind: str
 
 
-def record_batches(size: int, skip: int = 0):
-    """Endless lists of `size` records: every COUNT-th batch of the stream, after the `skip` that a resumed run has had."""
-    batches = batched(records(skip * size * COUNT), size)
+def record_batches(name: str, size: int, skip: int = 0):
+    """Endless lists of `size` records of the file WORK/<name>: every COUNT-th batch of the stream, after the `skip` that a resumed run has had."""
+    batches = batched(records(name, skip * size * COUNT), size)
     return (list(batch) for number, batch in enumerate(batches) if number % COUNT == RANK)
 
 
-def records(skip: int):
+def records(name: str, skip: int):
     while True:
-        with (WORK / "records.jsonl").open(encoding="utf-8") as lines:
+        with (WORK / name).open(encoding="utf-8") as lines:
             for chunk in batched(itertools.islice(lines, skip, None), READ_AHEAD):
                 rows = [json.loads(line) for line in chunk]
                 sides = [pieces.encode([row.get(side, "") for row in rows]) for side in ("a", "b", "next")]

@@ -24,7 +24,8 @@ def main() -> None:
     torch.set_num_threads(threads())
     path = FIGURES / "evaluation.json"
     for name in sys.argv[1:]:
-        row = held_out_figures(teacher_encoder() if name == "teacher" else checkpoint_encoder(name))
+        encode = teacher_encoder() if name == "teacher" else checkpoint_encoder(name)
+        row = {kind: held_out_figures(f"heldout{suffix}.jsonl", encode) for kind, suffix in (("short", ""), ("long", "-long"))}
         print(name, row, flush=True)
         figures = json.loads(path.read_text()) if path.exists() else {}
         path.write_text(json.dumps({**figures, name: row}, indent=1) + "\n")
@@ -43,9 +44,10 @@ def checkpoint_encoder(name: str):
     return lambda texts, branch: embed(encoder, pieces.encode(texts), branch)
 
 
-def held_out_figures(encode) -> dict:
-    """nDCG@10 over every held-out natural pair: against all passages of its domain, and of its source alone for unseen sources."""
-    with (WORK / "heldout.jsonl").open(encoding="utf-8") as lines:
+def held_out_figures(file: str, encode) -> dict:
+    """nDCG@10 over every held-out natural pair: against all passages of its domain, and of its source alone for unseen sources;
+    the passages of `file` in WORK are excerpts, or as long as a product's chunks."""
+    with (WORK / file).open(encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row["kind"] != "cloze"]
     a, b = (encode([r[side] for r in rows], branch) for side, branch in (("a", NEXT), ("b", SELF)))
     groups = defaultdict(list)

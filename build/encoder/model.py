@@ -174,8 +174,9 @@ def causal(length: int):
 
 def attention(q, k, v, mask):
     """Written out: torch's fused kernel is slow backwards at these lengths. q [.., s, hd], k, v [.., n, hd]; mask true where seen."""
-    scores = (q @ k.transpose(-1, -2)).float() * q.shape[-1] ** -0.5
-    return scores.masked_fill(~mask, float("-inf")).softmax(-1).to(v.dtype) @ v
+    bias = torch.zeros(mask.shape, dtype=q.dtype).masked_fill_(~mask, float("-inf"))
+    scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2) + bias
+    return scores.softmax(-1, dtype=torch.float32).to(v.dtype) @ v
 
 
 def rotate(x, cos, sin):

@@ -35,7 +35,7 @@ PRESETS = {
 }
 STATE_WEIGHTS = [0.3, 0.3, 0.5, 0.5, 0.7, 1.0]  # of the six layers
 MAX_TEXT_TOKENS = 220
-PART_TOKENS = 3072  # of a forward pass with its padding; a step is several
+PART_TOKENS = 2048  # of a forward pass with its padding; a step is several
 SWAP_EVERY = 8  # every so many steps a short text is read by the passage prompt and a passage by the query prompt
 
 
@@ -61,7 +61,7 @@ def main() -> None:
     weights = PRESETS[options.preset]
     trainer = Losses(encoder, weights)
     held_out = HeldOut() if workers.RANK == 0 else None
-    stream = record_batches(options.batch, skip=step)
+    stream = record_batches(options.records, options.batch, skip=options.skip + step)
     natural = pair_batches(options.pairs, step) if "natural" in weights else None
     sums, tokens, began, cpu_began = {}, 0, time.time(), time.process_time()
 
@@ -180,6 +180,8 @@ def parse_options():
     parser.add_argument("--initial", help="file in WORK to start from when the run has no checkpoint yet")
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--cpu-seconds", type=float, default=float("inf"), help="end early, by the time of this call: for the ablation, where cells get equal time")
+    parser.add_argument("--records", default="records.jsonl", help="file in WORK with the stream of records")
+    parser.add_argument("--skip", type=int, default=0, help="batches of the stream left out, those that an earlier run has had")
     parser.add_argument("--batch", type=int, default=64, help="records a step and worker, two texts each")
     parser.add_argument("--pairs", type=int, default=64, help="natural pairs a step and worker, where the preset has them")
     parser.add_argument("--rate", type=float, default=0.003, help="peak learning rate, relative to each tensor's size")
