@@ -2,10 +2,14 @@
 import { z } from 'zod';
 import { searchModeSchema } from './search.ts';
 
+/** `all`: every mode in turn, over one index. */
+export const evaluationModeSchema = z.enum([...searchModeSchema.options, 'all']);
+export type EvaluationMode = z.infer<typeof evaluationModeSchema>;
+
 export const evaluationRequestSchema = z.object({
   /** Folder with corpus.jsonl, queries.jsonl and qrels.tsv. */
   directory: z.string(),
-  mode: searchModeSchema.default('hybrid'),
+  mode: evaluationModeSchema.default('hybrid'),
   k: z.number().int().min(10).max(1000).default(100),
   /** Adapt on the collection's documents first, and report before and after. */
   adapt: z.boolean().default(false),
@@ -31,11 +35,15 @@ export const evaluationRowSchema = z.object({
 });
 export type EvaluationRow = z.infer<typeof evaluationRowSchema>;
 
+/** The row of the mode asked for, or of each mode in the order of `searchModeSchema`. */
+const evaluationRowsSchema = z.union([evaluationRowSchema, z.array(evaluationRowSchema)]);
+export type EvaluationRows = z.infer<typeof evaluationRowsSchema>;
+
 export const evaluationResultSchema = z.union([
-  evaluationRowSchema,
+  evaluationRowsSchema,
   z.object({
-    before: evaluationRowSchema,
-    after: evaluationRowSchema,
+    before: evaluationRowsSchema,
+    after: evaluationRowsSchema,
     adapt_seconds: z.number(),
     tokens_per_second: z.number(),
     /** Whether the held-out proof would have put the adapter into use. */

@@ -39,3 +39,17 @@ test('without an encoder, words alone are measured', async () => {
     expect(failure?.message).toContain(`${mode} search cannot be measured`);
   }
 });
+
+test('every mode is measured over one index', async () => {
+  await host.makeModel('default.gguf');
+  await host.open();
+  const rows = (await evaluate({ mode: 'all' })).result as {
+    mode: string;
+    adapter: null;
+    index_seconds: number;
+  }[];
+  expect(rows.map(({ mode }) => mode)).toEqual(['lexical', 'dense', 'hybrid']);
+  expect(new Set(rows.map((row) => row.index_seconds)).size).toBe(1);
+  const single = (await evaluate({ mode: 'dense' })).result as { ndcg10: number };
+  expect(rows[1]).toMatchObject({ ndcg10: single.ndcg10, queries: 10 });
+});

@@ -2,11 +2,12 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  type EvaluationMode,
   type EvaluationResult,
   type EvaluationRow,
+  evaluationModeSchema,
   evaluationResultSchema,
 } from '../../contract/evaluation.ts';
-import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -15,7 +16,7 @@ import { JobProgressBar } from '../job-progress.ts';
 import { durationSeconds, wholeNumber } from '../parse-option.ts';
 
 type EvaluateOptions = SharedOptions & {
-  mode: SearchMode;
+  mode: EvaluationMode;
   k: number;
   adapt?: boolean;
   budget?: number;
@@ -29,7 +30,9 @@ export function addEvaluateCommand(program: Command, run: RunCommand): void {
     'measure retrieval on a folder with corpus.jsonl, queries.jsonl, qrels.tsv',
   )
     .addOption(
-      new Option('-m, --mode <mode>', 'how to search').choices(searchModeSchema.options).default('hybrid'),
+      new Option('-m, --mode <mode>', 'how to search')
+        .choices(evaluationModeSchema.options)
+        .default('hybrid'),
     )
     .option('-k, --k <documents>', 'documents to fetch per query', wholeNumber(10, 1000), 100)
     .option('--adapt', 'adapt to the documents first, and report before and after')
@@ -77,7 +80,7 @@ async function evaluate(
 }
 
 function formatResult(result: EvaluationResult): string {
-  const rows = 'before' in result ? [result.before, result.after] : [result];
+  const rows = 'before' in result ? [result.before, result.after].flat() : [result].flat();
   const header = [
     'collection',
     'mode',

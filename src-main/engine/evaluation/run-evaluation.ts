@@ -5,7 +5,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
-import type { EvaluationRequest, EvaluationResult, EvaluationRow } from '../../contract/evaluation.ts';
+import type {
+  EvaluationRequest,
+  EvaluationResult,
+  EvaluationRow,
+  EvaluationRows,
+} from '../../contract/evaluation.ts';
+import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
 import type { ExtractedDocument } from '../../library/extracted-document.ts';
 import type { ExtractionPool } from '../../library/extraction-pool.ts';
 import { describeModel } from '../../llara/describe-model.ts';
@@ -64,10 +70,10 @@ async function measureCollection(
     const startedAtMs = performance.now();
     await indexCollection(session, collection, control);
     const indexSeconds = (performance.now() - startedAtMs) / 1000;
-    const before = await measure(session, collection, request, indexSeconds, control);
+    const measured = () => measure(session, collection, request, indexSeconds, control);
     return request.adapt
-      ? await adaptAndMeasure(session, collection, request, before, dependencies, control)
-      : before;
+      ? await adaptAndMeasure(session, request, measured, dependencies, control)
+      : await measured();
   });
 }
 
@@ -77,12 +83,12 @@ async function measureCollection(
  */
 async function adaptAndMeasure(
   session: LibrarySession,
-  collection: BeirCollection,
   request: EvaluationRequest,
-  before: EvaluationRow,
+  measured: () => Promise<EvaluationRows>,
   { models, encoders }: EvaluationDependencies,
   control: JobControl,
 ): Promise<EvaluationResult> {
+  const before = await measured();
   const settings = { budgetSeconds: request.budgetSeconds ?? defaultBudgetSeconds, seed: 1 };
   const startedAtMs = performance.now();
   const { adapter, tokensPerSecond } = await adaptLibrary(
@@ -96,7 +102,7 @@ async function adaptAndMeasure(
   const adaptSeconds = (performance.now() - startedAtMs) / 1000;
   const encoder = await encoders.get(adapter.encoder, session.vectors.adapterPath(adapter.id));
   await buildVectorSet(session, encoder, control);
-  const after = await measure(session, collection, request, before.index_seconds, control);
+  const after = await measured();
   await encoders.unload(adapter.encoder, session.vectors.adapterPath(adapter.id));
   return {
     before,
@@ -131,19 +137,35 @@ async function measure(
   request: EvaluationRequest,
   indexSeconds: number,
   control: JobControl,
+): Promise<EvaluationRows> {
+  const { mode, k } = request;
+  if (mode !== 'all') return await measureMode(session, collection, { mode, k }, indexSeconds, control);
+  const rows: EvaluationRow[] = [];
+  for (const each of searchModeSchema.options) {
+    rows.push(await measureMode(session, collection, { mode: each, k }, indexSeconds, control));
+  }
+  return rows;
+}
+
+async function measureMode(
+  session: LibrarySession,
+  collection: BeirCollection,
+  { mode, k }: { mode: SearchMode; k: number },
+  indexSeconds: number,
+  control: JobControl,
 ): Promise<EvaluationRow> {
   const figures = await evaluateQueries(collection, {
-    mode: request.mode,
-    k: request.k,
+    mode,
+    k,
     search: (searchRequest) => session.search(searchRequest, control.signal),
     onProgress: (done, total) => control.report('searching', done, total, 'queries'),
     signal: control.signal,
   });
   return {
     collection: collection.name,
-    mode: request.mode,
-    encoder: request.mode === 'lexical' ? null : (session.vectors.encoder?.name ?? null),
-    adapter: session.vectors.encoder?.adapterId ?? null,
+    mode,
+    encoder: mode === 'lexical' ? null : (session.vectors.encoder?.name ?? null),
+    adapter: mode === 'lexical' ? null : (session.vectors.encoder?.adapterId ?? null),
     documents: collection.corpus.length,
     ...figures,
     index_seconds: indexSeconds,
