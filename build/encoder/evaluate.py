@@ -3,7 +3,7 @@
 Every natural held-out pair over all passages of its side, hundreds of them on one subject. Test collections are measured by the
 product itself (`llara eval`), with the file that ships and with the teacher's (export_teacher.py); they choose nothing.
 
-    python evaluate.py teacher runs/main/last.pt        # figures/evaluation.json
+    python evaluate.py teacher shipped.pt average.pt        # figures/evaluation.json
 """
 
 import json
@@ -41,7 +41,12 @@ def checkpoint_encoder(name: str):
     state = torch.load(WORK / name, weights_only=False)
     encoder = Encoder(Shape(**state["shape"]))
     encoder.load_state_dict(dequantised(state["model"]))
-    return lambda texts, branch: embed(encoder, pieces.encode(texts), branch)
+
+    def encode(texts, branch):
+        with torch.autocast("cpu", torch.bfloat16):  # as in training: three times as fast where the processor has it
+            return embed(encoder, pieces.encode(texts), branch).float()
+
+    return encode
 
 
 def held_out_figures(file: str, encode) -> dict:

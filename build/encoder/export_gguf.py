@@ -1,4 +1,4 @@
-"""Stage 5: a checkpoint as a GGUF file: llama architecture, Q8_0 matrices, F32 norms and biases, and the prompt profile as metadata.
+"""Stage 7: a checkpoint as a GGUF file: llama architecture, Q8_0 matrices, F32 norms and biases, and the prompt profile as metadata.
 
 RoPE here already rotates the pairs (2i, 2i + 1), ggml's normal mode, so q and k need no permutation; `rope_freqs.weight` says
 which pairs turn, and how fast. Without an output tensor llama.cpp takes the token embedding as the output head (tied).

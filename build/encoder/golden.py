@@ -1,4 +1,4 @@
-"""Stage 7: golden vectors for the product's tests: 200 texts with their token ids and PyTorch embeddings of both prompts.
+"""Stage 8: golden vectors for the product's tests: 200 texts with their token ids and PyTorch embeddings of both prompts.
 
 The texts come from corpora in the public domain or under CC0 and CC BY. Embeddings are of the unrounded weights; `q8_0`
 holds the cosines that the same code reaches with the weights rounded as they ship.
