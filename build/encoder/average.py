@@ -1,5 +1,5 @@
-"""Stage 5: the mean of two checkpoints' weights. Further training from a checkpoint unlearns a little of what it adds; halfway between both, less is
-lost than gained (evaluate.py says whether).
+"""Stage 5: the mean of two checkpoints' weights. Further training may unlearn some of what a checkpoint knew; whether the point
+halfway between both is better than either, evaluate.py says.
 
     python average.py shipped.pt runs/distil-long/last.pt        # WORK/average.pt
 """

@@ -43,7 +43,7 @@ def checkpoint_encoder(name: str):
     encoder.load_state_dict(dequantised(state["model"]))
 
     def encode(texts, branch):
-        with torch.autocast("cpu", torch.bfloat16):  # as in training: three times as fast where the processor has it
+        with torch.autocast("cpu", torch.bfloat16):  # as in training
             return embed(encoder, pieces.encode(texts), branch).float()
 
     return encode
