@@ -4,6 +4,8 @@ export type AdaptationChunk = {
   /** Document title first, then the headings above the passage. */
   headingPath: readonly string[];
   text: string;
+  /** Of the bare encoder, as a passage, where the library has it already. */
+  vector?: Float32Array | null;
 };
 
 export type AdaptationDocument = {

@@ -1,12 +1,14 @@
 /**
- * Training pairs that documents give without labels: their headings, their order, their sentences. Only excerpts are asked of
- * passages that still contain them: were all pairs like that, matching strings would be all there is to learn; without any, it is unlearnt.
+ * Training pairs that documents give without labels: their headings, their order, their sentences. Only excerpts and
+ * keywords are asked of passages that still contain them: were all pairs like that, matching strings would be all there is to learn; without
+ * any, it is unlearnt.
  */
 
 import { type Random, seededRandom } from '../common/seeded-random.ts';
 import { passageText } from '../library/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from './adaptation-document.ts';
 import { countWords } from './count-words.ts';
+import { RareWords } from './rare-words.ts';
 import { splitSentences } from './split-sentences.ts';
 import { TellingHeadings } from './telling-headings.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
@@ -24,8 +26,11 @@ export function buildPairs(
   documents: readonly AdaptationDocument[],
   options: BuildPairsOptions,
 ): TrainingPair[] {
-  const kinds = new Set(options.kinds ?? (['heading', 'next', 'sentence', 'excerpt', 'halves'] as const));
+  const kinds = new Set(
+    options.kinds ?? (['heading', 'next', 'sentence', 'excerpt', 'keywords', 'halves'] as const),
+  );
   const headings = new TellingHeadings(documents);
+  const rareWords = kinds.has('keywords') ? new RareWords(documents) : null;
   const pairs: TrainingPair[] = [];
   for (const document of documents) {
     const random = seededRandom(`pairs ${options.seed} ${document.documentId}`);
@@ -33,11 +38,12 @@ export function buildPairs(
       if (countWords(chunk.text) < minPassageWords) return;
       const next = document.chunks[index + 1];
       const following = next?.text ?? null;
-      const add = (kind: PairKind, query: string, positive: string, after: string | null) => {
+      const add = (kind: PairKind, query: string, positive: string, after: string | null, of = index) => {
         if (kinds.has(kind)) {
           pairs.push({
             kind,
             documentId: document.documentId,
+            chunk: of,
             query,
             positive,
             following: after,
@@ -50,7 +56,7 @@ export function buildPairs(
       const inContext = (text: string) => passageText({ headingPath: chunk.headingPath, text });
       if (heading) add('heading', heading, body, following);
       if (next && countWords(next.text) >= minPassageWords) {
-        add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null);
+        add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null, index + 1);
       }
       const cloze = takeSentence(body, random);
       if (cloze) {
@@ -58,6 +64,8 @@ export function buildPairs(
         const words = cloze.sentence.split(/\s+/).filter(() => random.next() >= droppedWords);
         if (words.length >= minExcerptWords) add('excerpt', words.join(' '), passageText(chunk), following);
       }
+      const keywords = rareWords?.draw(chunk.text, random);
+      if (keywords) add('keywords', keywords, passageText(chunk), following);
       const halves = splitInHalves(body);
       if (halves) add('halves', halves[0], inContext(halves[1]), following);
     });

@@ -15,8 +15,9 @@ import {
 } from '../llara/training/training-settings.ts';
 import { GgufFile } from '../native/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { drawPairs, splitForTraining } from './prepare-training.ts';
+import { drawPairs, maxPassages, splitForTraining } from './prepare-training.ts';
 import { maxCandidates, maxQuestions } from './prove-adapter.ts';
 import type { TrainingPair } from './training-pair.ts';
 import { minQuestions } from './verdict.ts';
@@ -73,8 +74,10 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
     const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
     const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
-    const proofTexts = Math.min(passages, maxCandidates) + 2 * questions;
-    const seconds = fixedSeconds + steps * secondsPerStep + 2 * proofTexts * secondsPerPassage;
+    const seconds =
+      fixedSeconds +
+      steps * secondsPerStep +
+      textsToEmbed(documents, questions, settings) * secondsPerPassage;
     const plan: AdaptationPlan = {
       documents: documents.length,
       heldOutDocuments: heldOut.length,
@@ -113,17 +116,33 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
   }
 }
 
-/** Both texts with their prompts, by the first pairs' lengths. */
-function tokensPerPair(pairs: readonly TrainingPair[], { limits }: TrainingSettings): number {
+/** What is trained of a pair, with its prompts, by the first pairs' lengths. */
+function tokensPerPair(pairs: readonly TrainingPair[], { limits, sides }: TrainingSettings): number {
   const sample = pairs.slice(0, 400);
   const lengthOf = (text: string, limit: number) =>
     Math.min(limit, text.length / charactersPerToken) + promptTokens;
   const total = sample.reduce(
     (sum, { query, positive }) =>
-      sum + lengthOf(query, limits.queryTokens) + lengthOf(positive, limits.passageTokens),
+      sum +
+      lengthOf(query, limits.queryTokens) +
+      (sides === 'both' ? lengthOf(positive, limits.passageTokens) : 0),
     0,
   );
   return total / Math.max(1, sample.length);
+}
+
+/** Beside training: passages to train against and to rank among, unless the library has their vectors; questions and answers. */
+function textsToEmbed(
+  documents: readonly AdaptationDocument[],
+  questions: number,
+  { sides }: TrainingSettings,
+): number {
+  const missing = documents.reduce(
+    (sum, { chunks }) => sum + chunks.filter(({ vector }) => !vector || sides === 'both').length,
+    0,
+  );
+  if (sides === 'both') return 2 * (Math.min(missing, maxCandidates) + 2 * questions);
+  return Math.min(missing, maxPassages) + Math.min(missing, maxCandidates) + 3 * questions;
 }
 
 function estimateRun(
@@ -139,7 +158,8 @@ function estimateRun(
 ): { memory: number; secondsPerStep: number; secondsPerPassage: number } {
   const { device, threads, settings, tokensPerStep, precision } = run;
   const { ebae, ebar } = settings.objective;
-  const columns = settings.limits.passageTokens + promptTokens;
+  const { passageTokens, queryTokens } = settings.limits;
+  const columns = (settings.sides === 'both' ? passageTokens : queryTokens) + promptTokens;
   const memory = trainingMemory(gguf.tensors(), config, {
     rank: settings.rank,
     lanes: device.kind === 'cpu' ? threads : 1,
@@ -149,11 +169,13 @@ function estimateRun(
     precision,
   }).total;
   const speed = (of: WeightPrecision) => operationsPerSecond({ kind: device.kind, threads }, of);
-  const pooledPerStep = 2 * settings.batchSize * settings.accumulation * pooledPositions;
+  const textsPerPair = settings.sides === 'both' ? 2 : 1;
+  const pooledPerStep = textsPerPair * settings.batchSize * settings.accumulation * pooledPositions;
   return {
     memory,
     secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep) / speed(precision),
-    secondsPerPassage: forwardOperations(config, columns, pooledPositions) / speed('stored'),
+    secondsPerPassage:
+      forwardOperations(config, passageTokens + promptTokens, pooledPositions) / speed('stored'),
   };
 }
 

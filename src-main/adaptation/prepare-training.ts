@@ -5,12 +5,16 @@ import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
 import { buildPairs } from './build-pairs.ts';
+import { wordsOf } from './lexical-index.ts';
 import { splitDocuments } from './split-documents.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
+import { type TrainingPassage, TrainingPassages } from './training-passages.ts';
 
 export type PreparedTraining = {
   examples: TrainingExample[];
   validation: TrainingExample[];
+  /** Passages of the documents that are trained and validated on; `passage` of an example is an index into them. */
+  passages: readonly TrainingPassage[];
   trainingDocuments: AdaptationDocument[];
   /** Never trained on nor validated on: the proof's questions come from these. */
   heldOut: AdaptationDocument[];
@@ -18,10 +22,13 @@ export type PreparedTraining = {
 
 /** More than a few hours' work; beyond it, pairs are drawn at random over all documents. */
 const maxExamples = 40_000;
+/** Each query is compared with all of them at every step; documents beyond, drawn at random, are not trained on. */
+export const maxPassages = 8192;
 /** How many of a kind's pairs are used; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
 const shareUsed: Readonly<Record<PairKind, number>> = {
   heading: 1,
   excerpt: 1,
+  keywords: 1,
   halves: 0.5,
   sentence: 0.3,
   next: 0.2,
@@ -32,9 +39,17 @@ const maxValidationExamples = 128;
 
 export function splitForTraining(documents: readonly AdaptationDocument[], seed: number) {
   const { training, heldOut } = splitDocuments(documents, seed);
-  const order = shuffled(training, seededRandom(`validation ${seed}`));
+  const order = withinPassages(shuffled(training, seededRandom(`validation ${seed}`)));
   const validationCount = Math.ceil(order.length * validationShare);
   return { training: order.slice(validationCount), validation: order.slice(0, validationCount), heldOut };
+}
+
+function withinPassages(documents: readonly AdaptationDocument[]): AdaptationDocument[] {
+  let passages = 0;
+  return documents.filter(({ chunks }) => {
+    passages += chunks.length;
+    return passages <= maxPassages || passages === chunks.length;
+  });
 }
 
 /** Pairs before negatives are mined: cheap, for a plan. */
@@ -54,10 +69,12 @@ export async function prepareTraining(
   const { training, validation, heldOut } = splitForTraining(input.documents, seed);
   let pairs = drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
+  const passages = new TrainingPassages([...training, ...validation]);
   const held = shuffled(buildPairs(validation, { seed }), seededRandom(`validation pairs ${seed}`));
   return {
-    examples: pairs.map(toExample),
-    validation: held.slice(0, maxValidationExamples).map(toExample),
+    examples: pairs.map((pair) => passages.example(pair)),
+    validation: held.slice(0, maxValidationExamples).map((pair) => passages.example(pair)),
+    passages: passages.list,
     trainingDocuments: training,
     heldOut,
   };
@@ -65,12 +82,13 @@ export async function prepareTraining(
 
 /** Only passages of documents that training may see. */
 function feedbackPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
-  const known = new Set(documents.map(({ documentId }) => documentId));
+  const known = new Map(documents.map((document) => [document.documentId, document]));
   return (input.feedback ?? [])
     .filter(({ documentId, query, text }) => known.has(documentId) && query.trim() && text.trim())
     .map(({ documentId, query, text }) => ({
       kind: 'feedback',
       documentId,
+      chunk: likestChunk(known.get(documentId) as AdaptationDocument, text),
       query,
       positive: text,
       following: null,
@@ -78,6 +96,11 @@ function feedbackPairs(documents: readonly AdaptationDocument[], input: Adaptati
     }));
 }
 
-function toExample({ documentId, query, positive, following, negative }: TrainingPair): TrainingExample {
-  return { group: documentId, query, positive, following, negative };
+/** The document may have been indexed anew since: the passage that shares most words with the text. */
+function likestChunk({ chunks }: AdaptationDocument, text: string): number {
+  const words = new Set(wordsOf(text));
+  const shared = chunks.map(
+    ({ text: other }) => new Set(wordsOf(other).filter((word) => words.has(word))).size,
+  );
+  return shared.indexOf(Math.max(...shared));
 }

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { seededRandom, shuffled } from '../common/seeded-random.ts';
 import type { AdaptationFigures } from '../contract/adaptation.ts';
 import { passageText } from '../library/passage-text.ts';
-import type { TextEncoder } from '../llara/text-encoder.ts';
+import { leavesPassagesBare, type TextEncoder } from '../llara/text-encoder.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { type PseudoQuestion, pseudoQuestions } from './pseudo-questions.ts';
@@ -15,8 +15,18 @@ import { TellingHeadings } from './telling-headings.ts';
 
 export type ProofMaterial = {
   questions: PseudoQuestion[];
-  candidates: { documentId: string; text: string }[];
+  candidates: Candidate[];
 };
+
+export type Candidate = {
+  documentId: string;
+  text: string;
+  /** Of the bare encoder, where the library has it already. */
+  vector: Float32Array | null;
+};
+
+/** What questions are compared with; the same before and after an adapter that leaves passages alone. */
+export type ProofPassages = { candidates: Float32Array[]; answers: Float32Array[] };
 
 export type ProofOptions = {
   onProgress?: (doneTexts: number, totalTexts: number) => void;
@@ -35,7 +45,7 @@ export function proofMaterial(
 ): ProofMaterial {
   const passagesOf = (some: readonly AdaptationDocument[]) =>
     some.flatMap(({ documentId, chunks }) =>
-      chunks.map((chunk) => ({ documentId, text: passageText(chunk) })),
+      chunks.map((chunk) => ({ documentId, text: passageText(chunk), vector: chunk.vector ?? null })),
     );
   const heldOutIds = new Set(heldOut.map(({ documentId }) => documentId));
   const own = passagesOf(heldOut).slice(0, maxCandidates);
@@ -46,30 +56,34 @@ export function proofMaterial(
   return { questions: pseudoQuestions(heldOut, headings, { seed, limit: maxQuestions }), candidates };
 }
 
+export async function embedProofPassages(
+  encoder: TextEncoder,
+  { questions, candidates }: ProofMaterial,
+  { signal, onProgress }: ProofOptions = {},
+): Promise<ProofPassages> {
+  const isBare = leavesPassagesBare(encoder);
+  const known = candidates.map(({ vector }) => (isBare ? vector : null));
+  const unknown = candidates.filter((_, index) => !known[index]);
+  const texts = [...unknown.map(({ text }) => text), ...questions.map(({ answer }) => answer)];
+  const vectors = await encoder.encode(texts, 'passage', {
+    signal,
+    onProgress: (done) => onProgress?.(done, texts.length),
+  });
+  const answers = vectors.splice(unknown.length);
+  return { candidates: known.map((vector) => vector ?? (vectors.shift() as Float32Array)), answers };
+}
+
 /** Rank of each question's answer, 1 is best: one more than the number of other documents with a better passage. */
 export async function answerRanks(
   encoder: TextEncoder,
   { questions, candidates }: ProofMaterial,
-  options: ProofOptions = {},
+  { candidates: passages, answers }: ProofPassages,
+  { signal, onProgress }: ProofOptions = {},
 ): Promise<number[]> {
-  const { signal } = options;
-  const total = candidates.length + 2 * questions.length;
-  const encode = (texts: string[], role: 'passage' | 'query', done: number) =>
-    encoder.encode(texts, role, { signal, onProgress: (count) => options.onProgress?.(done + count, total) });
-  const passages = await encode(
-    candidates.map(({ text }) => text),
-    'passage',
-    0,
-  );
-  const answers = await encode(
-    questions.map(({ answer }) => answer),
-    'passage',
-    candidates.length,
-  );
-  const queries = await encode(
+  const queries = await encoder.encode(
     questions.map(({ question }) => question),
     'query',
-    candidates.length + questions.length,
+    { signal, onProgress: (done) => onProgress?.(done, questions.length) },
   );
   const ranks: number[] = [];
   for (const [index, { documentId }] of questions.entries()) {

@@ -3,23 +3,25 @@
  * on from the last checkpoint. It touches no library and adopts nothing: that is the caller's decision on the verdict.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
-import { replaceFile } from '../common/replace-file.ts';
 import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adaptation.ts';
 import type { JobProgress } from '../contract/jobs.ts';
-import { createTextEncoder } from '../llara/create-text-encoder.ts';
+import type { PassageBank } from '../llara/training/passage-bank.ts';
 import { trainAdapter } from '../llara/training/train-adapter.ts';
 import type { WeightPrecision } from '../llara/training/training-model.ts';
 import { TrainingSession } from '../llara/training/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
+import { passageBank } from './passage-bank.ts';
 import { planTraining, trainingShare } from './plan-adaptation.ts';
 import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
-import { answerRanks, figuresOf, type ProofMaterial, proofMaterial } from './prove-adapter.ts';
+import { figuresOf, proofMaterial } from './prove-adapter.ts';
+import { RankingProof } from './ranking-proof.ts';
 import { judgeFigures } from './verdict.ts';
+import type { Report } from './with-encoder.ts';
 
 export type AdaptationRun = AdaptationInput & {
   /** Of this run alone; holds its checkpoint and, at the end, the adapter. */
@@ -49,7 +51,7 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   const { plan, precision } = await planTraining(run);
   if (plan.refusal) throw new AppError('bad-request', plan.refusal);
   await mkdir(run.workDirectory, { recursive: true });
-  const report = (phase: string, done: number, total: number | null, unit: string) =>
+  const report: Report = (phase, done, total, unit) =>
     run.onProgress?.({ phase, done, total, unit, etaSeconds: null });
 
   report('preparing', 0, run.documents.length, 'documents');
@@ -59,15 +61,12 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   run.onLog?.(
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
-  const trained = await train(run, settings, prepared, precision, report);
+  const bank = settings.sides === 'queries' ? await passageBank(run, prepared.passages, report) : undefined;
+  const trained = await train(run, settings, prepared, bank, precision, report);
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
-  const before = await savedRanks(
-    join(run.workDirectory, 'ranks-before.json'),
-    trained.modelId,
-    material,
-    () => ranksWith(run, null, material, 'testing the encoder before', report),
-  );
-  const after = await ranksWith(run, trained.adapterPath, material, 'testing the encoder after', report);
+  const proof = new RankingProof(run, material, report);
+  const before = await proof.ranksBefore(trained.modelId);
+  const after = await proof.ranks(trained.adapterPath);
   const figures = figuresOf(before, after, material.questions, run.request.seed);
   const judged = judgeFigures(figures);
   run.onLog?.(judged.sentence);
@@ -88,12 +87,11 @@ const weightsInWords: Readonly<Record<WeightPrecision, string>> = {
   stored: 'with the weights as stored, since copies of them would take too much memory or time',
 };
 
-type Report = (phase: string, done: number, total: number | null, unit: string) => void;
-
 async function train(
   run: AdaptationRun,
   settings: TrainingSettings,
   prepared: PreparedTraining,
+  bank: PassageBank | undefined,
   precision: WeightPrecision,
   report: Report,
 ) {
@@ -119,6 +117,7 @@ async function train(
       examples: prepared.examples,
       validation: prepared.validation,
       settings,
+      bank,
       text: session.text,
       support: session.support,
       seed: request.seed,
@@ -134,7 +133,7 @@ async function train(
       signal,
     });
     const adapterPath = join(run.workDirectory, 'adapter.gguf');
-    await session.saveAdapter(adapterPath, 'Adapted to a library');
+    await session.saveAdapter(adapterPath, { name: 'Adapted to a library', queriesOnly: bank !== undefined });
     run.onLog?.(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,
     );
@@ -146,52 +145,6 @@ async function train(
     };
   } finally {
     await session.dispose();
-  }
-}
-
-/** A killed run need not test the bare encoder again: its ranks depend on model and questions alone. */
-async function savedRanks(
-  path: string,
-  modelId: string,
-  material: ProofMaterial,
-  measure: () => Promise<number[]>,
-): Promise<number[]> {
-  const key = createHash('sha256')
-    .update(JSON.stringify([modelId, material.questions, material.candidates]))
-    .digest('hex');
-  // Absent at first, and damaged if the disk was full: measured anew either way.
-  const saved = await readFile(path, 'utf8')
-    .then(JSON.parse)
-    .catch(() => null);
-  if (saved?.key === key) return saved.ranks;
-  const ranks = await measure();
-  await replaceFile(path, JSON.stringify({ key, ranks }));
-  return ranks;
-}
-
-async function ranksWith(
-  run: AdaptationRun,
-  adapterPath: string | null,
-  material: ProofMaterial,
-  phase: string,
-  report: Report,
-): Promise<number[]> {
-  const encoder = await createTextEncoder(
-    {
-      modelPath: run.modelPath,
-      adapterPath: adapterPath ?? undefined,
-      device: run.request.device,
-      threads: run.request.threads || undefined,
-    },
-    run.signal,
-  );
-  try {
-    return await answerRanks(encoder, material, {
-      signal: run.signal,
-      onProgress: (done, total) => report(phase, done, total, 'passages'),
-    });
-  } finally {
-    await encoder.dispose();
   }
 }
 

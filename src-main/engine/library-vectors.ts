@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { VectorSet } from '../contract/libraries.ts';
 import type { VectorSetTable } from '../library/vector-set-table.ts';
-import type { TextEncoder } from '../llara/text-encoder.ts';
+import { leavesPassagesBare, type TextEncoder } from '../llara/text-encoder.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
 import type { ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { approximateTokenCounts } from './approximate-token-counts.ts';
@@ -66,6 +66,11 @@ export class LibraryVectors {
   /** The encoder of the active set, or null with `wordsOnlyReason` saying why. */
   get encoder(): TextEncoder | null {
     return this.#encoder;
+  }
+
+  /** Whether the active set's passages are embedded as the bare encoder embeds them. */
+  get hasBareVectors(): boolean {
+    return this.#encoder !== null && leavesPassagesBare(this.#encoder);
   }
 
   /** Vectors of the last questions, made by `encoder`. */

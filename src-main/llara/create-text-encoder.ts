@@ -16,7 +16,7 @@ import { fileId } from './file-id.ts';
 import { createGraphEngine } from './graph-engine.ts';
 import { readLlamaConfig } from './llama-config.ts';
 import { LlamaTextEncoder } from './llama-text-encoder.ts';
-import { checkAdapterBase } from './lora-adapter.ts';
+import { checkAdapterBase, isForQueriesOnly } from './lora-adapter.ts';
 import { PromptFormatter } from './prompt-formatter.ts';
 import { readPromptProfile } from './prompt-profile.ts';
 import type { TextEncoder } from './text-encoder.ts';
@@ -59,7 +59,7 @@ export async function createTextEncoder(
   try {
     const architecture = gguf.string('general.architecture') ?? 'unknown';
     const id = options.modelId ?? (await fileId(options.modelPath, signal));
-    const adapterId = await identifyAdapter(runtime, options, { id, architecture }, signal);
+    const adapter = await identifyAdapter(runtime, options, { id, architecture }, signal);
     const profile = readPromptProfile(gguf);
     const contextLength = Math.min(maxContextTokens, gguf.requireNumber(`${architecture}.context_length`));
     tokenizer = await Tokenizer.create(runtime, options.modelPath);
@@ -75,7 +75,13 @@ export async function createTextEncoder(
     };
     const engine = ownGraph
       ? await createGraphEngine({ ...shared, gguf })
-      : await createDecodeEngine({ ...shared, modelPath: options.modelPath, profile, contextLength });
+      : await createDecodeEngine({
+          ...shared,
+          adaptsQueriesOnly: adapter?.queriesOnly,
+          modelPath: options.modelPath,
+          profile,
+          contextLength,
+        });
     if (engine.vocabularySize < tokenizer.vocabularySize) {
       await engine.dispose();
       throw new AppError(
@@ -87,7 +93,7 @@ export async function createTextEncoder(
     return new LlamaTextEncoder({
       id,
       name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
-      adapterId,
+      adapterId: adapter?.id ?? null,
       engine,
       formatter,
       onDispose: () => owned.dispose(),
@@ -105,15 +111,15 @@ async function identifyAdapter(
   { adapterPath: path, adapterId }: Pick<CreateTextEncoderOptions, 'adapterPath' | 'adapterId'>,
   base: { id: string; architecture: string },
   signal: AbortSignal | undefined,
-): Promise<string | null> {
+): Promise<{ id: string; queriesOnly: boolean } | null> {
   if (path === undefined) return null;
   const adapter = await GgufFile.create(runtime, path);
   try {
     checkAdapterBase(adapter, base);
+    return { id: adapterId ?? (await fileId(path, signal)), queriesOnly: isForQueriesOnly(adapter) };
   } finally {
     adapter.dispose();
   }
-  return adapterId ?? (await fileId(path, signal));
 }
 
 /** `auto` takes the first GPU of the loaded libraries, else the CPU. */

@@ -14,7 +14,7 @@ import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { TokenSequence } from './batch-packing.ts';
 import { deviceNameFor, planLanes } from './lane-plan.ts';
 import type { PromptProfile } from './prompt-profile.ts';
-import type { EngineLane, VectorEngine } from './vector-engine.ts';
+import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type DecodeEngineOptions = {
   runtime: NativeRuntime;
@@ -22,6 +22,8 @@ export type DecodeEngineOptions = {
   threads?: number;
   modelPath: string;
   adapterPath?: string;
+  /** Whether the adapter is set aside while passages are computed. */
+  adaptsQueriesOnly?: boolean;
   profile: PromptProfile;
   contextLength: number;
   /** One context with all threads, whatever the model's size; for comparison. */
@@ -63,6 +65,7 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
       dimension: f.llama_model_n_embd_out(model),
       vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
       deviceName: deviceNameFor(device, threads),
+      adaptsQueriesOnly: options.adaptsQueriesOnly ?? false,
       lanes,
       interactiveLane,
       maxSequences,
@@ -102,8 +105,10 @@ async function createLane(
     }),
   );
   if (context === null) throw unusable(options.modelPath, lines);
+  let adapter: AppliedAdapter | null = null;
   try {
-    if (options.adapterPath !== undefined) await applyAdapter(f, model, context, options.adapterPath);
+    if (options.adapterPath !== undefined)
+      adapter = await applyAdapter(f, model, context, options.adapterPath);
   } catch (error) {
     f.llama_free(context);
     throw error;
@@ -114,7 +119,8 @@ async function createLane(
   const dimension = f.llama_model_n_embd_out(model);
   const batch = f.llama_batch_init(batchTokens, 0, 1);
   return {
-    embed: async (sequences, signal) => {
+    embed: async (sequences, { role, signal }: EmbedOptions = {}) => {
+      adapter?.use(role !== 'passage' || !options.adaptsQueriesOnly);
       if (memory !== null) f.llama_memory_clear(memory, false);
       const filled = fillBatch(batch, sequences);
       await abortFlag.guard(async () => {
@@ -148,14 +154,36 @@ function loadModel(f: NativeFunctions, { device, modelPath }: DecodeEngineOption
   );
 }
 
-async function applyAdapter(f: NativeFunctions, model: bigint, context: bigint, path: string): Promise<void> {
+type AppliedAdapter = { use: (wanted: boolean) => void };
+
+async function applyAdapter(
+  f: NativeFunctions,
+  model: bigint,
+  context: bigint,
+  path: string,
+): Promise<AppliedAdapter> {
   const adapter = await callAsync(f.llama_adapter_lora_init, model, path);
   if (adapter === null) {
     throw new AppError('adapter-mismatch', `llama.cpp cannot apply the adapter ${path} to this encoder.`);
   }
   // Freed with the model.
-  const status = f.llama_set_adapters_lora(context, new BigUint64Array([adapter]), 1, new Float32Array([1]));
-  if (status !== 0) throw new AppError('adapter-mismatch', `The adapter ${path} does not fit this encoder.`);
+  const setScale = (scale: number) => {
+    const status = f.llama_set_adapters_lora(
+      context,
+      new BigUint64Array([adapter]),
+      1,
+      new Float32Array([scale]),
+    );
+    if (status !== 0)
+      throw new AppError('adapter-mismatch', `The adapter ${path} does not fit this encoder.`);
+  };
+  setScale(1);
+  let inUse = true;
+  const use = (wanted: boolean) => {
+    if (wanted !== inUse) setScale(wanted ? 1 : 0);
+    inUse = wanted;
+  };
+  return { use };
 }
 
 /** llama.cpp pools mean, CLS and one last token itself (with the dense layers some models have behind it). */

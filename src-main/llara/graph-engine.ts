@@ -8,10 +8,9 @@ import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import { packBatch, type TokenSequence } from './batch-packing.ts';
 import { deviceNameFor, planLanes } from './lane-plan.ts';
 import { computePooled, maxNodesOf } from './llama-batch.ts';
-import type { LoraPairs } from './llama-graph.ts';
 import { LlamaWeights } from './llama-weights.ts';
 import { LoraAdapter } from './lora-adapter.ts';
-import type { EngineLane, VectorEngine } from './vector-engine.ts';
+import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type GraphEngineOptions = {
   runtime: NativeRuntime;
@@ -48,7 +47,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     if (fallback) own(fallback);
     const laneOn = (backend: Backend) => {
       const executorOptions = fallback ? { fallback, maxNodes: maxNodesOf(weights) } : {};
-      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter?.pairs);
+      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter);
     };
     const lanes = [laneOn(main)];
     for (const threadCount of plan.lanes.slice(1)) lanes.push(laneOn(await backendWith(threadCount)));
@@ -57,6 +56,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
       dimension: weights.config.width,
       vocabularySize: weights.config.vocabularySize,
       deviceName: deviceNameFor(device, threads),
+      adaptsQueriesOnly: adapter?.queriesOnly ?? false,
       lanes,
       interactiveLane,
       maxSequences: 256,
@@ -82,10 +82,13 @@ function requireMemory(gguf: GgufFile, device: NativeDevice): void {
   );
 }
 
-function createLane(executor: GraphExecutor, weights: LlamaWeights, lora: LoraPairs | undefined): EngineLane {
+function createLane(executor: GraphExecutor, weights: LlamaWeights, adapter: LoraAdapter | null): EngineLane {
   return {
-    embed: (sequences: readonly TokenSequence[], signal?: AbortSignal) =>
-      computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal),
+    embed: (sequences: readonly TokenSequence[], { role, signal }: EmbedOptions = {}) => {
+      const isBare = role === 'passage' && adapter?.queriesOnly;
+      const lora = isBare ? undefined : adapter?.pairs;
+      return computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal);
+    },
   };
 }
 

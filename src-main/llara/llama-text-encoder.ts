@@ -9,7 +9,7 @@ import { planBatches } from './batch-planning.ts';
 import { EncodeQueue } from './encode-queue.ts';
 import type { PromptFormatter } from './prompt-formatter.ts';
 import type { EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
-import type { EngineLane, VectorEngine } from './vector-engine.ts';
+import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type LlamaTextEncoderParts = {
   id: string;
@@ -32,6 +32,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly id: string;
   readonly name: string;
   readonly adapterId: string | null;
+  readonly adaptsQueriesOnly: boolean;
   readonly dimension: number;
   readonly maxTextTokens: number;
   readonly device: string;
@@ -47,6 +48,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.id = parts.id;
     this.name = parts.name;
     this.adapterId = parts.adapterId;
+    this.adaptsQueriesOnly = parts.engine.adaptsQueriesOnly;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
@@ -79,7 +81,7 @@ export class LlamaTextEncoder implements TextEncoder {
         await computing;
         computing = this.#compute(
           sequences,
-          options,
+          { ...options, role },
           (index, vector) => store(start + index, vector),
           onBatch,
         );
@@ -127,7 +129,7 @@ export class LlamaTextEncoder implements TextEncoder {
 
   async #compute(
     sequences: readonly TokenSequence[],
-    { priority = 'background', signal }: EncodeOptions,
+    { role, priority = 'background', signal }: EncodeOptions & { role: TextRole },
     store: (index: number, vector: Float32Array) => void,
     onBatch: (count: number) => void,
   ): Promise<void> {
@@ -140,7 +142,7 @@ export class LlamaTextEncoder implements TextEncoder {
             const vectors = await this.#embed(
               lane,
               indices.map((index) => sequences[index]!),
-              signal,
+              { role, signal },
             );
             for (const [at, index] of indices.entries()) store(index, normalise(vectors[at]!));
             onBatch(indices.length);
@@ -152,10 +154,10 @@ export class LlamaTextEncoder implements TextEncoder {
     );
   }
 
-  async #embed(lane: EngineLane, sequences: TokenSequence[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async #embed(lane: EngineLane, sequences: TokenSequence[], options: EmbedOptions): Promise<Float32Array[]> {
     const tokenCount = Math.max(...sequences.map(({ tokens }) => tokens.length)) * sequences.length;
     const start = performance.now();
-    const vectors = await lane.embed(sequences, signal);
+    const vectors = await lane.embed(sequences, options);
     const speed = tokenCount / Math.max(0.01, performance.now() - start);
     this.#speed = this.#speed === null ? speed : 0.8 * this.#speed + 0.2 * speed;
     return vectors;

@@ -15,13 +15,28 @@ import type { LlamaModel } from './llama-weights.ts';
 /** GGUF key with the id (SHA-256, 16 hex digits) of the encoder an adapter was trained on. */
 export const adapterBaseKey = 'llara.adapter.base';
 
+/** GGUF key of the branch that an adapter is for: `next` (queries); absent where it is for both. */
+export const adapterBranchKey = 'llara.adapter.branch';
+
+/** Whether passages keep the vectors of the bare encoder under this adapter. */
+export function isForQueriesOnly(adapter: GgufFile): boolean {
+  return adapter.string(adapterBranchKey) === 'next';
+}
+
 export class LoraAdapter {
   readonly pairs: LoraPairs;
+  readonly queriesOnly: boolean;
   readonly #context: GgmlContext;
   readonly #buffer: BackendBuffer | null;
 
-  private constructor(pairs: LoraPairs, context: GgmlContext, buffer: BackendBuffer | null) {
+  private constructor(
+    pairs: LoraPairs,
+    queriesOnly: boolean,
+    context: GgmlContext,
+    buffer: BackendBuffer | null,
+  ) {
     this.pairs = pairs;
+    this.queriesOnly = queriesOnly;
     this.#context = context;
     this.#buffer = buffer;
   }
@@ -41,7 +56,8 @@ export class LoraAdapter {
         await file.close();
       }
       const alpha = gguf.number('adapter.lora.alpha') ?? 0;
-      return new LoraAdapter(pairUp(path, tensors, weights, alpha), context, buffer);
+      const pairs = pairUp(path, tensors, weights, alpha);
+      return new LoraAdapter(pairs, isForQueriesOnly(gguf), context, buffer);
     } catch (error) {
       buffer?.dispose();
       context.dispose();

@@ -1,15 +1,24 @@
 /** What turns packed token sequences into pooled vectors; one implementation per way of computing. */
 import type { TokenSequence } from './batch-packing.ts';
+import type { TextRole } from './text-encoder.ts';
+
+export type EmbedOptions = {
+  /** An adapter for queries alone leaves passages as the bare encoder embeds them. */
+  role?: TextRole;
+  signal?: AbortSignal;
+};
 
 export type EngineLane = {
   /** Pooled vectors, not yet normalised, in the order given. Throws `signal.reason` soon after an abort. */
-  embed(sequences: readonly TokenSequence[], signal?: AbortSignal): Promise<Float32Array[]>;
+  embed(sequences: readonly TokenSequence[], options?: EmbedOptions): Promise<Float32Array[]>;
 };
 
 export type VectorEngine = {
   readonly dimension: number;
   readonly vocabularySize: number;
   readonly deviceName: string;
+  /** Whether its adapter, if there is one, is for queries alone. */
+  readonly adaptsQueriesOnly: boolean;
   /** Lanes compute independently of each other. */
   readonly lanes: readonly EngineLane[];
   /** One more lane that only interactive work may use, null where there is none. */

@@ -1,5 +1,5 @@
 /** Writes a random LoRA adapter for the tiny llama: all seven weights of every layer, strong enough to be seen. */
-import { adapterBaseKey } from '../../src-main/llara/lora-adapter.ts';
+import { adapterBaseKey, adapterBranchKey } from '../../src-main/llara/lora-adapter.ts';
 import { GgufWriter } from '../../src-main/native/gguf-writer.ts';
 import type { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 
@@ -13,6 +13,7 @@ export type TinyLoraOptions = {
   architecture?: string;
   /** Id of the encoder it claims to belong to. */
   baseId?: string;
+  queriesOnly?: boolean;
 };
 
 export async function makeTinyLora(
@@ -27,6 +28,7 @@ export async function makeTinyLora(
     .setString('general.architecture', options.architecture ?? 'llama');
   writer.setString('adapter.type', 'lora').setFloat32('adapter.lora.alpha', alpha);
   if (options.baseId !== undefined) writer.setString(adapterBaseKey, options.baseId);
+  if (options.queriesOnly) writer.setString(adapterBranchKey, 'next');
   const shapes: Record<string, [number, number]> = {
     attn_q: [width, width],
     attn_k: [width, kvWidth],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
 import { describeModel } from '../../src-main/llara/describe-model.ts';
 import { fileId } from '../../src-main/llara/file-id.ts';
-import type { TextEncoder } from '../../src-main/llara/text-encoder.ts';
+import { leavesPassagesBare, type TextEncoder } from '../../src-main/llara/text-encoder.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { scratchFolder } from './helpers/scratch.ts';
 import { cosine, norm, worstCosine } from './helpers/vectors.ts';
@@ -158,6 +158,36 @@ describe('both engines', () => {
     await graph.dispose();
     await decode.dispose();
   });
+
+  it.each(['graph', 'decode'] as const)(
+    'leave passages as they are under an adapter for queries, on the %s engine',
+    async (engine) => {
+      const encoderWith = async (name: string, queriesOnly: boolean) => {
+        const adapterPath = join(scratch, name);
+        await makeTinyLora(runtime, adapterPath, { baseId: await fileId(modelPath), queriesOnly });
+        return await createTextEncoder({
+          modelPath,
+          adapterPath,
+          device: 'cpu',
+          threads: 1,
+          runtime,
+          engine,
+        });
+      };
+      const bare = await createTextEncoder({ modelPath, device: 'cpu', threads: 1, runtime, engine });
+      const both = await encoderWith('both.gguf', false);
+      const queries = await encoderWith('queries.gguf', true);
+      expect([bare, both, queries].map(leavesPassagesBare)).toEqual([true, false, true]);
+      for (let round = 0; round < 2; round++) {
+        const passages = await queries.encode(texts, 'passage');
+        expect(worstCosine(passages, await bare.encode(texts, 'passage'))).toBeGreaterThan(0.99999);
+        expect(worstCosine(passages, await both.encode(texts, 'passage'))).toBeLessThan(0.99);
+        const asked = await queries.encode(texts, 'query');
+        expect(worstCosine(asked, await both.encode(texts, 'query'))).toBeGreaterThan(0.99999);
+      }
+      for (const encoder of [bare, both, queries]) await encoder.dispose();
+    },
+  );
 });
 
 describe('refusals', () => {

@@ -50,7 +50,7 @@ describe('stock llama.cpp', () => {
     parameters.values.forEach((values, index) => {
       values.set(generate(parameters.names[index] as string, values.length, 0.15));
     });
-    await session.saveAdapter(adapterPath, 'test');
+    await session.saveAdapter(adapterPath, { name: 'test', queriesOnly: false });
     await session.dispose();
 
     const texts = ['the cat sat on the mat', 'a much longer sentence about something else entirely'];
@@ -101,6 +101,7 @@ describe('an adapter', () => {
     }));
     await writeAdapterFile(runtime, path, {
       shape: { rank, alpha },
+      queriesOnly: false,
       baseId: '0123456789abcdef',
       name: 'test',
       tensors,

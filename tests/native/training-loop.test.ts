@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src-main/common/seeded-random.ts';
 import type { TrainingPoint } from '../../src-main/contract/adaptation.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../src-main/llara/training/checkpoint.ts';
-import { decodeFloats } from './training/golden-model.ts';
-import { toyRun } from './training/toy-run.ts';
+import type { TrainingExample } from '../../src-main/llara/training/training-example.ts';
+import { defaultTrainingSettings } from '../../src-main/llara/training/training-settings.ts';
+import { decodeFloats, readGolden } from './training/golden-model.ts';
+import { toyExamples, toyRun } from './training/toy-run.ts';
 
 let folder: string;
 let reference: Awaited<ReturnType<typeof toyRun>>;
@@ -36,6 +39,44 @@ describe('training', () => {
     for (const name of ['contrastive', 'ebae', 'ebar']) {
       expect(mean(long.slice(-8), name), name).toBeLessThan(0.97 * mean(long.slice(0, 8), name));
     }
+  });
+
+  it('leads queries to their passages in a bank whose vectors stay', async () => {
+    const random = seededRandom('toy bank');
+    const examples = toyExamples(24).map((example, passage) => ({ ...example, passage }));
+    const vectors = examples.map(() => {
+      const vector = Float32Array.from({ length: readGolden().config.width }, () => random.next() - 0.5);
+      const length = Math.hypot(...vector);
+      return vector.map((value) => value / length);
+    });
+    const bank = {
+      vectors,
+      groups: examples.map(({ group }) => group),
+      targetsOf: ({ group, passage }: TrainingExample) => ({
+        group,
+        passages: Int32Array.of(passage as number),
+        shares: Float32Array.of(1),
+      }),
+    };
+    const long = [] as TrainingPoint[];
+    const { outcome } = await toyRun({
+      checkpointPath: join(folder, 'bank'),
+      totalSteps: 60,
+      examples,
+      validation: [],
+      bank,
+      settings: {
+        ...defaultTrainingSettings,
+        learningRate: 1e-2,
+        batchSize: 12,
+        objective: { contrastive: 1, temperature: 0.1, ebae: 0, ebar: 0, anchor: 0 },
+      },
+      onPoint: (point) => long.push(point),
+    });
+    const lossOf = (part: TrainingPoint[]) => part.reduce((sum, { loss }) => sum + loss, 0) / part.length;
+    expect(lossOf(long.slice(-6))).toBeLessThan(0.8 * lossOf(long.slice(0, 6)));
+    // Prompt, three words and eight pooled tokens a query; passages cost nothing.
+    expect(outcome.trainedTokens).toBeLessThan(60 * 12 * 20);
   });
 
   it('reports warm-up, cosine and validation', () => {

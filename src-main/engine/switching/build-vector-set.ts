@@ -5,7 +5,7 @@
 import { AppError } from '../../common/app-error.ts';
 import type { VectorSet } from '../../contract/libraries.ts';
 import { passageText } from '../../library/passage-text.ts';
-import type { TextEncoder } from '../../llara/text-encoder.ts';
+import { leavesPassagesBare, type TextEncoder } from '../../llara/text-encoder.ts';
 import type { ChunkSet } from '../../store/chunk-store.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -67,6 +67,11 @@ async function copyMissing(
   return true;
 }
 
+/** From one adapter for queries alone to another, or to none, passages stay as they are: nothing is embedded again. */
+function canKeepVectors({ vectors }: LibrarySession, encoder: TextEncoder): boolean {
+  return vectors.hasBareVectors && leavesPassagesBare(encoder) && vectors.encoder?.id === encoder.id;
+}
+
 async function copyDocuments(
   session: LibrarySession,
   shadow: ChunkSet,
@@ -75,10 +80,16 @@ async function copyDocuments(
   signal: AbortSignal,
 ): Promise<void> {
   const rows = [];
-  for await (const batch of session.vectors.active.readRows({ documentIds: ids })) rows.push(...batch);
-  const vectors = await encoder.encode(rows.map(passageText), 'passage', { priority: 'background', signal });
-  const withVectors = rows.map((row, index) => ({ ...row, vector: vectors[index] ?? null }));
-  const byDocument = Map.groupBy(withVectors, (row) => row.documentId);
+  const withVectors = canKeepVectors(session, encoder);
+  for await (const batch of session.vectors.active.readRows({ documentIds: ids, withVectors }))
+    rows.push(...batch);
+  const changed = rows.filter(({ vector }) => !vector);
+  const vectors = await encoder.encode(changed.map(passageText), 'passage', {
+    priority: 'background',
+    signal,
+  });
+  for (const [index, row] of changed.entries()) row.vector = vectors[index] ?? null;
+  const byDocument = Map.groupBy(rows, (row) => row.documentId);
   await shadow.replaceDocuments(
     ids.map((documentId) => ({ documentId, rows: byDocument.get(documentId) ?? [] })),
   );

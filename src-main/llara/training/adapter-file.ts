@@ -4,7 +4,7 @@
  */
 import { GgufWriter } from '../../native/gguf-writer.ts';
 import type { NativeRuntime } from '../../native/native-runtime.ts';
-import { adapterBaseKey } from '../lora-adapter.ts';
+import { adapterBaseKey, adapterBranchKey } from '../lora-adapter.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 
 export type AdapterFile = {
@@ -12,6 +12,8 @@ export type AdapterFile = {
   /** Id of the base model's file, by which the encoder refuses any other. */
   baseId: string;
   name: string;
+  /** Whether passages keep the vectors of the bare encoder. */
+  queriesOnly: boolean;
   /** `<weight>.lora_a` and `<weight>.lora_b` */
   tensors: readonly { name: string; extents: readonly [number, number]; values: Float32Array }[];
 };
@@ -29,6 +31,7 @@ export async function writeAdapterFile(
     .setString('adapter.type', 'lora')
     .setFloat32('adapter.lora.alpha', adapter.shape.alpha)
     .setString(adapterBaseKey, adapter.baseId);
+  if (adapter.queriesOnly) writer.setString(adapterBranchKey, 'next');
   try {
     for (const { name, extents, values } of adapter.tensors) writer.addTensor(name, 'f32', extents, values);
     await writer.write(path);

@@ -10,6 +10,7 @@ import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts
 import { ExampleSampler } from './example-sampler.ts';
 import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
 import { learningRate } from './learning-rate.ts';
+import type { PassageBank } from './passage-bank.ts';
 import type { TrainingExample } from './training-example.ts';
 import type { TrainingModel } from './training-model.ts';
 import { type TrainingSettings, wantedSteps } from './training-settings.ts';
@@ -21,6 +22,8 @@ export type TrainAdapterOptions = {
   /** From documents that `examples` has nothing of. May be empty: then the last state wins, not the best one. */
   validation: readonly TrainingExample[];
   settings: TrainingSettings;
+  /** Where given, queries alone are trained, against its passages; every example then names its own among them. */
+  bank?: PassageBank;
   text: TrainingText;
   seed: number;
   /** Wall-clock limit of this run, pauses not counted. */
@@ -72,6 +75,7 @@ export async function trainAdapter(
     prompt: text.prompt,
     objective: settings.objective,
     microBatchTokens: options.microBatchTokens ?? 2048,
+    bank: options.bank,
     support: options.support,
     beforeSlice,
   });
@@ -79,7 +83,10 @@ export async function trainAdapter(
   const sampler = new ExampleSampler(options.examples.length, seed);
   const optimizer = new AdamOptimizer(parameters.values, parameters.stepScales);
   const tokenised = (examples: readonly TrainingExample[]) =>
-    examples.flatMap((example) => tokeniseExample(example, text, settings.limits) ?? []);
+    examples.flatMap((example) => {
+      const tokens = tokeniseExample(example, text, settings.limits);
+      return tokens ? { ...tokens, targets: options.bank?.targetsOf(example) } : [];
+    });
   const heldOut = tokenised(options.validation);
   const batchAt = (batch: number) =>
     tokenised(
@@ -204,7 +211,8 @@ export async function trainAdapter(
   async function validation(): Promise<number | null> {
     if (heldOut.length < 2) return null;
     const { temperature } = settings.objective;
-    return validate(model, validator, heldOut, { prompt: text.prompt, temperature, beforeSlice });
+    const { bank } = options;
+    return validate(model, validator, heldOut, { prompt: text.prompt, temperature, bank, beforeSlice });
   }
 
   async function keepBest(): Promise<number | null> {

@@ -11,4 +11,6 @@ export type TrainingExample = {
   following: string | null;
   /** A passage that looks like the answer and is not; null where there is none. */
   negative: string | null;
+  /** Index of `positive`, or of the passage that it was made from, in a bank of passages; null where there is none. */
+  passage: number | null;
 };

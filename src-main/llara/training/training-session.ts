@@ -97,12 +97,16 @@ export class TrainingSession {
   }
 
   /** Writes the pairs as they are now. */
-  async saveAdapter(path: string, name: string): Promise<void> {
+  async saveAdapter(
+    path: string,
+    { name, queriesOnly }: { name: string; queriesOnly: boolean },
+  ): Promise<void> {
     const { parameters } = this.model;
     await writeAdapterFile(this.#runtime, path, {
       shape: parameters.shape,
       baseId: this.modelId,
       name,
+      queriesOnly,
       tensors: parameters.names.map((tensor, index) => ({
         name: tensor,
         extents: parameters.extents[index] as readonly [number, number],

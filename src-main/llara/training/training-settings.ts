@@ -18,20 +18,26 @@ export type TrainingSettings = {
   /** Whether each example brings a passage that looks like its answer and is not. */
   negatives: boolean;
   objective: Objective;
+  /**
+   * `queries`: passages keep their vectors, and queries learn to find them among all of the library's; `both`: the pairs of a batch are all there
+   * is, and both sides move. The losses on passages (EBAE, EBAR) need `both`.
+   */
+  sides: 'queries' | 'both';
   limits: LengthLimits;
 };
 
 export const defaultTrainingSettings: TrainingSettings = {
   rank: 16,
   alpha: 32,
-  learningRate: 1.5e-3,
+  learningRate: 1e-3,
   warmUpShare: 0.1,
-  batchSize: 32,
+  batchSize: 64,
   accumulation: 1,
-  epochs: 2,
-  maxSteps: 40,
+  epochs: 4,
+  maxSteps: 120,
   negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
+  sides: 'queries',
   limits: { queryTokens: 48, passageTokens: 128 },
 };
 

@@ -11,6 +11,7 @@ import { type BackwardSupport, fullSupport } from './backward-ops.ts';
 import { type PooledBranch, poolBranch, poolBranchBackward } from './branch-pooling.ts';
 import { type BranchKind, type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
+import { type BankTargets, bankLoss, type PassageBank } from './passage-bank.ts';
 import { setLoss } from './set-loss.ts';
 import { TrainingGraph, type TrainingGraphOptions } from './training-graph.ts';
 import type { TrainingModel } from './training-model.ts';
@@ -24,6 +25,8 @@ export type TokenisedExample = {
   /** Ids that EBAE and EBAR must name; empty where there is nothing to name. */
   selfTargets: Int32Array;
   nextTargets: Int32Array;
+  /** What the query should find in the bank, where training is against one. */
+  targets?: BankTargets;
 };
 
 /** How much each loss counts. A weight of 0 costs no computation. */
@@ -42,6 +45,8 @@ export type TrainingStepOptions = {
   objective: Objective;
   /** Upper bound of columns of one micro-batch, padding included. */
   microBatchTokens: number;
+  /** Where given, queries alone are trained, against its passages. */
+  bank?: PassageBank;
   /** Everything where absent, as CPUs have it. */
   support?: BackwardSupport;
   beforeSlice?: () => Promise<void>;
@@ -141,9 +146,11 @@ export class TrainingStep {
       selfTargets: none,
       nextTargets: none,
     });
+    const queries = examples.map(({ query }) => plain(query, 'next'));
+    if (this.#options.bank) return queries;
     const passageKind: BranchKind = this.#options.objective.ebar > 0 ? 'both' : 'self';
     return [
-      ...examples.map(({ query }) => plain(query, 'next')),
+      ...queries,
       ...examples.map(({ positive, selfTargets, nextTargets }) => ({
         tokens: positive,
         kind: passageKind,
@@ -243,12 +250,24 @@ export class TrainingStep {
   ): number {
     const count = examples.length;
     const { contrastive, temperature } = this.#options.objective;
+    const queries = embedded.slice(0, count).map(({ next }) => (next as PooledBranch).embedding);
+    if (this.#options.bank) {
+      const targets = examples.map((example) => example.targets as BankTargets);
+      const { loss, queryGradients } = bankLoss(queries, targets, this.#options.bank, {
+        temperature,
+        weight: contrastive,
+      });
+      queryGradients.forEach((gradient, index) => {
+        gradients[index]?.next?.set(gradient);
+      });
+      return loss;
+    }
     const groups = [
       ...examples.map(({ group }) => group),
       ...examples.flatMap(({ negative }) => (negative ? [null] : [])),
     ];
     const result = contrastiveLoss(
-      embedded.slice(0, count).map(({ next }) => (next as PooledBranch).embedding),
+      queries,
       embedded.slice(count).map(({ self }) => (self as PooledBranch).embedding),
       examples.map((_, index) => index),
       { temperature, weight: contrastive, allowed: (query, passage) => groups[passage] !== groups[query] },

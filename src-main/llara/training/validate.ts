@@ -5,6 +5,7 @@ import { computePooled } from '../llama-batch.ts';
 import { poolBranch } from './branch-pooling.ts';
 import { type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
+import { type BankTargets, bankLoss, type PassageBank } from './passage-bank.ts';
 import type { TrainingModel } from './training-model.ts';
 import type { TokenisedExample } from './training-step.ts';
 
@@ -13,10 +14,11 @@ const textsPerBatch = 16;
 export type ValidateOptions = {
   prompt: BranchPrompt;
   temperature: number;
+  bank?: PassageBank;
   beforeSlice?: () => Promise<void>;
 };
 
-/** Mean loss; every passage is a candidate for every query of another group. */
+/** Mean loss: over the bank, or with every passage a candidate for every query of another group. */
 export async function validate(
   model: TrainingModel,
   executor: GraphExecutor,
@@ -38,6 +40,11 @@ export async function validate(
     examples.map(({ query }) => query),
     'next',
   );
+  const { temperature, bank } = options;
+  if (bank) {
+    const targets = examples.map((example) => example.targets as BankTargets);
+    return bankLoss(queries, targets, bank, { temperature, weight: 0 }).loss;
+  }
   const passages = await embed(
     examples.map(({ positive }) => positive),
     'self',
@@ -47,7 +54,7 @@ export async function validate(
     passages,
     examples.map((_, index) => index),
     {
-      temperature: options.temperature,
+      temperature,
       weight: 0,
       allowed: (query, passage) => examples[query]?.group !== examples[passage]?.group,
     },

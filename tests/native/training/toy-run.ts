@@ -28,6 +28,7 @@ export function toyExamples(count: number, offset = 0): TrainingExample[] {
       positive: `${words(3)} ${rare} ${words(3)}`,
       following: words(4),
       negative: index % 3 === 0 ? words(5) : null,
+      passage: null,
     };
   });
 }

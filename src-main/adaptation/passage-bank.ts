@@ -1,0 +1,34 @@
+/** The library's passages as queries are trained against them, with their vectors. */
+import type { PassageBank } from '../llara/training/passage-bank.ts';
+import { LibraryTeacher } from './library-teacher.ts';
+import type { TrainingPassage } from './training-passages.ts';
+import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
+
+/** Vectors that the library has not are made with the bare encoder. */
+export async function passageBank(
+  run: EncoderRun,
+  passages: readonly TrainingPassage[],
+  report: Report,
+): Promise<PassageBank> {
+  const missing = passages.filter(({ vector }) => !vector);
+  const made = missing.length > 0 ? await embedPassages(run, missing, report) : [];
+  const vectors = new Map(missing.map((passage, index) => [passage, made[index] as Float32Array]));
+  return new LibraryTeacher(
+    passages.map((passage) => ({
+      ...passage,
+      vector: passage.vector ?? (vectors.get(passage) as Float32Array),
+    })),
+  );
+}
+
+async function embedPassages(
+  run: EncoderRun,
+  passages: readonly TrainingPassage[],
+  report: Report,
+): Promise<Float32Array[]> {
+  const texts = passages.map(({ text }) => text);
+  const onProgress = (done: number) => report('preparing', done, texts.length, 'passages');
+  return await withEncoder(run, null, (encoder) =>
+    encoder.encode(texts, 'passage', { signal: run.signal, onProgress }),
+  );
+}
