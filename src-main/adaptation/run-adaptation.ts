@@ -133,7 +133,11 @@ async function train(
       signal,
     });
     const adapterPath = join(run.workDirectory, 'adapter.gguf');
-    await session.saveAdapter(adapterPath, { name: 'Adapted to a library', queriesOnly: bank !== undefined });
+    await session.saveAdapter(adapterPath, {
+      name: 'Adapted to a library',
+      queriesOnly: bank !== undefined,
+      share: settings.keptShare,
+    });
     run.onLog?.(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,
     );

@@ -50,7 +50,7 @@ describe('stock llama.cpp', () => {
     parameters.values.forEach((values, index) => {
       values.set(generate(parameters.names[index] as string, values.length, 0.15));
     });
-    await session.saveAdapter(adapterPath, { name: 'test', queriesOnly: false });
+    await session.saveAdapter(adapterPath, { name: 'test', queriesOnly: false, share: 1 });
     await session.dispose();
 
     const texts = ['the cat sat on the mat', 'a much longer sentence about something else entirely'];

@@ -96,14 +96,15 @@ export class TrainingSession {
     }
   }
 
-  /** Writes the pairs as they are now. */
+  /** Writes the pairs as they are now, at `share` of their strength. */
   async saveAdapter(
     path: string,
-    { name, queriesOnly }: { name: string; queriesOnly: boolean },
+    { name, queriesOnly, share }: { name: string; queriesOnly: boolean; share: number },
   ): Promise<void> {
     const { parameters } = this.model;
+    const { rank, alpha } = parameters.shape;
     await writeAdapterFile(this.#runtime, path, {
-      shape: parameters.shape,
+      shape: { rank, alpha: alpha * share },
       baseId: this.modelId,
       name,
       queriesOnly,

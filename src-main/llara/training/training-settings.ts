@@ -23,6 +23,11 @@ export type TrainingSettings = {
    * is, and both sides move. The losses on passages (EBAE, EBAR) need `both`.
    */
   sides: 'queries' | 'both';
+  /**
+   * How much of what was learnt the adapter keeps: between the bare weights and the trained ones lies what generalises best
+   * (arXiv 2109.01903).
+   */
+  keptShare: number;
   limits: LengthLimits;
 };
 
@@ -38,6 +43,7 @@ export const defaultTrainingSettings: TrainingSettings = {
   negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   sides: 'queries',
+  keptShare: 0.6,
   limits: { queryTokens: 48, passageTokens: 128 },
 };
 
