@@ -30,7 +30,7 @@ const shareUsed: Readonly<Record<PairKind, number>> = {
   excerpt: 1,
   keywords: 1,
   halves: 0.5,
-  sentence: 0.3,
+  sentence: 0.5,
   next: 0.2,
   feedback: 1,
 };

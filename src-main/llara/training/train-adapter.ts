@@ -211,8 +211,13 @@ export async function trainAdapter(
   async function validation(): Promise<number | null> {
     if (heldOut.length < 2) return null;
     const { temperature } = settings.objective;
-    const { bank } = options;
-    return validate(model, validator, heldOut, { prompt: text.prompt, temperature, bank, beforeSlice });
+    return validate(model, validator, heldOut, {
+      prompt: text.prompt,
+      temperature,
+      bank: options.bank,
+      share: settings.keptShare,
+      beforeSlice,
+    });
   }
 
   async function keepBest(): Promise<number | null> {

@@ -34,16 +34,16 @@ export type TrainingSettings = {
 export const defaultTrainingSettings: TrainingSettings = {
   rank: 16,
   alpha: 32,
-  learningRate: 1e-3,
+  learningRate: 2e-3,
   warmUpShare: 0.1,
   batchSize: 64,
   accumulation: 1,
   epochs: 4,
-  maxSteps: 120,
+  maxSteps: 160,
   negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   sides: 'queries',
-  keptShare: 0.6,
+  keptShare: 0.5,
   limits: { queryTokens: 48, passageTokens: 128 },
 };
 

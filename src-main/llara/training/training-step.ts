@@ -63,6 +63,8 @@ type MicroBatch = {
   logits: Float32Array | null;
 };
 
+/** Several, of about one size, so that lanes end a step together and short texts are not padded to long ones. */
+const batchesPerLane = 4;
 /** ggml's fast products on CPUs ask for extents that are multiples of it. */
 const attentionMultiple = 16;
 
@@ -161,7 +163,7 @@ export class TrainingStep {
     ];
   }
 
-  /** Items of one kind, sorted by length so that little is padded. */
+  /** Items of one kind, sorted by length so that little is padded, in as many batches as keep all lanes at work. */
   #split(items: readonly Item[]): number[][] {
     const { microBatchTokens, prompt } = this.#options;
     const around = prompt.prefix.length + prompt.selfSuffix.length + prompt.nextSuffix.length;
@@ -174,6 +176,8 @@ export class TrainingStep {
           keyOf(first).localeCompare(keyOf(second)) || second.tokens.length - first.tokens.length || x - y
         );
       });
+    const total = items.reduce((sum, { tokens }) => sum + tokens.length + around, 0);
+    const bound = Math.min(microBatchTokens, Math.ceil(total / (batchesPerLane * this.#model.lanes.length)));
     const batches: number[][] = [];
     for (const index of order) {
       const current = batches.at(-1);
@@ -182,7 +186,7 @@ export class TrainingStep {
         current &&
         longest &&
         keyOf(longest) === keyOf(items[index] as Item) &&
-        (current.length + 1) * (longest.tokens.length + around) <= microBatchTokens;
+        (current.length + 1) * (longest.tokens.length + around) <= bound;
       if (fits) current.push(index);
       else batches.push([index]);
     }

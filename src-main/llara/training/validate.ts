@@ -15,6 +15,8 @@ export type ValidateOptions = {
   prompt: BranchPrompt;
   temperature: number;
   bank?: PassageBank;
+  /** How much of the pairs the adapter will keep: it is judged as it will be used. */
+  share: number;
   beforeSlice?: () => Promise<void>;
 };
 
@@ -25,14 +27,26 @@ export async function validate(
   examples: readonly TokenisedExample[],
   options: ValidateOptions,
 ): Promise<number> {
+  const lora = new Map(
+    Array.from(model.parameters.lora, ([name, pair]) => [
+      name,
+      { ...pair, scale: pair.scale * options.share },
+    ]),
+  );
   const embed = async (texts: readonly Int32Array[], kind: 'self' | 'next') => {
-    const vectors: Float32Array[] = [];
+    const vectors = new Array<Float32Array>(texts.length);
+    // By length, so that short texts are not padded to long ones.
+    const order = texts.map((_, index) => index).sort((x, y) => texts[x]!.length - texts[y]!.length || x - y);
     for (let from = 0; from < texts.length; from += textsPerBatch) {
-      const batch = texts.slice(from, from + textsPerBatch);
-      const packed = packBatch(batch.map((text) => buildBranchSequence(text, options.prompt, kind)));
+      const batch = order.slice(from, from + textsPerBatch);
+      const packed = packBatch(
+        batch.map((index) => buildBranchSequence(texts[index]!, options.prompt, kind)),
+      );
       await options.beforeSlice?.();
-      const pooled = await computePooled(executor, model.weights, packed, { lora: model.parameters.lora });
-      vectors.push(...pooled.map((vector) => poolBranch(vector, vector.length, 1).embedding));
+      const pooled = await computePooled(executor, model.weights, packed, { lora });
+      pooled.forEach((vector, at) => {
+        vectors[batch[at]!] = poolBranch(vector, vector.length, 1).embedding;
+      });
     }
     return vectors;
   };
