@@ -13,7 +13,10 @@ import { type TrainingPassage, TrainingPassages } from './training-passages.ts';
 export type PreparedTraining = {
   examples: TrainingExample[];
   validation: TrainingExample[];
-  /** Passages of the documents that are trained and validated on; `passage` of an example is an index into them. */
+  /**
+   * What queries are compared with, as a search will: the passages of all documents, those held out among them, of which nothing is asked.
+   * `passage` of an example is an index into them.
+   */
   passages: readonly TrainingPassage[];
   trainingDocuments: AdaptationDocument[];
   /** Never trained on nor validated on: the proof's questions come from these. */
@@ -69,7 +72,7 @@ export async function prepareTraining(
   const { training, validation, heldOut } = splitForTraining(input.documents, seed);
   let pairs = drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
-  const passages = new TrainingPassages([...training, ...validation]);
+  const passages = new TrainingPassages(withinPassages([...training, ...validation, ...heldOut]));
   const held = shuffled(buildPairs(validation, { seed }), seededRandom(`validation pairs ${seed}`));
   return {
     examples: pairs.map((pair) => passages.example(pair)),

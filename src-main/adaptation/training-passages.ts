@@ -1,4 +1,4 @@
-/** The passages of the documents that are trained and validated on, one behind the other, and the examples that point into them. */
+/** The passages that queries are trained against, one behind the other, and the examples that point into them. */
 import { passageText } from '../library/passage-text.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
