@@ -2,6 +2,7 @@
  * One optimisation step's gradients: all texts of a batch forward in micro-batches, the losses over their embeddings together
  * (so that every passage is every other query's negative), then the micro-batches backward. Gradients end up in the model's pairs.
  */
+import { AppError } from '../../common/app-error.ts';
 import type { Backend } from '../../native/backend.ts';
 import { GraphExecutor } from '../../native/graph-executor.ts';
 import { packBatch, type TokenSequence } from '../batch-packing.ts';
@@ -11,6 +12,7 @@ import { type BackwardSupport, fullSupport } from './backward-ops.ts';
 import { type PooledBranch, poolBranch, poolBranchBackward } from './branch-pooling.ts';
 import { type BranchKind, type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
+import { splitItems, type TrainingItem } from './micro-batches.ts';
 import { type BankTargets, bankLoss, type PassageBank } from './passage-bank.ts';
 import { setLoss } from './set-loss.ts';
 import { TrainingGraph, type TrainingGraphOptions } from './training-graph.ts';
@@ -52,7 +54,6 @@ export type TrainingStepOptions = {
   beforeSlice?: () => Promise<void>;
 };
 
-type Item = { tokens: Int32Array; kind: BranchKind; selfTargets: Int32Array; nextTargets: Int32Array };
 type Embedded = { self: PooledBranch | null; next: PooledBranch | null };
 type MicroBatch = {
   items: number[];
@@ -63,8 +64,6 @@ type MicroBatch = {
   logits: Float32Array | null;
 };
 
-/** Several, of about one size, so that lanes end a step together and short texts are not padded to long ones. */
-const batchesPerLane = 4;
 /** ggml's fast products on CPUs ask for extents that are multiples of it. */
 const attentionMultiple = 16;
 
@@ -76,6 +75,13 @@ export class TrainingStep {
   #peakBytes = 0;
 
   constructor(model: TrainingModel, options: TrainingStepOptions) {
+    const { ebae, ebar } = options.objective;
+    if (options.bank && ebae + ebar > 0) {
+      throw new AppError(
+        'internal',
+        'EBAE and EBAR are losses on passages, which are not trained against a bank.',
+      );
+    }
     this.#model = model;
     this.#options = options;
   }
@@ -86,7 +92,7 @@ export class TrainingStep {
     const items = this.#items(examples);
     const batches: MicroBatch[] = [];
     try {
-      const plan = this.#split(items);
+      const plan = splitItems(items, this.#options, this.#model.lanes.length);
       await this.#inLanes(plan.length, async (slot, lane) => {
         batches[slot] = await this.#forward(items, plan[slot] as number[], slot, lane);
       });
@@ -140,7 +146,7 @@ export class TrainingStep {
   }
 
   /** Queries first, then positives, then negatives: index i, n + i, and so on. */
-  #items(examples: readonly TokenisedExample[]): Item[] {
+  #items(examples: readonly TokenisedExample[]): TrainingItem[] {
     const none = new Int32Array(0);
     const plain = (tokens: Int32Array, kind: BranchKind) => ({
       tokens,
@@ -163,38 +169,13 @@ export class TrainingStep {
     ];
   }
 
-  /** Items of one kind, sorted by length so that little is padded, in as many batches as keep all lanes at work. */
-  #split(items: readonly Item[]): number[][] {
-    const { microBatchTokens, prompt } = this.#options;
-    const around = prompt.prefix.length + prompt.selfSuffix.length + prompt.nextSuffix.length;
-    const keyOf = (item: Item) => `${item.kind} ${item.selfTargets.length > 0}`;
-    const order = items
-      .map((_, index) => index)
-      .sort((x, y) => {
-        const [first, second] = [items[x] as Item, items[y] as Item];
-        return (
-          keyOf(first).localeCompare(keyOf(second)) || second.tokens.length - first.tokens.length || x - y
-        );
-      });
-    const total = items.reduce((sum, { tokens }) => sum + tokens.length + around, 0);
-    const bound = Math.min(microBatchTokens, Math.ceil(total / (batchesPerLane * this.#model.lanes.length)));
-    const batches: number[][] = [];
-    for (const index of order) {
-      const current = batches.at(-1);
-      const longest = current ? (items[current[0] as number] as Item) : null;
-      const fits =
-        current &&
-        longest &&
-        keyOf(longest) === keyOf(items[index] as Item) &&
-        (current.length + 1) * (longest.tokens.length + around) <= bound;
-      if (fits) current.push(index);
-      else batches.push([index]);
-    }
-    return batches;
-  }
-
-  async #forward(items: readonly Item[], indices: number[], slot: number, lane: number): Promise<MicroBatch> {
-    const { kind, selfTargets } = items[indices[0] as number] as Item;
+  async #forward(
+    items: readonly TrainingItem[],
+    indices: number[],
+    slot: number,
+    lane: number,
+  ): Promise<MicroBatch> {
+    const { kind, selfTargets } = items[indices[0] as number] as TrainingItem;
     const { ebae, ebar } = this.#options.objective;
     const withLogits = selfTargets.length > 0 && (ebae > 0 || ebar > 0);
     this.#executors[slot] ??= GraphExecutor.create(this.#model.lanes[lane] as Backend);
@@ -205,7 +186,7 @@ export class TrainingStep {
       beforeSlice: this.#options.beforeSlice,
     };
     const packed = packBatch(
-      indices.map((index) => this.#sequence(items[index] as Item)),
+      indices.map((index) => this.#sequence(items[index] as TrainingItem)),
       attentionMultiple,
     );
     const graph = new TrainingGraph(this.#model, this.#executors[slot], packed, options);
@@ -217,11 +198,11 @@ export class TrainingStep {
     }
   }
 
-  #sequence(item: Item): TokenSequence {
+  #sequence(item: TrainingItem): TokenSequence {
     return buildBranchSequence(item.tokens, this.#options.prompt, item.kind);
   }
 
-  #embed(items: readonly Item[], batches: readonly MicroBatch[]): Embedded[] {
+  #embed(items: readonly TrainingItem[], batches: readonly MicroBatch[]): Embedded[] {
     const width = this.#model.weights.config.width;
     const { pooledPositions } = this.#options.prompt;
     const embedded: Embedded[] = items.map(() => ({ self: null, next: null }));
@@ -287,7 +268,7 @@ export class TrainingStep {
 
   /** The frozen encoder embeds the same texts; every branch is drawn towards what it was there. */
   async #anchor(
-    items: readonly Item[],
+    items: readonly TrainingItem[],
     embedded: readonly Embedded[],
     gradients: readonly { self: Float32Array | null; next: Float32Array | null }[],
   ): Promise<number> {
@@ -296,10 +277,10 @@ export class TrainingStep {
     const references: Float32Array[] = items.map(() => new Float32Array(width));
     const executor = GraphExecutor.create(this.#model.backend);
     try {
-      for (const indices of this.#split(items)) {
+      for (const indices of splitItems(items, this.#options, this.#model.lanes.length)) {
         const packed = packBatch(
           indices.map((index) => {
-            const item = items[index] as Item;
+            const item = items[index] as TrainingItem;
             return buildBranchSequence(
               item.tokens,
               this.#options.prompt,
@@ -317,7 +298,7 @@ export class TrainingStep {
       executor.dispose();
       this.#executors.length = slot;
     }
-    const branch = (index: number) => ((items[index] as Item).kind === 'next' ? 'next' : 'self');
+    const branch = (index: number) => ((items[index] as TrainingItem).kind === 'next' ? 'next' : 'self');
     return anchorLoss(
       embedded.map((entry, index) => (entry[branch(index)] as PooledBranch).embedding),
       references,
@@ -327,7 +308,7 @@ export class TrainingStep {
   }
 
   async #backward(
-    items: readonly Item[],
+    items: readonly TrainingItem[],
     batch: MicroBatch,
     embedded: readonly Embedded[],
     gradients: readonly { self: Float32Array | null; next: Float32Array | null }[],
@@ -341,7 +322,7 @@ export class TrainingStep {
     const logitsGradient = batch.logits ? new Float32Array(batch.logits.length) : null;
     const shape = { count: pooledPositions, vocabulary: config.vocabularySize };
     batch.items.forEach((index, sequence) => {
-      const item = items[index] as Item;
+      const item = items[index] as TrainingItem;
       for (const { branch, row } of this.#branches(batch.kind, sequence)) {
         const pooled = embedded[index]?.[branch];
         const gradient = gradients[index]?.[branch];
@@ -366,7 +347,7 @@ export class TrainingStep {
     await batch.graph.backward(rowGradients, logitsGradient);
   }
 
-  #countTokens(items: readonly Item[]): number {
+  #countTokens(items: readonly TrainingItem[]): number {
     return items.reduce((sum, item) => sum + this.#sequence(item).tokens.length, 0);
   }
 }
