@@ -1,4 +1,5 @@
 /** What adaptation reads: the passages of indexed documents, in reading order, and nothing that was asked about them. */
+import { passageText } from '../library/passage-text.ts';
 
 export type AdaptationChunk = {
   /** Document title first, then the headings above the passage. */
@@ -13,3 +14,15 @@ export type AdaptationDocument = {
   title: string;
   chunks: readonly AdaptationChunk[];
 };
+
+/** A passage as the encoder sees it. */
+export type DocumentPassage = {
+  documentId: string;
+  text: string;
+  /** Of the bare encoder, where the library has it already. */
+  vector: Float32Array | null;
+};
+
+export function passagesOf({ documentId, chunks }: AdaptationDocument): DocumentPassage[] {
+  return chunks.map((chunk) => ({ documentId, text: passageText(chunk), vector: chunk.vector ?? null }));
+}

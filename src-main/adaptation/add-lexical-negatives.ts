@@ -1,8 +1,7 @@
 /** Gives each pair a hard negative: a passage of another document that shares words with the query but is not its answer. */
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom } from '../common/seeded-random.ts';
-import { passageText } from '../library/passage-text.ts';
-import type { AdaptationDocument } from './adaptation-document.ts';
+import { type AdaptationDocument, passagesOf } from './adaptation-document.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import type { TrainingPair } from './training-pair.ts';
 
@@ -15,9 +14,7 @@ export async function addLexicalNegatives(
   documents: readonly AdaptationDocument[],
   options: { seed: number; signal?: AbortSignal },
 ): Promise<TrainingPair[]> {
-  const passages = documents.flatMap((document) =>
-    document.chunks.map((chunk) => ({ documentId: document.documentId, text: passageText(chunk) })),
-  );
+  const passages = documents.flatMap(passagesOf);
   const index = new LexicalIndex(passages.map((passage) => passage.text));
   const random = seededRandom(`negatives ${options.seed}`);
   const result: TrainingPair[] = [];

@@ -5,9 +5,10 @@
 import { dot } from '../llara/training/contrastive-loss.ts';
 import type { BankTargets, PassageBank } from '../llara/training/passage-bank.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
+import type { DocumentPassage } from './adaptation-document.ts';
 import { LexicalIndex } from './lexical-index.ts';
 
-export type TeachingPassage = { documentId: string; text: string; vector: Float32Array };
+export type TeachingPassage = DocumentPassage & { vector: Float32Array };
 
 /** As many passages as a search considers on either side. */
 const listLength = 150;

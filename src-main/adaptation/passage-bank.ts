@@ -1,13 +1,13 @@
 /** The library's passages as queries are trained against them, with their vectors. */
 import type { PassageBank } from '../llara/training/passage-bank.ts';
+import type { DocumentPassage } from './adaptation-document.ts';
 import { LibraryTeacher } from './library-teacher.ts';
-import type { TrainingPassage } from './training-passages.ts';
 import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
 
 /** Vectors that the library has not are made with the bare encoder. */
 export async function passageBank(
   run: EncoderRun,
-  passages: readonly TrainingPassage[],
+  passages: readonly DocumentPassage[],
   report: Report,
 ): Promise<PassageBank> {
   const missing = passages.filter(({ vector }) => !vector);
@@ -23,7 +23,7 @@ export async function passageBank(
 
 async function embedPassages(
   run: EncoderRun,
-  passages: readonly TrainingPassage[],
+  passages: readonly DocumentPassage[],
   report: Report,
 ): Promise<Float32Array[]> {
   const texts = passages.map(({ text }) => text);

@@ -1,14 +1,14 @@
 /** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
 import { seededRandom, shuffled } from '../common/seeded-random.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
-import type { AdaptationDocument } from './adaptation-document.ts';
+import type { AdaptationDocument, DocumentPassage } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
 import { buildPairs } from './build-pairs.ts';
 import { wordsOf } from './lexical-index.ts';
 import { splitDocuments } from './split-documents.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
-import { type TrainingPassage, TrainingPassages } from './training-passages.ts';
+import { TrainingPassages } from './training-passages.ts';
 
 export type PreparedTraining = {
   examples: TrainingExample[];
@@ -17,7 +17,7 @@ export type PreparedTraining = {
    * What queries are compared with, as a search will: the passages of all documents, those held out among them, of which nothing is asked.
    * `passage` of an example is an index into them.
    */
-  passages: readonly TrainingPassage[];
+  passages: readonly DocumentPassage[];
   trainingDocuments: AdaptationDocument[];
   /** Never trained on nor validated on: the proof's questions come from these. */
   heldOut: AdaptationDocument[];

@@ -5,9 +5,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom, shuffled } from '../common/seeded-random.ts';
 import type { AdaptationFigures } from '../contract/adaptation.ts';
-import { passageText } from '../library/passage-text.ts';
-import { leavesPassagesBare, type TextEncoder } from '../llara/text-encoder.ts';
-import type { AdaptationDocument } from './adaptation-document.ts';
+import type { TextEncoder } from '../llara/text-encoder.ts';
+import { type AdaptationDocument, type DocumentPassage, passagesOf } from './adaptation-document.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { type PseudoQuestion, pseudoQuestions } from './pseudo-questions.ts';
 import { mean, ndcg10, reciprocalRank10 } from './rank-measures.ts';
@@ -15,14 +14,7 @@ import { TellingHeadings } from './telling-headings.ts';
 
 export type ProofMaterial = {
   questions: PseudoQuestion[];
-  candidates: Candidate[];
-};
-
-export type Candidate = {
-  documentId: string;
-  text: string;
-  /** Of the bare encoder, where the library has it already. */
-  vector: Float32Array | null;
+  candidates: DocumentPassage[];
 };
 
 /** What questions are compared with; the same before and after an adapter that leaves passages alone. */
@@ -43,13 +35,9 @@ export function proofMaterial(
   heldOut: readonly AdaptationDocument[],
   seed: number,
 ): ProofMaterial {
-  const passagesOf = (some: readonly AdaptationDocument[]) =>
-    some.flatMap(({ documentId, chunks }) =>
-      chunks.map((chunk) => ({ documentId, text: passageText(chunk), vector: chunk.vector ?? null })),
-    );
   const heldOutIds = new Set(heldOut.map(({ documentId }) => documentId));
-  const own = passagesOf(heldOut).slice(0, maxCandidates);
-  const others = passagesOf(documents.filter(({ documentId }) => !heldOutIds.has(documentId)));
+  const own = heldOut.flatMap(passagesOf).slice(0, maxCandidates);
+  const others = documents.filter(({ documentId }) => !heldOutIds.has(documentId)).flatMap(passagesOf);
   const drawn = shuffled(others, seededRandom(`candidates ${seed}`)).slice(0, maxCandidates - own.length);
   const candidates = [...own, ...drawn];
   const headings = new TellingHeadings(documents);
@@ -61,8 +49,7 @@ export async function embedProofPassages(
   { questions, candidates }: ProofMaterial,
   { signal, onProgress }: ProofOptions = {},
 ): Promise<ProofPassages> {
-  const isBare = leavesPassagesBare(encoder);
-  const known = candidates.map(({ vector }) => (isBare ? vector : null));
+  const known = candidates.map(({ vector }) => (encoder.adaptsPassages ? null : vector));
   const unknown = candidates.filter((_, index) => !known[index]);
   const texts = [...unknown.map(({ text }) => text), ...questions.map(({ answer }) => answer)];
   const vectors = await encoder.encode(texts, 'passage', {

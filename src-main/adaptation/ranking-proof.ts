@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../common/replace-file.ts';
-import { leavesPassagesBare } from '../llara/text-encoder.ts';
 import { answerRanks, embedProofPassages, type ProofMaterial, type ProofPassages } from './prove-adapter.ts';
 import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
 
@@ -44,10 +43,9 @@ export class RankingProof {
       onProgress: (done: number, total: number) => this.#report(phase, done, total, unit),
     });
     return await withEncoder(this.#run, adapterPath, async (encoder) => {
-      const isBare = leavesPassagesBare(encoder);
-      const known = isBare ? this.#bare : null;
+      const known = encoder.adaptsPassages ? null : this.#bare;
       const passages = known ?? (await embedProofPassages(encoder, this.#material, options('passages')));
-      if (isBare) this.#bare = passages;
+      if (!encoder.adaptsPassages) this.#bare = passages;
       return await answerRanks(encoder, this.#material, passages, options('questions'));
     });
   }

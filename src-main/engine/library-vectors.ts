@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { VectorSet } from '../contract/libraries.ts';
 import type { VectorSetTable } from '../library/vector-set-table.ts';
-import { leavesPassagesBare, type TextEncoder } from '../llara/text-encoder.ts';
+import type { TextEncoder } from '../llara/text-encoder.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
 import type { ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { approximateTokenCounts } from './approximate-token-counts.ts';
@@ -70,7 +70,7 @@ export class LibraryVectors {
 
   /** Whether the active set's passages are embedded as the bare encoder embeds them. */
   get hasBareVectors(): boolean {
-    return this.#encoder !== null && leavesPassagesBare(this.#encoder);
+    return this.#encoder !== null && !this.#encoder.adaptsPassages;
   }
 
   /** Vectors of the last questions, made by `encoder`. */

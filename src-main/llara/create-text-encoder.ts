@@ -75,13 +75,7 @@ export async function createTextEncoder(
     };
     const engine = ownGraph
       ? await createGraphEngine({ ...shared, gguf })
-      : await createDecodeEngine({
-          ...shared,
-          adaptsQueriesOnly: adapter?.queriesOnly,
-          modelPath: options.modelPath,
-          profile,
-          contextLength,
-        });
+      : await createDecodeEngine({ ...shared, modelPath: options.modelPath, profile, contextLength });
     if (engine.vocabularySize < tokenizer.vocabularySize) {
       await engine.dispose();
       throw new AppError(
@@ -94,6 +88,7 @@ export async function createTextEncoder(
       id,
       name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
       adapterId: adapter?.id ?? null,
+      adaptsPassages: adapter !== null && !adapter.queriesOnly,
       engine,
       formatter,
       onDispose: () => owned.dispose(),

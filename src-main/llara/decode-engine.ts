@@ -22,8 +22,6 @@ export type DecodeEngineOptions = {
   threads?: number;
   modelPath: string;
   adapterPath?: string;
-  /** Whether the adapter is set aside while passages are computed. */
-  adaptsQueriesOnly?: boolean;
   profile: PromptProfile;
   contextLength: number;
   /** One context with all threads, whatever the model's size; for comparison. */
@@ -65,7 +63,6 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
       dimension: f.llama_model_n_embd_out(model),
       vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
       deviceName: deviceNameFor(device, threads),
-      adaptsQueriesOnly: options.adaptsQueriesOnly ?? false,
       lanes,
       interactiveLane,
       maxSequences,
@@ -119,8 +116,8 @@ async function createLane(
   const dimension = f.llama_model_n_embd_out(model);
   const batch = f.llama_batch_init(batchTokens, 0, 1);
   return {
-    embed: async (sequences, { role, signal }: EmbedOptions = {}) => {
-      adapter?.use(role !== 'passage' || !options.adaptsQueriesOnly);
+    embed: async (sequences, { bare, signal }: EmbedOptions = {}) => {
+      adapter?.use(!bare);
       if (memory !== null) f.llama_memory_clear(memory, false);
       const filled = fillBatch(batch, sequences);
       await abortFlag.guard(async () => {

@@ -8,6 +8,7 @@ import type { NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import { packBatch, type TokenSequence } from './batch-packing.ts';
 import { deviceNameFor, planLanes } from './lane-plan.ts';
 import { computePooled, maxNodesOf } from './llama-batch.ts';
+import type { LoraPairs } from './llama-graph.ts';
 import { LlamaWeights } from './llama-weights.ts';
 import { LoraAdapter } from './lora-adapter.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
@@ -47,7 +48,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     if (fallback) own(fallback);
     const laneOn = (backend: Backend) => {
       const executorOptions = fallback ? { fallback, maxNodes: maxNodesOf(weights) } : {};
-      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter);
+      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter?.pairs);
     };
     const lanes = [laneOn(main)];
     for (const threadCount of plan.lanes.slice(1)) lanes.push(laneOn(await backendWith(threadCount)));
@@ -56,7 +57,6 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
       dimension: weights.config.width,
       vocabularySize: weights.config.vocabularySize,
       deviceName: deviceNameFor(device, threads),
-      adaptsQueriesOnly: adapter?.queriesOnly ?? false,
       lanes,
       interactiveLane,
       maxSequences: 256,
@@ -82,11 +82,14 @@ function requireMemory(gguf: GgufFile, device: NativeDevice): void {
   );
 }
 
-function createLane(executor: GraphExecutor, weights: LlamaWeights, adapter: LoraAdapter | null): EngineLane {
+function createLane(
+  executor: GraphExecutor,
+  weights: LlamaWeights,
+  pairs: LoraPairs | undefined,
+): EngineLane {
   return {
-    embed: (sequences: readonly TokenSequence[], { role, signal }: EmbedOptions = {}) => {
-      const isBare = role === 'passage' && adapter?.queriesOnly;
-      const lora = isBare ? undefined : adapter?.pairs;
+    embed: (sequences: readonly TokenSequence[], { bare, signal }: EmbedOptions = {}) => {
+      const lora = bare ? undefined : pairs;
       return computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal);
     },
   };

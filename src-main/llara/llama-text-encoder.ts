@@ -15,6 +15,7 @@ export type LlamaTextEncoderParts = {
   id: string;
   name: string;
   adapterId: string | null;
+  adaptsPassages: boolean;
   engine: VectorEngine;
   formatter: PromptFormatter;
   /** Called after the engine's disposal, for what the caller made. */
@@ -32,7 +33,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly id: string;
   readonly name: string;
   readonly adapterId: string | null;
-  readonly adaptsQueriesOnly: boolean;
+  readonly adaptsPassages: boolean;
   readonly dimension: number;
   readonly maxTextTokens: number;
   readonly device: string;
@@ -48,7 +49,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.id = parts.id;
     this.name = parts.name;
     this.adapterId = parts.adapterId;
-    this.adaptsQueriesOnly = parts.engine.adaptsQueriesOnly;
+    this.adaptsPassages = parts.adaptsPassages;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
@@ -142,7 +143,7 @@ export class LlamaTextEncoder implements TextEncoder {
             const vectors = await this.#embed(
               lane,
               indices.map((index) => sequences[index]!),
-              { role, signal },
+              { bare: role === 'passage' && !this.adaptsPassages, signal },
             );
             for (const [at, index] of indices.entries()) store(index, normalise(vectors[at]!));
             onBatch(indices.length);

@@ -25,18 +25,11 @@ export function isForQueriesOnly(adapter: GgufFile): boolean {
 
 export class LoraAdapter {
   readonly pairs: LoraPairs;
-  readonly queriesOnly: boolean;
   readonly #context: GgmlContext;
   readonly #buffer: BackendBuffer | null;
 
-  private constructor(
-    pairs: LoraPairs,
-    queriesOnly: boolean,
-    context: GgmlContext,
-    buffer: BackendBuffer | null,
-  ) {
+  private constructor(pairs: LoraPairs, context: GgmlContext, buffer: BackendBuffer | null) {
     this.pairs = pairs;
-    this.queriesOnly = queriesOnly;
     this.#context = context;
     this.#buffer = buffer;
   }
@@ -56,8 +49,7 @@ export class LoraAdapter {
         await file.close();
       }
       const alpha = gguf.number('adapter.lora.alpha') ?? 0;
-      const pairs = pairUp(path, tensors, weights, alpha);
-      return new LoraAdapter(pairs, isForQueriesOnly(gguf), context, buffer);
+      return new LoraAdapter(pairUp(path, tensors, weights, alpha), context, buffer);
     } catch (error) {
       buffer?.dispose();
       context.dispose();

@@ -19,8 +19,8 @@ export type TextEncoder = {
   readonly name: string;
   /** Id of the LoRA adapter applied, null for the bare encoder. */
   readonly adapterId: string | null;
-  /** Whether the adapter leaves passages alone: their vectors are then those of the bare encoder. */
-  readonly adaptsQueriesOnly: boolean;
+  /** Whether the adapter alters passages; without one, or with one for queries alone, their vectors are the bare encoder's. */
+  readonly adaptsPassages: boolean;
   readonly dimension: number;
   /** Tokens of text that fit between prefix and suffix. */
   readonly maxTextTokens: number;
@@ -37,11 +37,3 @@ export type TextEncoder = {
   /** Idempotent. Using the encoder afterwards throws. */
   dispose(): Promise<void>;
 };
-
-/** Whether passages have the same vectors as without the encoder's adapter. */
-export function leavesPassagesBare({
-  adapterId,
-  adaptsQueriesOnly,
-}: Pick<TextEncoder, 'adapterId' | 'adaptsQueriesOnly'>): boolean {
-  return adapterId === null || adaptsQueriesOnly;
-}

@@ -1,10 +1,9 @@
 /** What turns packed token sequences into pooled vectors; one implementation per way of computing. */
 import type { TokenSequence } from './batch-packing.ts';
-import type { TextRole } from './text-encoder.ts';
 
 export type EmbedOptions = {
-  /** An adapter for queries alone leaves passages as the bare encoder embeds them. */
-  role?: TextRole;
+  /** Without the adapter, if there is one. */
+  bare?: boolean;
   signal?: AbortSignal;
 };
 
@@ -17,8 +16,6 @@ export type VectorEngine = {
   readonly dimension: number;
   readonly vocabularySize: number;
   readonly deviceName: string;
-  /** Whether its adapter, if there is one, is for queries alone. */
-  readonly adaptsQueriesOnly: boolean;
   /** Lanes compute independently of each other. */
   readonly lanes: readonly EngineLane[];
   /** One more lane that only interactive work may use, null where there is none. */

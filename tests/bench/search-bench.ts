@@ -84,7 +84,7 @@ const instantEncoder = (library: SyntheticLibrary): TextEncoder => ({
   id: 'synthetic',
   name: 'synthetic',
   adapterId: null,
-  adaptsQueriesOnly: false,
+  adaptsPassages: false,
   dimension,
   maxTextTokens: 512,
   device: 'none',

@@ -12,7 +12,7 @@ test('twelve notes and ten questions: words find every answer first', async () =
     id: 'letters',
     name: 'letters',
     adapterId: null,
-    adaptsQueriesOnly: false,
+    adaptsPassages: false,
     dimension,
     maxTextTokens: 100,
     device: 'none',

@@ -12,7 +12,7 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   id: 'letters',
   name: 'letters',
   adapterId: null,
-  adaptsQueriesOnly: false,
+  adaptsPassages: false,
   dimension: 16,
   maxTextTokens: 100,
   device: 'none',

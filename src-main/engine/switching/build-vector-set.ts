@@ -5,7 +5,7 @@
 import { AppError } from '../../common/app-error.ts';
 import type { VectorSet } from '../../contract/libraries.ts';
 import { passageText } from '../../library/passage-text.ts';
-import { leavesPassagesBare, type TextEncoder } from '../../llara/text-encoder.ts';
+import type { TextEncoder } from '../../llara/text-encoder.ts';
 import type { ChunkSet } from '../../store/chunk-store.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -69,7 +69,7 @@ async function copyMissing(
 
 /** From one adapter for queries alone to another, or to none, passages stay as they are: nothing is embedded again. */
 function canKeepVectors({ vectors }: LibrarySession, encoder: TextEncoder): boolean {
-  return vectors.hasBareVectors && leavesPassagesBare(encoder) && vectors.encoder?.id === encoder.id;
+  return vectors.hasBareVectors && !encoder.adaptsPassages && vectors.encoder?.id === encoder.id;
 }
 
 async function copyDocuments(
