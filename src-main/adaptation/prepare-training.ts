@@ -27,6 +27,8 @@ export type PreparedTraining = {
 const maxExamples = 40_000;
 /** Each query is compared with all of them at every step; documents beyond, drawn at random, are not trained on. */
 export const maxPassages = 8192;
+/** One document must not crowd out the others. */
+const maxPassagesOfDocument = maxPassages / 8;
 /** How many of a kind's pairs are used; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
 const shareUsed: Readonly<Record<PairKind, number>> = {
   heading: 1,
@@ -47,11 +49,14 @@ export function splitForTraining(documents: readonly AdaptationDocument[], seed:
   return { training: order.slice(validationCount), validation: order.slice(0, validationCount), heldOut };
 }
 
+/** In their order; a long document, or the one that finds no more room, gives its first passages. */
 function withinPassages(documents: readonly AdaptationDocument[]): AdaptationDocument[] {
-  let passages = 0;
-  return documents.filter(({ chunks }) => {
-    passages += chunks.length;
-    return passages <= maxPassages || passages === chunks.length;
+  let room = maxPassages;
+  return documents.flatMap((document) => {
+    const chunks = document.chunks.slice(0, Math.min(room, maxPassagesOfDocument));
+    room -= chunks.length;
+    if (chunks.length === 0) return [];
+    return [chunks.length === document.chunks.length ? document : { ...document, chunks }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-do
 import { addLexicalNegatives } from '../../src-main/adaptation/add-lexical-negatives.ts';
 import { buildPairs, splitInHalves, withoutHeading } from '../../src-main/adaptation/build-pairs.ts';
 import { LexicalIndex } from '../../src-main/adaptation/lexical-index.ts';
+import { splitForTraining } from '../../src-main/adaptation/prepare-training.ts';
 import { pseudoQuestions } from '../../src-main/adaptation/pseudo-questions.ts';
 import { splitDocuments } from '../../src-main/adaptation/split-documents.ts';
 import { splitSentences } from '../../src-main/adaptation/split-sentences.ts';
@@ -49,6 +50,35 @@ describe('held-out documents', () => {
     const trained = new Set(training.map(textOf));
     expect(heldOut.length).toBeGreaterThan(0);
     expect(heldOut.filter((entry) => trained.has(textOf(entry)))).toEqual([]);
+  });
+});
+
+describe('a library too large to train on whole', () => {
+  const passage = (id: number, at: number) => ({ headingPath: [], text: `Passage ${at} of ${id}.` });
+  const long = (id: number): AdaptationDocument => ({
+    documentId: `long${id}`,
+    title: '',
+    chunks: Array.from({ length: 9000 }, (_, at) => passage(id, at)),
+  });
+
+  it('gives a part of every long document, so that none crowds out the others', () => {
+    const all = [...documents, ...Array.from({ length: 5 }, (_, id) => long(id))];
+    for (const seed of [1, 2, 3, 4]) {
+      const { training, validation, heldOut } = splitForTraining(all, seed);
+      const ids = new Set([...training, ...validation, ...heldOut].map(({ documentId }) => documentId));
+      expect(ids.size).toBe(all.length);
+      const passages = [...training, ...validation].reduce((sum, { chunks }) => sum + chunks.length, 0);
+      expect(passages).toBeLessThanOrEqual(8192);
+    }
+  });
+
+  it('is trained on up to the limit', () => {
+    const { training, validation } = splitForTraining(
+      Array.from({ length: 20 }, (_, id) => long(id)),
+      1,
+    );
+    const passages = [...training, ...validation].reduce((sum, { chunks }) => sum + chunks.length, 0);
+    expect(passages).toBe(8192);
   });
 });
 
