@@ -22,6 +22,8 @@ import { Engine } from '../../src-main/engine/engine.ts';
 import { indexRequest } from '../../src-main/engine/job-requests.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../native/make-tiny-llama.ts';
+import { makeTinyLora } from '../native/make-tiny-lora.ts';
+import { adapterForBoth } from '../support/adapter-for-both.ts';
 import { writeTextFolder } from '../support/write-text-folder.ts';
 
 const killCount = Number(process.env.KILLS ?? 4);
@@ -35,10 +37,11 @@ const temporary = join(scratch, 'temporary');
 const disturbed = join(scratch, 'disturbed');
 const undisturbed = join(scratch, 'undisturbed');
 const random = seededRandom('kills of adaptation');
+const runtime = await NativeRuntime.create();
 let running: ChildProcess | null = null;
 
 beforeAll(async () => {
-  await makeTinyLlama(await NativeRuntime.create(), model, { layerCount: 1 });
+  await makeTinyLlama(runtime, model, { layerCount: 1 });
   mkdirSync(temporary);
   const documents = join(scratch, 'documents');
   writeTextFolder(documents, documentCount);
@@ -57,7 +60,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const limit = { timeout: 60_000 + killCount * 60_000 };
 
 /** Lets the job run once in peace, and once over all kills to its end. */
-async function completeDespiteKills(kind: 'adapt' | 'switch'): Promise<void> {
+async function completeDespiteKills(kind: 'adapt' | 'switch' | 'embed'): Promise<void> {
   const calm = await run(undisturbed, kind, null);
   expect(calm.outcome).toBe('completed');
   const { killed, phases } = await killRepeatedly(kind, calm.workMs);
@@ -77,6 +80,13 @@ describe(`${killCount} kills`, () => {
 
   it('of switching: the pointer moves as undisturbed', limit, async () => {
     await completeDespiteKills('switch');
+    expectNothingLeftBehind();
+    expect(await activeRows(disturbed)).toBe(await activeRows(undisturbed));
+  });
+
+  it('of a switch that embeds all passages anew: the pointer moves as undisturbed', limit, async () => {
+    for (const home of [disturbed, undisturbed]) await addAdapterForBoth(home);
+    await completeDespiteKills('embed');
     expectNothingLeftBehind();
     expect(await activeRows(disturbed)).toBe(await activeRows(undisturbed));
   });
@@ -176,6 +186,15 @@ async function readAdapters(home: string) {
         .update(readFileSync(session.vectors.adapterPath(id)!))
         .digest('hex'),
     }));
+  });
+}
+
+/** Beside the trained one, with its figures. */
+async function addAdapterForBoth(home: string): Promise<void> {
+  await withEngine(home, async (engine) => {
+    const { adapters, vectors } = engine.libraries.get('default');
+    await makeTinyLora(runtime, vectors.adapterPath(adapterForBoth)!, { layerCount: 1 });
+    adapters.add({ ...adapters.list()[0]!, id: adapterForBoth });
   });
 }
 

@@ -8,14 +8,16 @@ import { homeDirectory } from '../../src-main/common/home-directory.ts';
 import { searchRequestSchema } from '../../src-main/contract/search.ts';
 import { Engine } from '../../src-main/engine/engine.ts';
 import { adaptationJobRequest, evaluationRequest } from '../../src-main/engine/job-requests.ts';
+import { adapterForBoth } from '../support/adapter-for-both.ts';
 
-const [kind, collection] = process.argv.slice(2) as ['adapt' | 'switch' | 'evaluate', string];
+const [kind, collection] = process.argv.slice(2) as ['adapt' | 'switch' | 'embed' | 'evaluate', string];
+const jobKind = kind === 'embed' ? 'switch' : kind;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const engine = await Engine.open({ home: homeDirectory() });
 const session = engine.libraries.get('default');
 const waiting = engine.jobs
   .list()
-  .find((job) => job.kind === kind && ['queued', 'running', 'paused'].includes(job.state));
+  .find((job) => job.kind === jobKind && ['queued', 'running', 'paused'].includes(job.state));
 const job = waiting ?? engine.jobs.submit(nextRequest());
 
 let isOver = false;
@@ -47,11 +49,11 @@ function nextRequest() {
     });
   }
   const active = session.vectors.sets.active()!;
-  const adapter = session.adapters.list()[0]!;
+  const wanted = kind === 'embed' ? adapterForBoth : session.adapters.list()[0]!.id;
   const params = {
     library: 'default',
     modelId: active.encoder,
-    adapterId: active.adapter === null ? adapter.id : null,
+    adapterId: active.adapter === wanted ? null : wanted,
   };
   return { kind: 'switch' as const, library: 'default', title: 'Switch', params };
 }
