@@ -9,68 +9,83 @@ import { passageText } from '../library/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from './adaptation-document.ts';
 import { countWords } from './count-words.ts';
 import { RareWords } from './rare-words.ts';
+import { shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import { TellingHeadings } from './telling-headings.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
 
 const minPassageWords = 12;
 const minSentenceWords = 5;
-const minExcerptWords = 3;
-/** Share of a sentence's words that an excerpt leaves out. */
-const droppedWords = 0.2;
 
-export type BuildPairsOptions = { seed: number; kinds?: readonly PairKind[] };
+/** Another seed draws other sentences, excerpts and keywords. `shares`: how many of a kind's pairs are made, 1 (all) where absent. */
+export type BuildPairsOptions = {
+  seed: number | string;
+  kinds?: readonly PairKind[];
+  shares?: Partial<Record<PairKind, number>>;
+};
 
-/** At most one pair of each kind per passage, in document order. `negative` is left null: see addLexicalNegatives. */
-export function buildPairs(
-  documents: readonly AdaptationDocument[],
-  options: BuildPairsOptions,
-): TrainingPair[] {
-  const kinds = new Set(
-    options.kinds ?? (['heading', 'next', 'sentence', 'excerpt', 'keywords', 'halves'] as const),
-  );
-  const headings = new TellingHeadings(documents);
-  const rareWords = kinds.has('keywords') ? new RareWords(documents) : null;
-  const pairs: TrainingPair[] = [];
-  for (const document of documents) {
-    const random = seededRandom(`pairs ${options.seed} ${document.documentId}`);
-    document.chunks.forEach((chunk, index) => {
-      if (countWords(chunk.text) < minPassageWords) return;
-      const next = document.chunks[index + 1];
-      const following = next?.text ?? null;
-      const add = (kind: PairKind, query: string, positive: string, after: string | null, of = index) => {
-        if (kinds.has(kind)) {
-          pairs.push({
-            kind,
-            documentId: document.documentId,
-            chunk: of,
-            query,
-            positive,
-            following: after,
-            negative: null,
-          });
-        }
-      };
-      const heading = headings.of(document, chunk);
-      const body = bodyOf(document, chunk);
-      const inContext = (text: string) => passageText({ headingPath: chunk.headingPath, text });
-      if (heading) add('heading', heading, body, following);
-      if (next && countWords(next.text) >= minPassageWords) {
-        add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null, index + 1);
-      }
-      const cloze = takeSentence(body, random);
-      if (cloze) {
-        add('sentence', cloze.sentence, inContext(cloze.rest), following);
-        const words = cloze.sentence.split(/\s+/).filter(() => random.next() >= droppedWords);
-        if (words.length >= minExcerptWords) add('excerpt', words.join(' '), passageText(chunk), following);
-      }
-      const keywords = rareWords?.draw(chunk.text, random);
-      if (keywords) add('keywords', keywords, passageText(chunk), following);
-      const halves = splitInHalves(body);
-      if (halves) add('halves', halves[0], inContext(halves[1]), following);
+const allKinds: readonly PairKind[] = ['heading', 'next', 'sentence', 'excerpt', 'keywords', 'halves'];
+
+/** Counts words and headings of all documents once, for as many rounds of pairs as are asked for. */
+export class PairBuilder {
+  readonly #documents: readonly AdaptationDocument[];
+  readonly #headings: TellingHeadings;
+  readonly #rareWords: RareWords;
+
+  constructor(documents: readonly AdaptationDocument[]) {
+    this.#documents = documents;
+    this.#headings = new TellingHeadings(documents);
+    this.#rareWords = new RareWords(documents);
+  }
+
+  /** At most one pair of each kind per passage, in document order. `negative` is left null: see addLexicalNegatives. */
+  build({ seed, kinds = allKinds, shares = {} }: BuildPairsOptions): TrainingPair[] {
+    return this.#documents.flatMap((document) => {
+      const random = seededRandom(`pairs ${seed} ${document.documentId}`);
+      return document.chunks.flatMap((_, index) => {
+        const wanted = kinds.filter((kind) => (shares[kind] ?? 1) > random.next());
+        return this.#ofPassage(document, index, new Set(wanted), random);
+      });
     });
   }
-  return pairs;
+
+  #ofPassage(
+    document: AdaptationDocument,
+    index: number,
+    wanted: ReadonlySet<PairKind>,
+    random: Random,
+  ): TrainingPair[] {
+    const chunk = document.chunks[index] as AdaptationChunk;
+    if (countWords(chunk.text) < minPassageWords) return [];
+    const next = document.chunks[index + 1];
+    const following = next?.text ?? null;
+    const pairs: TrainingPair[] = [];
+    const add = (kind: PairKind, query: string, positive: string, after = following, of = index) =>
+      pairs.push({
+        kind,
+        documentId: document.documentId,
+        chunk: of,
+        query,
+        positive,
+        following: after,
+        negative: null,
+      });
+    const body = bodyOf(document, chunk);
+    const inContext = (text: string) => passageText({ headingPath: chunk.headingPath, text });
+    const heading = wanted.has('heading') ? this.#headings.of(document, chunk) : null;
+    if (heading) add('heading', heading, body);
+    if (wanted.has('next') && next && countWords(next.text) >= minPassageWords) {
+      add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null, index + 1);
+    }
+    const cloze = wanted.has('sentence') ? takeSentence(body, random) : null;
+    if (cloze) add('sentence', cloze.sentence, inContext(cloze.rest));
+    if (wanted.has('excerpt') && body.trim()) add('excerpt', shortenQuery(body, random), passageText(chunk));
+    const keywords = wanted.has('keywords') ? this.#rareWords.draw(chunk.text, random) : null;
+    if (keywords) add('keywords', keywords, passageText(chunk));
+    const halves = wanted.has('halves') ? splitInHalves(body) : null;
+    if (halves) add('halves', halves[0], inContext(halves[1]));
+    return pairs;
+  }
 }
 
 /** The passage's own text, less the title and headings that it opens with. */

@@ -22,7 +22,7 @@ import { maxCandidates, maxQuestions } from './prove-adapter.ts';
 import type { TrainingPair } from './training-pair.ts';
 import { minQuestions } from './verdict.ts';
 
-const minTrainingPairs = 64;
+const minTrainingPairs = 128;
 /** Fewer say nothing about documents in general. */
 const minHeldOut = 3;
 /** Sentences and a heading, about. */
@@ -173,7 +173,7 @@ function estimateRun(
   const pooledPerStep = textsPerPair * settings.batchSize * settings.accumulation * pooledPositions;
   return {
     memory,
-    secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep) / speed(precision),
+    secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep, settings.rank) / speed(precision),
     secondsPerPassage:
       forwardOperations(config, passageTokens + promptTokens, pooledPositions) / speed('stored'),
   };

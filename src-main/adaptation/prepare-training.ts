@@ -1,11 +1,12 @@
 /** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
-import { seededRandom, shuffled } from '../common/seeded-random.ts';
+import { type Random, seededRandom, shuffled } from '../common/seeded-random.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { AdaptationDocument, DocumentPassage } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
-import { buildPairs } from './build-pairs.ts';
+import { PairBuilder } from './build-pairs.ts';
 import { wordsOf } from './lexical-index.ts';
+import { shortenQuery } from './shorten-query.ts';
 import { splitDocuments } from './split-documents.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
 import { TrainingPassages } from './training-passages.ts';
@@ -23,20 +24,21 @@ export type PreparedTraining = {
   heldOut: AdaptationDocument[];
 };
 
-/** More than a few hours' work; beyond it, pairs are drawn at random over all documents. */
-const maxExamples = 40_000;
+/** As many as all steps of a run ask for; where one round of questions to every passage gives fewer, other ones are drawn. */
+const maxExamples = 16_384;
+const maxRounds = 6;
 /** Each query is compared with all of them at every step; documents beyond, drawn at random, are not trained on. */
 export const maxPassages = 8192;
 /** One document must not crowd out the others. */
 const maxPassagesOfDocument = maxPassages / 8;
-/** How many of a kind's pairs are used; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
+/** How many of a kind's pairs a round uses; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
 const shareUsed: Readonly<Record<PairKind, number>> = {
-  heading: 1,
   excerpt: 1,
-  keywords: 1,
-  halves: 0.5,
-  sentence: 0.5,
-  next: 0.2,
+  heading: 0.15,
+  keywords: 0.15,
+  halves: 0.08,
+  sentence: 0.08,
+  next: 0.03,
   feedback: 1,
 };
 const validationShare = 0.08;
@@ -63,10 +65,22 @@ function withinPassages(documents: readonly AdaptationDocument[]): AdaptationDoc
 /** Pairs before negatives are mined: cheap, for a plan. */
 export function drawPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
   const { seed } = input.request;
-  const random = seededRandom(`pairs ${seed}`);
-  const used = buildPairs(documents, { seed }).filter(({ kind }) => random.next() < shareUsed[kind]);
-  const pairs = shuffled(used, random).slice(0, maxExamples);
-  return [...pairs, ...feedbackPairs(documents, input)];
+  const builder = new PairBuilder(documents);
+  const drawn: TrainingPair[] = [];
+  const feedback: TrainingPair[] = [];
+  for (let round = 0; round < maxRounds && drawn.length < maxExamples; round++) {
+    const random = seededRandom(`round ${round} ${seed}`);
+    const pairs = builder.build({ seed: `${seed} ${round}`, shares: shareUsed });
+    for (const pair of pairs) drawn.push(asTyped(pair, random));
+    feedback.push(...feedbackPairs(documents, input));
+  }
+  return [...shuffled(drawn, seededRandom(`pairs ${seed}`)).slice(0, maxExamples), ...feedback];
+}
+
+/** With a query as short as those that people type; excerpts and keywords are made so. */
+function asTyped(pair: TrainingPair, random: Random): TrainingPair {
+  if (pair.kind === 'excerpt' || pair.kind === 'keywords') return pair;
+  return { ...pair, query: shortenQuery(pair.query, random) };
 }
 
 export async function prepareTraining(
@@ -78,7 +92,10 @@ export async function prepareTraining(
   let pairs = drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
   const passages = new TrainingPassages(withinPassages([...training, ...validation, ...heldOut]));
-  const held = shuffled(buildPairs(validation, { seed }), seededRandom(`validation pairs ${seed}`));
+  const random = seededRandom(`validation pairs ${seed}`);
+  const held = shuffled(new PairBuilder(validation).build({ seed }), random).map((pair) =>
+    asTyped(pair, random),
+  );
   return {
     examples: pairs.map((pair) => passages.example(pair)),
     validation: held.slice(0, maxValidationExamples).map((pair) => passages.example(pair)),

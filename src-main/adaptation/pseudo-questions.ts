@@ -1,13 +1,14 @@
 /**
  * Questions that held-out documents ask of themselves, with the text that should answer each. The words of the question are taken
- * out of the answer: what is left shows whether the encoder knows what a text is about. Questions whose words stay in the answer were
- * tried: over test collections they fell where real questions gained (docs/adaptation.md).
+ * out of the answer, and questions are as short as those that people type: what is left shows whether the encoder knows what a text is about.
+ * Questions whose words stay in the answer were tried: over test collections they fell where real questions gained (docs/adaptation.md).
  */
 import { type Random, seededRandom, shuffled } from '../common/seeded-random.ts';
 import { passageText } from '../library/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from './adaptation-document.ts';
 import { bodyOf } from './build-pairs.ts';
 import { countWords } from './count-words.ts';
+import { shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import type { TellingHeadings } from './telling-headings.ts';
 
@@ -36,7 +37,7 @@ export function pseudoQuestions(
 ): PseudoQuestion[] {
   const asked = documents.map((document) => {
     const random = seededRandom(`questions ${options.seed} ${document.documentId}`);
-    const all = document.chunks.flatMap((chunk, at) => questionsOf(document, chunk, at, headings));
+    const all = document.chunks.flatMap((chunk, at) => questionsOf(document, chunk, at, headings, random));
     return { headings: once(all, 'heading', random), sentences: once(all, 'sentence', random) };
   });
   const half = Math.ceil(options.limit / 2);
@@ -56,6 +57,7 @@ function questionsOf(
   chunk: AdaptationChunk,
   at: number,
   headings: TellingHeadings,
+  random: Random,
 ): PseudoQuestion[] {
   if (countWords(chunk.text) < minAnswerWords) return [];
   const { documentId } = document;
@@ -63,13 +65,13 @@ function questionsOf(
   const body = bodyOf(document, chunk);
   const heading = headings.of(document, chunk);
   const questions: PseudoQuestion[] = heading
-    ? [{ kind: 'heading', documentId, stretch, question: heading, answer: body }]
+    ? [{ kind: 'heading', documentId, stretch, question: shortenQuery(heading, random), answer: body }]
     : [];
   for (const { text, start, end } of splitSentences(body, minQuestionWords)) {
     const rest = `${body.slice(0, start)} ${body.slice(end)}`.replace(/\s+/g, ' ').trim();
     if (countWords(rest) < minAnswerWords || rest.includes(text)) continue;
     const answer = passageText({ headingPath: chunk.headingPath, text: rest });
-    questions.push({ kind: 'sentence', documentId, stretch, question: text, answer });
+    questions.push({ kind: 'sentence', documentId, stretch, question: shortenQuery(text, random), answer });
   }
   return questions;
 }

@@ -31,7 +31,7 @@ def main() -> None:
         )
     )  # fmt: skip
     targets = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
-    model = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules=targets))
+    model = get_peft_model(model, LoraConfig(r=shape["rank"], lora_alpha=2 * shape["rank"], target_modules=targets))
     queries = torch.randint(300, 6000, (PAIRS, QUERY))
     passages = torch.randint(300, 6000, (PAIRS, PASSAGE))
 

@@ -99,7 +99,8 @@ export async function trainingBench(options: TrainingBenchOptions) {
 function shapeOf({ model }: TrainingSession) {
   const { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount } = model.weights.config;
   const hasBiases = model.weights.layers.some(({ q }) => q.bias !== null);
-  return { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount, hasBiases };
+  const { rank } = model.parameters.shape;
+  return { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount, hasBiases, rank };
 }
 
 function makeExamples(): TokenisedExample[] {

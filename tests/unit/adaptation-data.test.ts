@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-document.ts';
 import { addLexicalNegatives } from '../../src-main/adaptation/add-lexical-negatives.ts';
-import { buildPairs, splitInHalves, withoutHeading } from '../../src-main/adaptation/build-pairs.ts';
+import { PairBuilder, splitInHalves, withoutHeading } from '../../src-main/adaptation/build-pairs.ts';
 import { LexicalIndex } from '../../src-main/adaptation/lexical-index.ts';
 import { splitForTraining } from '../../src-main/adaptation/prepare-training.ts';
 import { pseudoQuestions } from '../../src-main/adaptation/pseudo-questions.ts';
@@ -83,7 +83,7 @@ describe('a library too large to train on whole', () => {
 });
 
 describe('training pairs', () => {
-  const pairs = buildPairs(documents, { seed: 1 });
+  const pairs = new PairBuilder(documents).build({ seed: 1 });
 
   it('come in every kind that the documents give', () => {
     const counts = Object.groupBy(pairs, (pair) => pair.kind);
@@ -112,7 +112,7 @@ describe('training pairs', () => {
       title: 'A stub of a page',
       chunks: [{ headingPath: [], text: 'Nothing here yet.' }],
     };
-    expect(buildPairs([stub], { seed: 1 })).toEqual([]);
+    expect(new PairBuilder([stub]).build({ seed: 1 })).toEqual([]);
   });
 
   it('take negatives from other documents that share words', async () => {

@@ -7,19 +7,31 @@ import type { WeightPrecision } from './training-model.ts';
 const perThread: Readonly<Record<WeightPrecision, number>> = { half: 1.4e10, stored: 2.2e10 };
 /** A modest GPU. */
 const perGpu = 4e12;
-/** Forward, and the same again for the gradient of the input; the adapter's own gradients are small beside it. */
+/** Forward, and the same again for the gradient of the input. */
 const passesOfStep = 2;
+/** Of an adapter's pairs also the gradients of A and B. */
+const passesOfAdapter = 3;
 
 /** Every layer sees every token, but the last one makes only keys and values for all, and the rest for the pooled positions. */
 export function forwardOperations(config: LlamaConfig, tokens: number, pooled: number): number {
-  const { layerCount, width, feedForward, headSize, headCount, kvHeadCount } = config;
-  const keysAndValues = 2 * width * headSize * kvHeadCount;
-  const others = 2 * width * headSize * headCount + 3 * width * feedForward;
-  return 2 * (tokens * ((layerCount - 1) * (keysAndValues + others) + keysAndValues) + pooled * others);
+  return operations(config, tokens, pooled, (input, output) => input * output);
 }
 
-export function stepOperations(config: LlamaConfig, tokens: number, pooled: number): number {
-  return passesOfStep * forwardOperations(config, tokens, pooled);
+/** `rank`: of the adapter's pairs. */
+export function stepOperations(config: LlamaConfig, tokens: number, pooled: number, rank: number): number {
+  const ofPairs = operations(config, tokens, pooled, (input, output) => rank * (input + output));
+  return passesOfStep * forwardOperations(config, tokens, pooled) + passesOfAdapter * ofPairs;
+}
+
+function operations(
+  { layerCount, width, feedForward, headSize, headCount, kvHeadCount }: LlamaConfig,
+  tokens: number,
+  pooled: number,
+  multiplications: (input: number, output: number) => number,
+): number {
+  const keysAndValues = 2 * multiplications(width, headSize * kvHeadCount);
+  const others = 2 * multiplications(width, headSize * headCount) + 3 * multiplications(width, feedForward);
+  return 2 * (tokens * ((layerCount - 1) * (keysAndValues + others) + keysAndValues) + pooled * others);
 }
 
 export function operationsPerSecond(

@@ -32,14 +32,14 @@ export type TrainingSettings = {
 };
 
 export const defaultTrainingSettings: TrainingSettings = {
-  rank: 16,
-  alpha: 32,
-  learningRate: 2e-3,
+  rank: 64,
+  alpha: 128,
+  learningRate: 1e-3,
   warmUpShare: 0.1,
   batchSize: 64,
   accumulation: 1,
-  epochs: 4,
-  maxSteps: 160,
+  epochs: 1,
+  maxSteps: 240,
   negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   sides: 'queries',
