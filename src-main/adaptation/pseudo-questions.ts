@@ -1,7 +1,7 @@
 /**
- * Questions that held-out documents ask of themselves, with the text that should answer each. The words of the question are taken
- * out of the answer, and questions are as short as those that people type: what is left shows whether the encoder knows what a text is about.
- * Questions whose words stay in the answer were tried: over test collections they fell where real questions gained (docs/adaptation.md).
+ * Questions that held-out documents ask of themselves, as short as those that people type, with the text that should answer each. A heading or
+ * a sentence is taken out of its answer: what is left shows whether the encoder knows what a text is about. An excerpt's words stay,
+ * as some of a person's words do: it shows whether the encoder finds a detail in a text that it never trained on.
  */
 import { type Random, seededRandom, shuffled } from '../common/seeded-random.ts';
 import { passageText } from '../library/passage-text.ts';
@@ -12,7 +12,7 @@ import { shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import type { TellingHeadings } from './telling-headings.ts';
 
-export const questionKinds = ['heading', 'sentence'] as const;
+export const questionKinds = ['heading', 'excerpt', 'sentence'] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 
 export type PseudoQuestion = {
@@ -29,7 +29,7 @@ const minQuestionWords = 5;
 /** A short document is one stretch; a long one has several. */
 const chunksPerStretch = 8;
 
-/** At most `limit` questions, from all documents in turn, both kinds as far as there are any. `headings`: of all documents. */
+/** At most `limit` questions, from all documents in turn, all kinds as far as there are any. `headings`: of all documents. */
 export function pseudoQuestions(
   documents: readonly AdaptationDocument[],
   headings: TellingHeadings,
@@ -38,18 +38,15 @@ export function pseudoQuestions(
   const asked = documents.map((document) => {
     const random = seededRandom(`questions ${options.seed} ${document.documentId}`);
     const all = document.chunks.flatMap((chunk, at) => questionsOf(document, chunk, at, headings, random));
-    return { headings: once(all, 'heading', random), sentences: once(all, 'sentence', random) };
+    return new Map(questionKinds.map((kind) => [kind, once(all, kind, random)]));
   });
-  const half = Math.ceil(options.limit / 2);
-  const fromHeadings = inTurn(
-    asked.map((of) => of.headings),
-    half,
-  );
-  const fromSentences = inTurn(
-    asked.map((of) => of.sentences),
-    options.limit - fromHeadings.length,
-  );
-  return [...fromHeadings, ...fromSentences];
+  const drawn: PseudoQuestion[] = [];
+  for (const [index, kind] of questionKinds.entries()) {
+    const room = Math.ceil((options.limit - drawn.length) / (questionKinds.length - index));
+    const ofKind = asked.map((byKind) => byKind.get(kind) ?? []);
+    drawn.push(...inTurn(ofKind, room));
+  }
+  return drawn;
 }
 
 function questionsOf(
@@ -67,6 +64,8 @@ function questionsOf(
   const questions: PseudoQuestion[] = heading
     ? [{ kind: 'heading', documentId, stretch, question: shortenQuery(heading, random), answer: body }]
     : [];
+  const excerpt = shortenQuery(body, random);
+  questions.push({ kind: 'excerpt', documentId, stretch, question: excerpt, answer: passageText(chunk) });
   for (const { text, start, end } of splitSentences(body, minQuestionWords)) {
     const rest = `${body.slice(0, start)} ${body.slice(end)}`.replace(/\s+/g, ' ').trim();
     if (countWords(rest) < minAnswerWords || rest.includes(text)) continue;
