@@ -64,8 +64,10 @@ function questionsOf(
   const questions: PseudoQuestion[] = heading
     ? [{ kind: 'heading', documentId, stretch, question: shortenQuery(heading, random), answer: body }]
     : [];
-  const excerpt = shortenQuery(body, random);
-  questions.push({ kind: 'excerpt', documentId, stretch, question: excerpt, answer: passageText(chunk) });
+  if (countWords(body) >= minQuestionWords) {
+    const question = shortenQuery(body, random);
+    questions.push({ kind: 'excerpt', documentId, stretch, question, answer: passageText(chunk) });
+  }
   for (const { text, start, end } of splitSentences(body, minQuestionWords)) {
     const rest = `${body.slice(0, start)} ${body.slice(end)}`.replace(/\s+/g, ' ').trim();
     if (countWords(rest) < minAnswerWords || rest.includes(text)) continue;
