@@ -25,7 +25,7 @@ import { minQuestions } from './verdict.ts';
 const minTrainingPairs = 128;
 /** Fewer say nothing about documents in general. */
 const minHeldOut = 3;
-/** Sentences and a heading, about. */
+/** Sentences, an excerpt and a heading, about. */
 const questionsPerPassage = 5;
 const charactersPerToken = 4;
 /** Tokens of prompt around a text, about. */

@@ -4,8 +4,8 @@ import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { AdaptationDocument, DocumentPassage } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
-import { PairBuilder } from './build-pairs.ts';
 import { wordsOf } from './lexical-index.ts';
+import { PairBuilder } from './pair-builder.ts';
 import { shortenQuery } from './shorten-query.ts';
 import { splitDocuments } from './split-documents.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
@@ -67,14 +67,16 @@ export function drawPairs(documents: readonly AdaptationDocument[], input: Adapt
   const { seed } = input.request;
   const builder = new PairBuilder(documents);
   const drawn: TrainingPair[] = [];
-  const feedback: TrainingPair[] = [];
-  for (let round = 0; round < maxRounds && drawn.length < maxExamples; round++) {
+  const feedback = feedbackPairs(documents, input);
+  let round = 0;
+  for (; round < maxRounds && drawn.length < maxExamples; round++) {
     const random = seededRandom(`round ${round} ${seed}`);
     const pairs = builder.build({ seed: `${seed} ${round}`, shares: shareUsed });
     for (const pair of pairs) drawn.push(asTyped(pair, random));
-    feedback.push(...feedbackPairs(documents, input));
   }
-  return [...shuffled(drawn, seededRandom(`pairs ${seed}`)).slice(0, maxExamples), ...feedback];
+  const kept = shuffled(drawn, seededRandom(`pairs ${seed}`)).slice(0, maxExamples);
+  // As often as a passage's other questions.
+  return [...kept, ...Array.from({ length: round }, () => feedback).flat()];
 }
 
 /** With a query as short as those that people type; excerpts and keywords are made so. */

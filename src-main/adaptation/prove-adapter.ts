@@ -49,15 +49,18 @@ export async function embedProofPassages(
   { questions, candidates }: ProofMaterial,
   { signal, onProgress }: ProofOptions = {},
 ): Promise<ProofPassages> {
-  const known = candidates.map(({ vector }) => (encoder.adaptsPassages ? null : vector));
-  const unknown = candidates.filter((_, index) => !known[index]);
-  const texts = [...unknown.map(({ text }) => text), ...questions.map(({ answer }) => answer)];
-  const vectors = await encoder.encode(texts, 'passage', {
+  const vectors = new Map<string, Float32Array>();
+  for (const { text, vector } of candidates) if (vector && !encoder.adaptsPassages) vectors.set(text, vector);
+  const texts = [...candidates.map(({ text }) => text), ...questions.map(({ answer }) => answer)];
+  // An excerpt's answer is a passage of the library as it stands.
+  const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
+  const made = await encoder.encode(missing, 'passage', {
     signal,
-    onProgress: (done) => onProgress?.(done, texts.length),
+    onProgress: (done) => onProgress?.(done, missing.length),
   });
-  const answers = vectors.splice(unknown.length);
-  return { candidates: known.map((vector) => vector ?? (vectors.shift() as Float32Array)), answers };
+  for (const [index, text] of missing.entries()) vectors.set(text, made[index] as Float32Array);
+  const all = texts.map((text) => vectors.get(text) as Float32Array);
+  return { candidates: all.slice(0, candidates.length), answers: all.slice(candidates.length) };
 }
 
 /** Rank of each question's answer, 1 is best: one more than the number of other documents with a better passage. */

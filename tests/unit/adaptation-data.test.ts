@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-document.ts';
 import { addLexicalNegatives } from '../../src-main/adaptation/add-lexical-negatives.ts';
-import { PairBuilder, splitInHalves, withoutHeading } from '../../src-main/adaptation/build-pairs.ts';
 import { LexicalIndex } from '../../src-main/adaptation/lexical-index.ts';
+import { PairBuilder, splitInHalves, withoutHeading } from '../../src-main/adaptation/pair-builder.ts';
 import { splitForTraining } from '../../src-main/adaptation/prepare-training.ts';
 import { pseudoQuestions } from '../../src-main/adaptation/pseudo-questions.ts';
 import { splitDocuments } from '../../src-main/adaptation/split-documents.ts';

@@ -18,13 +18,12 @@ const minPassageWords = 12;
 const minSentenceWords = 5;
 
 /** Another seed draws other sentences, excerpts and keywords. `shares`: how many of a kind's pairs are made, 1 (all) where absent. */
-export type BuildPairsOptions = {
+export type PairOptions = {
   seed: number | string;
-  kinds?: readonly PairKind[];
   shares?: Partial<Record<PairKind, number>>;
 };
 
-const allKinds: readonly PairKind[] = ['heading', 'next', 'sentence', 'excerpt', 'keywords', 'halves'];
+const kinds: readonly PairKind[] = ['heading', 'next', 'sentence', 'excerpt', 'keywords', 'halves'];
 
 /** Counts words and headings of all documents once, for as many rounds of pairs as are asked for. */
 export class PairBuilder {
@@ -39,7 +38,7 @@ export class PairBuilder {
   }
 
   /** At most one pair of each kind per passage, in document order. `negative` is left null: see addLexicalNegatives. */
-  build({ seed, kinds = allKinds, shares = {} }: BuildPairsOptions): TrainingPair[] {
+  build({ seed, shares = {} }: PairOptions): TrainingPair[] {
     return this.#documents.flatMap((document) => {
       const random = seededRandom(`pairs ${seed} ${document.documentId}`);
       return document.chunks.flatMap((_, index) => {
