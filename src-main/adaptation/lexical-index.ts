@@ -1,4 +1,5 @@
 /** A small in-memory BM25 over passages, to find look-alikes of a text. It serves training only, never a person's search. */
+import { wordsOf } from '../common/words-of.ts';
 
 const k1 = 0.9;
 const b = 0.4;
@@ -55,8 +56,4 @@ export class LexicalIndex {
       .sort((x, y) => y.score - x.score || x.index - y.index)
       .slice(0, limit);
   }
-}
-
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

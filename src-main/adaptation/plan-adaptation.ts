@@ -7,6 +7,7 @@ import { readLlamaConfig } from '../llara/llama-config.ts';
 import { readPromptProfile } from '../llara/prompt-profile.ts';
 import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
 import { trainingMemory } from '../llara/training/training-memory.ts';
+import { defaultWordsSettings } from '../llara/training/train-query-words.ts';
 import type { WeightPrecision } from '../llara/training/training-model.ts';
 import {
   defaultTrainingSettings,
@@ -33,11 +34,14 @@ const promptTokens = 10;
 const pooledPositions = 8;
 /** Loading, negatives, statistics. */
 const fixedSeconds = 5;
-/** Share of the budget for training; the rest is for the proof, before and after. */
-export const trainingShare = 0.75;
+/** Shares of the budget for words and for training; the rest is for the proof, before and after. */
+const wordsShare = 0.15;
+export const trainingShare = 0.65;
+/** Beside embedding it, what learning words takes for a question: about as long again. */
+const wordsPassesOfQuestion = 2;
 
-/** A plan and how the weights should be held for it. */
-export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision };
+/** A plan, how the weights should be held for it, and from how many examples words are learnt. */
+export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision; wordsExamples: number };
 
 export async function planAdaptation(input: AdaptationInput): Promise<AdaptationPlan> {
   return (await planTraining(input)).plan;
@@ -65,17 +69,22 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const estimate = (precision: WeightPrecision) =>
       llama.ok
         ? estimateRun(gguf, llama.config, { device, threads, settings, tokensPerStep, precision })
-        : { memory: 0, secondsPerStep: 0, secondsPerPassage: 0 };
+        : { memory: 0, secondsPerStep: 0, secondsPerPassage: 0, secondsPerQuery: 0, bytesPerWord: 0 };
     const trainingSeconds = request.budgetSeconds * trainingShare;
     const half = estimate('half');
     const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
     const precision = affordsHalf ? 'half' : 'stored';
-    const { memory, secondsPerStep, secondsPerPassage } = affordsHalf ? half : estimate('stored');
+    const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
+    const secondsPerExample = wordsPassesOfQuestion * estimated.secondsPerQuery;
+    const affordedExamples = Math.floor((request.budgetSeconds * wordsShare) / Math.max(secondsPerExample, 1e-6));
+    const wordsExamples = settings.sides === 'queries' ? Math.min(pairs.length, affordedExamples) : 0;
+    const memory = estimated.memory + Math.min(wordsExamples, defaultWordsSettings.maxWords) * estimated.bytesPerWord;
     const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
     const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
     const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
     const seconds =
       fixedSeconds +
+      wordsExamples * secondsPerExample +
       steps * secondsPerStep +
       textsToEmbed(documents, questions, settings) * secondsPerPassage;
     const plan: AdaptationPlan = {
@@ -92,7 +101,7 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       availableMemoryBytes: available,
       refusal: refusalOf(),
     };
-    return { plan, precision };
+    return { plan, precision, wordsExamples };
 
     function refusalOf(): string | null {
       if (!llama.ok)
@@ -155,7 +164,13 @@ function estimateRun(
     tokensPerStep: number;
     precision: WeightPrecision;
   },
-): { memory: number; secondsPerStep: number; secondsPerPassage: number } {
+): {
+  memory: number;
+  secondsPerStep: number;
+  secondsPerPassage: number;
+  secondsPerQuery: number;
+  bytesPerWord: number;
+} {
   const { device, threads, settings, tokensPerStep, precision } = run;
   const { ebae, ebar } = settings.objective;
   const { passageTokens, queryTokens } = settings.limits;
@@ -168,6 +183,7 @@ function estimateRun(
     columns,
     precision,
   }).total;
+  const tokensPerQuery = tokensPerStep / (settings.batchSize * settings.accumulation);
   const speed = (of: WeightPrecision) => operationsPerSecond({ kind: device.kind, threads }, of);
   const textsPerPair = settings.sides === 'both' ? 2 : 1;
   const pooledPerStep = textsPerPair * settings.batchSize * settings.accumulation * pooledPositions;
@@ -176,6 +192,9 @@ function estimateRun(
     secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep, settings.rank) / speed(precision),
     secondsPerPassage:
       forwardOperations(config, passageTokens + promptTokens, pooledPositions) / speed('stored'),
+    secondsPerQuery: forwardOperations(config, tokensPerQuery, pooledPositions) / speed('stored'),
+    // Values, gradients and two moments.
+    bytesPerWord: 4 * 4 * config.width,
   };
 }
 

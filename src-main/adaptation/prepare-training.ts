@@ -4,7 +4,7 @@ import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { AdaptationDocument, DocumentPassage } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
-import { wordsOf } from './lexical-index.ts';
+import { wordsOf } from '../common/words-of.ts';
 import { PairBuilder } from './pair-builder.ts';
 import { shortenQuery } from './shorten-query.ts';
 import { splitDocuments } from './split-documents.ts';

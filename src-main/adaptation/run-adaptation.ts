@@ -9,12 +9,15 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adaptation.ts';
 import type { JobProgress } from '../contract/jobs.ts';
+import { fileId } from '../llara/file-id.ts';
+import type { QueryWords } from '../llara/query-words.ts';
 import type { PassageBank } from '../llara/training/passage-bank.ts';
 import { trainAdapter } from '../llara/training/train-adapter.ts';
 import type { WeightPrecision } from '../llara/training/training-model.ts';
 import { TrainingSession } from '../llara/training/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
+import { learnLibraryWords } from './library-words.ts';
 import { passageBank } from './passage-bank.ts';
 import { planTraining, trainingShare } from './plan-adaptation.ts';
 import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
@@ -48,7 +51,7 @@ export type AdaptationOutcome = {
 
 /** Throws `bad-request` with the plan's refusal, `signal.reason` when aborted (a checkpoint is kept). */
 export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutcome> {
-  const { plan, precision } = await planTraining(run);
+  const { plan, precision, wordsExamples } = await planTraining(run);
   if (plan.refusal) throw new AppError('bad-request', plan.refusal);
   await mkdir(run.workDirectory, { recursive: true });
   const report: Report = (phase, done, total, unit) =>
@@ -62,7 +65,21 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
   const bank = settings.sides === 'queries' ? await passageBank(run, prepared.passages, report) : undefined;
-  const trained = await train(run, settings, prepared, bank, precision, report);
+  const fingerprint = fingerprintOf(await fileId(run.modelPath, run.signal), settings, prepared, run.request.seed);
+  const words =
+    bank && wordsExamples > 0
+    ? await learnLibraryWords(
+        {
+          ...run,
+          examples: prepared.examples.slice(0, wordsExamples),
+          bank,
+          path: join(run.workDirectory, 'words'),
+          fingerprint,
+        },
+        report,
+      )
+    : undefined;
+  const trained = await train(run, { settings, prepared, bank, words, fingerprint, precision }, report);
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
   const proof = new RankingProof(run, material, report);
   const before = await proof.ranksBefore(trained.modelId);
@@ -89,13 +106,18 @@ const weightsInWords: Readonly<Record<WeightPrecision, string>> = {
 
 async function train(
   run: AdaptationRun,
-  settings: TrainingSettings,
-  prepared: PreparedTraining,
-  bank: PassageBank | undefined,
-  precision: WeightPrecision,
+  stage: {
+    settings: TrainingSettings;
+    prepared: PreparedTraining;
+    bank: PassageBank | undefined;
+    words: QueryWords | undefined;
+    fingerprint: string;
+    precision: WeightPrecision;
+  },
   report: Report,
 ) {
   const { request, signal } = run;
+  const { settings, prepared, bank, words, fingerprint, precision } = stage;
   const { rank, alpha, objective } = settings;
   const session = await TrainingSession.create(
     {
@@ -123,7 +145,7 @@ async function train(
       seed: request.seed,
       budgetSeconds: request.budgetSeconds * trainingShare,
       checkpointPath: join(run.workDirectory, 'training.checkpoint'),
-      fingerprint: fingerprintOf(session.modelId, settings, prepared, request.seed),
+      fingerprint,
       // Searches are answered on this thread: let them in before every slice.
       beforeSlice: () => setImmediate(),
       onPoint: (point) => {
@@ -137,6 +159,7 @@ async function train(
       name: 'Adapted to a library',
       queriesOnly: bank !== undefined,
       share: settings.keptShare,
+      words: words && { table: words, share: settings.keptShareOfWords },
     });
     run.onLog?.(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,

@@ -12,6 +12,7 @@ import { GgufFile } from '../native/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import { variantOf } from './choose-variant.ts';
 import { createDecodeEngine } from './decode-engine.ts';
+import { EncoderWithWords } from './encoder-with-words.ts';
 import { fileId } from './file-id.ts';
 import { createGraphEngine } from './graph-engine.ts';
 import { readLlamaConfig } from './llama-config.ts';
@@ -19,6 +20,7 @@ import { LlamaTextEncoder } from './llama-text-encoder.ts';
 import { checkAdapterBase, isForQueriesOnly } from './lora-adapter.ts';
 import { PromptFormatter } from './prompt-formatter.ts';
 import { readPromptProfile } from './prompt-profile.ts';
+import { QueryWords } from './query-words.ts';
 import type { TextEncoder } from './text-encoder.ts';
 import { Tokenizer } from './tokenizer.ts';
 
@@ -59,7 +61,8 @@ export async function createTextEncoder(
   try {
     const architecture = gguf.string('general.architecture') ?? 'unknown';
     const id = options.modelId ?? (await fileId(options.modelPath, signal));
-    const adapter = await identifyAdapter(runtime, options, { id, architecture }, signal);
+    const width = gguf.requireNumber(`${architecture}.embedding_length`);
+    const adapter = await identifyAdapter(runtime, options, { id, architecture, width }, signal);
     const profile = readPromptProfile(gguf);
     const contextLength = Math.min(maxContextTokens, gguf.requireNumber(`${architecture}.context_length`));
     tokenizer = await Tokenizer.create(runtime, options.modelPath);
@@ -84,7 +87,7 @@ export async function createTextEncoder(
       );
     }
     const owned = tokenizer;
-    return new LlamaTextEncoder({
+    const encoder = new LlamaTextEncoder({
       id,
       name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
       adapterId: adapter?.id ?? null,
@@ -93,6 +96,7 @@ export async function createTextEncoder(
       formatter,
       onDispose: () => owned.dispose(),
     });
+    return adapter?.words ? new EncoderWithWords(encoder, adapter.words) : encoder;
   } catch (error) {
     tokenizer?.dispose();
     throw error;
@@ -104,14 +108,18 @@ export async function createTextEncoder(
 async function identifyAdapter(
   runtime: NativeRuntime,
   { adapterPath: path, adapterId }: Pick<CreateTextEncoderOptions, 'adapterPath' | 'adapterId'>,
-  base: { id: string; architecture: string },
+  base: { id: string; architecture: string; width: number },
   signal: AbortSignal | undefined,
-): Promise<{ id: string; queriesOnly: boolean } | null> {
+): Promise<{ id: string; queriesOnly: boolean; words: QueryWords | null } | null> {
   if (path === undefined) return null;
   const adapter = await GgufFile.create(runtime, path);
   try {
     checkAdapterBase(adapter, base);
-    return { id: adapterId ?? (await fileId(path, signal)), queriesOnly: isForQueriesOnly(adapter) };
+    return {
+      id: adapterId ?? (await fileId(path, signal)),
+      queriesOnly: isForQueriesOnly(adapter),
+      words: QueryWords.read(adapter, base.width),
+    };
   } finally {
     adapter.dispose();
   }

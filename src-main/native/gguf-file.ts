@@ -80,6 +80,18 @@ export class GgufFile {
     return typeof value === 'number' ? value : undefined;
   }
 
+  /** Undefined where the key is absent or no array of strings. */
+  strings(key: string): string[] | undefined {
+    const value = this.value(key);
+    return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+  }
+
+  /** Undefined where the key is absent or no array of numbers. */
+  numbers(key: string): number[] | undefined {
+    const value = this.value(key);
+    return Array.isArray(value) && value.every((each) => typeof each === 'number') ? value : undefined;
+  }
+
   requireNumber(key: string): number {
     const value = this.number(key);
     if (value === undefined) throw new AppError('model-invalid', `${this.path} has no number ${key}.`);

@@ -71,6 +71,11 @@ export class GgufWriter {
     return this;
   }
 
+  setInt8Array(key: string, values: Int8Array): this {
+    this.#runtime.functions.gguf_set_arr_data(this.#live, key, ggufType.i8, values, values.length);
+    return this;
+  }
+
   setInt32Array(key: string, values: Int32Array): this {
     this.#runtime.functions.gguf_set_arr_data(this.#live, key, ggufType.i32, values, values.length);
     return this;

@@ -5,7 +5,6 @@ import { PairBuilder } from '../../src-main/adaptation/pair-builder.ts';
 import { RareWords } from '../../src-main/adaptation/rare-words.ts';
 import { TrainingPassages } from '../../src-main/adaptation/training-passages.ts';
 import { seededRandom } from '../../src-main/common/seeded-random.ts';
-import { bankLoss } from '../../src-main/llara/training/passage-bank.ts';
 
 const random = seededRandom('bank');
 
@@ -59,42 +58,6 @@ describe('what a query should find in a library', () => {
 
   it('and no other passage of its document', () => {
     expect(targets.passages).not.toContain(8);
-  });
-});
-
-describe('loss against a bank of passages', () => {
-  const options = { temperature: 0.1, weight: 0.7 };
-  const targets = [
-    teacher.targetsOf(exampleOf(1, 0, 'storm1 lamp0')),
-    teacher.targetsOf(exampleOf(6, 1, 'winter')),
-  ];
-  const queries = targets.map(() => unitVector(16));
-
-  it('has the gradients that finite differences give', () => {
-    const { queryGradients } = bankLoss(queries, targets, teacher, options);
-    for (const [index, query] of queries.entries()) {
-      for (let at = 0; at < query.length; at++) {
-        const lossAt = (step: number) => {
-          const moved = queries.map((other) => other.slice());
-          moved[index]![at]! += step;
-          return options.weight * bankLoss(moved, targets, teacher, options).loss;
-        };
-        const difference = (lossAt(1e-2) - lossAt(-1e-2)) / 2e-2;
-        expect(queryGradients[index]![at]).toBeCloseTo(difference, 2);
-      }
-    }
-  });
-
-  it('is small where a query points at what it should find, and counts no other passage of its document as wrong', () => {
-    const own = teacher.vectors[2]!;
-    const certain = { group: 'd1', passages: Int32Array.of(2), shares: Float32Array.of(1) };
-    const near = bankLoss([own], [certain], teacher, options).loss;
-    const far = bankLoss([own.map((value) => -value)], [certain], teacher, options).loss;
-    expect(near).toBeLessThan(0.5);
-    expect(far).toBeGreaterThan(5);
-    const sibling = { vectors: [own, own], groups: ['a', 'a'] };
-    const alone = { group: 'a', passages: Int32Array.of(0), shares: Float32Array.of(1) };
-    expect(bankLoss([own], [alone], sibling, options).loss).toBeCloseTo(0, 6);
   });
 });
 

@@ -5,6 +5,7 @@
 import { GgufWriter } from '../../native/gguf-writer.ts';
 import type { NativeRuntime } from '../../native/native-runtime.ts';
 import { adapterBaseKey, adapterBranchKey } from '../lora-adapter.ts';
+import type { QueryWords } from '../query-words.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 
 export type AdapterFile = {
@@ -14,6 +15,8 @@ export type AdapterFile = {
   name: string;
   /** Whether passages keep the vectors of the bare encoder. */
   queriesOnly: boolean;
+  /** What it knows of the library's words, and at what share of it. */
+  words?: { table: QueryWords; share: number };
   /** `<weight>.lora_a` and `<weight>.lora_b` */
   tensors: readonly { name: string; extents: readonly [number, number]; values: Float32Array }[];
 };
@@ -32,6 +35,7 @@ export async function writeAdapterFile(
     .setFloat32('adapter.lora.alpha', adapter.shape.alpha)
     .setString(adapterBaseKey, adapter.baseId);
   if (adapter.queriesOnly) writer.setString(adapterBranchKey, 'next');
+  if (adapter.words) adapter.words.table.writeTo(writer, adapter.words.share);
   try {
     for (const { name, extents, values } of adapter.tensors) writer.addTensor(name, 'f32', extents, values);
     await writer.write(path);

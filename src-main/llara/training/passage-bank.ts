@@ -2,7 +2,8 @@
  * Queries against a library whose vectors stay as they are: a softmax over all of its passages, drawn towards what each query should
  * find. Every passage is a negative, none has to be embedded, and what was indexed remains valid for the adapter that comes of it.
  */
-import { dot } from './contrastive-loss.ts';
+import type { Backend } from '../../native/backend.ts';
+import { BankProducts } from './bank-products.ts';
 import type { TrainingExample } from './training-example.ts';
 
 /** What a query should find: shares that sum to 1. */
@@ -23,59 +24,59 @@ export type PassageBank = {
 
 export type BankResult = { loss: number; queryGradients: Float32Array[] };
 
-/** Shares too small to move anything are left out of the gradient. */
-const smallestSlope = 1e-6;
+export class BankLoss {
+  readonly #products: BankProducts;
+  readonly #passagesOf: ReadonlyMap<string, readonly number[]>;
 
-/** Mean cross-entropy between targets and softmax(q · v / temperature), and `weight` times its gradients at the queries. */
-export function bankLoss(
-  queries: readonly Float32Array[],
-  targets: readonly BankTargets[],
-  bank: Pick<PassageBank, 'vectors' | 'groups'>,
-  { temperature, weight }: { temperature: number; weight: number },
-): BankResult {
-  const { vectors, groups } = bank;
-  const slopes = new Float64Array(vectors.length);
-  let loss = 0;
-  const queryGradients = queries.map((query, index) => {
-    const { group, passages, shares } = targets[index] as BankTargets;
+  /** Holds the vectors twice, on the device of the lanes. */
+  constructor(lanes: readonly Backend[], { vectors, groups }: Pick<PassageBank, 'vectors' | 'groups'>) {
+    this.#products = new BankProducts(lanes, vectors);
+    this.#passagesOf = Map.groupBy(groups.keys(), (passage) => groups[passage] as string);
+  }
+
+  /** Mean cross-entropy between targets and softmax(q · v / temperature), and `weight` times its gradients at the queries. */
+  async of(
+    queries: readonly Float32Array[],
+    targets: readonly BankTargets[],
+    { temperature, weight }: { temperature: number; weight: number },
+  ): Promise<BankResult> {
+    const scores = await this.#products.scores(queries);
+    let loss = 0;
+    for (const [index, row] of scores.entries()) {
+      loss += this.#toSlopes(row, targets[index] as BankTargets, temperature) / queries.length;
+    }
+    if (weight === 0) return { loss, queryGradients: queries.map(({ length }) => new Float32Array(length)) };
+    const factor = weight / (temperature * queries.length);
+    const sums = await this.#products.sums(scores);
+    return { loss, queryGradients: sums.map((sum) => sum.map((value) => factor * value)) };
+  }
+
+  dispose(): void {
+    this.#products.dispose();
+  }
+
+  /** Turns scores of one query into slopes of its loss by score · temperature, in place; returns the loss. */
+  #toSlopes(row: Float32Array, { group, passages, shares }: BankTargets, temperature: number): number {
     const wanted = new Set(passages);
+    for (const sibling of this.#passagesOf.get(group) ?? []) {
+      if (!wanted.has(sibling)) row[sibling] = -Infinity;
+    }
     let peak = -Infinity;
-    vectors.forEach((vector, at) => {
-      const isRival = groups[at] !== group || wanted.has(at);
-      const score = isRival ? dot(query, vector) / temperature : -Infinity;
-      slopes[at] = score;
-      if (score > peak) peak = score;
+    for (let at = 0; at < row.length; at++) if (row[at]! > peak) peak = row[at]!;
+    let loss = 0;
+    passages.forEach((passage, at) => {
+      loss -= (shares[at]! * (row[passage]! - peak)) / temperature;
     });
     let total = 0;
-    passages.forEach((passage, at) => {
-      loss -= ((shares[at] as number) * ((slopes[passage] as number) - peak)) / queries.length;
-    });
-    for (let at = 0; at < slopes.length; at++) {
-      const share = Math.exp((slopes[at] as number) - peak);
-      slopes[at] = share;
+    for (let at = 0; at < row.length; at++) {
+      const share = Math.exp((row[at]! - peak) / temperature);
+      row[at] = share;
       total += share;
     }
-    loss += Math.log(total) / queries.length;
-    for (let at = 0; at < slopes.length; at++) slopes[at]! /= total;
+    for (let at = 0; at < row.length; at++) row[at]! /= total;
     passages.forEach((passage, at) => {
-      slopes[passage]! -= shares[at] as number;
+      row[passage]! -= shares[at]!;
     });
-    return weightedSum(vectors, slopes, weight / (temperature * queries.length), query.length);
-  });
-  return { loss, queryGradients };
-}
-
-function weightedSum(
-  vectors: readonly Float32Array[],
-  weights: Float64Array,
-  factor: number,
-  width: number,
-): Float32Array {
-  const sum = new Float32Array(width);
-  vectors.forEach((vector, at) => {
-    const weight = weights[at] as number;
-    if (Math.abs(weight) < smallestSlope) return;
-    for (let i = 0; i < width; i++) sum[i]! += factor * weight * vector[i]!;
-  });
-  return sum;
+    return loss + Math.log(total);
+  }
 }

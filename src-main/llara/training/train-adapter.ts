@@ -10,7 +10,7 @@ import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts
 import { ExampleSampler } from './example-sampler.ts';
 import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
 import { learningRate } from './learning-rate.ts';
-import type { PassageBank } from './passage-bank.ts';
+import { BankLoss, type PassageBank } from './passage-bank.ts';
 import type { TrainingExample } from './training-example.ts';
 import type { TrainingModel } from './training-model.ts';
 import { type TrainingSettings, wantedSteps } from './training-settings.ts';
@@ -71,11 +71,12 @@ export async function trainAdapter(
     await options.beforeSlice?.();
     signal?.throwIfAborted();
   };
+  const bankLoss = options.bank && new BankLoss(model.lanes, options.bank);
   const step = new TrainingStep(model, {
     prompt: text.prompt,
     objective: settings.objective,
     microBatchTokens: options.microBatchTokens ?? 2048,
-    bank: options.bank,
+    bankLoss,
     support: options.support,
     beforeSlice,
   });
@@ -154,6 +155,7 @@ export async function trainAdapter(
   } finally {
     step.dispose();
     validator.dispose();
+    bankLoss?.dispose();
   }
 
   parameters.values.forEach((values, index) => {
@@ -214,7 +216,7 @@ export async function trainAdapter(
     return validate(model, validator, heldOut, {
       prompt: text.prompt,
       temperature,
-      bank: options.bank,
+      bankLoss,
       share: settings.keptShare,
       beforeSlice,
     });

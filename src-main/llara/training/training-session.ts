@@ -9,7 +9,7 @@ import { GgufFile } from '../../native/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import { fileId } from '../file-id.ts';
 import { Tokenizer } from '../tokenizer.ts';
-import { writeAdapterFile } from './adapter-file.ts';
+import { type AdapterFile, writeAdapterFile } from './adapter-file.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 import { type BackwardSupport, fullSupport } from './backward-ops.ts';
 import { deviceSupport } from './device-support.ts';
@@ -99,7 +99,7 @@ export class TrainingSession {
   /** Writes the pairs as they are now, at `share` of their strength. */
   async saveAdapter(
     path: string,
-    { name, queriesOnly, share }: { name: string; queriesOnly: boolean; share: number },
+    { name, queriesOnly, share, words }: Pick<AdapterFile, 'name' | 'queriesOnly' | 'words'> & { share: number },
   ): Promise<void> {
     const { parameters } = this.model;
     const { rank, alpha } = parameters.shape;
@@ -108,6 +108,7 @@ export class TrainingSession {
       baseId: this.modelId,
       name,
       queriesOnly,
+      words,
       tensors: parameters.names.map((tensor, index) => ({
         name: tensor,
         extents: parameters.extents[index] as readonly [number, number],

@@ -28,6 +28,8 @@ export type TrainingSettings = {
    * (arXiv 2109.01903).
    */
   keptShare: number;
+  /** The same of what was learnt of the library's words; only with `sides: 'queries'`. */
+  keptShareOfWords: number;
   limits: LengthLimits;
 };
 
@@ -44,6 +46,7 @@ export const defaultTrainingSettings: TrainingSettings = {
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   sides: 'queries',
   keptShare: 0.5,
+  keptShareOfWords: 0.25,
   limits: { queryTokens: 48, passageTokens: 128 },
 };
 

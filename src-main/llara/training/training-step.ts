@@ -13,7 +13,7 @@ import { type PooledBranch, poolBranch, poolBranchBackward } from './branch-pool
 import { type BranchKind, type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
 import { splitItems, type TrainingItem } from './micro-batches.ts';
-import { type BankTargets, bankLoss, type PassageBank } from './passage-bank.ts';
+import type { BankLoss, BankTargets } from './passage-bank.ts';
 import { setLoss } from './set-loss.ts';
 import { TrainingGraph, type TrainingGraphOptions } from './training-graph.ts';
 import type { TrainingModel } from './training-model.ts';
@@ -47,8 +47,8 @@ export type TrainingStepOptions = {
   objective: Objective;
   /** Upper bound of columns of one micro-batch, padding included. */
   microBatchTokens: number;
-  /** Where given, queries alone are trained, against its passages. */
-  bank?: PassageBank;
+  /** Where given, queries alone are trained, against a bank's passages. */
+  bankLoss?: BankLoss;
   /** Everything where absent, as CPUs have it. */
   support?: BackwardSupport;
   beforeSlice?: () => Promise<void>;
@@ -76,7 +76,7 @@ export class TrainingStep {
 
   constructor(model: TrainingModel, options: TrainingStepOptions) {
     const { ebae, ebar } = options.objective;
-    if (options.bank && ebae + ebar > 0) {
+    if (options.bankLoss && ebae + ebar > 0) {
       throw new AppError(
         'internal',
         'EBAE and EBAR are losses on passages, which are not trained against a bank.',
@@ -106,7 +106,7 @@ export class TrainingStep {
         next: next ? new Float32Array(next.embedding.length) : null,
       }));
       const losses: Record<string, number> = {};
-      losses.contrastive = this.#contrast(examples, embedded, gradients);
+      losses.contrastive = await this.#contrast(examples, embedded, gradients);
       if (objective.anchor > 0) losses.anchor = await this.#anchor(items, embedded, gradients);
       if (objective.ebae > 0) losses.ebae = 0;
       if (objective.ebar > 0) losses.ebar = 0;
@@ -155,7 +155,7 @@ export class TrainingStep {
       nextTargets: none,
     });
     const queries = examples.map(({ query }) => plain(query, 'next'));
-    if (this.#options.bank) return queries;
+    if (this.#options.bankLoss) return queries;
     const passageKind: BranchKind = this.#options.objective.ebar > 0 ? 'both' : 'self';
     return [
       ...queries,
@@ -228,17 +228,17 @@ export class TrainingStep {
     ];
   }
 
-  #contrast(
+  async #contrast(
     examples: readonly TokenisedExample[],
     embedded: readonly Embedded[],
     gradients: readonly { self: Float32Array | null; next: Float32Array | null }[],
-  ): number {
+  ): Promise<number> {
     const count = examples.length;
     const { contrastive, temperature } = this.#options.objective;
     const queries = embedded.slice(0, count).map(({ next }) => (next as PooledBranch).embedding);
-    if (this.#options.bank) {
+    if (this.#options.bankLoss) {
       const targets = examples.map((example) => example.targets as BankTargets);
-      const { loss, queryGradients } = bankLoss(queries, targets, this.#options.bank, {
+      const { loss, queryGradients } = await this.#options.bankLoss.of(queries, targets, {
         temperature,
         weight: contrastive,
       });

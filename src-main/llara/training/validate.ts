@@ -5,7 +5,7 @@ import { computePooled } from '../llama-batch.ts';
 import { poolBranch } from './branch-pooling.ts';
 import { type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
-import { type BankTargets, bankLoss, type PassageBank } from './passage-bank.ts';
+import type { BankLoss, BankTargets } from './passage-bank.ts';
 import type { TrainingModel } from './training-model.ts';
 import type { TokenisedExample } from './training-step.ts';
 
@@ -14,7 +14,7 @@ const textsPerBatch = 16;
 export type ValidateOptions = {
   prompt: BranchPrompt;
   temperature: number;
-  bank?: PassageBank;
+  bankLoss?: BankLoss;
   /** How much of the pairs the adapter will keep: it is judged as it will be used. */
   share: number;
   beforeSlice?: () => Promise<void>;
@@ -54,10 +54,10 @@ export async function validate(
     examples.map(({ query }) => query),
     'next',
   );
-  const { temperature, bank } = options;
-  if (bank) {
+  const { temperature, bankLoss } = options;
+  if (bankLoss) {
     const targets = examples.map((example) => example.targets as BankTargets);
-    return bankLoss(queries, targets, bank, { temperature, weight: 0 }).loss;
+    return (await bankLoss.of(queries, targets, { temperature, weight: 0 })).loss;
   }
   const passages = await embed(
     examples.map(({ positive }) => positive),
