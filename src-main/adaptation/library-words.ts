@@ -31,7 +31,7 @@ export async function learnLibraryWords(run: WordsRun, report: Report): Promise<
   const vectors = await withEncoder(run, null, (encoder) =>
     encoder.encode(texts, 'query', {
       signal,
-      onProgress: (done) => report('preparing', done, texts.length, 'questions'),
+      onProgress: (done) => report('preparing', done, texts.length, 'queries'),
     }),
   );
   const lanes = await openLanes(run.request.threads || availableParallelism());
@@ -52,7 +52,7 @@ export async function learnLibraryWords(run: WordsRun, report: Report): Promise<
     }
     const words = await trainQueryWords(told, loss, {
       beforeBatch,
-      onBatch: (done, total) => report('preparing', done, total, 'batches'),
+      onBatch: (done, total) => report('preparing', done, total, 'steps'),
     });
     await writeWords(run.path, run.fingerprint, words);
     return words;

@@ -5,9 +5,9 @@ import type { AdaptationPlan } from '../contract/adaptation.ts';
 import type { LlamaConfig } from '../llara/llama-config.ts';
 import { readLlamaConfig } from '../llara/llama-config.ts';
 import { readPromptProfile } from '../llara/prompt-profile.ts';
+import { defaultWordsSettings } from '../llara/training/train-query-words.ts';
 import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
 import { trainingMemory } from '../llara/training/training-memory.ts';
-import { defaultWordsSettings } from '../llara/training/train-query-words.ts';
 import type { WeightPrecision } from '../llara/training/training-model.ts';
 import {
   defaultTrainingSettings,
@@ -69,16 +69,28 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const estimate = (precision: WeightPrecision) =>
       llama.ok
         ? estimateRun(gguf, llama.config, { device, threads, settings, tokensPerStep, precision })
-        : { memory: 0, secondsPerStep: 0, secondsPerPassage: 0, secondsPerQuery: 0, bytesPerWord: 0 };
+        : {
+            memory: 0,
+            secondsPerStep: 0,
+            secondsPerPassage: 0,
+            secondsPerQuery: 0,
+            bytesPerWord: 0,
+            bytesPerPassage: 0,
+          };
     const trainingSeconds = request.budgetSeconds * trainingShare;
     const half = estimate('half');
     const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
     const precision = affordsHalf ? 'half' : 'stored';
     const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
     const secondsPerExample = wordsPassesOfQuestion * estimated.secondsPerQuery;
-    const affordedExamples = Math.floor((request.budgetSeconds * wordsShare) / Math.max(secondsPerExample, 1e-6));
+    const affordedExamples = Math.floor(
+      (request.budgetSeconds * wordsShare) / Math.max(secondsPerExample, 1e-6),
+    );
     const wordsExamples = settings.sides === 'queries' ? Math.min(pairs.length, affordedExamples) : 0;
-    const memory = estimated.memory + Math.min(wordsExamples, defaultWordsSettings.maxWords) * estimated.bytesPerWord;
+    const memory =
+      estimated.memory +
+      Math.min(wordsExamples, defaultWordsSettings.maxWords) * estimated.bytesPerWord +
+      Math.min(passages, maxPassages) * estimated.bytesPerPassage;
     const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
     const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
     const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
@@ -170,6 +182,7 @@ function estimateRun(
   secondsPerPassage: number;
   secondsPerQuery: number;
   bytesPerWord: number;
+  bytesPerPassage: number;
 } {
   const { device, threads, settings, tokensPerStep, precision } = run;
   const { ebae, ebar } = settings.objective;
@@ -195,6 +208,8 @@ function estimateRun(
     secondsPerQuery: forwardOperations(config, tokensPerQuery, pooledPositions) / speed('stored'),
     // Values, gradients and two moments.
     bytesPerWord: 4 * 4 * config.width,
+    // The vector, once more for the products with it, and transposed.
+    bytesPerPassage: settings.sides === 'queries' ? 3 * 4 * config.width : 0,
   };
 }
 

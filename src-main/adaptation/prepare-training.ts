@@ -1,10 +1,10 @@
 /** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
 import { type Random, seededRandom, shuffled } from '../common/seeded-random.ts';
+import { wordsOf } from '../common/words-of.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { AdaptationDocument, DocumentPassage } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { addLexicalNegatives } from './add-lexical-negatives.ts';
-import { wordsOf } from '../common/words-of.ts';
 import { PairBuilder } from './pair-builder.ts';
 import { shortenQuery } from './shorten-query.ts';
 import { splitDocuments } from './split-documents.ts';

@@ -1,7 +1,7 @@
 /** A few telling words of a passage, in any order: what a person types who remembers what a text was about, and not how it said so. */
 import { type Random, shuffled } from '../common/seeded-random.ts';
-import type { AdaptationDocument } from './adaptation-document.ts';
 import { wordsOf } from '../common/words-of.ts';
+import type { AdaptationDocument } from './adaptation-document.ts';
 
 const minLetters = 3;
 const minWords = 3;

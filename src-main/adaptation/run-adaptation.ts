@@ -65,20 +65,25 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
   const bank = settings.sides === 'queries' ? await passageBank(run, prepared.passages, report) : undefined;
-  const fingerprint = fingerprintOf(await fileId(run.modelPath, run.signal), settings, prepared, run.request.seed);
+  const fingerprint = fingerprintOf(
+    await fileId(run.modelPath, run.signal),
+    settings,
+    prepared,
+    run.request.seed,
+  );
   const words =
     bank && wordsExamples > 0
-    ? await learnLibraryWords(
-        {
-          ...run,
-          examples: prepared.examples.slice(0, wordsExamples),
-          bank,
-          path: join(run.workDirectory, 'words'),
-          fingerprint,
-        },
-        report,
-      )
-    : undefined;
+      ? await learnLibraryWords(
+          {
+            ...run,
+            examples: prepared.examples.slice(0, wordsExamples),
+            bank,
+            path: join(run.workDirectory, 'words'),
+            fingerprint,
+          },
+          report,
+        )
+      : undefined;
   const trained = await train(run, { settings, prepared, bank, words, fingerprint, precision }, report);
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
   const proof = new RankingProof(run, material, report);

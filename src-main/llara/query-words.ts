@@ -62,10 +62,17 @@ export class QueryWords {
       const [first, end] = [row * this.#width, (row + 1) * this.#width];
       const values = this.vectors.subarray(first, end);
       const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / largestStep;
-      if (scale > 0) steps.set(values.map((value) => Math.round(value / scale)), first);
+      if (scale > 0)
+        steps.set(
+          values.map((value) => Math.round(value / scale)),
+          first,
+        );
       return scale * share;
     });
-    writer.setStrings(namesKey, this.names).setInt8Array(vectorsKey, steps).setFloat32Array(scalesKey, scales);
+    writer
+      .setStrings(namesKey, this.names)
+      .setInt8Array(vectorsKey, steps)
+      .setFloat32Array(scalesKey, scales);
   }
 
   /** Null where the adapter has none. Throws `adapter-mismatch` where its words do not fit an encoder of `width` numbers. */
@@ -74,7 +81,13 @@ export class QueryWords {
     const names = adapter.strings(namesKey);
     const steps = adapter.numbers(vectorsKey);
     const scales = adapter.numbers(scalesKey);
-    if (!names || !steps || !scales || scales.length !== names.length || steps.length !== names.length * width) {
+    if (
+      !names ||
+      !steps ||
+      !scales ||
+      scales.length !== names.length ||
+      steps.length !== names.length * width
+    ) {
       throw new AppError(
         'adapter-mismatch',
         `The adapter ${adapter.path} holds words whose vectors do not fit this encoder. Adapt again.`,

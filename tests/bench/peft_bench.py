@@ -10,11 +10,18 @@ import torch.nn.functional as F
 from peft import LoraConfig, get_peft_model
 from transformers import LlamaConfig, LlamaModel
 
-PAIRS, QUERY, PASSAGE, BRANCH = 16, 32 + 9, 128 + 9, 8
+BRANCH = 8
 
 
 def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def padded(lengths: list[int]):
+    """Random ids [b, n] padded on the left, so that the last positions are the pooled ones, and the mask; no mask where all are of one length."""
+    n = max(lengths)
+    mask = torch.tensor([[0] * (n - length) + [1] * length for length in lengths])
+    return torch.randint(300, 6000, (len(lengths), n)), None if bool(mask.all()) else mask
 
 
 def main() -> None:
@@ -32,27 +39,31 @@ def main() -> None:
     )  # fmt: skip
     targets = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
     model = get_peft_model(model, LoraConfig(r=shape["rank"], lora_alpha=2 * shape["rank"], target_modules=targets))
-    queries = torch.randint(300, 6000, (PAIRS, QUERY))
-    passages = torch.randint(300, 6000, (PAIRS, PASSAGE))
+    lengths = {"queries": shape["queries"], "passages": shape["passages"]}
+    batches = {side: padded(own) for side, own in lengths.items() if own}
+    bank = F.normalize(torch.randn(shape["bankSize"], shape["width"]), dim=1)
 
-    def embed(tokens):
-        return F.normalize(model(input_ids=tokens).last_hidden_state[:, -BRANCH:].mean(1), dim=1)
+    def embed(side):
+        ids, mask = batches[side]
+        return F.normalize(model(input_ids=ids, attention_mask=mask).last_hidden_state[:, -BRANCH:].mean(1), dim=1)
 
     def step():
-        loss = F.cross_entropy(embed(queries) @ embed(passages).T / 0.05, torch.arange(PAIRS))
+        q = embed("queries")
+        loss = F.cross_entropy(q @ (embed("passages") if lengths["passages"] else bank).T / 0.05, torch.arange(len(q)))
         loss.backward()
         model.zero_grad()
 
     def forward():
         with torch.no_grad():
-            embed(queries), embed(passages)
+            for side in batches:
+                embed(side)
 
     def measure(run):
         run()
         wall, cpu = time.perf_counter(), time.process_time()
         for _ in range(steps):
             run()
-        tokens = steps * PAIRS * (QUERY + PASSAGE)
+        tokens = steps * (sum(lengths["queries"]) + sum(lengths["passages"]))
         return {
             "tokensPerSecond": tokens / (time.perf_counter() - wall),
             "tokensPerCpuSecond": tokens / (time.process_time() - cpu),

@@ -1,10 +1,12 @@
 /**
  * Training beside its own forward pass, and beside PyTorch with PEFT on a model of the same shape, the same batch, this machine.
  *
- *   node tests/bench/training-bench.ts [model.gguf] [--threads 2] [--steps 6] [--layers 8] [--type q8_0|f32] [--precision half|stored] [--python /path/to/python]
+ *   node tests/bench/training-bench.ts [model.gguf] [--threads 2] [--steps 6] [--layers 8] [--type q8_0|f32] [--precision half|stored] [--batch pairs|queries] [--python /path/to/python]
  *
  * Without a file it writes a random model: width 384, 6 heads, FFN 1024, 32 000 pieces. `tokensPerCpuSecond` hardly depends on
- * what else the machine does; memory is the process's peak less what it held before the model was opened.
+ * what else the machine does. `--batch pairs` (16 pairs of 40 and 137 tokens) trains both sides; `queries` is what the product trains by
+ * default: 64 queries of unequal length against a bank of vectors. Memory is the process's peak less
+ * what it held before the model was opened.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { packBatch } from '../../src-main/llara/batch-packing.ts';
 import { computePooled } from '../../src-main/llara/llama-batch.ts';
 import { buildBranchSequence } from '../../src-main/llara/training/branch-sequence.ts';
+import { BankLoss } from '../../src-main/llara/training/passage-bank.ts';
 import type { WeightPrecision } from '../../src-main/llara/training/training-model.ts';
 import { TrainingSession } from '../../src-main/llara/training/training-session.ts';
 import { defaultTrainingSettings } from '../../src-main/llara/training/training-settings.ts';
@@ -30,6 +33,7 @@ export type TrainingBenchOptions = {
   layers: number;
   type: 'q8_0' | 'f32';
   precision: WeightPrecision;
+  batch: 'pairs' | 'queries';
 };
 
 export type Rate = { tokensPerSecond: number; tokensPerCpuSecond: number };
@@ -38,6 +42,10 @@ const pairs = 16;
 const queryTokens = 32;
 const passageTokens = 128;
 const microBatchTokens = 1024;
+const loneQueries = 64;
+/** What five to sixteen words are, about. */
+const loneQueryTokens = [7, 24] as const;
+const bankSize = 2048;
 
 export async function trainingBench(options: TrainingBenchOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'llara-training-bench-'));
@@ -68,12 +76,17 @@ export async function trainingBench(options: TrainingBenchOptions) {
       device: 'cpu',
       threads: options.threads,
     });
-    const step = new TrainingStep(session.model, {
+    const { model } = session;
+    const withBank = options.batch === 'queries';
+    const bankLoss = withBank ? new BankLoss(model.lanes, makeBank(model.weights.config.width)) : undefined;
+    // The product's own upper bound where the batch is the product's.
+    const step = new TrainingStep(model, {
       prompt: session.text.prompt,
       objective,
-      microBatchTokens,
+      microBatchTokens: withBank ? 2048 : microBatchTokens,
+      bankLoss,
     });
-    const examples = makeExamples();
+    const examples = withBank ? makeQueries() : makePairs();
     const training = await measure(options.steps, async () => (await step.run(examples)).tokenCount);
     const forward = await measure(options.steps, () => forwardOnly(session, examples));
     const result = {
@@ -85,9 +98,10 @@ export async function trainingBench(options: TrainingBenchOptions) {
       stepCostInForwards: forward.tokensPerCpuSecond / training.tokensPerCpuSecond,
       peakMegabytes: (peakBytes() - before) / (1 << 20),
       activationMegabytes: step.peakActivationBytes / (1 << 20),
-      shape: shapeOf(session),
+      shape: { ...shapeOf(session), ...lengthsOf(session, examples, withBank) },
     };
     step.dispose();
+    bankLoss?.dispose();
     await session.dispose();
     return result;
   } finally {
@@ -103,9 +117,44 @@ function shapeOf({ model }: TrainingSession) {
   return { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount, hasBiases, rank };
 }
 
-function makeExamples(): TokenisedExample[] {
-  const tokens = (count: number, start: number) =>
-    Int32Array.from({ length: count }, (_, index) => 300 + ((start * 131 + index * 17) % 6000));
+/** Tokens of every text with its prompt. */
+function lengthsOf({ text }: TrainingSession, examples: readonly TokenisedExample[], withBank: boolean) {
+  const length = (tokens: Int32Array, kind: 'self' | 'next') =>
+    buildBranchSequence(tokens, text.prompt, kind).tokens.length;
+  return {
+    queries: examples.map(({ query }) => length(query, 'next')),
+    passages: withBank ? [] : examples.map(({ positive }) => length(positive, 'self')),
+    bankSize: withBank ? bankSize : 0,
+  };
+}
+
+const tokens = (count: number, start: number) =>
+  Int32Array.from({ length: count }, (_, index) => 300 + ((start * 131 + index * 17) % 6000));
+
+function makeBank(width: number) {
+  const vectors = Array.from({ length: bankSize }, (_, row) =>
+    Float32Array.from(
+      { length: width },
+      (_, i) => Math.sin(row * 12.9898 + i * 78.233) / Math.sqrt(width / 2),
+    ),
+  );
+  return { vectors, groups: vectors.map((_, row) => `${row}`) };
+}
+
+function makeQueries(): TokenisedExample[] {
+  const [least, most] = loneQueryTokens;
+  return Array.from({ length: loneQueries }, (_, index) => ({
+    group: `${index}`,
+    query: tokens(least + ((index * 7) % (most - least + 1)), index),
+    positive: new Int32Array(0),
+    negative: null,
+    selfTargets: new Int32Array(0),
+    nextTargets: new Int32Array(0),
+    targets: { group: `${index}`, passages: Int32Array.of(index), shares: Float32Array.of(1) },
+  }));
+}
+
+function makePairs(): TokenisedExample[] {
   return Array.from({ length: pairs }, (_, index) => ({
     group: `${index}`,
     query: tokens(queryTokens, index),
@@ -120,14 +169,17 @@ function makeExamples(): TokenisedExample[] {
 async function forwardOnly(session: TrainingSession, examples: readonly TokenisedExample[]): Promise<number> {
   const { model, text } = session;
   const sequences = (kind: 'self' | 'next') =>
-    examples.map(({ query, positive }) =>
-      buildBranchSequence(kind === 'next' ? query : positive, text.prompt, kind),
-    );
+    examples
+      .map(({ query, positive }) => (kind === 'next' ? query : positive))
+      .filter(({ length }) => length > 0)
+      .map((of) => buildBranchSequence(of, text.prompt, kind))
+      .sort((x, y) => x.tokens.length - y.tokens.length);
   let tokenCount = 0;
   const work = [sequences('next'), sequences('self')].flatMap((all) => {
-    const length = all[0]?.tokens.length ?? 1;
-    const perBatch = Math.max(1, Math.floor(microBatchTokens / length));
-    tokenCount += length * all.length;
+    const total = all.reduce((sum, sequence) => sum + sequence.tokens.length, 0);
+    const batches = Math.max(model.lanes.length, Math.ceil(total / microBatchTokens));
+    const perBatch = Math.max(1, Math.ceil(all.length / batches));
+    tokenCount += total;
     return Array.from({ length: Math.ceil(all.length / perBatch) }, (_, at) =>
       all.slice(at * perBatch, (at + 1) * perBatch),
     );
@@ -174,6 +226,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       layers: { type: 'string', default: '8' },
       type: { type: 'string', default: 'q8_0' },
       precision: { type: 'string', default: 'half' },
+      batch: { type: 'string', default: 'pairs' },
       python: { type: 'string' },
     },
   });
@@ -186,6 +239,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     layers: Number(values.layers),
     type: values.type === 'f32' ? 'f32' : 'q8_0',
     precision: values.precision === 'stored' ? 'stored' : 'half',
+    batch: values.batch === 'queries' ? 'queries' : 'pairs',
   });
   console.log(JSON.stringify(own, null, 2));
   if (values.python) {

@@ -119,7 +119,9 @@ describe('words of a library', () => {
   });
 
   it('are held to the most frequent ones', async () => {
-    const table = await trainQueryWords(examples, loss, { settings: { ...settings, epochs: 1, maxWords: 5 } });
+    const table = await trainQueryWords(examples, loss, {
+      settings: { ...settings, epochs: 1, maxWords: 5 },
+    });
     expect(table.names).toEqual(['the', 'keeper0', 'keeper1', 'keeper10', 'keeper11']);
   });
 
@@ -139,7 +141,11 @@ describe('words of a library', () => {
       words: { table, share: 0.5 },
     });
     await session.dispose();
-    const halved = new QueryWords(table.names, values.map((value) => value / 2), size);
+    const halved = new QueryWords(
+      table.names,
+      values.map((value) => value / 2),
+      size,
+    );
 
     const texts = ['The cat sat on the MÂT', 'nothing known'];
     for (const engine of ['graph', 'decode'] as const) {

@@ -48,7 +48,10 @@ export async function trainQueryWords(
   const names = frequentWords(examples, settings.maxWords);
   const table = new QueryWords(names, new Float32Array(names.length * width), width);
   const rows = examples.map(({ text }) => table.rowsOf(text));
-  const optimizer = new AdamOptimizer([table.vectors], [], { ...defaultAdamSettings, maxGradientNorm: Infinity });
+  const optimizer = new AdamOptimizer([table.vectors], [], {
+    ...defaultAdamSettings,
+    maxGradientNorm: Infinity,
+  });
   const gradient = new Float32Array(table.vectors.length);
   const totalSteps = Math.floor((settings.epochs * examples.length) / batchSize);
   for (let step = 0; step < totalSteps; step++) {

@@ -99,7 +99,12 @@ export class TrainingSession {
   /** Writes the pairs as they are now, at `share` of their strength. */
   async saveAdapter(
     path: string,
-    { name, queriesOnly, share, words }: Pick<AdapterFile, 'name' | 'queriesOnly' | 'words'> & { share: number },
+    {
+      name,
+      queriesOnly,
+      share,
+      words,
+    }: Pick<AdapterFile, 'name' | 'queriesOnly' | 'words'> & { share: number },
   ): Promise<void> {
     const { parameters } = this.model;
     const { rank, alpha } = parameters.shape;
