@@ -15,8 +15,8 @@ export type PreparedTraining = {
   examples: TrainingExample[];
   validation: TrainingExample[];
   /**
-   * What queries are compared with, as a search will: the passages of all documents, those held out among them, of which nothing is asked.
-   * `passage` of an example is an index into them.
+   * What queries are compared with. `passage` of an example is an index into them. Those of documents held out are not among them: as wrong
+   * answers to every question they would be pushed away, in the proof and for good.
    */
   passages: readonly DocumentPassage[];
   trainingDocuments: AdaptationDocument[];
@@ -93,7 +93,7 @@ export async function prepareTraining(
   const { training, validation, heldOut } = splitForTraining(input.documents, seed);
   let pairs = drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
-  const passages = new TrainingPassages(withinPassages([...training, ...validation, ...heldOut]));
+  const passages = new TrainingPassages([...training, ...validation]);
   const random = seededRandom(`validation pairs ${seed}`);
   const held = shuffled(new PairBuilder(validation).build({ seed }), random).map((pair) =>
     asTyped(pair, random),
