@@ -8,7 +8,11 @@ export async function addFolder(page: Page, path: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Add a folder' });
   await dialog.getByLabel('Path of the folder').fill(path);
   await dialog.getByRole('button', { name: 'Add this folder' }).click();
-  await dialog.waitFor({ state: 'hidden' });
+  await dialog.waitFor({ state: 'hidden' }).catch(async (error: unknown) => {
+    // The dialog itself says what is wrong, where the engine answered.
+    const seen = (await dialog.isVisible()) ? await dialog.ariaSnapshot() : 'It has closed since.';
+    throw new Error(`The dialog of folders stayed open:\n${seen}`, { cause: error });
+  });
   await waitUntilRead(page);
 }
 
