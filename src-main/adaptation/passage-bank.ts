@@ -1,24 +1,27 @@
-/** The library's passages as queries are trained against them, with their vectors. */
-import type { PassageBank } from '../llara/training/passage-bank.ts';
+/** The library's passages as queries are trained against them and validated, with their vectors. */
+import type { PassageBanks } from '../llara/training/passage-bank.ts';
 import type { DocumentPassage } from './adaptation-document.ts';
 import { LibraryTeacher } from './library-teacher.ts';
+import type { PreparedTraining } from './prepare-training.ts';
 import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
 
 /** Vectors that the library has not are made with the bare encoder. */
-export async function passageBank(
+export async function passageBanks(
   run: EncoderRun,
-  passages: readonly DocumentPassage[],
+  { passages, trainingPassages }: Pick<PreparedTraining, 'passages' | 'trainingPassages'>,
   report: Report,
-): Promise<PassageBank> {
+): Promise<PassageBanks> {
   const missing = passages.filter(({ vector }) => !vector);
   const made = missing.length > 0 ? await embedPassages(run, missing, report) : [];
   const vectors = new Map(missing.map((passage, index) => [passage, made[index] as Float32Array]));
-  return new LibraryTeacher(
-    passages.map((passage) => ({
-      ...passage,
-      vector: passage.vector ?? (vectors.get(passage) as Float32Array),
-    })),
-  );
+  const embedded = passages.map((passage) => ({
+    ...passage,
+    vector: passage.vector ?? (vectors.get(passage) as Float32Array),
+  }));
+  return {
+    training: new LibraryTeacher(embedded.slice(0, trainingPassages)),
+    validation: new LibraryTeacher(embedded),
+  };
 }
 
 async function embedPassages(

@@ -208,8 +208,8 @@ function estimateRun(
     secondsPerQuery: forwardOperations(config, tokensPerQuery, pooledPositions) / speed('stored'),
     // Values, gradients and two moments.
     bytesPerWord: 4 * 4 * config.width,
-    // The vector, once more for the products with it, and transposed.
-    bytesPerPassage: settings.sides === 'queries' ? 3 * 4 * config.width : 0,
+    // The vector; as it is and transposed for the products with it, in training and in validation.
+    bytesPerPassage: settings.sides === 'queries' ? 5 * 4 * config.width : 0,
   };
 }
 

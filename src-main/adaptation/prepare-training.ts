@@ -15,10 +15,12 @@ export type PreparedTraining = {
   examples: TrainingExample[];
   validation: TrainingExample[];
   /**
-   * What queries are compared with. `passage` of an example is an index into them. Those of documents held out are not among them: as wrong
-   * answers to every question they would be pushed away, in the proof and for good.
+   * What queries are compared with: training's first, then those of documents that validate. `passage` of an example is an index into them.
+   * Those of documents held out are not among them: as wrong answers to every question they would be pushed away, in the proof and for good.
    */
   passages: readonly DocumentPassage[];
+  /** How many of them training compares with. */
+  trainingPassages: number;
   trainingDocuments: AdaptationDocument[];
   /** Never trained on nor validated on: the proof's questions come from these. */
   heldOut: AdaptationDocument[];
@@ -42,12 +44,14 @@ const shareUsed: Readonly<Record<PairKind, number>> = {
   feedback: 1,
 };
 const validationShare = 0.08;
+/** They are lost to training, and a few dozen hold more questions than are asked. */
+const maxValidationDocuments = 48;
 const maxValidationExamples = 128;
 
 export function splitForTraining(documents: readonly AdaptationDocument[], seed: number) {
   const { training, heldOut } = splitDocuments(documents, seed);
   const order = withinPassages(shuffled(training, seededRandom(`validation ${seed}`)));
-  const validationCount = Math.ceil(order.length * validationShare);
+  const validationCount = Math.min(maxValidationDocuments, Math.ceil(order.length * validationShare));
   return { training: order.slice(validationCount), validation: order.slice(0, validationCount), heldOut };
 }
 
@@ -102,6 +106,7 @@ export async function prepareTraining(
     examples: pairs.map((pair) => passages.example(pair)),
     validation: held.slice(0, maxValidationExamples).map((pair) => passages.example(pair)),
     passages: passages.list,
+    trainingPassages: training.reduce((sum, { chunks }) => sum + chunks.length, 0),
     trainingDocuments: training,
     heldOut,
   };

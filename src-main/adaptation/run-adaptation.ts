@@ -11,14 +11,14 @@ import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adap
 import type { JobProgress } from '../contract/jobs.ts';
 import { fileId } from '../llara/file-id.ts';
 import type { QueryWords } from '../llara/query-words.ts';
-import type { PassageBank } from '../llara/training/passage-bank.ts';
+import type { PassageBanks } from '../llara/training/passage-bank.ts';
 import { trainAdapter } from '../llara/training/train-adapter.ts';
 import type { WeightPrecision } from '../llara/training/training-model.ts';
 import { TrainingSession } from '../llara/training/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { learnLibraryWords } from './library-words.ts';
-import { passageBank } from './passage-bank.ts';
+import { passageBanks } from './passage-bank.ts';
 import { planTraining, trainingShare } from './plan-adaptation.ts';
 import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
 import { figuresOf, proofMaterial } from './prove-adapter.ts';
@@ -64,7 +64,7 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   run.onLog?.(
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
-  const bank = settings.sides === 'queries' ? await passageBank(run, prepared.passages, report) : undefined;
+  const banks = settings.sides === 'queries' ? await passageBanks(run, prepared, report) : undefined;
   const fingerprint = fingerprintOf(
     await fileId(run.modelPath, run.signal),
     settings,
@@ -72,19 +72,19 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
     run.request.seed,
   );
   const words =
-    bank && wordsExamples > 0
+    banks && wordsExamples > 0
       ? await learnLibraryWords(
           {
             ...run,
             examples: prepared.examples.slice(0, wordsExamples),
-            bank,
+            bank: banks.training,
             path: join(run.workDirectory, 'words'),
             fingerprint,
           },
           report,
         )
       : undefined;
-  const trained = await train(run, { settings, prepared, bank, words, fingerprint, precision }, report);
+  const trained = await train(run, { settings, prepared, banks, words, fingerprint, precision }, report);
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
   const proof = new RankingProof(run, material, report);
   const before = await proof.ranksBefore(trained.modelId);
@@ -114,7 +114,7 @@ async function train(
   stage: {
     settings: TrainingSettings;
     prepared: PreparedTraining;
-    bank: PassageBank | undefined;
+    banks: PassageBanks | undefined;
     words: QueryWords | undefined;
     fingerprint: string;
     precision: WeightPrecision;
@@ -122,7 +122,7 @@ async function train(
   report: Report,
 ) {
   const { request, signal } = run;
-  const { settings, prepared, bank, words, fingerprint, precision } = stage;
+  const { settings, prepared, banks, words, fingerprint, precision } = stage;
   const { rank, alpha, objective } = settings;
   const session = await TrainingSession.create(
     {
@@ -144,7 +144,7 @@ async function train(
       examples: prepared.examples,
       validation: prepared.validation,
       settings,
-      bank,
+      banks,
       text: session.text,
       support: session.support,
       seed: request.seed,
@@ -162,7 +162,7 @@ async function train(
     const adapterPath = join(run.workDirectory, 'adapter.gguf');
     await session.saveAdapter(adapterPath, {
       name: 'Adapted to a library',
-      queriesOnly: bank !== undefined,
+      queriesOnly: banks !== undefined,
       share: settings.keptShare,
       words: words && { table: words, share: settings.keptShareOfWords },
     });

@@ -64,7 +64,7 @@ describe('training', () => {
       totalSteps: 60,
       examples,
       validation: [],
-      bank,
+      banks: { training: bank, validation: bank },
       settings: {
         ...defaultTrainingSettings,
         learningRate: 1e-2,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-document.ts';
 import { countWords } from '../../src-main/adaptation/count-words.ts';
-import { drawPairs } from '../../src-main/adaptation/prepare-training.ts';
+import { drawPairs, prepareTraining } from '../../src-main/adaptation/prepare-training.ts';
 import { shortenQuery } from '../../src-main/adaptation/shorten-query.ts';
 import { seededRandom } from '../../src-main/common/seeded-random.ts';
 
@@ -57,6 +57,40 @@ describe('pairs drawn in rounds', () => {
   it('are no more than a run has steps for', () => {
     const drawn = draw(makeDocuments(12_000)).filter(({ kind }) => kind !== 'feedback');
     expect(drawn).toHaveLength(16_384);
+  });
+});
+
+describe('documents that validate or are held out', () => {
+  const prepared = (count: number) => {
+    const documents = makeDocuments(count);
+    return prepareTraining(
+      { documents, modelPath: '', request: { budgetSeconds: 60, seed: 1 } },
+      { negatives: false },
+    );
+  };
+
+  it('have no passage among those that training compares with', async () => {
+    const { examples, validation, passages, trainingPassages, heldOut } = await prepared(60);
+    const compared = new Set(passages.slice(0, trainingPassages).map(({ documentId }) => documentId));
+    const validating = new Set(passages.slice(trainingPassages).map(({ documentId }) => documentId));
+    expect([compared.size, validating.size, heldOut.length]).toEqual([46, 5, 9]);
+    for (const { documentId } of heldOut)
+      expect(compared.has(documentId) || validating.has(documentId)).toBe(false);
+    for (const { group, passage } of examples) {
+      expect(compared.has(group)).toBe(true);
+      expect(passages[passage!]!.documentId).toBe(group);
+    }
+    for (const { group, passage } of validation) {
+      expect(validating.has(group)).toBe(true);
+      expect(compared.has(group)).toBe(false);
+      expect(passages[passage!]!.documentId).toBe(group);
+    }
+  });
+
+  it('are few, however large the library', async () => {
+    const { validation, passages, trainingPassages } = await prepared(3000);
+    expect(passages.length - trainingPassages).toBe(48);
+    expect(validation).toHaveLength(128);
   });
 });
 

@@ -22,6 +22,12 @@ export type PassageBank = {
   targetsOf(example: TrainingExample): BankTargets;
 };
 
+/**
+ * Passages of documents that validate are not among those that are trained against: as wrong answers to every question they would be
+ * pushed away, and the loss on their own questions would rise while the encoder gets better. Both count the passages of `training` alike.
+ */
+export type PassageBanks = { readonly training: PassageBank; readonly validation: PassageBank };
+
 export type BankResult = { loss: number; queryGradients: Float32Array[] };
 
 export class BankLoss {

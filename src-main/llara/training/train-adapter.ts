@@ -10,7 +10,7 @@ import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts
 import { ExampleSampler } from './example-sampler.ts';
 import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
 import { learningRate } from './learning-rate.ts';
-import { BankLoss, type PassageBank } from './passage-bank.ts';
+import { BankLoss, type PassageBank, type PassageBanks } from './passage-bank.ts';
 import type { TrainingExample } from './training-example.ts';
 import type { TrainingModel } from './training-model.ts';
 import { type TrainingSettings, wantedSteps } from './training-settings.ts';
@@ -22,8 +22,8 @@ export type TrainAdapterOptions = {
   /** From documents that `examples` has nothing of. May be empty: then the last state wins, not the best one. */
   validation: readonly TrainingExample[];
   settings: TrainingSettings;
-  /** Where given, queries alone are trained, against its passages; every example then names its own among them. */
-  bank?: PassageBank;
+  /** Where given, queries alone are trained, against their passages; every example then names its own among them. */
+  banks?: PassageBanks;
   text: TrainingText;
   seed: number;
   /** Wall-clock limit of this run, pauses not counted. */
@@ -71,7 +71,9 @@ export async function trainAdapter(
     await options.beforeSlice?.();
     signal?.throwIfAborted();
   };
-  const bankLoss = options.bank && new BankLoss(model.lanes, options.bank);
+  const { banks } = options;
+  const bankLoss = banks && new BankLoss(model.lanes, banks.training);
+  const validationLoss = banks && new BankLoss(model.lanes, banks.validation);
   const step = new TrainingStep(model, {
     prompt: text.prompt,
     objective: settings.objective,
@@ -83,15 +85,16 @@ export async function trainAdapter(
   const validator = GraphExecutor.create(model.backend);
   const sampler = new ExampleSampler(options.examples.length, seed);
   const optimizer = new AdamOptimizer(parameters.values, parameters.stepScales);
-  const tokenised = (examples: readonly TrainingExample[]) =>
+  const tokenised = (examples: readonly TrainingExample[], bank?: PassageBank) =>
     examples.flatMap((example) => {
       const tokens = tokeniseExample(example, text, settings.limits);
-      return tokens ? { ...tokens, targets: options.bank?.targetsOf(example) } : [];
+      return tokens ? { ...tokens, targets: bank?.targetsOf(example) } : [];
     });
-  const heldOut = tokenised(options.validation);
+  const heldOut = tokenised(options.validation, banks?.validation);
   const batchAt = (batch: number) =>
     tokenised(
       sampler.batch(batch, settings.batchSize).map((index) => options.examples[index] as TrainingExample),
+      banks?.training,
     );
   const state = await startOrResume();
   const secondsBetweenCheckpoints = options.secondsBetweenCheckpoints ?? defaultSecondsBetweenCheckpoints;
@@ -156,6 +159,7 @@ export async function trainAdapter(
     step.dispose();
     validator.dispose();
     bankLoss?.dispose();
+    validationLoss?.dispose();
   }
 
   parameters.values.forEach((values, index) => {
@@ -216,7 +220,7 @@ export async function trainAdapter(
     return validate(model, validator, heldOut, {
       prompt: text.prompt,
       temperature,
-      bankLoss,
+      bankLoss: validationLoss,
       share: settings.keptShare,
       beforeSlice,
     });
