@@ -42,6 +42,28 @@ describe.skipIf(skip)('the page', () => {
       await page.locator('[data-hit]').first().waitFor();
     }));
 
+  it('moves no button under a pointer that presses it when the list of folders comes late', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      let arrive = () => {};
+      const held = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      await page.route('**/rpc/folders/browse', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await visit('#/library');
+      await page.getByRole('button', { name: 'Add folder' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Add a folder' });
+      await dialog.getByLabel('Path of the folder').fill('/home/ada/Recipes');
+      await dialog.getByRole('button', { name: 'Add this folder' }).hover();
+      await page.mouse.down();
+      arrive();
+      await dialog.getByRole('list').waitFor();
+      await page.mouse.up();
+      await dialog.waitFor({ state: 'hidden' });
+    }));
+
   it('shows the text of a PDF whose pages cannot be drawn', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       host.engine.state.damaged.add('lease');

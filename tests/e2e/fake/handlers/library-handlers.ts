@@ -1,4 +1,5 @@
 /** Libraries and folders of the fake engine. Only the default library's folders are ever "read". */
+import { randomUUID } from 'node:crypto';
 import type { Library } from '../../../../src-main/contract/libraries.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
 import { emptyLibrary, fakeCounts, fakeFolder } from '../fake-state.ts';
@@ -58,7 +59,8 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
           const message = `There is no folder ${input.path}.`;
           throw errors.APP_ERROR({ message, data: { code: 'path-not-readable' } });
         }
-        const added = { ...fakeFolder, path: input.path, exclude: input.exclude, documentCount: 0 };
+        const { path, exclude } = input;
+        const added = { ...fakeFolder, id: randomUUID(), path, exclude, documentCount: 0 };
         setDefault({ folders: [...state.library.folders, added] });
         return { folder: added, ...startIndex() };
       }),
