@@ -1,8 +1,8 @@
 /** Texts of an example to token ids that fit the prompt, and the sets that EBAE and EBAR must name. */
 import type { BranchPrompt } from './branch-sequence.ts';
 import { targetSet } from './set-loss.ts';
+import type { TokenisedExample } from './tokenised-example.ts';
 import type { TrainingExample } from './training-example.ts';
-import type { TokenisedExample } from './training-step.ts';
 
 /** How the model reads text; the trainer knows no tokeniser. */
 export type TrainingText = {

@@ -1,6 +1,6 @@
 /** What a run is trained with. The defaults are one setting for every collection; docs/adaptation.md has the figures behind them. */
 import type { LengthLimits } from './example-tokeniser.ts';
-import type { Objective } from './training-step.ts';
+import type { Objective } from './objective.ts';
 
 export type TrainingSettings = {
   rank: number;

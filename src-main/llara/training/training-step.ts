@@ -6,39 +6,26 @@ import { AppError } from '../../common/app-error.ts';
 import type { Backend } from '../../native/backend.ts';
 import { GraphExecutor } from '../../native/graph-executor.ts';
 import { packBatch, type TokenSequence } from '../batch-packing.ts';
-import { computePooled } from '../llama-batch.ts';
 import { anchorLoss } from './anchor-loss.ts';
 import { type BackwardSupport, fullSupport } from './backward-ops.ts';
-import { type PooledBranch, poolBranch, poolBranchBackward } from './branch-pooling.ts';
+import {
+  branchRows,
+  type EmbeddedText,
+  type EmbeddingGradients,
+  embedTexts,
+  zeroGradients,
+} from './branch-embeddings.ts';
+import { type PooledBranch, poolBranchBackward } from './branch-pooling.ts';
 import { type BranchKind, type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
-import { contrastiveLoss } from './contrastive-loss.ts';
+import { contrastQueries } from './contrast-queries.ts';
+import { anchoredBranch, frozenEmbeddings } from './frozen-embeddings.ts';
 import { splitItems, type TrainingItem } from './micro-batches.ts';
-import type { BankLoss, BankTargets } from './passage-bank.ts';
+import type { Objective } from './objective.ts';
+import type { BankLoss } from './passage-bank.ts';
 import { setLoss } from './set-loss.ts';
+import type { TokenisedExample } from './tokenised-example.ts';
 import { TrainingGraph, type TrainingGraphOptions } from './training-graph.ts';
 import type { TrainingModel } from './training-model.ts';
-
-/** Token ids of one example's texts, none of them empty or too long for the prompt. */
-export type TokenisedExample = {
-  group: string;
-  query: Int32Array;
-  positive: Int32Array;
-  negative: Int32Array | null;
-  /** Ids that EBAE and EBAR must name; empty where there is nothing to name. */
-  selfTargets: Int32Array;
-  nextTargets: Int32Array;
-  /** What the query should find in the bank, where training is against one. */
-  targets?: BankTargets;
-};
-
-/** How much each loss counts. A weight of 0 costs no computation. */
-export type Objective = {
-  contrastive: number;
-  temperature: number;
-  ebae: number;
-  ebar: number;
-  anchor: number;
-};
 
 export type StepResult = { loss: number; losses: Record<string, number>; tokenCount: number };
 
@@ -54,7 +41,6 @@ export type TrainingStepOptions = {
   beforeSlice?: () => Promise<void>;
 };
 
-type Embedded = { self: PooledBranch | null; next: PooledBranch | null };
 type MicroBatch = {
   items: number[];
   kind: BranchKind;
@@ -100,13 +86,13 @@ export class TrainingStep {
         this.#peakBytes,
         this.#executors.reduce((sum, executor) => sum + executor.reservedBytes, 0),
       );
-      const embedded = this.#embed(items, batches);
-      const gradients = embedded.map(({ self, next }) => ({
-        self: self ? new Float32Array(self.embedding.length) : null,
-        next: next ? new Float32Array(next.embedding.length) : null,
-      }));
+      const { pooledPositions } = this.#options.prompt;
+      const { width } = this.#model.weights.config;
+      const embedded = embedTexts(items.length, batches, { width, pooledPositions });
+      const gradients = zeroGradients(embedded);
       const losses: Record<string, number> = {};
-      losses.contrastive = await this.#contrast(examples, embedded, gradients);
+      const contrasted = { examples, embedded, gradients };
+      losses.contrastive = await contrastQueries(contrasted, objective, this.#options.bankLoss);
       if (objective.anchor > 0) losses.anchor = await this.#anchor(items, embedded, gradients);
       if (objective.ebae > 0) losses.ebae = 0;
       if (objective.ebar > 0) losses.ebar = 0;
@@ -202,107 +188,17 @@ export class TrainingStep {
     return buildBranchSequence(item.tokens, this.#options.prompt, item.kind);
   }
 
-  #embed(items: readonly TrainingItem[], batches: readonly MicroBatch[]): Embedded[] {
-    const width = this.#model.weights.config.width;
-    const { pooledPositions } = this.#options.prompt;
-    const embedded: Embedded[] = items.map(() => ({ self: null, next: null }));
-    for (const { items: indices, kind, hidden } of batches) {
-      indices.forEach((index, sequence) => {
-        for (const { branch, row } of this.#branches(kind, sequence)) {
-          const rows = hidden.subarray(row * width, (row + pooledPositions) * width);
-          (embedded[index] as Embedded)[branch] = poolBranch(rows, width, pooledPositions);
-        }
-      });
-    }
-    return embedded;
-  }
-
-  /** First row of each branch of a sequence among a micro-batch's selected positions. */
-  #branches(kind: BranchKind, sequence: number): { branch: 'self' | 'next'; row: number }[] {
-    const { pooledPositions } = this.#options.prompt;
-    if (kind !== 'both') return [{ branch: kind, row: sequence * pooledPositions }];
-    const row = sequence * 2 * pooledPositions;
-    return [
-      { branch: 'self', row },
-      { branch: 'next', row: row + pooledPositions },
-    ];
-  }
-
-  async #contrast(
-    examples: readonly TokenisedExample[],
-    embedded: readonly Embedded[],
-    gradients: readonly { self: Float32Array | null; next: Float32Array | null }[],
-  ): Promise<number> {
-    const count = examples.length;
-    const { contrastive, temperature } = this.#options.objective;
-    const queries = embedded.slice(0, count).map(({ next }) => (next as PooledBranch).embedding);
-    if (this.#options.bankLoss) {
-      const targets = examples.map((example) => example.targets as BankTargets);
-      const { loss, queryGradients } = await this.#options.bankLoss.of(queries, targets, {
-        temperature,
-        weight: contrastive,
-      });
-      queryGradients.forEach((gradient, index) => {
-        gradients[index]?.next?.set(gradient);
-      });
-      return loss;
-    }
-    const groups = [
-      ...examples.map(({ group }) => group),
-      ...examples.flatMap(({ negative }) => (negative ? [null] : [])),
-    ];
-    const result = contrastiveLoss(
-      queries,
-      embedded.slice(count).map(({ self }) => (self as PooledBranch).embedding),
-      examples.map((_, index) => index),
-      { temperature, weight: contrastive, allowed: (query, passage) => groups[passage] !== groups[query] },
-    );
-    result.queryGradients.forEach((gradient, index) => {
-      gradients[index]?.next?.set(gradient);
-    });
-    result.passageGradients.forEach((gradient, index) => {
-      gradients[count + index]?.self?.set(gradient);
-    });
-    return result.loss;
-  }
-
-  /** The frozen encoder embeds the same texts; every branch is drawn towards what it was there. */
   async #anchor(
     items: readonly TrainingItem[],
-    embedded: readonly Embedded[],
-    gradients: readonly { self: Float32Array | null; next: Float32Array | null }[],
+    embedded: readonly EmbeddedText[],
+    gradients: readonly EmbeddingGradients[],
   ): Promise<number> {
-    const width = this.#model.weights.config.width;
-    const slot = this.#executors.length;
-    const references: Float32Array[] = items.map(() => new Float32Array(width));
-    const executor = GraphExecutor.create(this.#model.backend);
-    try {
-      for (const indices of splitItems(items, this.#options, this.#model.lanes.length)) {
-        const packed = packBatch(
-          indices.map((index) => {
-            const item = items[index] as TrainingItem;
-            return buildBranchSequence(
-              item.tokens,
-              this.#options.prompt,
-              item.kind === 'both' ? 'self' : item.kind,
-            );
-          }),
-        );
-        await this.#options.beforeSlice?.();
-        const pooled = await computePooled(executor, this.#model.weights, packed, {});
-        indices.forEach((index, sequence) => {
-          references[index] = poolBranch(pooled[sequence] as Float32Array, width, 1).embedding;
-        });
-      }
-    } finally {
-      executor.dispose();
-      this.#executors.length = slot;
-    }
-    const branch = (index: number) => ((items[index] as TrainingItem).kind === 'next' ? 'next' : 'self');
+    const references = await frozenEmbeddings(this.#model, items, this.#options);
+    const branches = items.map(anchoredBranch);
     return anchorLoss(
-      embedded.map((entry, index) => (entry[branch(index)] as PooledBranch).embedding),
+      branches.map((branch, index) => (embedded[index]![branch] as PooledBranch).embedding),
       references,
-      gradients.map((entry, index) => entry[branch(index)] as Float32Array),
+      branches.map((branch, index) => gradients[index]![branch] as Float32Array),
       this.#options.objective.anchor,
     );
   }
@@ -310,8 +206,8 @@ export class TrainingStep {
   async #backward(
     items: readonly TrainingItem[],
     batch: MicroBatch,
-    embedded: readonly Embedded[],
-    gradients: readonly { self: Float32Array | null; next: Float32Array | null }[],
+    embedded: readonly EmbeddedText[],
+    gradients: readonly EmbeddingGradients[],
     losses: Record<string, number>,
     exampleCount: number,
   ): Promise<void> {
@@ -323,7 +219,7 @@ export class TrainingStep {
     const shape = { count: pooledPositions, vocabulary: config.vocabularySize };
     batch.items.forEach((index, sequence) => {
       const item = items[index] as TrainingItem;
-      for (const { branch, row } of this.#branches(batch.kind, sequence)) {
+      for (const { branch, row } of branchRows(batch.kind, sequence, pooledPositions)) {
         const pooled = embedded[index]?.[branch];
         const gradient = gradients[index]?.[branch];
         if (pooled && gradient) {

@@ -6,8 +6,8 @@ import { poolBranch } from './branch-pooling.ts';
 import { type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
 import type { BankLoss, BankTargets } from './passage-bank.ts';
+import type { TokenisedExample } from './tokenised-example.ts';
 import type { TrainingModel } from './training-model.ts';
-import type { TokenisedExample } from './training-step.ts';
 
 const textsPerBatch = 16;
 

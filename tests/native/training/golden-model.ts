@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import type { BranchPrompt } from '../../../src-main/llara/training/branch-sequence.ts';
 import { targetSet } from '../../../src-main/llara/training/set-loss.ts';
-import type { TokenisedExample } from '../../../src-main/llara/training/training-step.ts';
+import type { TokenisedExample } from '../../../src-main/llara/training/tokenised-example.ts';
 import { Backend } from '../../../src-main/native/backend.ts';
 import { GgufFile } from '../../../src-main/native/gguf-file.ts';
 import { GgufWriter } from '../../../src-main/native/gguf-writer.ts';
