@@ -1,8 +1,8 @@
 /**
  * Lets a client leave in the middle of an answer that holds a file. Such an answer travels as form data, and the stream
  * that Node makes of form data throws where nobody can catch it when it is cancelled while a piece is on its way
- * (nodejs/undici#5715): a page that is reloaded while a document opens would end the engine. So it is read by a
- * generator, which ends only between two pieces.
+ * (nodejs/undici#5715): a page that is reloaded while a document opens would end the engine. It reads ahead of what is asked
+ * for, so a piece can be on its way at any moment: it is never cancelled, only left, with the one piece that it holds.
  */
 import { ReadableStream } from 'node:stream/web';
 import type { StandardHandleResult } from '@orpc/server/standard';
@@ -30,6 +30,6 @@ async function* pieces(stream: NonNullable<Response['body']>): AsyncGenerator<Ui
       yield value;
     }
   } finally {
-    await reader.cancel();
+    reader.releaseLock();
   }
 }

@@ -1,14 +1,17 @@
 /** A client that leaves while a file is being sent takes nothing with it, whenever it leaves; one that stays gets it whole. */
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { streamFormData } from '../../src-main/host/stream-form-data.ts';
 
 const file = new Uint8Array(5_000_000).map((_, index) => index % 251);
-const answer = () => {
+const answer = (blob = new Blob([file], { type: 'application/pdf' })) => {
   const body = new FormData();
   body.append('data', '{"json":{}}');
-  body.append('0', new Blob([file], { type: 'application/pdf' }));
+  body.append('0', blob);
   return streamFormData({ status: 200, headers: { 'x-kept': 'yes' }, body });
 };
 
@@ -30,13 +33,21 @@ test('an answer without form data is left alone', () => {
   expect(streamFormData(response)).toBe(response);
 });
 
-test('leaving at any moment ends in nothing that nobody catches', async () => {
+const folder = mkdtempSync(join(tmpdir(), 'llara-sent-'));
+const path = join(folder, 'file.pdf');
+writeFileSync(path, file);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ['a file in memory', async () => new Blob([file])],
+  ['a file on disk', () => openAsBlob(path)],
+])('leaving at any moment ends in nothing that nobody catches: %s', async (_, open) => {
   const uncaught: unknown[] = [];
   const hear = (reason: unknown) => uncaught.push(reason);
   process.on('unhandledRejection', hear);
   try {
     for (let round = 0; round < 400; round += 1) {
-      const sent = Readable.fromWeb(answer().body as import('node:stream/web').ReadableStream);
+      const sent = Readable.fromWeb(answer(await open()).body as import('node:stream/web').ReadableStream);
       sent.on('error', () => {});
       sent.resume();
       if (round % 8 === 0) await new Promise(setImmediate);
