@@ -19,6 +19,7 @@ export default defineConfig({
     projects: [
       project('unit', 60_000),
       project('native', 120_000),
+      project('gpu', 600_000),
       project('process', 300_000, 1),
       project('eval', 600_000),
       project('e2e', 300_000, 1),

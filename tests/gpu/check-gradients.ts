@@ -1,10 +1,8 @@
 /**
- * Losses and gradients on a GPU against PyTorch's, as on the CPU. Runs where LLARA_TEST_DEVICE names a backend; Mesa's software device
- * will do: `GGML_VK_VISIBLE_DEVICES=0 LLARA_TEST_DEVICE=vulkan npx vitest run tests/native/training-gpu.test.ts` (minutes, for it
- * compiles its shaders on the CPU; a second run finds them in Mesa's cache).
+ * Losses and gradients on a GPU against PyTorch's, as on the CPU. On a software device it takes up to a minute a type of weight: it compiles
+ * its shaders on the CPU.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { variantOf } from '../../src-main/llara/choose-variant.ts';
 import { deviceSupport } from '../../src-main/llara/training/device-support.ts';
 import { TrainingModel } from '../../src-main/llara/training/training-model.ts';
 import { TrainingStep } from '../../src-main/llara/training/training-step.ts';
@@ -18,32 +16,24 @@ import {
   openGoldenFile,
   readGolden,
   relativeError,
-} from './training/golden-model.ts';
+} from '../native/training/golden-model.ts';
+import { skipReason, testDevice, testVariant } from './test-device.ts';
 
-const wanted = process.env.LLARA_TEST_DEVICE ?? '';
-const variant = variantOf(wanted);
-if (variant === null) console.warn('Skipping training on a GPU: LLARA_TEST_DEVICE names no backend.');
+export function checkGradients(type: 'f32' | 'q8_0', tolerance: { gradient: number; loss: number }): void {
+  describe.skipIf(skipReason())(`training on ${testDevice}`, () => {
+    const golden = readGolden();
+    let runtime: NativeRuntime;
+    let backend: Backend;
 
-describe.skipIf(variant === null)(`training on ${wanted}`, () => {
-  const golden = readGolden();
-  let runtime: NativeRuntime;
-  let backend: Backend;
+    beforeAll(async () => {
+      runtime = await NativeRuntime.create({ variant: testVariant });
+      const device = runtime.findDevice(testDevice);
+      if (!device) throw new Error(`No device ${testDevice}.`);
+      backend = await Backend.create(runtime, { device });
+    });
+    afterAll(() => backend?.dispose());
 
-  beforeAll(async () => {
-    runtime = await NativeRuntime.create({ variant: variant ?? undefined });
-    const device = runtime.findDevice(wanted);
-    if (!device) throw new Error(`No device ${wanted}.`);
-    backend = await Backend.create(runtime, { device });
-  });
-  afterAll(() => backend.dispose());
-
-  it.each([
-    ['f32', 5e-3, 1e-3],
-    ['q8_0', 1e-2, 1e-2],
-  ] as const)(
-    'gives PyTorch’s gradients, base weights in %s',
-    { timeout: 1_800_000 },
-    async (type, gradientTolerance, lossTolerance) => {
+    it(`gives PyTorch’s gradients, base weights in ${type}`, async () => {
       expect(backend.device.kind).not.toBe('cpu');
       const { support, missing } = deviceSupport(backend);
       expect(missing).toEqual([]);
@@ -64,7 +54,7 @@ describe.skipIf(variant === null)(`training on ${wanted}`, () => {
       const startedAt = performance.now();
       const { losses } = await step.run(goldenExamples(golden));
       for (const [name, value] of Object.entries(golden[type].losses)) {
-        expect(Math.abs((losses[name] ?? Number.NaN) - value) / value, name).toBeLessThan(lossTolerance);
+        expect(Math.abs((losses[name] ?? Number.NaN) - value) / value, name).toBeLessThan(tolerance.loss);
       }
       const gradients = model.parameters.readGradients();
       const errors = model.parameters.names.map((name, index) =>
@@ -75,9 +65,9 @@ describe.skipIf(variant === null)(`training on ${wanted}`, () => {
       console.info(
         `${backend.device.description}, ${type}, ${JSON.stringify(support)}: worst gradient off by ${worst.toExponential(2)}, step of ${Math.round(performance.now() - startedAt)} ms`,
       );
-      expect(worst).toBeLessThan(gradientTolerance);
+      expect(worst).toBeLessThan(tolerance.gradient);
       step.dispose();
       model.dispose();
-    },
-  );
-});
+    });
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * The GPU of these tests: the backend that LLARA_TEST_DEVICE names (`vulkan`, `cuda`, `metal`), or else Mesa's software Vulkan device, where it is
+ * installed (Debian's mesa-vulkan-drivers). Each test file is a process of its own, for that driver does not outlive much work in one.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { variantOf } from '../../src-main/llara/choose-variant.ts';
+
+const driverFolder = '/usr/share/vulkan/icd.d';
+
+function deviceName(): string {
+  if (process.env.LLARA_TEST_DEVICE) return process.env.LLARA_TEST_DEVICE;
+  const drivers = existsSync(driverFolder) ? readdirSync(driverFolder) : [];
+  if (!drivers.some((name) => name.startsWith('lvp_icd'))) return '';
+  // ggml passes over a device that is a CPU unless it is told to take it.
+  process.env.GGML_VK_VISIBLE_DEVICES ??= '0';
+  return 'vulkan';
+}
+
+export const testDevice = deviceName();
+export const testVariant = variantOf(testDevice) ?? undefined;
+
+export function skipReason(): boolean {
+  if (testVariant !== undefined) return false;
+  console.warn(
+    `SKIPPED: tests of a GPU. LLARA_TEST_DEVICE names no backend, and there is no software device in ${driverFolder}.`,
+  );
+  return true;
+}
