@@ -40,6 +40,16 @@ export const trainingShare = 0.65;
 /** Beside embedding it, what learning words takes for a question: about as long again. */
 const wordsPassesOfQuestion = 2;
 
+/** Of a model that cannot be trained. */
+const noEstimate = {
+  memory: 0,
+  secondsPerStep: 0,
+  secondsPerPassage: 0,
+  secondsPerQuery: 0,
+  bytesPerWord: 0,
+  bytesPerPassage: 0,
+};
+
 /** A plan, how the weights should be held for it, and from how many examples words are learnt. */
 export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision; wordsExamples: number };
 
@@ -69,14 +79,7 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const estimate = (precision: WeightPrecision) =>
       llama.ok
         ? estimateRun(gguf, llama.config, { device, threads, settings, tokensPerStep, precision })
-        : {
-            memory: 0,
-            secondsPerStep: 0,
-            secondsPerPassage: 0,
-            secondsPerQuery: 0,
-            bytesPerWord: 0,
-            bytesPerPassage: 0,
-          };
+        : noEstimate;
     const trainingSeconds = request.budgetSeconds * trainingShare;
     const half = estimate('half');
     const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
@@ -176,14 +179,7 @@ function estimateRun(
     tokensPerStep: number;
     precision: WeightPrecision;
   },
-): {
-  memory: number;
-  secondsPerStep: number;
-  secondsPerPassage: number;
-  secondsPerQuery: number;
-  bytesPerWord: number;
-  bytesPerPassage: number;
-} {
+): typeof noEstimate {
   const { device, threads, settings, tokensPerStep, precision } = run;
   const { ebae, ebar } = settings.objective;
   const { passageTokens, queryTokens } = settings.limits;

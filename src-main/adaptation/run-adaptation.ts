@@ -65,12 +65,8 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
   const banks = settings.sides === 'queries' ? await passageBanks(run, prepared, report) : undefined;
-  const fingerprint = fingerprintOf(
-    await fileId(run.modelPath, run.signal),
-    settings,
-    prepared,
-    run.request.seed,
-  );
+  const modelId = await fileId(run.modelPath, run.signal);
+  const fingerprint = fingerprintOf(modelId, settings, prepared, run.request.seed);
   const words =
     banks && wordsExamples > 0
       ? await learnLibraryWords(
@@ -84,10 +80,14 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
           report,
         )
       : undefined;
-  const trained = await train(run, { settings, prepared, banks, words, fingerprint, precision }, report);
+  const trained = await train(
+    run,
+    { modelId, settings, prepared, banks, words, fingerprint, precision },
+    report,
+  );
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
   const proof = new RankingProof(run, material, report);
-  const before = await proof.ranksBefore(trained.modelId);
+  const before = await proof.ranksBefore(modelId);
   const after = await proof.ranks(trained.adapterPath);
   const figures = figuresOf(before, after, material.questions, run.request.seed);
   const judged = judgeFigures(figures);
@@ -112,6 +112,7 @@ const weightsInWords: Readonly<Record<WeightPrecision, string>> = {
 async function train(
   run: AdaptationRun,
   stage: {
+    modelId: string;
     settings: TrainingSettings;
     prepared: PreparedTraining;
     banks: PassageBanks | undefined;
@@ -122,11 +123,12 @@ async function train(
   report: Report,
 ) {
   const { request, signal } = run;
-  const { settings, prepared, banks, words, fingerprint, precision } = stage;
+  const { modelId, settings, prepared, banks, words, fingerprint, precision } = stage;
   const { rank, alpha, objective } = settings;
   const session = await TrainingSession.create(
     {
       modelPath: run.modelPath,
+      modelId,
       rank,
       alpha,
       seed: request.seed,
@@ -170,7 +172,6 @@ async function train(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,
     );
     return {
-      modelId: session.modelId,
       adapterPath,
       trainedSeconds: outcome.trainedSeconds,
       tokensPerSecond: outcome.tokensPerSecond,

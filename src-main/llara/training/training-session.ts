@@ -20,6 +20,8 @@ import { readTrainingText } from './training-text.ts';
 export type TrainingSessionOptions = AdapterShape & {
   modelPath: string;
   seed: number;
+  /** What `fileId` gives for the model, where it is known: a large file takes seconds to read. */
+  modelId?: string;
   /** Set losses need the output head. */
   withHead: boolean;
   /** `half` where absent. */
@@ -86,7 +88,7 @@ export class TrainingSession {
       }
       const model = own(await TrainingModel.create(lanes, gguf, options));
       const text = readTrainingText(gguf, own(await Tokenizer.create(runtime, options.modelPath)));
-      const modelId = await fileId(options.modelPath, signal);
+      const modelId = options.modelId ?? (await fileId(options.modelPath, signal));
       const deviceName =
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name;
       return new TrainingSession({ model, text, modelId, deviceName, support, remarks }, runtime, dispose);

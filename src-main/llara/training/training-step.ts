@@ -13,6 +13,7 @@ import {
   type EmbeddedText,
   type EmbeddingGradients,
   embedTexts,
+  type PooledStates,
   zeroGradients,
 } from './branch-embeddings.ts';
 import { type PooledBranch, poolBranchBackward } from './branch-pooling.ts';
@@ -41,12 +42,9 @@ export type TrainingStepOptions = {
   beforeSlice?: () => Promise<void>;
 };
 
-type MicroBatch = {
-  items: number[];
-  kind: BranchKind;
+type MicroBatch = PooledStates & {
   withLogits: boolean;
   graph: TrainingGraph;
-  hidden: Float32Array;
   logits: Float32Array | null;
 };
 
