@@ -13,11 +13,9 @@ export class LexicalIndex {
 
   constructor(texts: readonly string[]) {
     texts.forEach((text, index) => {
-      const counts = new Map<string, number>();
       const words = wordsOf(text);
-      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
       this.lengths.push(words.length);
-      for (const [word, count] of counts) {
+      for (const [word, count] of counted(words)) {
         let posting = this.postings.get(word);
         if (!posting) {
           posting = { documents: [], counts: [] };
@@ -36,18 +34,24 @@ export class LexicalIndex {
     return Math.log(1 + (this.lengths.length - found + 0.5) / (found + 0.5));
   }
 
-  /** Best first. Words in more than a tenth of the passages are skipped: they cost the most and tell the least. */
-  search(query: string, limit: number): LexicalHit[] {
+  /**
+   * Best first. Words in more than a tenth of the passages are skipped: they cost the most and tell the least. `source`: the passage that
+   * the query was made from, which is scored as if it did not hold the query's words that once.
+   */
+  search(query: string, limit: number, source?: number): LexicalHit[] {
     const scores = new Map<number, number>();
     const commonness = Math.max(50, this.lengths.length / 10);
-    for (const word of new Set(wordsOf(query))) {
+    const words = wordsOf(query);
+    for (const [word, times] of counted(words)) {
       const posting = this.postings.get(word);
       if (!posting || posting.documents.length > commonness) continue;
       const weight = this.inverseDocumentFrequency(word);
       posting.documents.forEach((index, position) => {
-        const count = posting.counts[position] ?? 0;
-        const length = (this.lengths[index] ?? 0) / this.averageLength;
-        const gain = (weight * count * (k1 + 1)) / (count + k1 * (1 - b + b * length));
+        const isSource = index === source;
+        const count = (posting.counts[position] ?? 0) - (isSource ? times : 0);
+        if (count <= 0) return;
+        const length = ((this.lengths[index] ?? 0) - (isSource ? words.length : 0)) / this.averageLength;
+        const gain = (weight * count * (k1 + 1)) / (count + k1 * (1 - b + b * Math.max(0, length)));
         scores.set(index, (scores.get(index) ?? 0) + gain);
       });
     }
@@ -56,4 +60,10 @@ export class LexicalIndex {
       .sort((x, y) => y.score - x.score || x.index - y.index)
       .slice(0, limit);
   }
+}
+
+function counted(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }

@@ -2,7 +2,7 @@
  * What each query should find in the library, as shares over its passages: its own passage, and beside it, less and less, those that
  * hold its words (BM25) or resemble its own. Nothing has to be embedded for it: the vectors are the index's own.
  */
-import { dot } from '../llara/training/contrastive-loss.ts';
+import { dot } from '../common/dot.ts';
 import type { BankTargets, PassageBank } from '../llara/training/passage-bank.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { DocumentPassage } from './adaptation-document.ts';

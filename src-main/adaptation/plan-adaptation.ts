@@ -18,7 +18,7 @@ import { GgufFile } from '../native/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { drawPairs, maxPassages, splitForTraining } from './prepare-training.ts';
+import { drawPairs, maxNeighbourQuestions, maxPassages, splitForTraining } from './prepare-training.ts';
 import { maxCandidates, maxQuestions } from './prove-adapter.ts';
 import type { TrainingPair } from './training-pair.ts';
 import { minQuestions } from './verdict.ts';
@@ -34,8 +34,9 @@ const promptTokens = 10;
 const pooledPositions = 8;
 /** Loading, negatives, statistics. */
 const fixedSeconds = 5;
-/** Shares of the budget for words and for training; the rest is for the proof, before and after. */
-const wordsShare = 0.15;
+/** Shares of the budget for words, neighbours and training; the rest is for the proof, before and after. */
+const wordsShare = 0.12;
+const neighboursShare = 0.03;
 export const trainingShare = 0.65;
 /** Beside embedding it, what learning words takes for a question: about as long again. */
 const wordsPassesOfQuestion = 2;
@@ -50,8 +51,13 @@ const noEstimate = {
   bytesPerPassage: 0,
 };
 
-/** A plan, how the weights should be held for it, and from how many examples words are learnt. */
-export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision; wordsExamples: number };
+/** A plan, how the weights should be held for it, and from how many examples words, and what neighbours count for, are learnt. */
+export type TrainingPlan = {
+  plan: AdaptationPlan;
+  precision: WeightPrecision;
+  wordsExamples: number;
+  neighbourQuestions: number;
+};
 
 export async function planAdaptation(input: AdaptationInput): Promise<AdaptationPlan> {
   return (await planTraining(input)).plan;
@@ -90,6 +96,11 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       (request.budgetSeconds * wordsShare) / Math.max(secondsPerExample, 1e-6),
     );
     const wordsExamples = settings.sides === 'queries' ? Math.min(pairs.length, affordedExamples) : 0;
+    const affordedQuestions = Math.floor(
+      (request.budgetSeconds * neighboursShare) / Math.max(secondsPerExample, 1e-6),
+    );
+    const neighbourQuestions =
+      settings.sides === 'queries' ? Math.min(pairs.length, maxNeighbourQuestions, affordedQuestions) : 0;
     const memory =
       estimated.memory +
       Math.min(wordsExamples, defaultWordsSettings.maxWords) * estimated.bytesPerWord +
@@ -99,7 +110,7 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
     const seconds =
       fixedSeconds +
-      wordsExamples * secondsPerExample +
+      (wordsExamples + neighbourQuestions) * secondsPerExample +
       steps * secondsPerStep +
       textsToEmbed(documents, questions, settings) * secondsPerPassage;
     const plan: AdaptationPlan = {
@@ -116,7 +127,7 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       availableMemoryBytes: available,
       refusal: refusalOf(),
     };
-    return { plan, precision, wordsExamples };
+    return { plan, precision, wordsExamples, neighbourQuestions };
 
     function refusalOf(): string | null {
       if (!llama.ok)

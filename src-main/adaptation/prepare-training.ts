@@ -22,13 +22,15 @@ export type PreparedTraining = {
   /** How many of them training compares with. */
   trainingPassages: number;
   trainingDocuments: AdaptationDocument[];
+  /** Of training's documents, as many of each kind; their words stand in the passages that they were made from. */
+  neighbourQuestions: TrainingExample[];
   /** Never trained on nor validated on: the proof's questions come from these. */
   heldOut: AdaptationDocument[];
 };
 
 /** As many as all steps of a run ask for; where one round of questions to every passage gives fewer, other ones are drawn. */
-const maxExamples = 16_384;
-const maxRounds = 6;
+const maxExamples = 20_480;
+const maxRounds = 12;
 /** Each query is compared with all of them at every step; documents beyond, drawn at random, are not trained on. */
 export const maxPassages = 8192;
 /** One document must not crowd out the others. */
@@ -43,6 +45,10 @@ const shareUsed: Readonly<Record<PairKind, number>> = {
   next: 0.03,
   feedback: 1,
 };
+/** Kinds that ask about a passage in some of its own words, and how many of each. */
+const neighbourKinds: readonly PairKind[] = ['heading', 'sentence', 'halves', 'excerpt'];
+const maxNeighbourQuestionsOfKind = 400;
+export const maxNeighbourQuestions = neighbourKinds.length * maxNeighbourQuestionsOfKind;
 const validationShare = 0.08;
 /** They are lost to training, and a few dozen hold more questions than are asked. */
 const maxValidationDocuments = 48;
@@ -108,8 +114,18 @@ export async function prepareTraining(
     passages: passages.list,
     trainingPassages: training.reduce((sum, { chunks }) => sum + chunks.length, 0),
     trainingDocuments: training,
+    neighbourQuestions: drawNeighbourQuestions(training, seed).map((pair) => passages.example(pair)),
     heldOut,
   };
+}
+
+function drawNeighbourQuestions(documents: readonly AdaptationDocument[], seed: number): TrainingPair[] {
+  const random = seededRandom(`neighbours ${seed}`);
+  const pairs = shuffled(new PairBuilder(documents).build({ seed: `neighbours ${seed}` }), random);
+  const drawn = neighbourKinds.flatMap((wanted) =>
+    pairs.filter(({ kind }) => kind === wanted).slice(0, maxNeighbourQuestionsOfKind),
+  );
+  return shuffled(drawn, random).map((pair) => asTyped(pair, random));
 }
 
 /** Only passages of documents that training may see. */

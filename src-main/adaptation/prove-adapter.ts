@@ -3,6 +3,7 @@
  * library's documents. It decides nothing: see verdict.ts.
  */
 import { setImmediate } from 'node:timers/promises';
+import { dot } from '../common/dot.ts';
 import { seededRandom, shuffled } from '../common/seeded-random.ts';
 import type { AdaptationFigures } from '../contract/adaptation.ts';
 import type { TextEncoder } from '../llara/text-encoder.ts';
@@ -113,10 +114,4 @@ export function figuresOf(
     differenceLow: low,
     differenceHigh: high,
   };
-}
-
-function dot(x: Float32Array, y: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }

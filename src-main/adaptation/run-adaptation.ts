@@ -17,6 +17,7 @@ import type { WeightPrecision } from '../llara/training/training-model.ts';
 import { TrainingSession } from '../llara/training/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
+import { learnNeighbourWeight, neighboursInWords } from './learn-neighbour-weight.ts';
 import { learnLibraryWords } from './library-words.ts';
 import { passageBanks } from './passage-bank.ts';
 import { planTraining, trainingShare } from './plan-adaptation.ts';
@@ -51,7 +52,7 @@ export type AdaptationOutcome = {
 
 /** Throws `bad-request` with the plan's refusal, `signal.reason` when aborted (a checkpoint is kept). */
 export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutcome> {
-  const { plan, precision, wordsExamples } = await planTraining(run);
+  const { plan, precision, wordsExamples, neighbourQuestions } = await planTraining(run);
   if (plan.refusal) throw new AppError('bad-request', plan.refusal);
   await mkdir(run.workDirectory, { recursive: true });
   const report: Report = (phase, done, total, unit) =>
@@ -80,9 +81,25 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
           report,
         )
       : undefined;
+  const neighbours =
+    banks && neighbourQuestions > 0
+      ? await learnNeighbourWeight(
+          {
+            ...run,
+            questions: prepared.neighbourQuestions.slice(0, neighbourQuestions),
+            bank: banks.training,
+            texts: prepared.passages.slice(0, prepared.trainingPassages).map(({ text }) => text),
+            path: join(run.workDirectory, 'neighbours.json'),
+            fingerprint,
+          },
+          report,
+        )
+      : undefined;
+  if (neighbours) run.onLog?.(neighboursInWords(neighbours));
+  const neighbourWeight = neighbours?.weight;
   const trained = await train(
     run,
-    { modelId, settings, prepared, banks, words, fingerprint, precision },
+    { modelId, settings, prepared, banks, words, neighbourWeight, fingerprint, precision },
     report,
   );
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
@@ -117,13 +134,14 @@ async function train(
     prepared: PreparedTraining;
     banks: PassageBanks | undefined;
     words: QueryWords | undefined;
+    neighbourWeight: number | undefined;
     fingerprint: string;
     precision: WeightPrecision;
   },
   report: Report,
 ) {
   const { request, signal } = run;
-  const { modelId, settings, prepared, banks, words, fingerprint, precision } = stage;
+  const { modelId, settings, prepared, banks, words, neighbourWeight, fingerprint, precision } = stage;
   const { rank, alpha, objective } = settings;
   const session = await TrainingSession.create(
     {
@@ -167,6 +185,7 @@ async function train(
       queriesOnly: banks !== undefined,
       share: settings.keptShare,
       words: words && { table: words, share: settings.keptShareOfWords },
+      neighbourWeight,
     });
     run.onLog?.(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,

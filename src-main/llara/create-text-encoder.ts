@@ -17,7 +17,7 @@ import { fileId } from './file-id.ts';
 import { createGraphEngine } from './graph-engine.ts';
 import { readLlamaConfig } from './llama-config.ts';
 import { LlamaTextEncoder } from './llama-text-encoder.ts';
-import { checkAdapterBase, isForQueriesOnly } from './lora-adapter.ts';
+import { checkAdapterBase, isForQueriesOnly, neighbourWeightOf } from './lora-adapter.ts';
 import { PromptFormatter } from './prompt-formatter.ts';
 import { readPromptProfile } from './prompt-profile.ts';
 import { QueryWords } from './query-words.ts';
@@ -92,6 +92,7 @@ export async function createTextEncoder(
       name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
       adapterId: adapter?.id ?? null,
       adaptsPassages: adapter !== null && !adapter.queriesOnly,
+      neighbourWeight: adapter?.neighbourWeight ?? 0,
       engine,
       formatter,
       onDispose: () => owned.dispose(),
@@ -105,12 +106,19 @@ export async function createTextEncoder(
   }
 }
 
+type AdapterIdentity = {
+  id: string;
+  queriesOnly: boolean;
+  words: QueryWords | null;
+  neighbourWeight: number;
+};
+
 async function identifyAdapter(
   runtime: NativeRuntime,
   { adapterPath: path, adapterId }: Pick<CreateTextEncoderOptions, 'adapterPath' | 'adapterId'>,
   base: { id: string; architecture: string; width: number },
   signal: AbortSignal | undefined,
-): Promise<{ id: string; queriesOnly: boolean; words: QueryWords | null } | null> {
+): Promise<AdapterIdentity | null> {
   if (path === undefined) return null;
   const adapter = await GgufFile.create(runtime, path);
   try {
@@ -119,6 +127,7 @@ async function identifyAdapter(
       id: adapterId ?? (await fileId(path, signal)),
       queriesOnly: isForQueriesOnly(adapter),
       words: QueryWords.read(adapter, base.width),
+      neighbourWeight: neighbourWeightOf(adapter),
     };
   } finally {
     adapter.dispose();

@@ -27,6 +27,10 @@ export class EncoderWithWords implements TextEncoder {
     return this.#inner.adaptsPassages;
   }
 
+  get neighbourWeight(): number {
+    return this.#inner.neighbourWeight;
+  }
+
   get dimension(): number {
     return this.#inner.dimension;
   }

@@ -16,6 +16,7 @@ export type LlamaTextEncoderParts = {
   name: string;
   adapterId: string | null;
   adaptsPassages: boolean;
+  neighbourWeight: number;
   engine: VectorEngine;
   formatter: PromptFormatter;
   /** Called after the engine's disposal, for what the caller made. */
@@ -34,6 +35,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly name: string;
   readonly adapterId: string | null;
   readonly adaptsPassages: boolean;
+  readonly neighbourWeight: number;
   readonly dimension: number;
   readonly maxTextTokens: number;
   readonly device: string;
@@ -50,6 +52,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.name = parts.name;
     this.adapterId = parts.adapterId;
     this.adaptsPassages = parts.adaptsPassages;
+    this.neighbourWeight = parts.neighbourWeight;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;

@@ -21,6 +21,11 @@ export type TextEncoder = {
   readonly adapterId: string | null;
   /** Whether the adapter alters passages; without one, or with one for queries alone, their vectors are the bare encoder's. */
   readonly adaptsPassages: boolean;
+  /**
+   * How much of a passage's score comes from the passages that resemble it, 0…1, where words and meaning are searched together: learnt from a library
+   * with the adapter, 0 without one.
+   */
+  readonly neighbourWeight: number;
   readonly dimension: number;
   /** Tokens of text that fit between prefix and suffix. */
   readonly maxTextTokens: number;

@@ -11,13 +11,9 @@ export type RankedDocument = { documentId: string; score: number; passages: Rank
 /** `depth` is how many passages were asked for on either side; `wordWeight` is the part of the score that comes from words. */
 export type FusionOptions = { depth: number; wordWeight: number };
 
-/** A document is as good as its best passage. Documents, and the passages in each, come best first. */
-export function rankDocuments(
-  lexical: readonly FoundChunk[],
-  dense: readonly FoundChunk[],
-  options: FusionOptions,
-): RankedDocument[] {
-  const documents = Map.groupBy(rankPassages(lexical, dense, options), ({ found }) => found.documentId);
+/** A document is as good as its best passage. `passages` come best first; so do documents, and the passages in each. */
+export function rankDocuments(passages: readonly RankedPassage[]): RankedDocument[] {
+  const documents = Map.groupBy(passages, ({ found }) => found.documentId);
   return Array.from(documents, ([documentId, passages]) => ({
     documentId,
     score: passages[0]!.score.fused,

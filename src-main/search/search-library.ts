@@ -15,10 +15,11 @@ import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
 import { narrow } from './narrowing.ts';
+import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import type { QueryVectors } from './query-vectors.ts';
-import { type RankedDocument, rankDocuments, rankPassages } from './rank-documents.ts';
+import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { lowerWords } from './text-words.ts';
 import { wordWeight } from './word-weight.ts';
@@ -94,9 +95,26 @@ async function rankedAnswer(
     dense = await searchVectors(expandQuery(vector, feedback));
   }
   signal?.throwIfAborted();
-  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(lexical, dense, fusion));
+  let passages = await timed(timing, 'fuseMs', () => rankPassages(lexical, dense, fusion));
+  if (vector && lexical.length > 0) passages = await withNeighbours(context, passages, timing);
+  signal?.throwIfAborted();
+  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
   const groups = await present(context, request, parsed.text, ranked, timing);
   return { mode: vector ? request.mode : 'lexical', groups };
+}
+
+/** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */
+async function withNeighbours(
+  { set, encoder }: SearchContext,
+  passages: RankedPassage[],
+  timing: SearchTiming,
+): Promise<RankedPassage[]> {
+  const weight = encoder?.neighbourWeight ?? 0;
+  if (weight === 0) return passages;
+  const first = passages.slice(0, supportDepth).map(({ found }) => found);
+  const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));
+  if (vectors.length < first.length) return passages;
+  return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, weight));
 }
 
 /** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */

@@ -85,6 +85,7 @@ const instantEncoder = (library: SyntheticLibrary): TextEncoder => ({
   name: 'synthetic',
   adapterId: null,
   adaptsPassages: false,
+  neighbourWeight: 0,
   dimension,
   maxTextTokens: 512,
   device: 'none',

@@ -116,7 +116,8 @@ function productVariant(look: Look, weighting: WordWeighting): [string, Rank] {
     `${lookName(look)}; words ${words}`,
     ({ lexical, looks: found, ceiling }) => {
       const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, ceiling, weighting) };
-      return rankDocuments(lexical, found.get(lookName(look))!, fusion).map(({ documentId }) => documentId);
+      const passages = rankPassages(lexical, found.get(lookName(look))!, fusion);
+      return rankDocuments(passages).map(({ documentId }) => documentId);
     },
   ];
 }

@@ -13,6 +13,7 @@ test('twelve notes and ten questions: words find every answer first', async () =
     name: 'letters',
     adapterId: null,
     adaptsPassages: false,
+    neighbourWeight: 0,
     dimension,
     maxTextTokens: 100,
     device: 'none',

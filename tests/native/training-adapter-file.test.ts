@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dot } from '../../src-main/common/dot.ts';
 import { packBatch } from '../../src-main/llara/batch-packing.ts';
 import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
 import { computePooled } from '../../src-main/llara/llama-batch.ts';
@@ -10,7 +11,6 @@ import { LlamaWeights } from '../../src-main/llara/llama-weights.ts';
 import { LoraAdapter } from '../../src-main/llara/lora-adapter.ts';
 import { writeAdapterFile } from '../../src-main/llara/training/adapter-file.ts';
 import { buildBranchSequence } from '../../src-main/llara/training/branch-sequence.ts';
-import { dot } from '../../src-main/llara/training/contrastive-loss.ts';
 import { TrainingModel } from '../../src-main/llara/training/training-model.ts';
 import { TrainingSession } from '../../src-main/llara/training/training-session.ts';
 import { GgufFile } from '../../src-main/native/gguf-file.ts';
@@ -50,7 +50,12 @@ describe('stock llama.cpp', () => {
     parameters.values.forEach((values, index) => {
       values.set(generate(parameters.names[index] as string, values.length, 0.15));
     });
-    await session.saveAdapter(adapterPath, { name: 'test', queriesOnly: false, share: 1 });
+    await session.saveAdapter(adapterPath, {
+      name: 'test',
+      queriesOnly: false,
+      share: 1,
+      neighbourWeight: 0.3,
+    });
     await session.dispose();
 
     const texts = ['the cat sat on the mat', 'a much longer sentence about something else entirely'];
@@ -63,6 +68,7 @@ describe('stock llama.cpp', () => {
         threads: 1,
       });
       const vectors = await encoder.encode(texts, 'passage');
+      expect(encoder.neighbourWeight).toBeCloseTo(adapter ? 0.3 : 0);
       await encoder.dispose();
       return vectors;
     };

@@ -13,6 +13,7 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   name: 'letters',
   adapterId: null,
   adaptsPassages: false,
+  neighbourWeight: 0,
   dimension: 16,
   maxTextTokens: 100,
   device: 'none',

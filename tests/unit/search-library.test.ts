@@ -86,6 +86,33 @@ test('the question moves towards the passages found first, and finds what resemb
   expect(hybrid.groups[1]!.hits[0]!.score.dense).toBeGreaterThan(0.2);
 });
 
+test('where an adapter has learnt it, passages support those that resemble them, in hybrid search alone', async () => {
+  const at = (...dimensions: number[]) => {
+    const vector = new Float32Array(16);
+    for (const dimension of dimensions) vector[dimension] = 1 / Math.sqrt(dimensions.length);
+    return vector;
+  };
+  const set = await openSetWith({
+    named: { text: 'zebra crossing', vector: at(1) },
+    lone: { text: 'zebra far away on a very long road through the hills', vector: at(9) },
+    kin: { text: 'an unrelated sentence', vector: at(1, 2) },
+    ...Object.fromEntries(
+      Array.from({ length: 3 }, (_, n) => [`other${n}`, { text: 'filler', vector: at(12 + n) }]),
+    ),
+  });
+  const scores = async (neighbourWeight: number, mode: 'hybrid' | 'dense') => {
+    const encoder = letterEncoder({ neighbourWeight, encode: async (texts) => texts.map(() => at(1)) });
+    const { groups } = await ask(set, 'zebra', { encoder, mode });
+    return Object.fromEntries(groups.map((group) => [group.document.id, group.score]));
+  };
+  const alone = await scores(0, 'hybrid');
+  const supported = await scores(0.4, 'hybrid');
+  expect(supported.named).toBe(alone.named);
+  expect(supported.lone).toBeCloseTo(alone.lone!);
+  expect(supported.kin).toBeCloseTo(0.6 * alone.kin! + 0.4 * alone.named!);
+  expect(await scores(0.4, 'dense')).toEqual(await scores(0, 'dense'));
+});
+
 test.each([
   ['no encoder', null, /no encoder/],
   ['another dimension', letterEncoder({ dimension: 32 }), /32 numbers/],

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
+import { supportByNeighbours } from '../../src-main/search/neighbour-support.ts';
 import { rankDocuments, rankPassages } from '../../src-main/search/rank-documents.ts';
 import { wordWeight } from '../../src-main/search/word-weight.ts';
 
@@ -34,15 +35,16 @@ test('scores of both sides are scaled to their lists and added by weight', () =>
 
 test('a document is as good as its best passage; equals come in a fixed order', () => {
   const options = { depth: 10, wordWeight: 0.5 };
-  const ranked = rankDocuments(list(['z:0', 5], ['a:1', 5], ['a:0', 4], ['b:0', 1]), [], options);
+  const rank = (...lists: Parameters<typeof rankPassages>) => rankDocuments(rankPassages(...lists));
+  const ranked = rank(list(['z:0', 5], ['a:1', 5], ['a:0', 4], ['b:0', 1]), [], options);
   expect(ranked.map(({ documentId, score }) => [documentId, score])).toEqual([
     ['a', 1],
     ['z', 1],
     ['b', 0.2],
   ]);
   expect(ranked[0]!.passages.map(({ found }) => found.chunkId)).toEqual(['a:1', 'a:0']);
-  expect(rankDocuments([], [], options)).toEqual([]);
-  expect(rankDocuments([], list(['a:0', 0.4]), options)).toMatchObject([{ documentId: 'a', score: 1 }]);
+  expect(rank([], [], options)).toEqual([]);
+  expect(rank([], list(['a:0', 0.4]), options)).toMatchObject([{ documentId: 'a', score: 1 }]);
 });
 
 test('words decide where a passage holds most of the question, and hardly count where none does', () => {
@@ -61,4 +63,34 @@ test('an expanded question is a unit vector between question and feedback', () =
   expect([...expanded].map((value) => value.toFixed(5))).toEqual(
     [1, 0.5, 0.5].map((value) => (value / norm).toFixed(5)),
   );
+});
+
+describe('support by neighbours', () => {
+  const ranked = rankPassages(list(['a:0', 10], ['b:0', 6], ['c:0', 5.5], ['d:0', 5], ['e:0', 1]), [], {
+    depth: 10,
+    wordWeight: 1,
+  });
+  const names = (passages: typeof ranked) => passages.map(({ found }) => found.chunkId);
+  // c resembles the first, b and d resemble nothing.
+  const vectors = [
+    Float32Array.of(1, 0, 0, 0),
+    Float32Array.of(0, 1, 0, 0),
+    Float32Array.of(0.9, 0, 0, Math.sqrt(0.19)),
+    Float32Array.of(0, 0, 1, 0),
+  ];
+
+  test('a passage that resembles better ones rises, the first and those behind stay where they are', () => {
+    const supported = supportByNeighbours(ranked, vectors, 0.4);
+    expect(names(supported)).toEqual(['a:0', 'c:0', 'b:0', 'd:0', 'e:0']);
+    const scores = supported.map(({ score }) => score.fused);
+    expect(scores[0]).toBe(1);
+    // c's only neighbour is a.
+    expect(scores[1]).toBeCloseTo(0.6 * 0.55 + 0.4 * 1);
+    expect(scores.slice(2)).toEqual([0.6, 0.5, 0.1].map((score) => expect.closeTo(score)));
+  });
+
+  test('without weight, or without vectors, nothing changes', () => {
+    expect(supportByNeighbours(ranked, vectors, 0)).toEqual(ranked);
+    expect(supportByNeighbours(ranked, [], 0.4)).toEqual(ranked);
+  });
 });

@@ -1,9 +1,10 @@
 /** Each loss against finite differences of itself, and against values worked out by hand. */
 import { describe, expect, it } from 'vitest';
+import { dot } from '../../src-main/common/dot.ts';
 import { seededRandom } from '../../src-main/common/seeded-random.ts';
 import { anchorLoss } from '../../src-main/llara/training/anchor-loss.ts';
 import { poolBranch, poolBranchBackward } from '../../src-main/llara/training/branch-pooling.ts';
-import { contrastiveLoss, dot } from '../../src-main/llara/training/contrastive-loss.ts';
+import { contrastiveLoss } from '../../src-main/llara/training/contrastive-loss.ts';
 import { setLoss, targetSet } from '../../src-main/llara/training/set-loss.ts';
 
 const random = seededRandom('losses');

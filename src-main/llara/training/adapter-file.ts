@@ -4,7 +4,7 @@
  */
 import { GgufWriter } from '../../native/gguf-writer.ts';
 import type { NativeRuntime } from '../../native/native-runtime.ts';
-import { adapterBaseKey, adapterBranchKey } from '../lora-adapter.ts';
+import { adapterBaseKey, adapterBranchKey, neighbourWeightKey } from '../lora-adapter.ts';
 import type { QueryWords } from '../query-words.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 
@@ -17,6 +17,8 @@ export type AdapterFile = {
   queriesOnly: boolean;
   /** What it knows of the library's words, and at what share of it. */
   words?: { table: QueryWords; share: number };
+  /** What neighbours count for in a search, 0…1; nothing where absent. */
+  neighbourWeight?: number;
   /** `<weight>.lora_a` and `<weight>.lora_b` */
   tensors: readonly { name: string; extents: readonly [number, number]; values: Float32Array }[];
 };
@@ -36,6 +38,7 @@ export async function writeAdapterFile(
     .setString(adapterBaseKey, adapter.baseId);
   if (adapter.queriesOnly) writer.setString(adapterBranchKey, 'next');
   if (adapter.words) adapter.words.table.writeTo(writer, adapter.words.share);
+  if (adapter.neighbourWeight) writer.setFloat32(neighbourWeightKey, adapter.neighbourWeight);
   try {
     for (const { name, extents, values } of adapter.tensors) writer.addTensor(name, 'f32', extents, values);
     await writer.write(path);

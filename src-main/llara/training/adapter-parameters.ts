@@ -87,10 +87,10 @@ export class AdapterParameters {
     return this.#pairs[lane]?.get(weightName) ?? null;
   }
 
-  /** Copies `values` to the device. */
-  upload(): void {
+  /** Copies `values` to the device, or others of the same shapes to try them out. */
+  upload(values: readonly Float32Array[] = this.values): void {
     this.#tensors.forEach((tensor, index) => {
-      tensor.write(this.values[index] as Float32Array);
+      tensor.write(values[index] as Float32Array);
     });
   }
 

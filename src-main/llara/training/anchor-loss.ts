@@ -1,5 +1,6 @@
 /** Keeps embeddings near those of the frozen encoder, so that learning new documents does not unlearn everything else. */
-import { addScaled, dot } from './contrastive-loss.ts';
+import { dot } from '../../common/dot.ts';
+import { addScaled } from './contrastive-loss.ts';
 
 /**
  * Mean of 1 − cosine over unit vectors. Adds `weight` times its gradient to `gradients` and returns the loss.

@@ -5,8 +5,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
+import type { AveragedState } from './averaged-state.ts';
 
-export type Checkpoint = {
+export type Checkpoint = AveragedState & {
   /** Identity of model, data and settings; a run resumes only from its own. */
   fingerprint: string;
   step: number;
@@ -17,23 +18,29 @@ export type Checkpoint = {
   firstValidation: number | null;
   bestValidation: number | null;
   names: string[];
-  /** By name: parameters, Adam's moments, and the best parameters so far. */
+  /** By name: parameters, Adam's moments, and the best parameters so far; so is the mean. */
   parameters: Float32Array[];
   firstMoments: Float32Array[];
   secondMoments: Float32Array[];
   bestParameters: Float32Array[];
 };
 
-const magic = 'LLARACK1';
-const arrayFields = ['parameters', 'firstMoments', 'secondMoments', 'bestParameters'] as const;
+const magic = 'LLARACK2';
+const arrayFields = [
+  'parameters',
+  'firstMoments',
+  'secondMoments',
+  'meanParameters',
+  'bestParameters',
+] as const;
 
 export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const { parameters, firstMoments, secondMoments, bestParameters, ...scalars } = checkpoint;
+  const { parameters, firstMoments, secondMoments, meanParameters, bestParameters, ...scalars } = checkpoint;
   const lengths = parameters.map((values) => values.length);
   const header = Buffer.from(JSON.stringify({ ...scalars, lengths }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(header.length);
-  const arrays = [parameters, firstMoments, secondMoments, bestParameters].flat();
+  const arrays = [parameters, firstMoments, secondMoments, meanParameters, bestParameters].flat();
   const bytes = arrays.map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
   await mkdir(dirname(path), { recursive: true });
   await replaceFile(path, Buffer.concat([Buffer.from(magic), size, header, ...bytes]));

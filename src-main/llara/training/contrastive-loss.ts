@@ -1,5 +1,7 @@
 /** InfoNCE over a batch of unit vectors: each query must find its own passage among all the batch's passages. */
 
+import { dot } from '../../common/dot.ts';
+
 export type ContrastiveResult = {
   loss: number;
   queryGradients: Float32Array[];
@@ -38,12 +40,6 @@ export function contrastiveLoss(
     });
   });
   return { loss, queryGradients, passageGradients };
-}
-
-export function dot(x: Float32Array, y: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }
 
 export function addScaled(target: Float32Array, source: Float32Array, factor: number): void {

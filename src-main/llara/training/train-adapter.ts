@@ -2,57 +2,20 @@
  * The training loop: reads top to bottom, in one fixed order per step. Data, losses, graph, schedule and checkpoint are its
  * neighbours. A run killed at any moment goes on from its last checkpoint as if nothing had happened.
  */
-import type { TrainingPoint } from '../../contract/adaptation.ts';
 import { GraphExecutor } from '../../native/graph-executor.ts';
 import { AdamOptimizer } from './adam-optimizer.ts';
-import type { BackwardSupport } from './backward-ops.ts';
+import { addToMean, judgedState } from './averaged-state.ts';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { ExampleSampler } from './example-sampler.ts';
-import { type TrainingText, tokeniseExample } from './example-tokeniser.ts';
+import { tokeniseExample } from './example-tokeniser.ts';
 import { learningRate } from './learning-rate.ts';
-import { BankLoss, type PassageBank, type PassageBanks } from './passage-bank.ts';
+import { BankLoss, type PassageBank } from './passage-bank.ts';
 import type { TrainingExample } from './training-example.ts';
 import type { TrainingModel } from './training-model.ts';
-import { type TrainingSettings, wantedSteps } from './training-settings.ts';
+import type { TrainAdapterOptions, TrainingOutcome } from './training-run.ts';
+import { wantedSteps } from './training-settings.ts';
 import { TrainingStep } from './training-step.ts';
 import { validate } from './validate.ts';
-
-export type TrainAdapterOptions = {
-  examples: readonly TrainingExample[];
-  /** From documents that `examples` has nothing of. May be empty: then the last state wins, not the best one. */
-  validation: readonly TrainingExample[];
-  settings: TrainingSettings;
-  /** Where given, queries alone are trained, against their passages; every example then names its own among them. */
-  banks?: PassageBanks;
-  text: TrainingText;
-  seed: number;
-  /** Wall-clock limit of this run, pauses not counted. */
-  budgetSeconds: number;
-  /** Steps to plan the schedule for; worked out from the budget and the data unless given. */
-  totalSteps?: number;
-  checkpointPath: string;
-  /** Identity of model, data and settings: a checkpoint of anything else is not resumed from. */
-  fingerprint: string;
-  /** At least; longer where writing one takes long. */
-  secondsBetweenCheckpoints?: number;
-  microBatchTokens?: number;
-  support?: BackwardSupport;
-  /** Called before every slice of computation: the place to let a search go first. */
-  beforeSlice?: () => Promise<void>;
-  onPoint?: (point: TrainingPoint) => void;
-  signal?: AbortSignal;
-};
-
-export type TrainingOutcome = {
-  steps: number;
-  trainedSeconds: number;
-  trainedTokens: number;
-  tokensPerSecond: number;
-  /** Contrastive loss on the validation examples, before and at the state kept; null without such examples. */
-  validationBefore: number | null;
-  validationAfter: number | null;
-  peakActivationBytes: number;
-};
 
 const defaultSecondsBetweenCheckpoints = 3;
 /** Writing checkpoints takes at most this share of the time. */
@@ -60,7 +23,7 @@ const maxSavingShare = 0.03;
 const validationsPerRun = 12;
 const budgetShareForSteps = 0.92;
 
-/** Trains the model's pairs in place; they hold the state with the best validation when it returns. */
+/** Trains the model's pairs in place; when it returns they hold the averaged state with the best validation. */
 export async function trainAdapter(
   model: TrainingModel,
   options: TrainAdapterOptions,
@@ -134,6 +97,7 @@ export async function trainAdapter(
       parameters.upload();
       parameters.clearGradients();
       state.step++;
+      addToMean(state, parameters.values);
 
       const seconds = (performance.now() - startedAt) / 1000;
       state.trainedTokens += tokens;
@@ -199,6 +163,8 @@ export async function trainAdapter(
       parameters: [...parameters.values],
       firstMoments: optimizer.firstMoments,
       secondMoments: optimizer.secondMoments,
+      averagedSteps: 0,
+      meanParameters: parameters.values.map((values) => new Float32Array(values.length)),
       bestParameters: parameters.values.map((values) => values.slice()),
     };
   }
@@ -227,10 +193,13 @@ export async function trainAdapter(
   }
 
   async function keepBest(): Promise<number | null> {
+    const judged = judgedState(state, parameters.values);
+    parameters.upload(judged);
     const value = await validation();
+    parameters.upload();
     if (value !== null && state.bestValidation !== null && value >= state.bestValidation) return value;
     state.bestValidation = value;
-    parameters.values.forEach((values, index) => {
+    judged.forEach((values, index) => {
       state.bestParameters[index]?.set(values);
     });
     return value;

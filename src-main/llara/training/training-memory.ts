@@ -18,8 +18,8 @@ export type TrainingMemory = {
 const bytesPerElement: Readonly<Record<string, number>> = { f32: 4, f16: 2, bf16: 2, q8_0: 34 / 32 };
 const halfBytes = 2;
 const linearName = /^blk\.\d+\.(attn_q|attn_k|attn_v|attn_output|ffn_gate|ffn_up|ffn_down)\.weight$/;
-/** Values, their mirror, the best ones, two moments; gradients come once per lane. */
-const copiesOfAdapter = 5;
+/** Values, their mirror, their mean, the best ones, two moments; gradients come once per lane. */
+const copiesOfAdapter = 6;
 /** Tokeniser, buffers and arrays of the process itself. */
 const overheadBytes = 64 << 20;
 

@@ -106,7 +106,8 @@ export class TrainingSession {
       queriesOnly,
       share,
       words,
-    }: Pick<AdapterFile, 'name' | 'queriesOnly' | 'words'> & { share: number },
+      neighbourWeight,
+    }: Pick<AdapterFile, 'name' | 'queriesOnly' | 'words' | 'neighbourWeight'> & { share: number },
   ): Promise<void> {
     const { parameters } = this.model;
     const { rank, alpha } = parameters.shape;
@@ -116,6 +117,7 @@ export class TrainingSession {
       name,
       queriesOnly,
       words,
+      neighbourWeight,
       tensors: parameters.names.map((tensor, index) => ({
         name: tensor,
         extents: parameters.extents[index] as readonly [number, number],

@@ -41,7 +41,7 @@ export const defaultTrainingSettings: TrainingSettings = {
   batchSize: 64,
   accumulation: 1,
   epochs: 1,
-  maxSteps: 240,
+  maxSteps: 320,
   negatives: false,
   objective: { contrastive: 1, temperature: 0.05, ebae: 0, ebar: 0, anchor: 0 },
   sides: 'queries',

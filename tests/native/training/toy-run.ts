@@ -1,9 +1,10 @@
 /** A small training run over the golden model with made-up texts, for tests of the loop itself. */
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import type { TrainingText } from '../../../src-main/llara/training/example-tokeniser.ts';
-import { type TrainAdapterOptions, trainAdapter } from '../../../src-main/llara/training/train-adapter.ts';
+import { trainAdapter } from '../../../src-main/llara/training/train-adapter.ts';
 import type { TrainingExample } from '../../../src-main/llara/training/training-example.ts';
 import { TrainingModel } from '../../../src-main/llara/training/training-model.ts';
+import type { TrainAdapterOptions } from '../../../src-main/llara/training/training-run.ts';
 import { defaultTrainingSettings } from '../../../src-main/llara/training/training-settings.ts';
 import { type Golden, goldenPrompt, openBackend, openGoldenFile, readGolden } from './golden-model.ts';
 
