@@ -20,6 +20,8 @@ export type NeighbourRun = EncoderRun & {
   /** Texts of the bank's passages. */
   texts: readonly string[];
   path: string;
+  /** So many of the questions are asked as fit into about this time. */
+  seconds: number;
   /** Identity of model and questions: a file of anything else is not read. */
   fingerprint: string;
 };
@@ -44,6 +46,8 @@ const nothingLearnt: NeighbourWeight = {
 /** Above, neighbours outweigh what a passage says itself where one alone answers; docs/adaptation.md has the figures. */
 const weights = [0, 0.1, 0.2, 0.3, 0.4] as const;
 const significance = 0.05;
+const questionsPerBlock = 200;
+
 export async function learnNeighbourWeight(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
   const known = await readFile(run.path, 'utf8')
     .then(JSON.parse)
@@ -65,25 +69,28 @@ export function neighboursInWords(learnt: NeighbourWeight): string {
 
 async function measureWeights(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
   const { questions, bank, signal } = run;
-  const vectors = await withEncoder(run, null, (encoder) =>
-    encoder.encode(
-      questions.map(({ query }) => query),
-      'query',
-      { signal },
-    ),
-  );
   const library = new AskedLibrary(bank, run.texts);
   const gains = weights.map((): number[] => []);
-  for (const [index, question] of questions.entries()) {
-    await setImmediate();
-    signal?.throwIfAborted();
-    const ranks = library.ranks(question, vectors[index] as Float32Array, weights);
-    for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
-    if (index % 32 === 0) report('preparing', index, questions.length, 'queries');
-  }
+  const endsAtMs = performance.now() + 1000 * run.seconds;
+  await withEncoder(run, null, async (encoder) => {
+    for (let first = 0; first < questions.length; first += questionsPerBlock) {
+      if (first > 0 && performance.now() > endsAtMs) break;
+      const block = questions.slice(first, first + questionsPerBlock);
+      const queries = block.map(({ query }) => query);
+      const vectors = await encoder.encode(queries, 'query', { signal });
+      for (const [index, question] of block.entries()) {
+        await setImmediate();
+        signal?.throwIfAborted();
+        const ranks = library.ranks(question, vectors[index] as Float32Array, weights);
+        for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
+      }
+      report('preparing', first + block.length, questions.length, 'queries');
+    }
+  });
+  const asked = questions.slice(0, gains[0]!.length);
   return chooseWeight(
     gains,
-    questions.map(({ group }) => group),
+    asked.map(({ group }) => group),
     run.request.seed,
   );
 }

@@ -18,22 +18,23 @@ export type WordsRun = EncoderRun & {
   examples: readonly TrainingExample[];
   bank: PassageBank;
   path: string;
+  /** So many of the examples are learnt from as fit into about this time. */
+  seconds: number;
   /** Identity of the examples and the model: a file of anything else is not read. */
   fingerprint: string;
 };
+
+/** Of the time, for embedding; working out targets and learning take about as long again. */
+const embeddingShare = 0.55;
+const examplesPerBlock = 512;
 
 /** The loss is computed on the CPU, one thread a lane, also where the encoder runs on a GPU. */
 export async function learnLibraryWords(run: WordsRun, report: Report): Promise<QueryWords> {
   const known = await readWords(run.path, run.fingerprint);
   if (known) return known;
-  const { examples, bank, signal } = run;
-  const texts = examples.map(({ query }) => query);
-  const vectors = await withEncoder(run, null, (encoder) =>
-    encoder.encode(texts, 'query', {
-      signal,
-      onProgress: (done) => report('preparing', done, texts.length, 'queries'),
-    }),
-  );
+  const { bank, signal } = run;
+  const vectors = await embedQueries(run, report);
+  const examples = run.examples.slice(0, vectors.length);
   const lanes = await openLanes(run.request.threads || availableParallelism());
   const loss = new BankLoss(lanes, bank);
   const beforeBatch = async () => {
@@ -60,6 +61,30 @@ export async function learnLibraryWords(run: WordsRun, report: Report): Promise<
     loss.dispose();
     for (const lane of lanes) await lane.dispose();
   }
+}
+
+/** Of the first examples, as many as there is time for. */
+async function embedQueries(
+  { examples, seconds, ...run }: WordsRun,
+  report: Report,
+): Promise<Float32Array[]> {
+  const endsAtMs = performance.now() + 1000 * seconds * embeddingShare;
+  return await withEncoder(run, null, async (encoder) => {
+    const vectors: Float32Array[] = [];
+    while (vectors.length < examples.length) {
+      const block = examples.slice(vectors.length, vectors.length + examplesPerBlock);
+      vectors.push(
+        ...(await encoder.encode(
+          block.map(({ query }) => query),
+          'query',
+          { signal: run.signal },
+        )),
+      );
+      report('preparing', vectors.length, examples.length, 'queries');
+      if (performance.now() > endsAtMs) break;
+    }
+    return vectors;
+  });
 }
 
 async function openLanes(threads: number): Promise<Backend[]> {

@@ -20,6 +20,7 @@ import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { drawPairs, maxNeighbourQuestions, maxPassages, splitForTraining } from './prepare-training.ts';
 import { maxCandidates, maxQuestions } from './prove-adapter.ts';
+import { libraryShare, trainingShare } from './time-budget.ts';
 import type { TrainingPair } from './training-pair.ts';
 import { minQuestions } from './verdict.ts';
 
@@ -34,10 +35,6 @@ const promptTokens = 10;
 const pooledPositions = 8;
 /** Loading, negatives, statistics. */
 const fixedSeconds = 5;
-/** Shares of the budget for words, neighbours and training; the rest is for the proof, before and after. */
-const wordsShare = 0.12;
-const neighboursShare = 0.03;
-export const trainingShare = 0.65;
 /** Beside embedding it, what learning words takes for a question: about as long again. */
 const wordsPassesOfQuestion = 2;
 
@@ -51,13 +48,8 @@ const noEstimate = {
   bytesPerPassage: 0,
 };
 
-/** A plan, how the weights should be held for it, and from how many examples words, and what neighbours count for, are learnt. */
-export type TrainingPlan = {
-  plan: AdaptationPlan;
-  precision: WeightPrecision;
-  wordsExamples: number;
-  neighbourQuestions: number;
-};
+/** A plan, and how the weights should be held for it. */
+export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision };
 
 export async function planAdaptation(input: AdaptationInput): Promise<AdaptationPlan> {
   return (await planTraining(input)).plan;
@@ -91,26 +83,22 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
     const precision = affordsHalf ? 'half' : 'stored';
     const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
-    const secondsPerExample = wordsPassesOfQuestion * estimated.secondsPerQuery;
-    const affordedExamples = Math.floor(
-      (request.budgetSeconds * wordsShare) / Math.max(secondsPerExample, 1e-6),
+    const learnsLibrary = settings.sides === 'queries';
+    const questionsOfLibrary = learnsLibrary ? pairs.length + maxNeighbourQuestions : 0;
+    const secondsForLibrary = Math.min(
+      questionsOfLibrary * wordsPassesOfQuestion * estimated.secondsPerQuery,
+      request.budgetSeconds * libraryShare,
     );
-    const wordsExamples = settings.sides === 'queries' ? Math.min(pairs.length, affordedExamples) : 0;
-    const affordedQuestions = Math.floor(
-      (request.budgetSeconds * neighboursShare) / Math.max(secondsPerExample, 1e-6),
-    );
-    const neighbourQuestions =
-      settings.sides === 'queries' ? Math.min(pairs.length, maxNeighbourQuestions, affordedQuestions) : 0;
     const memory =
       estimated.memory +
-      Math.min(wordsExamples, defaultWordsSettings.maxWords) * estimated.bytesPerWord +
+      (learnsLibrary ? Math.min(pairs.length, defaultWordsSettings.maxWords) * estimated.bytesPerWord : 0) +
       Math.min(passages, maxPassages) * estimated.bytesPerPassage;
     const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
     const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
     const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
     const seconds =
       fixedSeconds +
-      (wordsExamples + neighbourQuestions) * secondsPerExample +
+      secondsForLibrary +
       steps * secondsPerStep +
       textsToEmbed(documents, questions, settings) * secondsPerPassage;
     const plan: AdaptationPlan = {
@@ -127,7 +115,7 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       availableMemoryBytes: available,
       refusal: refusalOf(),
     };
-    return { plan, precision, wordsExamples, neighbourQuestions };
+    return { plan, precision };
 
     function refusalOf(): string | null {
       if (!llama.ok)

@@ -10,20 +10,19 @@ import { AppError } from '../common/app-error.ts';
 import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adaptation.ts';
 import type { JobProgress } from '../contract/jobs.ts';
 import { fileId } from '../llara/file-id.ts';
-import type { QueryWords } from '../llara/query-words.ts';
 import type { PassageBanks } from '../llara/training/passage-bank.ts';
 import { trainAdapter } from '../llara/training/train-adapter.ts';
 import type { WeightPrecision } from '../llara/training/training-model.ts';
 import { TrainingSession } from '../llara/training/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { learnNeighbourWeight, neighboursInWords } from './learn-neighbour-weight.ts';
-import { learnLibraryWords } from './library-words.ts';
+import { type LibraryKnowledge, learnLibrary } from './learn-library.ts';
 import { passageBanks } from './passage-bank.ts';
-import { planTraining, trainingShare } from './plan-adaptation.ts';
+import { planTraining } from './plan-adaptation.ts';
 import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
 import { figuresOf, proofMaterial } from './prove-adapter.ts';
 import { RankingProof } from './ranking-proof.ts';
+import { TimeBudget } from './time-budget.ts';
 import { judgeFigures } from './verdict.ts';
 import type { Report } from './with-encoder.ts';
 
@@ -52,8 +51,9 @@ export type AdaptationOutcome = {
 
 /** Throws `bad-request` with the plan's refusal, `signal.reason` when aborted (a checkpoint is kept). */
 export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutcome> {
-  const { plan, precision, wordsExamples, neighbourQuestions } = await planTraining(run);
+  const { plan, precision } = await planTraining(run);
   if (plan.refusal) throw new AppError('bad-request', plan.refusal);
+  const budget = new TimeBudget(run.request.budgetSeconds);
   await mkdir(run.workDirectory, { recursive: true });
   const report: Report = (phase, done, total, unit) =>
     run.onProgress?.({ phase, done, total, unit, etaSeconds: null });
@@ -68,38 +68,12 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   const banks = settings.sides === 'queries' ? await passageBanks(run, prepared, report) : undefined;
   const modelId = await fileId(run.modelPath, run.signal);
   const fingerprint = fingerprintOf(modelId, settings, prepared, run.request.seed);
-  const words =
-    banks && wordsExamples > 0
-      ? await learnLibraryWords(
-          {
-            ...run,
-            examples: prepared.examples.slice(0, wordsExamples),
-            bank: banks.training,
-            path: join(run.workDirectory, 'words'),
-            fingerprint,
-          },
-          report,
-        )
-      : undefined;
-  const neighbours =
-    banks && neighbourQuestions > 0
-      ? await learnNeighbourWeight(
-          {
-            ...run,
-            questions: prepared.neighbourQuestions.slice(0, neighbourQuestions),
-            bank: banks.training,
-            texts: prepared.passages.slice(0, prepared.trainingPassages).map(({ text }) => text),
-            path: join(run.workDirectory, 'neighbours.json'),
-            fingerprint,
-          },
-          report,
-        )
-      : undefined;
-  if (neighbours) run.onLog?.(neighboursInWords(neighbours));
-  const neighbourWeight = neighbours?.weight;
+  const library = banks
+    ? await learnLibrary({ ...run, prepared, bank: banks.training, fingerprint, budget }, report)
+    : undefined;
   const trained = await train(
     run,
-    { modelId, settings, prepared, banks, words, neighbourWeight, fingerprint, precision },
+    { modelId, settings, prepared, banks, library, fingerprint, precision, budget },
     report,
   );
   const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
@@ -133,15 +107,15 @@ async function train(
     settings: TrainingSettings;
     prepared: PreparedTraining;
     banks: PassageBanks | undefined;
-    words: QueryWords | undefined;
-    neighbourWeight: number | undefined;
+    library: LibraryKnowledge | undefined;
+    budget: TimeBudget;
     fingerprint: string;
     precision: WeightPrecision;
   },
   report: Report,
 ) {
   const { request, signal } = run;
-  const { modelId, settings, prepared, banks, words, neighbourWeight, fingerprint, precision } = stage;
+  const { modelId, settings, prepared, banks, library, fingerprint, precision, budget } = stage;
   const { rank, alpha, objective } = settings;
   const session = await TrainingSession.create(
     {
@@ -168,7 +142,7 @@ async function train(
       text: session.text,
       support: session.support,
       seed: request.seed,
-      budgetSeconds: request.budgetSeconds * trainingShare,
+      budgetSeconds: budget.secondsForTraining(),
       checkpointPath: join(run.workDirectory, 'training.checkpoint'),
       fingerprint,
       // Searches are answered on this thread: let them in before every slice.
@@ -184,8 +158,8 @@ async function train(
       name: 'Adapted to a library',
       queriesOnly: banks !== undefined,
       share: settings.keptShare,
-      words: words && { table: words, share: settings.keptShareOfWords },
-      neighbourWeight,
+      words: library && { table: library.words, share: settings.keptShareOfWords },
+      neighbourWeight: library?.neighbourWeight,
     });
     run.onLog?.(
       `${outcome.steps} steps, ${Math.round(outcome.tokensPerSecond)} tokens/s, ${Math.round(outcome.peakActivationBytes / (1 << 20))} MB of activations.`,

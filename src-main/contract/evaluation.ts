@@ -49,6 +49,8 @@ export const evaluationResultSchema = z.union([
     /** Whether the held-out proof would have put the adapter into use. */
     adopted: z.boolean(),
     sentence: z.string(),
+    /** What passages that resemble each other count for in hybrid search, as learnt; 0 where nothing. */
+    neighbour_weight: z.number(),
   }),
 ]);
 export type EvaluationResult = z.infer<typeof evaluationResultSchema>;

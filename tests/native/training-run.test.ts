@@ -1,13 +1,18 @@
 /** The whole adaptation over a small random model: plan, refusals, run, abort and resume, figures and verdict. */
-import { access, mkdtemp } from 'node:fs/promises';
+import { access, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-document.ts';
 import type { AdaptationInput } from '../../src-main/adaptation/adaptation-input.ts';
+import { learnLibrary } from '../../src-main/adaptation/learn-library.ts';
+import { passageBanks } from '../../src-main/adaptation/passage-bank.ts';
 import { planAdaptation } from '../../src-main/adaptation/plan-adaptation.ts';
+import { prepareTraining } from '../../src-main/adaptation/prepare-training.ts';
 import { type AdaptationRun, runAdaptation } from '../../src-main/adaptation/run-adaptation.ts';
+import { TimeBudget } from '../../src-main/adaptation/time-budget.ts';
 import { judgeFigures } from '../../src-main/adaptation/verdict.ts';
+import type { Report } from '../../src-main/adaptation/with-encoder.ts';
 import { seededRandom } from '../../src-main/common/seeded-random.ts';
 import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
@@ -85,6 +90,49 @@ describe('plan', () => {
     await makeTinyLlama(await NativeRuntime.create(), plainPath, { plain: true });
     const plan = await planAdaptation({ ...input(makeDocuments(80)), modelPath: plainPath });
     expect(plan.refusal).toContain('LLaRA');
+  });
+});
+
+describe('what is learnt of the library', () => {
+  const asked = async (name: string, budgetSeconds: number) => {
+    const adaptation = run(name, { settings: undefined, ...input(makeDocuments(80), budgetSeconds) });
+    await mkdir(adaptation.workDirectory, { recursive: true });
+    const prepared = await prepareTraining(adaptation, { negatives: false });
+    const told: [number, string][] = [];
+    const logged: string[] = [];
+    const report: Report = (_, done, total, unit) => {
+      if (unit === 'queries') told.push([done, `of ${total}`]);
+    };
+    const { training: bank } = await passageBanks(adaptation, prepared, report);
+    told.length = 0;
+    const budget = new TimeBudget(budgetSeconds);
+    const onLog = (line: string) => logged.push(line);
+    const library = { ...adaptation, prepared, bank, fingerprint: 'one', budget, onLog };
+    const learnt = await learnLibrary(library, report);
+    return { learnt, prepared, told, logged, again: () => learnLibrary(library, report) };
+  };
+
+  it('is learnt from all questions where there is time, and read where it is known', async () => {
+    const { learnt, prepared, told, logged, again } = await asked('library', 600);
+    const [examples, questions] = [prepared.examples.length, prepared.neighbourQuestions.length];
+    expect(examples).toBeGreaterThan(600);
+    expect(told).toContainEqual([examples, `of ${examples}`]);
+    expect(told.at(-1)).toEqual([questions, `of ${questions}`]);
+    expect(learnt.words.names.length).toBeGreaterThan(100);
+    expect(learnt.neighbourWeight).toBeGreaterThanOrEqual(0);
+    expect(logged).toEqual([expect.stringContaining(`${questions} questions to training documents`)]);
+    told.length = 0;
+    expect(await again()).toEqual(learnt);
+    expect(told).toEqual([]);
+  });
+
+  it('is learnt from the first of them where there is not', async () => {
+    const { learnt, prepared, told } = await asked('library in a hurry', 0.001);
+    expect(told).toEqual([
+      [512, `of ${prepared.examples.length}`],
+      [200, `of ${prepared.neighbourQuestions.length}`],
+    ]);
+    expect(learnt.words.names.length).toBeGreaterThan(50);
   });
 });
 

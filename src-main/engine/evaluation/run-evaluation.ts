@@ -103,6 +103,7 @@ async function adaptAndMeasure(
   const encoder = await encoders.get(adapter.encoder, session.vectors.adapterPath(adapter.id));
   await buildVectorSet(session, encoder, control);
   const after = await measured();
+  const { neighbourWeight } = encoder;
   await encoders.unload(adapter.encoder, session.vectors.adapterPath(adapter.id));
   return {
     before,
@@ -111,6 +112,7 @@ async function adaptAndMeasure(
     tokens_per_second: tokensPerSecond,
     adopted: adapter.verdict === 'better',
     sentence: adapter.sentence,
+    neighbour_weight: neighbourWeight,
   };
 }
 

@@ -1,0 +1,45 @@
+/** What is learnt of a library beside the encoder's own weights, and before them: vectors for its words, and what neighbours count for. */
+import { join } from 'node:path';
+import type { QueryWords } from '../llara/query-words.ts';
+import type { PassageBank } from '../llara/training/passage-bank.ts';
+import { learnNeighbourWeight, neighboursInWords } from './learn-neighbour-weight.ts';
+import { learnLibraryWords } from './library-words.ts';
+import type { PreparedTraining } from './prepare-training.ts';
+import type { TimeBudget } from './time-budget.ts';
+import type { EncoderRun, Report } from './with-encoder.ts';
+
+export type LibraryRun = EncoderRun & {
+  workDirectory: string;
+  onLog?: (line: string) => void;
+  prepared: PreparedTraining;
+  bank: PassageBank;
+  fingerprint: string;
+  budget: TimeBudget;
+};
+
+export type LibraryKnowledge = { words: QueryWords; neighbourWeight: number };
+
+export async function learnLibrary(run: LibraryRun, report: Report): Promise<LibraryKnowledge> {
+  const { prepared, workDirectory, budget } = run;
+  const words = await learnLibraryWords(
+    {
+      ...run,
+      examples: prepared.examples,
+      path: join(workDirectory, 'words'),
+      seconds: budget.secondsFor('words'),
+    },
+    report,
+  );
+  const neighbours = await learnNeighbourWeight(
+    {
+      ...run,
+      questions: prepared.neighbourQuestions,
+      texts: prepared.passages.slice(0, prepared.trainingPassages).map(({ text }) => text),
+      path: join(workDirectory, 'neighbours.json'),
+      seconds: budget.secondsFor('neighbours'),
+    },
+    report,
+  );
+  run.onLog?.(neighboursInWords(neighbours));
+  return { words, neighbourWeight: neighbours.weight };
+}

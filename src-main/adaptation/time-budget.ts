@@ -1,0 +1,26 @@
+/**
+ * How the time that a person allows is shared out. Words and neighbours are learnt from as much as fits into their shares, the proof's is kept
+ * free, and training gets what is left.
+ */
+const shareOf = { words: 0.25, neighbours: 0.04, proof: 0.15 } as const;
+export const libraryShare = shareOf.words + shareOf.neighbours;
+/** What training gets where the others take all of theirs. */
+export const trainingShare = 1 - libraryShare - shareOf.proof;
+
+export class TimeBudget {
+  readonly #seconds: number;
+  readonly #startedAtMs = performance.now();
+
+  constructor(seconds: number) {
+    this.#seconds = seconds;
+  }
+
+  secondsFor(stage: 'words' | 'neighbours'): number {
+    return this.#seconds * shareOf[stage];
+  }
+
+  secondsForTraining(): number {
+    const elapsed = (performance.now() - this.#startedAtMs) / 1000;
+    return Math.max(this.#seconds * (1 - shareOf.proof) - elapsed, this.#seconds * trainingShare);
+  }
+}
