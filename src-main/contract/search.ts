@@ -21,6 +21,7 @@ export type TextRange = z.infer<typeof textRangeSchema>;
 
 /** Ranks start at 1; a part is null where that retriever did not return the passage. */
 export const scorePartsSchema = z.object({
+  /** What is ranked by: both parts and, with an adapter that has learnt it, what resembling passages add. */
   fused: z.number(),
   lexical: z.number().nullable(),
   lexicalRank: z.number().nullable(),

@@ -91,8 +91,7 @@ export class DocumentTable {
   }
 
   /** A new file, waiting to be read. */
-  addPending(folderId: string, file: FoundFile): string {
-    const id = randomUUID();
+  addPending(folderId: string, file: FoundFile, id: string = randomUUID()): string {
     this.#database
       .prepare(
         `INSERT INTO documents (id, folder_id, path, relative_path, title, size_bytes, modified_at, state)

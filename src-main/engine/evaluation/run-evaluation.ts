@@ -3,7 +3,7 @@
  * that is thrown away afterwards. Queries and judgements are only ever read for measuring.
  */
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
 import type {
   EvaluationRequest,
@@ -205,7 +205,7 @@ function enterDocuments(
   session.documents.transaction(() => {
     for (const { id, document } of batch) {
       const file = { path: id, relativePath: id, sizeBytes: document.text.length, modifiedAt: 0 };
-      const documentId = session.documents.addPending(folderId, file);
+      const documentId = session.documents.addPending(folderId, file, fixedId(id));
       const source = { id: documentId, path: id, modifiedAt: 0, contentHash: id };
       const rows = documentRows(source, document, session.vectors.countTokens);
       entered.push({ documentId, rows });
@@ -221,4 +221,9 @@ function enterDocuments(
     }
   });
   return entered;
+}
+
+/** The same whenever the collection is measured, since an adaptation draws its questions and its documents by their ids. */
+function fixedId(corpusId: string): string {
+  return createHash('sha256').update(corpusId).digest('hex').slice(0, 32);
 }
