@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { QueryWords } from '../llara/query-words.ts';
 import type { PassageBank } from '../llara/training/passage-bank.ts';
+import { embedQueries } from './embed-queries.ts';
 import { learnNeighbourWeight, neighboursInWords } from './learn-neighbour-weight.ts';
 import { learnLibraryWords } from './library-words.ts';
 import type { PreparedTraining } from './prepare-training.ts';
@@ -19,21 +20,28 @@ export type LibraryRun = EncoderRun & {
 
 export type LibraryKnowledge = { words: QueryWords; neighbourWeight: number };
 
+/** Of the words' time, for embedding the queries; working out targets and learning take about as long again. */
+const embeddingShare = 0.55;
+
 export async function learnLibrary(run: LibraryRun, report: Report): Promise<LibraryKnowledge> {
   const { prepared, workDirectory, budget } = run;
+  const { examples } = prepared;
+  let embedding: Promise<Float32Array[]> | null = null;
+  // Only where something has to be learnt still, and once for both.
+  const vectors = () => {
+    embedding ??= embedQueries(run, examples, budget.secondsFor('words') * embeddingShare, report);
+    return embedding;
+  };
   const words = await learnLibraryWords(
-    {
-      ...run,
-      examples: prepared.examples,
-      path: join(workDirectory, 'words'),
-      seconds: budget.secondsFor('words'),
-    },
+    { ...run, examples, vectors, path: join(workDirectory, 'words') },
     report,
   );
   const neighbours = await learnNeighbourWeight(
     {
       ...run,
-      questions: prepared.neighbourQuestions,
+      examples,
+      asked: prepared.neighbourQuestions,
+      vectors,
       texts: prepared.passages.slice(0, prepared.trainingPassages).map(({ text }) => text),
       path: join(workDirectory, 'neighbours.json'),
       seconds: budget.secondsFor('neighbours'),

@@ -11,11 +11,15 @@ import type { TrainingExample } from '../llara/training/training-example.ts';
 import { AskedLibrary } from './asked-library.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { mean, ndcg10 } from './rank-measures.ts';
-import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
+import type { EncoderRun, Report } from './with-encoder.ts';
 
-export type NeighbourRun = EncoderRun & {
+export type NeighbourRun = Pick<EncoderRun, 'request' | 'signal'> & {
   /** Each names the passage that it was made from, among those of the bank. */
-  questions: readonly TrainingExample[];
+  examples: readonly TrainingExample[];
+  /** Which of them ask, in this order. */
+  asked: readonly number[];
+  /** Of the first examples' queries by the bare encoder; others do not ask. */
+  vectors: () => Promise<readonly Float32Array[]>;
   bank: PassageBank;
   /** Texts of the bank's passages. */
   texts: readonly string[];
@@ -36,24 +40,17 @@ export type NeighbourWeight = {
   pValue: number;
 };
 
-const nothingLearnt: NeighbourWeight = {
-  weight: 0,
-  questions: 0,
-  ndcg10Before: 0,
-  ndcg10After: 0,
-  pValue: 1,
-};
 /** Above, neighbours outweigh what a passage says itself where one alone answers; docs/adaptation.md has the figures. */
 const weights = [0, 0.1, 0.2, 0.3, 0.4] as const;
 const significance = 0.05;
-const questionsPerBlock = 200;
+const questionsPerReport = 100;
 
 export async function learnNeighbourWeight(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
   const known = await readFile(run.path, 'utf8')
     .then(JSON.parse)
     .catch(() => null);
   if (known?.fingerprint === run.fingerprint) return known.learnt;
-  const learnt = run.questions.length > 0 ? await measureWeights(run, report) : nothingLearnt;
+  const learnt = await measureWeights(run, report);
   await replaceFile(run.path, JSON.stringify({ fingerprint: run.fingerprint, learnt }));
   return learnt;
 }
@@ -68,31 +65,25 @@ export function neighboursInWords(learnt: NeighbourWeight): string {
 }
 
 async function measureWeights(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
-  const { questions, bank, signal } = run;
-  const library = new AskedLibrary(bank, run.texts);
+  const vectors = await run.vectors();
+  const questions = run.asked.filter((index) => index < vectors.length);
+  const library = new AskedLibrary(run.bank, run.texts);
   const gains = weights.map((): number[] => []);
+  const groups: string[] = [];
   const endsAtMs = performance.now() + 1000 * run.seconds;
-  await withEncoder(run, null, async (encoder) => {
-    for (let first = 0; first < questions.length; first += questionsPerBlock) {
-      if (first > 0 && performance.now() > endsAtMs) break;
-      const block = questions.slice(first, first + questionsPerBlock);
-      const queries = block.map(({ query }) => query);
-      const vectors = await encoder.encode(queries, 'query', { signal });
-      for (const [index, question] of block.entries()) {
-        await setImmediate();
-        signal?.throwIfAborted();
-        const ranks = library.ranks(question, vectors[index] as Float32Array, weights);
-        for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
-      }
-      report('preparing', first + block.length, questions.length, 'queries');
+  for (const index of questions) {
+    if (groups.length % questionsPerReport === 0) {
+      if (groups.length > 0 && performance.now() > endsAtMs) break;
+      report('preparing', groups.length, questions.length, 'questions');
     }
-  });
-  const asked = questions.slice(0, gains[0]!.length);
-  return chooseWeight(
-    gains,
-    asked.map(({ group }) => group),
-    run.request.seed,
-  );
+    await setImmediate();
+    run.signal?.throwIfAborted();
+    const question = run.examples[index] as TrainingExample;
+    const ranks = library.ranks(question, vectors[index] as Float32Array, weights);
+    for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
+    groups.push(question.group);
+  }
+  return chooseWeight(gains, groups, run.request.seed);
 }
 
 /** `gains[i][q]`: what question q gains under the i-th of the weights that are tried, the first being none; `groups[q]`: its document. */

@@ -12,28 +12,24 @@ import { trainQueryWords } from '../llara/training/train-query-words.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import { Backend } from '../native/backend.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
-import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
+import type { EncoderRun, Report } from './with-encoder.ts';
 
-export type WordsRun = EncoderRun & {
+export type WordsRun = Pick<EncoderRun, 'request' | 'signal'> & {
   examples: readonly TrainingExample[];
+  /** Of the first examples' queries by the bare encoder; only these are learnt from. */
+  vectors: () => Promise<readonly Float32Array[]>;
   bank: PassageBank;
   path: string;
-  /** So many of the examples are learnt from as fit into about this time. */
-  seconds: number;
   /** Identity of the examples and the model: a file of anything else is not read. */
   fingerprint: string;
 };
-
-/** Of the time, for embedding; working out targets and learning take about as long again. */
-const embeddingShare = 0.55;
-const examplesPerBlock = 512;
 
 /** The loss is computed on the CPU, one thread a lane, also where the encoder runs on a GPU. */
 export async function learnLibraryWords(run: WordsRun, report: Report): Promise<QueryWords> {
   const known = await readWords(run.path, run.fingerprint);
   if (known) return known;
   const { bank, signal } = run;
-  const vectors = await embedQueries(run, report);
+  const vectors = await run.vectors();
   const examples = run.examples.slice(0, vectors.length);
   const lanes = await openLanes(run.request.threads || availableParallelism());
   const loss = new BankLoss(lanes, bank);
@@ -61,30 +57,6 @@ export async function learnLibraryWords(run: WordsRun, report: Report): Promise<
     loss.dispose();
     for (const lane of lanes) await lane.dispose();
   }
-}
-
-/** Of the first examples, as many as there is time for. */
-async function embedQueries(
-  { examples, seconds, ...run }: WordsRun,
-  report: Report,
-): Promise<Float32Array[]> {
-  const endsAtMs = performance.now() + 1000 * seconds * embeddingShare;
-  return await withEncoder(run, null, async (encoder) => {
-    const vectors: Float32Array[] = [];
-    while (vectors.length < examples.length) {
-      const block = examples.slice(vectors.length, vectors.length + examplesPerBlock);
-      vectors.push(
-        ...(await encoder.encode(
-          block.map(({ query }) => query),
-          'query',
-          { signal: run.signal },
-        )),
-      );
-      report('preparing', vectors.length, examples.length, 'queries');
-      if (performance.now() > endsAtMs) break;
-    }
-    return vectors;
-  });
 }
 
 async function openLanes(threads: number): Promise<Backend[]> {

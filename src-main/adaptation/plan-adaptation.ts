@@ -18,7 +18,7 @@ import { GgufFile } from '../native/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { drawPairs, maxNeighbourQuestions, maxPassages, splitForTraining } from './prepare-training.ts';
+import { drawPairs, maxPassages, splitForTraining } from './prepare-training.ts';
 import { maxCandidates, maxQuestions } from './prove-adapter.ts';
 import { libraryShare, trainingShare } from './time-budget.ts';
 import type { TrainingPair } from './training-pair.ts';
@@ -84,7 +84,7 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const precision = affordsHalf ? 'half' : 'stored';
     const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
     const learnsLibrary = settings.sides === 'queries';
-    const questionsOfLibrary = learnsLibrary ? pairs.length + maxNeighbourQuestions : 0;
+    const questionsOfLibrary = learnsLibrary ? pairs.length : 0;
     const secondsForLibrary = Math.min(
       questionsOfLibrary * wordsPassesOfQuestion * estimated.secondsPerQuery,
       request.budgetSeconds * libraryShare,

@@ -22,8 +22,8 @@ export type PreparedTraining = {
   /** How many of them training compares with. */
   trainingPassages: number;
   trainingDocuments: AdaptationDocument[];
-  /** Of training's documents, as many of each kind; their words stand in the passages that they were made from. */
-  neighbourQuestions: TrainingExample[];
+  /** Examples that ask how much neighbours should count, in a random order: about as many of each kind that asks in a passage's own words. */
+  neighbourQuestions: number[];
   /** Never trained on nor validated on: the proof's questions come from these. */
   heldOut: AdaptationDocument[];
 };
@@ -45,10 +45,9 @@ const shareUsed: Readonly<Record<PairKind, number>> = {
   next: 0.03,
   feedback: 1,
 };
-/** Kinds that ask about a passage in some of its own words, and how many of each. */
 const neighbourKinds: readonly PairKind[] = ['heading', 'sentence', 'halves', 'excerpt'];
-const maxNeighbourQuestionsOfKind = 400;
-export const maxNeighbourQuestions = neighbourKinds.length * maxNeighbourQuestionsOfKind;
+/** So many that a difference of half a percent is told from chance. */
+const maxNeighbourQuestionsOfKind = 1000;
 const validationShare = 0.08;
 /** They are lost to training, and a few dozen hold more questions than are asked. */
 const maxValidationDocuments = 48;
@@ -114,18 +113,16 @@ export async function prepareTraining(
     passages: passages.list,
     trainingPassages: training.reduce((sum, { chunks }) => sum + chunks.length, 0),
     trainingDocuments: training,
-    neighbourQuestions: drawNeighbourQuestions(training, seed).map((pair) => passages.example(pair)),
+    neighbourQuestions: drawNeighbourQuestions(pairs, seed),
     heldOut,
   };
 }
 
-function drawNeighbourQuestions(documents: readonly AdaptationDocument[], seed: number): TrainingPair[] {
-  const random = seededRandom(`neighbours ${seed}`);
-  const pairs = shuffled(new PairBuilder(documents).build({ seed: `neighbours ${seed}` }), random);
-  const drawn = neighbourKinds.flatMap((wanted) =>
-    pairs.filter(({ kind }) => kind === wanted).slice(0, maxNeighbourQuestionsOfKind),
+function drawNeighbourQuestions(pairs: readonly TrainingPair[], seed: number): number[] {
+  const drawn = neighbourKinds.flatMap((kind) =>
+    pairs.flatMap((pair, index) => (pair.kind === kind ? index : [])).slice(0, maxNeighbourQuestionsOfKind),
   );
-  return shuffled(drawn, random).map((pair) => asTyped(pair, random));
+  return shuffled(drawn, seededRandom(`neighbours ${seed}`));
 }
 
 /** Only passages of documents that training may see. */
