@@ -34,8 +34,8 @@ describe('pairs drawn in rounds', () => {
 
   it('ask other things of a passage every time', () => {
     const excerpts = pairs.filter(({ kind, documentId }) => kind === 'excerpt' && documentId === 'd7');
-    expect(excerpts).toHaveLength(6);
-    expect(new Set(excerpts.map(({ query }) => query)).size).toBe(6);
+    expect(excerpts).toHaveLength(12);
+    expect(new Set(excerpts.map(({ query }) => query)).size).toBe(12);
   });
 
   it('are as short as typed questions', () => {
@@ -44,7 +44,7 @@ describe('pairs drawn in rounds', () => {
 
   it('hold what a person asked once a round', () => {
     const asked = pairs.filter(({ kind }) => kind === 'feedback');
-    expect(asked).toHaveLength(6);
+    expect(asked).toHaveLength(12);
     for (const { query, documentId } of asked)
       expect([query, documentId]).toEqual(['what a person asked', 'd3']);
   });
@@ -56,7 +56,7 @@ describe('pairs drawn in rounds', () => {
 
   it('are no more than a run has steps for', () => {
     const drawn = draw(makeDocuments(12_000)).filter(({ kind }) => kind !== 'feedback');
-    expect(drawn).toHaveLength(16_384);
+    expect(drawn).toHaveLength(20_480);
   });
 });
 
@@ -85,6 +85,15 @@ describe('documents that validate or are held out', () => {
       expect(compared.has(group)).toBe(false);
       expect(passages[passage!]!.documentId).toBe(group);
     }
+  });
+
+  it('leave it to the others to ask about neighbours, as many of each kind', async () => {
+    const { examples, neighbourQuestions } = await prepared(60);
+    expect(new Set(neighbourQuestions).size).toBe(neighbourQuestions.length);
+    expect(neighbourQuestions.length).toBeGreaterThan(400);
+    expect(neighbourQuestions.length).toBeLessThan(examples.length);
+    const many = await prepared(3000);
+    expect(many.neighbourQuestions).toHaveLength(4000);
   });
 
   it('are few, however large the library', async () => {
