@@ -1,5 +1,4 @@
 /** A library as its own documents search it while an adapter is made: words and vectors fused as in a person's hybrid search. */
-import { dot } from '../common/dot.ts';
 import type { PassageBank } from '../llara/training/passage-bank.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import { expandQuery, feedbackCount } from '../search/expand-query.ts';
@@ -8,9 +7,7 @@ import { type RankedPassage, rankPassages } from '../search/rank-documents.ts';
 import { wordWeighting } from '../search/word-weight.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { LexicalIndex } from './lexical-index.ts';
-
-/** As many as a search considers on either side. */
-const listLength = 150;
+import { listLength, nearestPassages } from './nearest-passages.ts';
 
 /** The library's passages, searched as the product searches them, with the plain lists of words that adaptation has. */
 export class AskedLibrary {
@@ -53,13 +50,8 @@ export class AskedLibrary {
   }
 
   #nearest(vector: Float32Array): FoundChunk[] {
-    const scores = Float64Array.from(this.#bank.vectors, (passage) => dot(vector, passage));
-    const lowest = scores.toSorted().at(-listLength) ?? -Infinity;
-    const nearest: FoundChunk[] = [];
-    scores.forEach((score, index) => {
-      if (score >= lowest) nearest.push(this.#found(index, score));
-    });
-    return nearest.sort((a, b) => b.score - a.score);
+    const nearest = nearestPassages(vector, this.#bank.vectors);
+    return nearest.map(({ index, score }) => this.#found(index, score));
   }
 
   #vectorsOf(ranked: readonly RankedPassage[]): Float32Array[] {

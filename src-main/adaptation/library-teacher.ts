@@ -2,16 +2,14 @@
  * What each query should find in the library, as shares over its passages: its own passage, and beside it, less and less, those that
  * hold its words (BM25) or resemble its own. Nothing has to be embedded for it: the vectors are the index's own.
  */
-import { dot } from '../common/dot.ts';
 import type { BankTargets, PassageBank } from '../llara/training/passage-bank.ts';
 import type { TrainingExample } from '../llara/training/training-example.ts';
 import type { DocumentPassage } from './adaptation-document.ts';
 import { LexicalIndex } from './lexical-index.ts';
+import { listLength, nearestPassages } from './nearest-passages.ts';
 
 export type TeachingPassage = DocumentPassage & { vector: Float32Array };
 
-/** As many passages as a search considers on either side. */
-const listLength = 150;
 /** What is certain: the passage that the query was made from. The rest is shared out by words and likeness. */
 const ownShare = 0.2;
 const wordsPart = 0.5;
@@ -61,12 +59,7 @@ export class LibraryTeacher implements PassageBank {
   #like(own: number): Scored {
     const known = this.#neighbours.get(own);
     if (known) return known;
-    const vector = this.vectors[own] as Float32Array;
-    const scores = Float64Array.from(this.vectors, (other) => dot(vector, other));
-    const lowest = scores.toSorted().at(-listLength) ?? -Infinity;
-    const list = Array.from(scores, (score, index) => ({ index, score }))
-      .filter(({ score }) => score >= lowest)
-      .sort((x, y) => y.score - x.score);
+    const list = nearestPassages(this.vectors[own] as Float32Array, this.vectors);
     const neighbours = scaled(list, list.at(-1)!.score);
     this.#neighbours.set(own, neighbours);
     return neighbours;

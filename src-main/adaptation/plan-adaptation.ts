@@ -84,11 +84,12 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const precision = affordsHalf ? 'half' : 'stored';
     const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
     const learnsLibrary = settings.sides === 'queries';
-    const questionsOfLibrary = learnsLibrary ? pairs.length : 0;
-    const secondsForLibrary = Math.min(
-      questionsOfLibrary * wordsPassesOfQuestion * estimated.secondsPerQuery,
-      request.budgetSeconds * libraryShare,
-    );
+    const secondsForLibrary = learnsLibrary
+      ? Math.min(
+          pairs.length * wordsPassesOfQuestion * estimated.secondsPerQuery,
+          request.budgetSeconds * libraryShare,
+        )
+      : 0;
     const memory =
       estimated.memory +
       (learnsLibrary ? Math.min(pairs.length, defaultWordsSettings.maxWords) * estimated.bytesPerWord : 0) +

@@ -18,6 +18,13 @@ const library = () =>
     sea: { text: 'Waves.', headingPath: ['Jumping'] },
   });
 
+/** The unit vector between the axes of these dimensions. */
+const at = (...dimensions: number[]) => {
+  const vector = new Float32Array(16);
+  for (const dimension of dimensions) vector[dimension] = 1 / Math.sqrt(dimensions.length);
+  return vector;
+};
+
 test('answers are grouped by document, with everything a person needs to find the place', async () => {
   const { groups, mode, notices, timing } = await ask(await library(), 'naive fox jumped', {
     mode: 'lexical',
@@ -66,11 +73,6 @@ test('hybrid finds what only one of the two finds, and says which did', async ()
 });
 
 test('the question moves towards the passages found first, and finds what resembles them', async () => {
-  const at = (...dimensions: number[]) => {
-    const vector = new Float32Array(16);
-    for (const dimension of dimensions) vector[dimension] = 1 / Math.sqrt(dimensions.length);
-    return vector;
-  };
   const set = await openSetWith({
     named: { text: 'zebra crossing', vector: at(1, 2) },
     kin: { text: 'an unrelated sentence', vector: at(2) },
@@ -87,11 +89,6 @@ test('the question moves towards the passages found first, and finds what resemb
 });
 
 test('where an adapter has learnt it, passages support those that resemble them, in hybrid search alone', async () => {
-  const at = (...dimensions: number[]) => {
-    const vector = new Float32Array(16);
-    for (const dimension of dimensions) vector[dimension] = 1 / Math.sqrt(dimensions.length);
-    return vector;
-  };
   const set = await openSetWith({
     named: { text: 'zebra crossing', vector: at(1) },
     lone: { text: 'zebra far away on a very long road through the hills', vector: at(9) },
