@@ -1,6 +1,7 @@
 /**
  * The GPU of these tests: the backend that LLARA_TEST_DEVICE names (`vulkan`, `cuda`, `metal`), or else Mesa's software Vulkan device, where it is
- * installed (Debian's mesa-vulkan-drivers). Each test file is a process of its own, for that driver does not outlive much work in one.
+ * installed (Debian's mesa-vulkan-drivers). Version 22.3 of that driver binds what is left in unused slots of a descriptor set, buffers that were
+ * freed included, and then corrupts its heap: so each test file is a process of its own, and frees device memory only when its computing is done.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { variantOf } from '../../src-main/llara/choose-variant.ts';

@@ -1,5 +1,5 @@
 /** What the frozen encoder makes of a step's texts: what an anchor draws every branch towards. */
-import { GraphExecutor } from '../../native/graph-executor.ts';
+import type { GraphExecutor } from '../../native/graph-executor.ts';
 import { packBatch } from '../batch-packing.ts';
 import { computePooled } from '../llama-batch.ts';
 import { poolBranch } from './branch-pooling.ts';
@@ -12,31 +12,27 @@ export function anchoredBranch({ kind }: TrainingItem): 'self' | 'next' {
   return kind === 'next' ? 'next' : 'self';
 }
 
-/** One unit vector per text, of its anchored branch. */
+/** One unit vector per text, of its anchored branch. `executor` lends its memory, which it keeps from step to step. */
 export async function frozenEmbeddings(
+  executor: GraphExecutor,
   model: TrainingModel,
   items: readonly TrainingItem[],
   options: { microBatchTokens: number; prompt: BranchPrompt; beforeSlice?: () => Promise<void> },
 ): Promise<Float32Array[]> {
   const { width } = model.weights.config;
   const embeddings: Float32Array[] = items.map(() => new Float32Array(width));
-  const executor = GraphExecutor.create(model.backend);
-  try {
-    for (const indices of splitItems(items, options, model.lanes.length)) {
-      const packed = packBatch(
-        indices.map((index) => {
-          const item = items[index] as TrainingItem;
-          return buildBranchSequence(item.tokens, options.prompt, anchoredBranch(item));
-        }),
-      );
-      await options.beforeSlice?.();
-      const pooled = await computePooled(executor, model.weights, packed, {});
-      indices.forEach((index, sequence) => {
-        embeddings[index] = poolBranch(pooled[sequence] as Float32Array, width, 1).embedding;
-      });
-    }
-  } finally {
-    executor.dispose();
+  for (const indices of splitItems(items, options, model.lanes.length)) {
+    const packed = packBatch(
+      indices.map((index) => {
+        const item = items[index] as TrainingItem;
+        return buildBranchSequence(item.tokens, options.prompt, anchoredBranch(item));
+      }),
+    );
+    await options.beforeSlice?.();
+    const pooled = await computePooled(executor, model.weights, packed, {});
+    indices.forEach((index, sequence) => {
+      embeddings[index] = poolBranch(pooled[sequence] as Float32Array, width, 1).embedding;
+    });
   }
   return embeddings;
 }

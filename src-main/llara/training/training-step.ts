@@ -56,6 +56,8 @@ export class TrainingStep {
   readonly #options: TrainingStepOptions;
   /** One per micro-batch of a step: each keeps its activations from forward to backward. */
   readonly #executors: GraphExecutor[] = [];
+  /** Runs the frozen encoder for the anchor. It lives as long as the step: devices are spared an allocation a step. */
+  #anchorExecutor: GraphExecutor | null = null;
   #peakBytes = 0;
 
   constructor(model: TrainingModel, options: TrainingStepOptions) {
@@ -115,6 +117,7 @@ export class TrainingStep {
 
   dispose(): void {
     for (const executor of this.#executors) executor.dispose();
+    this.#anchorExecutor?.dispose();
   }
 
   /** Micro-batch i belongs to lane i modulo their number, so that sums have the same order in every run. */
@@ -191,7 +194,8 @@ export class TrainingStep {
     embedded: readonly EmbeddedText[],
     gradients: readonly EmbeddingGradients[],
   ): Promise<number> {
-    const references = await frozenEmbeddings(this.#model, items, this.#options);
+    this.#anchorExecutor ??= GraphExecutor.create(this.#model.backend);
+    const references = await frozenEmbeddings(this.#anchorExecutor, this.#model, items, this.#options);
     const branches = items.map(anchoredBranch);
     return anchorLoss(
       branches.map((branch, index) => (embedded[index]![branch] as PooledBranch).embedding),
