@@ -10,6 +10,9 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
+/** What two runs share to be the same in everything random. */
+export const seedNumber = wholeNumber(0, 2 ** 31 - 1);
+
 export function durationSeconds(text: string): number {
   const seconds = parseDuration(text);
   if (seconds !== null) return seconds;

@@ -14,6 +14,8 @@ export const evaluationRequestSchema = z.object({
   /** Adapt on the collection's documents first, and report before and after. */
   adapt: z.boolean().default(false),
   budgetSeconds: z.number().positive().optional(),
+  /** Of everything random in adapting. */
+  seed: z.number().int().default(1),
   /** Path of an encoder to use in place of the active one. */
   model: z.string().optional(),
 });

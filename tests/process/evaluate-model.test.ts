@@ -15,7 +15,14 @@ afterEach(async () => await host.close());
 
 const evaluate = async (request: Partial<EvaluationRequest>) => {
   const { jobs } = host.engine;
-  const asked = { directory, mode: 'dense', k: 100, adapt: false, ...request } satisfies EvaluationRequest;
+  const asked = {
+    directory,
+    mode: 'dense',
+    k: 100,
+    adapt: false,
+    seed: 1,
+    ...request,
+  } satisfies EvaluationRequest;
   return await jobs.wait(jobs.submit(evaluationRequest(asked)).id);
 };
 

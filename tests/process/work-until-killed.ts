@@ -46,6 +46,7 @@ function nextRequest() {
       k: 100,
       adapt: true,
       budgetSeconds: 3600,
+      seed: 1,
     });
   }
   const active = session.vectors.sets.active()!;

@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { followJob } from '../follow-job.ts';
 import { formatDuration } from '../format-duration.ts';
 import { JobProgressBar } from '../job-progress.ts';
-import { durationSeconds, wholeNumber } from '../parse-option.ts';
+import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
 type AdaptOptions = SharedOptions & {
   budget: number;
@@ -19,15 +19,13 @@ type AdaptOptions = SharedOptions & {
   plan?: boolean;
 };
 
-const largestSeed = 2 ** 31 - 1;
-
 export function addAdaptCommand(program: Command, run: RunCommand): void {
   addCommand(program, 'adapt', 'let the encoder learn the documents of the library')
     .option('--budget <time>', 'time to train, such as 10m', durationSeconds, 600)
     .option('--rank <number>', 'size of the adapter', wholeNumber(1, 256))
     .option('--device <name>', 'device to train on; "llara models devices" lists them')
     .option('--threads <number>', 'processor threads to use', wholeNumber(1, 1024))
-    .option('--seed <number>', 'seed of everything random', wholeNumber(0, largestSeed), 1)
+    .option('--seed <number>', 'seed of everything random', seedNumber, 1)
     .option('--plan', 'only say what a run would read, take and need')
     .action((options: AdaptOptions) => run(options, (context) => adapt(context, options)));
 }

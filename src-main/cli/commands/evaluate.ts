@@ -13,13 +13,14 @@ import { type CommandContext, type RunCommand, type SharedOptions, withEngine } 
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { followJob } from '../follow-job.ts';
 import { JobProgressBar } from '../job-progress.ts';
-import { durationSeconds, wholeNumber } from '../parse-option.ts';
+import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
 type EvaluateOptions = SharedOptions & {
   mode: EvaluationMode;
   k: number;
   adapt?: boolean;
   budget?: number;
+  seed: number;
   model?: string;
 };
 
@@ -37,6 +38,7 @@ export function addEvaluateCommand(program: Command, run: RunCommand): void {
     .option('-k, --k <documents>', 'documents to fetch per query', wholeNumber(10, 1000), 100)
     .option('--adapt', 'adapt to the documents first, and report before and after')
     .option('--budget <time>', 'time for --adapt, such as 10m', durationSeconds)
+    .option('--seed <number>', 'seed of everything random in --adapt', seedNumber, 1)
     .option('--model <gguf>', 'encoder to use in place of the active one')
     .action((directory: string, options: EvaluateOptions) =>
       run(options, (context) => evaluate(context, directory, options)),
@@ -58,6 +60,7 @@ async function evaluate(
         k: options.k,
         adapt: options.adapt ?? false,
         budgetSeconds: options.budget,
+        seed: options.seed,
         model: options.model === undefined ? undefined : resolve(options.model),
       };
       const job = await followJob(client, () => client.evaluation.run(request), {

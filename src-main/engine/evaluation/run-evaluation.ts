@@ -89,7 +89,7 @@ async function adaptAndMeasure(
   control: JobControl,
 ): Promise<EvaluationResult> {
   const before = await measured();
-  const settings = { budgetSeconds: request.budgetSeconds ?? defaultBudgetSeconds, seed: 1 };
+  const settings = { budgetSeconds: request.budgetSeconds ?? defaultBudgetSeconds, seed: request.seed };
   const startedAtMs = performance.now();
   const { adapter, tokensPerSecond } = await adaptLibrary(
     session,
