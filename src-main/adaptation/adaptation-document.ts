@@ -1,5 +1,5 @@
 /** What adaptation reads: the passages of indexed documents, in reading order, and nothing that was asked about them. */
-import { passageText } from '../library/passage-text.ts';
+import { passageText } from '../library/passages/passage-text.ts';
 
 export type AdaptationChunk = {
   /** Document title first, then the headings above the passage. */

@@ -2,27 +2,27 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
-import type { LlamaConfig } from '../llara/llama-config.ts';
-import { readLlamaConfig } from '../llara/llama-config.ts';
-import { readPromptProfile } from '../llara/prompt-profile.ts';
-import { defaultWordsSettings } from '../llara/training/train-query-words.ts';
-import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
-import { trainingMemory } from '../llara/training/training-memory.ts';
-import type { WeightPrecision } from '../llara/training/training-model.ts';
+import type { LlamaConfig } from '../llara/graph/llama-config.ts';
+import { readLlamaConfig } from '../llara/graph/llama-config.ts';
+import { readPromptProfile } from '../llara/prompt/prompt-profile.ts';
+import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
 import {
   defaultTrainingSettings,
   type TrainingSettings,
   wantedSteps,
-} from '../llara/training/training-settings.ts';
-import { GgufFile } from '../native/gguf-file.ts';
+} from '../llara/training/loop/training-settings.ts';
+import type { WeightPrecision } from '../llara/training/state/training-model.ts';
+import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
+import { trainingMemory } from '../llara/training/training-memory.ts';
+import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { drawPairs, maxPassages, splitForTraining } from './prepare-training.ts';
-import { maxCandidates, maxQuestions } from './prove-adapter.ts';
-import { libraryShare, trainingShare } from './time-budget.ts';
-import type { TrainingPair } from './training-pair.ts';
-import { minQuestions } from './verdict.ts';
+import { maxCandidates, maxQuestions } from './evaluation/prove-adapter.ts';
+import { minQuestions } from './evaluation/verdict.ts';
+import type { TrainingPair } from './pairs/training-pair.ts';
+import { drawPairs, maxPassages, splitForTraining } from './training/prepare-training.ts';
+import { libraryShare, trainingShare } from './training/time-budget.ts';
 
 const minTrainingPairs = 128;
 /** Fewer say nothing about documents in general. */

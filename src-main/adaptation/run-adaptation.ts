@@ -10,21 +10,21 @@ import { AppError } from '../common/app-error.ts';
 import type { AdaptationFigures, Adapter, TrainingPoint } from '../contract/adaptation.ts';
 import type { JobProgress } from '../contract/jobs.ts';
 import { fileId } from '../llara/file-id.ts';
-import type { PassageBanks } from '../llara/training/passage-bank.ts';
-import { trainAdapter } from '../llara/training/train-adapter.ts';
-import type { WeightPrecision } from '../llara/training/training-model.ts';
-import { TrainingSession } from '../llara/training/training-session.ts';
-import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/training-settings.ts';
+import { trainAdapter } from '../llara/training/loop/train-adapter.ts';
+import { TrainingSession } from '../llara/training/loop/training-session.ts';
+import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/loop/training-settings.ts';
+import type { PassageBanks } from '../llara/training/losses/passage-bank.ts';
+import type { WeightPrecision } from '../llara/training/state/training-model.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { type LibraryKnowledge, learnLibrary } from './learn-library.ts';
-import { passageBanks } from './passage-bank.ts';
+import { figuresOf, proofMaterial } from './evaluation/prove-adapter.ts';
+import { RankingProof } from './evaluation/ranking-proof.ts';
+import { judgeFigures } from './evaluation/verdict.ts';
+import type { Report } from './evaluation/with-encoder.ts';
 import { planTraining } from './plan-adaptation.ts';
-import { type PreparedTraining, prepareTraining } from './prepare-training.ts';
-import { figuresOf, proofMaterial } from './prove-adapter.ts';
-import { RankingProof } from './ranking-proof.ts';
-import { TimeBudget } from './time-budget.ts';
-import { judgeFigures } from './verdict.ts';
-import type { Report } from './with-encoder.ts';
+import { type LibraryKnowledge, learnLibrary } from './training/learn-library.ts';
+import { passageBanks } from './training/passage-bank.ts';
+import { type PreparedTraining, prepareTraining } from './training/prepare-training.ts';
+import { TimeBudget } from './training/time-budget.ts';
 
 export type AdaptationRun = AdaptationInput & {
   /** Of this run alone; holds its checkpoint and, at the end, the adapter. */

@@ -1,7 +1,7 @@
 /** What every command is given, and the one way in which a command gets an engine and lets go of it. */
 import { type Connection, connectEngine, type EngineClient } from './connect-engine.ts';
-import type { ExitCode } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { ExitCode } from './output/exit-codes.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export type CommandContext = {
   terminal: Terminal;

@@ -12,8 +12,8 @@ import { addModelsCommand } from './commands/models.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
-import { exitCodesHelp } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import { exitCodesHelp } from './output/exit-codes.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export function createProgram(terminal: Terminal, run: RunCommand): Command {
   const program = new Command('llara')

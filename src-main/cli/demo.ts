@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDemo } from './run-demo.ts';
-import { Terminal } from './terminal.ts';
+import { Terminal } from './output/terminal.ts';
+import { runDemo } from './starting/run-demo.ts';
 
 const terminal = new Terminal(process.stdout, process.stderr);
 const home = mkdtempSync(join(tmpdir(), 'llara-demo-'));

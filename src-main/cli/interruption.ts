@@ -3,8 +3,8 @@
  * ends the process at once, for a person who does not want to wait.
  */
 import { AppError } from '../common/app-error.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import { type ExitCode, exitCodes } from './output/exit-codes.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export class Interruption {
   readonly #abort = new AbortController();

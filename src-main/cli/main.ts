@@ -15,7 +15,7 @@ const home = homeDirectory();
 if (existsSync(home)) enableCompileCache(join(home, 'compile-cache'));
 const [{ runCommandLine }, { Terminal }] = await Promise.all([
   import('./run-command-line.ts'),
-  import('./terminal.ts'),
+  import('./output/terminal.ts'),
 ]);
 const terminal = new Terminal(process.stdout, process.stderr);
 const code = await runCommandLine(process.argv.slice(2), { terminal, home });

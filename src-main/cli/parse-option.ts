@@ -1,6 +1,6 @@
 /** Checks of option values. A wrong one is a usage error that names what would be right. */
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from './format-duration.ts';
+import { parseDuration } from './output/format-duration.ts';
 
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {

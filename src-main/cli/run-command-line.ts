@@ -3,10 +3,10 @@ import { CommanderError } from 'commander';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import type { CommandContext, RunCommand, SharedOptions } from './command-context.ts';
 import { createProgram } from './create-program.ts';
-import { describeError } from './describe-error.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { Interruption } from './interruption.ts';
-import type { Terminal } from './terminal.ts';
+import { describeError } from './output/describe-error.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './output/exit-codes.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export type CommandLineOptions = { terminal: Terminal; home: string };
 

@@ -2,7 +2,7 @@
 import { app, dialog, globalShortcut, powerMonitor } from 'electron/main';
 import { RestartPolicy } from '../common/restart-policy.ts';
 import { appIdentity } from './app-identity.ts';
-import { hashOfLink, linkFromArguments, parseDocumentLink } from './deep-link.ts';
+import { hashOfLink, linkFromArguments, parseDocumentLink } from './security/deep-link.ts';
 
 export interface AppEventActions {
   /** Shows the main window, at a page address if there is one. */

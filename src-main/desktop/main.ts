@@ -5,8 +5,8 @@ import { app, dialog } from 'electron/main';
 import { homeDirectory } from '../common/home-directory.ts';
 import { appIdentity } from './app-identity.ts';
 import { DesktopShellApp } from './desktop-shell-app.ts';
-import { declarePageProtocol } from './page-protocol.ts';
-import { guardEveryPage } from './session-guard.ts';
+import { declarePageProtocol } from './security/page-protocol.ts';
+import { guardEveryPage } from './security/session-guard.ts';
 
 const home = homeDirectory();
 app.setName(appIdentity.name);

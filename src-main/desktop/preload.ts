@@ -1,6 +1,6 @@
 /** Entry of the preload script of both windows: hands the page its bridge and the engine's port, and nothing of Electron. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { preloadBridge } from './preload-bridge.ts';
+import { preloadBridge } from './ipc/preload-bridge.ts';
 
 declare const window: {
   location: { origin: string };

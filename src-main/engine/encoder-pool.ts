@@ -1,8 +1,8 @@
 /** The encoders that are loaded, each once however many libraries use it. Loading is lazy; closing unloads them all. */
 import { basename } from 'node:path';
 import type { Settings } from '../contract/settings.ts';
-import { createTextEncoder } from '../llara/create-text-encoder.ts';
-import type { TextEncoder } from '../llara/text-encoder.ts';
+import { createTextEncoder } from '../llara/encode/create-text-encoder.ts';
+import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import type { ModelRegistry } from './models/model-registry.ts';
 
 export class EncoderPool {

@@ -1,5 +1,5 @@
 /** Asks for an index run when something changes in a watched folder. What changed, the run finds out by itself. */
-import { watchFolders } from '../library/watch-folders.ts';
+import { watchFolders } from '../library/watching/watch-folders.ts';
 import type { LibrarySession } from './library-session.ts';
 
 type Watcher = { paths: string; close: () => void };

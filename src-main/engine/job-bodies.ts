@@ -3,7 +3,7 @@
 import type { AdaptationRequest } from '../contract/adaptation.ts';
 import type { EvaluationRequest } from '../contract/evaluation.ts';
 import type { Job } from '../contract/jobs.ts';
-import type { ExtractionPool } from '../library/extraction-pool.ts';
+import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { adaptLibrary } from './adapting/adapt-library.ts';
 import { withinSettings } from './adapting/within-settings.ts';
 import type { EncoderPool } from './encoder-pool.ts';

@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { VectorSet } from '../contract/libraries.ts';
-import type { VectorSetTable } from '../library/vector-set-table.ts';
-import type { TextEncoder } from '../llara/text-encoder.ts';
+import type { VectorSetTable } from '../library/manifest/vector-set-table.ts';
+import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
 import type { ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { approximateTokenCounts } from './approximate-token-counts.ts';

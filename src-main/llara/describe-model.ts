@@ -1,9 +1,9 @@
 /** What a GGUF model file says of itself, without loading weights. Throws where it cannot be used as an encoder at all. */
 import { basename } from 'node:path';
 import { AppError } from '../common/app-error.ts';
-import { GgufFile } from '../native/gguf-file.ts';
+import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
-import { readPromptProfile } from './prompt-profile.ts';
+import { readPromptProfile } from './prompt/prompt-profile.ts';
 
 export type ModelDescription = {
   name: string;

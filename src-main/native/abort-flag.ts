@@ -3,7 +3,7 @@
  * an empty ggml context whose `no_alloc` bit is the flag, and ggml's own getter for that bit is the abort callback.
  */
 
-import { GgmlContext } from './ggml-context.ts';
+import { GgmlContext } from './ggml/ggml-context.ts';
 import type { NativeFunctions } from './native-functions.ts';
 import type { NativeRuntime } from './native-runtime.ts';
 

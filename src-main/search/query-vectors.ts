@@ -1,5 +1,5 @@
 /** Remembers the vectors of the last questions, so that turning a page or changing a filter encodes nothing again. */
-import type { TextEncoder } from '../llara/text-encoder.ts';
+import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 
 const defaultCapacity = 64;
 

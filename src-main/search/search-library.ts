@@ -10,7 +10,7 @@ import type {
   SearchResponse,
   SearchTiming,
 } from '../contract/search.ts';
-import type { TextEncoder } from '../llara/text-encoder.ts';
+import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';

@@ -12,15 +12,15 @@ import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
-import type { TokenSequence } from '../../src-main/llara/batch-packing.ts';
-import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
-import { createDecodeEngine } from '../../src-main/llara/decode-engine.ts';
-import { createGraphEngine } from '../../src-main/llara/graph-engine.ts';
-import { readPromptProfile } from '../../src-main/llara/prompt-profile.ts';
-import type { EngineLane, VectorEngine } from '../../src-main/llara/vector-engine.ts';
-import { GgufFile } from '../../src-main/native/gguf-file.ts';
+import type { TokenSequence } from '../../src-main/llara/encode/batch-packing.ts';
+import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
+import { createDecodeEngine } from '../../src-main/llara/encode/decode-engine.ts';
+import { createGraphEngine } from '../../src-main/llara/encode/graph-engine.ts';
+import type { EngineLane, VectorEngine } from '../../src-main/llara/encode/vector-engine.ts';
+import { readPromptProfile } from '../../src-main/llara/prompt/prompt-profile.ts';
+import { GgufFile } from '../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
-import { makeTinyLlama } from '../native/make-tiny-llama.ts';
+import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
 
 export type EncoderBenchOptions = {
   modelPath?: string;

@@ -9,7 +9,7 @@ import { resourcesDirectory } from '../../src-main/common/resources-directory.ts
 import { Engine } from '../../src-main/engine/engine.ts';
 import { commitRows, documentRows, type PassageRow } from '../../src-main/engine/indexing/document-rows.ts';
 import { indexRequest } from '../../src-main/engine/job-requests.ts';
-import { scanFolder } from '../../src-main/library/scan-folder.ts';
+import { scanFolder } from '../../src-main/library/watching/scan-folder.ts';
 
 const folder = process.argv[2] ?? join(resourcesDirectory(), 'sample-library');
 if (process.argv[3]) process.env.LLARA_MODEL = process.argv[3];

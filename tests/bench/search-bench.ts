@@ -7,7 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Document } from '../../src-main/contract/libraries.ts';
 import type { SearchMode, SearchTiming } from '../../src-main/contract/search.ts';
-import type { TextEncoder } from '../../src-main/llara/text-encoder.ts';
+import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import { type ChunkSet, ChunkStore } from '../../src-main/store/chunk-store.ts';
 import { passagesPerDocument, SyntheticLibrary } from './synthetic-library.ts';

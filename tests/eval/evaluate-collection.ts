@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SearchMode } from '../../src-main/contract/search.ts';
-import type { TextEncoder } from '../../src-main/llara/text-encoder.ts';
+import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import type { BeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import {
   type EvaluationFigures,

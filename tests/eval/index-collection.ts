@@ -1,8 +1,8 @@
 /** Puts a test collection into a set by the path that files take after reading: chunks, vectors, rows. For tests and measurements. */
 import type { Document } from '../../src-main/contract/libraries.ts';
-import { chunkDocument } from '../../src-main/library/chunk-document.ts';
-import { passageText } from '../../src-main/library/passage-text.ts';
-import type { TextEncoder } from '../../src-main/llara/text-encoder.ts';
+import { chunkDocument } from '../../src-main/library/passages/chunk-document.ts';
+import { passageText } from '../../src-main/library/passages/passage-text.ts';
+import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import type { BeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-documents.ts';
 import type { ChunkSet } from '../../src-main/store/chunk-set.ts';

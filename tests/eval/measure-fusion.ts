@@ -4,7 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
+import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/expand-query.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
-import { letterVector } from '../unit/store-rows.ts';
+import { letterVector } from '../unit/store/rows.ts';
 import { evaluateCollection } from './evaluate-collection.ts';
 
 test('twelve notes and ten questions: words find every answer first', async () => {

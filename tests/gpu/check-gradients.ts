@@ -4,9 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceSupport } from '../../src-main/llara/training/device-support.ts';
-import { TrainingModel } from '../../src-main/llara/training/training-model.ts';
-import { TrainingStep } from '../../src-main/llara/training/training-step.ts';
-import { Backend } from '../../src-main/native/backend.ts';
+import { TrainingStep } from '../../src-main/llara/training/loop/training-step.ts';
+import { TrainingModel } from '../../src-main/llara/training/state/training-model.ts';
+import { Backend } from '../../src-main/native/ggml/backend.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import {
   decodeFloats,

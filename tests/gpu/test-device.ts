@@ -4,7 +4,7 @@
  * freed included, and then corrupts its heap: so each test file is a process of its own, and frees device memory only when its computing is done.
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { variantOf } from '../../src-main/llara/choose-variant.ts';
+import { variantOf } from '../../src-main/llara/device/choose-variant.ts';
 
 const driverFolder = '/usr/share/vulkan/icd.d';
 

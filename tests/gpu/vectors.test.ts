@@ -1,11 +1,11 @@
 /** The same vectors on a GPU as on the CPU. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createTextEncoder } from '../../src-main/llara/create-text-encoder.ts';
+import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { scratchFolder } from '../native/helpers/scratch.ts';
 import { worstCosine } from '../native/helpers/vectors.ts';
-import { makeTinyLlama } from '../native/make-tiny-llama.ts';
+import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
 import { skipReason, testDevice, testVariant } from './test-device.ts';
 
 describe.skipIf(skipReason())(`vectors on ${testDevice}`, () => {

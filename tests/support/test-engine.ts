@@ -12,7 +12,7 @@ import { Engine } from '../../src-main/engine/engine.ts';
 import type { IndexResult } from '../../src-main/engine/indexing/index-library.ts';
 import { indexRequest } from '../../src-main/engine/job-requests.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
-import { makeTinyLlama, type TinyLlamaOptions } from '../native/make-tiny-llama.ts';
+import { makeTinyLlama, type TinyLlamaOptions } from '../native/models/make-tiny-llama.ts';
 
 export class TestEngine {
   readonly scratch = mkdtempSync(join(tmpdir(), 'llara-test-'));

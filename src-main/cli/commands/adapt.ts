@@ -4,10 +4,10 @@ import { AppError } from '../../common/app-error.ts';
 import type { AdaptationPlan, Adapter, TrainingPoint } from '../../contract/adaptation.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { followJob } from '../follow-job.ts';
-import { formatDuration } from '../format-duration.ts';
-import { JobProgressBar } from '../job-progress.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { followJob } from '../output/follow-job.ts';
+import { formatDuration } from '../output/format-duration.ts';
+import { JobProgressBar } from '../output/job-progress.ts';
 import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
 type AdaptOptions = SharedOptions & {

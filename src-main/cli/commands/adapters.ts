@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import type { Adapter } from '../../contract/adaptation.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { followJob } from '../follow-job.ts';
-import { JobProgressBar } from '../job-progress.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { followJob } from '../output/follow-job.ts';
+import { JobProgressBar } from '../output/job-progress.ts';
 
 export function addAdaptersCommand(program: Command, run: RunCommand): void {
   const adapters = program

@@ -10,9 +10,9 @@ import {
 } from '../../contract/evaluation.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { followJob } from '../follow-job.ts';
-import { JobProgressBar } from '../job-progress.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { followJob } from '../output/follow-job.ts';
+import { JobProgressBar } from '../output/job-progress.ts';
 import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
 type EvaluateOptions = SharedOptions & {

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { AppError } from '../../common/app-error.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 
 export function addForgetCommand(program: Command, run: RunCommand): void {
   addCommand(

@@ -6,11 +6,11 @@ import type { IndexResult } from '../../engine/indexing/index-library.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
-import { describeError } from '../describe-error.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { followJob } from '../follow-job.ts';
-import { formatDuration } from '../format-duration.ts';
-import { JobProgressBar } from '../job-progress.ts';
+import { describeError } from '../output/describe-error.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { followJob } from '../output/follow-job.ts';
+import { formatDuration } from '../output/format-duration.ts';
+import { JobProgressBar } from '../output/job-progress.ts';
 
 type IndexOptions = SharedOptions & { exclude: string[]; force?: boolean };
 

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { productVersion } from '../../engine/product-version.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 
 export function addMcpCommand(program: Command, run: RunCommand): void {
   addCommand(

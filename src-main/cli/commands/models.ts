@@ -6,9 +6,9 @@ import type { Device, Model } from '../../contract/models.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { followJob } from '../follow-job.ts';
-import { JobProgressBar } from '../job-progress.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { followJob } from '../output/follow-job.ts';
+import { JobProgressBar } from '../output/job-progress.ts';
 
 export function addModelsCommand(program: Command, run: RunCommand): void {
   const models = program.command('models').description('list, import and choose encoders');

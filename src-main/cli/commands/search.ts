@@ -4,8 +4,8 @@ import type { SearchMode } from '../../contract/search.ts';
 import { searchModeSchema } from '../../contract/search.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { formatSearchResponse } from '../format-search-response.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { formatSearchResponse } from '../output/format-search-response.ts';
 import { wholeNumber } from '../parse-option.ts';
 
 type SearchOptions = SharedOptions & { mode: SearchMode; limit: number; passages: number; explain?: boolean };

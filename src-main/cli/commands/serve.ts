@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { addCommand } from '../add-command.ts';
 import type { CommandContext, RunCommand, SharedOptions } from '../command-context.ts';
 import { findRunningEngine } from '../connect-engine.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { wholeNumber } from '../parse-option.ts';
-import { servedUntil, superviseEngine } from '../supervise-engine.ts';
+import { servedUntil, superviseEngine } from '../serving/supervise-engine.ts';
 
 type ServeOptions = SharedOptions & { port: number };
 

@@ -4,8 +4,8 @@ import type { EngineSnapshot } from '../../contract/events.ts';
 import { documentStateSchema, type Library } from '../../contract/libraries.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { progressLine } from '../job-progress.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { progressLine } from '../output/job-progress.ts';
 
 export function addStatusCommand(program: Command, run: RunCommand): void {
   addCommand(program, 'status', 'show libraries, folders, jobs and the encoder').action(

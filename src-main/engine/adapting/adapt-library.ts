@@ -8,7 +8,7 @@ import { planAdaptation } from '../../adaptation/plan-adaptation.ts';
 import { type AdaptationOutcome, runAdaptation } from '../../adaptation/run-adaptation.ts';
 import { AppError } from '../../common/app-error.ts';
 import type { AdaptationPlan, AdaptationRequest, TrainingPoint } from '../../contract/adaptation.ts';
-import type { StoredAdapter } from '../../library/adapter-table.ts';
+import type { StoredAdapter } from '../../library/manifest/adapter-table.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';

@@ -12,8 +12,8 @@ import type {
   EvaluationRows,
 } from '../../contract/evaluation.ts';
 import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
-import type { ExtractedDocument } from '../../library/extracted-document.ts';
-import type { ExtractionPool } from '../../library/extraction-pool.ts';
+import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
+import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import { describeModel } from '../../llara/describe-model.ts';
 import type { BeirCollection } from '../../search/evaluation/beir-collection.ts';
 import { loadBeirCollection } from '../../search/evaluation/beir-collection.ts';

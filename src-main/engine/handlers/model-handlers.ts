@@ -1,6 +1,6 @@
 /** Encoders and devices. Changing the encoder is a job, as it makes new vectors. */
 import { AppError } from '../../common/app-error.ts';
-import { probeDevices } from '../../llara/probe-devices.ts';
+import { probeDevices } from '../../llara/device/probe-devices.ts';
 import type { Engine } from '../engine.ts';
 import { downloadRequest, switchRequest } from '../job-requests.ts';
 import { procedures } from './procedures.ts';

@@ -1,7 +1,8 @@
 /** The passages of a document as rows of a vector set, without their vectors. The one way a document becomes searchable. */
-import { chunkDocument } from '../../library/chunk-document.ts';
-import type { ExtractedDocument } from '../../library/extracted-document.ts';
-import { passageText } from '../../library/passage-text.ts';
+
+import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
+import { chunkDocument } from '../../library/passages/chunk-document.ts';
+import { passageText } from '../../library/passages/passage-text.ts';
 import type { ChunkRow } from '../../store/chunk-row.ts';
 import type { LibrarySession } from '../library-session.ts';
 

@@ -3,8 +3,8 @@
  * killed at any line; running it again from the start gives the same library.
  */
 import type { DocumentCounts } from '../../contract/libraries.ts';
-import type { FoundFile, ManifestDocument } from '../../library/document-table.ts';
-import { hashFile } from '../../library/hash-file.ts';
+import { hashFile } from '../../library/extraction/hash-file.ts';
+import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';

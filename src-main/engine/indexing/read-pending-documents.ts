@@ -4,9 +4,9 @@
  * only means that a document is read again.
  */
 import { basename } from 'node:path';
-import type { DocumentResult, ManifestDocument } from '../../library/document-table.ts';
-import type { Extraction } from '../../library/extraction-pool.ts';
-import { hashFile } from '../../library/hash-file.ts';
+import type { Extraction } from '../../library/extraction/extraction-pool.ts';
+import { hashFile } from '../../library/extraction/hash-file.ts';
+import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { commitRows, documentRows, type PassageRow } from './document-rows.ts';

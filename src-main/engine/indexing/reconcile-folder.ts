@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Folder } from '../../contract/libraries.ts';
-import type { DocumentTable, FoundFile, ManifestDocument } from '../../library/document-table.ts';
+import type { DocumentTable, FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
 
 export type FolderChanges = {
   fileCount: number;

@@ -4,8 +4,8 @@
  */
 import { AppError } from '../../common/app-error.ts';
 import type { VectorSet } from '../../contract/libraries.ts';
-import { passageText } from '../../library/passage-text.ts';
-import type { TextEncoder } from '../../llara/text-encoder.ts';
+import { passageText } from '../../library/passages/passage-text.ts';
+import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import type { ChunkSet } from '../../store/chunk-store.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';

@@ -2,7 +2,7 @@
  * Reads the text of a Word document (Office Open XML): paragraphs, headings by style, lists, tables, notes. Deleted
  * revisions, field codes, comments, headers and footers are left out; a DOCX has no fixed pages.
  */
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import type { Reader } from './reader.ts';
 import { elementText, parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';

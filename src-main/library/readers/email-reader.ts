@@ -1,6 +1,6 @@
 /** Reads an e-mail message: subject, people, date and body. Attachments are named, not read. */
 import PostalMime, { type Address } from 'postal-mime';
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { addHtml } from './html-reader.ts';
 import type { Reader } from './reader.ts';
 

@@ -3,7 +3,7 @@
  * encrypted and left alone; fonts that are merely scrambled do not matter to the text.
  */
 import { posix } from 'node:path';
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { addHtml } from './html-reader.ts';
 import type { Reader } from './reader.ts';
 import { elementText, parseXml } from './xml.ts';

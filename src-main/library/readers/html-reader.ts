@@ -3,7 +3,7 @@
  * fetched and no script runs.
  */
 import { Parser } from 'htmlparser2';
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { decodeText } from './decode-text.ts';
 import type { Reader } from './reader.ts';
 

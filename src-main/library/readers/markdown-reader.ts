@@ -3,7 +3,7 @@
  * matter gives the title and is left out otherwise.
  */
 import { marked, type Token, type Tokens } from 'marked';
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { decodeText } from './decode-text.ts';
 import { addHtml } from './html-reader.ts';
 import type { Reader } from './reader.ts';

@@ -1,5 +1,5 @@
 /** Reads OpenDocument text (ODT): paragraphs, headings, lists, tables, notes. Deleted revisions and comments are left out; there are no fixed pages. */
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import type { Reader } from './reader.ts';
 import { elementText, parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';

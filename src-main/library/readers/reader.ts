@@ -1,5 +1,5 @@
 /** What every reader is: the bytes of one file in, a named outcome out. Readers open no files and keep no state. */
-import type { ExtractionOutcome } from '../extracted-document.ts';
+import type { ExtractionOutcome } from '../extraction/extracted-document.ts';
 
 export type ReaderInput = {
   bytes: Uint8Array;

@@ -1,5 +1,5 @@
 /** Reads a PowerPoint presentation (Office Open XML): each slide is a page, its title a heading, the speaker's notes below. Pictures and charts are not read. */
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import type { Reader } from './reader.ts';
 import { elementText, parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';

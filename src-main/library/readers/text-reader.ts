@@ -1,5 +1,5 @@
 /** Reads plain text. Line breaks are kept as they are; a form feed starts a new paragraph. */
-import { DocumentBuilder } from '../document-builder.ts';
+import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { decodeText } from './decode-text.ts';
 import type { Reader } from './reader.ts';
 

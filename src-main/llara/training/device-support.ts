@@ -2,11 +2,11 @@
  * Which operations of the backward pass a device has. Where ggml's own *_back operations or outer products are missing, the trainer
  * composes them of others; where even those are missing, it must train on another device. It computes nothing.
  */
-import type { Backend } from '../../native/backend.ts';
-import { GgmlContext } from '../../native/ggml-context.ts';
-import type { Tensor } from '../../native/tensor.ts';
-import { TensorOps } from '../../native/tensor-ops.ts';
-import type { BackwardSupport } from './backward-ops.ts';
+import type { Backend } from '../../native/ggml/backend.ts';
+import { GgmlContext } from '../../native/ggml/ggml-context.ts';
+import type { Tensor } from '../../native/ggml/tensor.ts';
+import { TensorOps } from '../../native/ggml/tensor-ops.ts';
+import type { BackwardSupport } from './graph/backward-ops.ts';
 
 export type DeviceSupport = {
   support: BackwardSupport;

@@ -1,7 +1,7 @@
 /** How long a step or an embedding will take, counted in operations and divided by what devices were seen to reach. */
 import type { DeviceKind } from '../../native/native-runtime.ts';
-import type { LlamaConfig } from '../llama-config.ts';
-import type { WeightPrecision } from './training-model.ts';
+import type { LlamaConfig } from '../graph/llama-config.ts';
+import type { WeightPrecision } from './state/training-model.ts';
 
 /** Operations per second of one thread of an older CPU, overheads included. Products with stored 8-bit weights are the fast ones. */
 const perThread: Readonly<Record<WeightPrecision, number>> = { half: 1.4e10, stored: 2.2e10 };

@@ -1,9 +1,9 @@
 /** How much memory a training run will take, from a model file's metadata alone: nothing is loaded. */
-import type { GgufTensorInfo } from '../../native/gguf-file.ts';
-import type { LlamaConfig } from '../llama-config.ts';
-import { exactTypes } from './half-weights.ts';
-import type { WeightPrecision } from './training-model.ts';
-import { transposedType } from './transposed-weights.ts';
+import type { GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
+import type { LlamaConfig } from '../graph/llama-config.ts';
+import { exactTypes } from './graph/half-weights.ts';
+import { transposedType } from './graph/transposed-weights.ts';
+import type { WeightPrecision } from './state/training-model.ts';
 
 export type TrainingMemory = {
   weights: number;

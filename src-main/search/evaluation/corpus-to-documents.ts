@@ -1,5 +1,5 @@
 /** Makes a collection's entries look like files that were read, so that they take the path that every document takes. */
-import type { ExtractedDocument } from '../../library/extracted-document.ts';
+import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
 import type { BeirCollection } from './beir-collection.ts';
 
 /** The title is the document's first heading, as in a file; an entry without a title has none. */

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
-import { makeTinyLlama } from '../../native/make-tiny-llama.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { addFolder } from '../support/add-folder.ts';
 import { goTo } from '../support/go-to.ts';
 import { writeTopicFolder } from '../support/write-topic-folder.ts';

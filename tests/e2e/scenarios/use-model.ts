@@ -1,7 +1,7 @@
 /** Encoders: a file that is none is refused in words; a real one is imported, and the search moves over to it. */
 import { expect, it } from 'vitest';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
-import { makeTinyLlama } from '../../native/make-tiny-llama.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { addFolder } from '../support/add-folder.ts';
 import { ask } from '../support/ask.ts';
 import { goTo } from '../support/go-to.ts';

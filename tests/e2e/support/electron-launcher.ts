@@ -1,7 +1,7 @@
 /** The app in its own window, driven by Playwright's Electron driver; needs the Electron runtime and a display. */
 import { existsSync } from 'node:fs';
 import { _electron, type ElectronApplication } from 'playwright-core';
-import { findElectronRuntime } from '../../../src-main/cli/electron-runtime.ts';
+import { findElectronRuntime } from '../../../src-main/cli/starting/electron-runtime.ts';
 import { type AppUnderTest, type Launcher, watchPage } from './launcher.ts';
 
 export function electronLauncher(): Launcher {

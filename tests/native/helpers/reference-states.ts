@@ -1,6 +1,6 @@
 /** Hidden states as llama.cpp's own `llama_decode` gives them: the reference for our graph. */
-import type { TokenSequence } from '../../../src-main/llara/batch-packing.ts';
-import { createDecodeEngine } from '../../../src-main/llara/decode-engine.ts';
+import type { TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
+import { createDecodeEngine } from '../../../src-main/llara/encode/decode-engine.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 
 /** Rows of the last hidden state after the final norm, sequence by sequence, all sequences in one call. */

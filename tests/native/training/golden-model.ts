@@ -4,12 +4,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
-import type { BranchPrompt } from '../../../src-main/llara/training/branch-sequence.ts';
-import { targetSet } from '../../../src-main/llara/training/set-loss.ts';
-import type { TokenisedExample } from '../../../src-main/llara/training/tokenised-example.ts';
-import { Backend } from '../../../src-main/native/backend.ts';
-import { GgufFile } from '../../../src-main/native/gguf-file.ts';
-import { GgufWriter } from '../../../src-main/native/gguf-writer.ts';
+import type { TokenisedExample } from '../../../src-main/llara/training/data/tokenised-example.ts';
+import type { BranchPrompt } from '../../../src-main/llara/training/graph/branch-sequence.ts';
+import { targetSet } from '../../../src-main/llara/training/losses/set-loss.ts';
+import { Backend } from '../../../src-main/native/ggml/backend.ts';
+import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
+import { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 
 export type GoldenRun = {

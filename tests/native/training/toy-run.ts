@@ -1,11 +1,11 @@
 /** A small training run over the golden model with made-up texts, for tests of the loop itself. */
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
-import type { TrainingText } from '../../../src-main/llara/training/example-tokeniser.ts';
-import { trainAdapter } from '../../../src-main/llara/training/train-adapter.ts';
-import type { TrainingExample } from '../../../src-main/llara/training/training-example.ts';
-import { TrainingModel } from '../../../src-main/llara/training/training-model.ts';
-import type { TrainAdapterOptions } from '../../../src-main/llara/training/training-run.ts';
-import { defaultTrainingSettings } from '../../../src-main/llara/training/training-settings.ts';
+import type { TrainingText } from '../../../src-main/llara/training/data/example-tokeniser.ts';
+import type { TrainingExample } from '../../../src-main/llara/training/data/training-example.ts';
+import { trainAdapter } from '../../../src-main/llara/training/loop/train-adapter.ts';
+import type { TrainAdapterOptions } from '../../../src-main/llara/training/loop/training-run.ts';
+import { defaultTrainingSettings } from '../../../src-main/llara/training/loop/training-settings.ts';
+import { TrainingModel } from '../../../src-main/llara/training/state/training-model.ts';
 import { type Golden, goldenPrompt, openBackend, openGoldenFile, readGolden } from './golden-model.ts';
 
 /** Words are numbers, which are their token ids. */

@@ -1,0 +1,105 @@
+/**
+ * How much a passage's neighbours should count in this library's searches (see neighbour-support.ts): the training documents ask questions of
+ * themselves, words and meaning are fused as a search fuses them, and the weight is taken under which the questions' own documents come highest,
+ * if they come higher than without it beyond chance. What came of it is kept in the run's work directory.
+ */
+import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { replaceFile } from '../../common/replace-file.ts';
+import type { TrainingExample } from '../../llara/training/data/training-example.ts';
+import type { PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import { AskedLibrary } from './asked-library.ts';
+import { pairedStatistics } from './paired-statistics.ts';
+import { mean, ndcg10 } from './rank-measures.ts';
+import type { EncoderRun, Report } from './with-encoder.ts';
+
+export type NeighbourRun = Pick<EncoderRun, 'request' | 'signal'> & {
+  /** Each names the passage that it was made from, among those of the bank. */
+  examples: readonly TrainingExample[];
+  /** Which of them ask, in this order. */
+  asked: readonly number[];
+  /** Of the first examples' queries by the bare encoder; others do not ask. */
+  vectors: () => Promise<readonly Float32Array[]>;
+  bank: PassageBank;
+  /** Texts of the bank's passages. */
+  texts: readonly string[];
+  path: string;
+  /** So many of the questions are asked as fit into about this time. */
+  seconds: number;
+  /** Identity of model and questions: a file of anything else is not read. */
+  fingerprint: string;
+};
+
+/** nDCG@10 of the questions' own documents without neighbours and at the weight that did best. */
+export type NeighbourWeight = {
+  /** 0 where none helped beyond chance. */
+  weight: number;
+  questions: number;
+  ndcg10Before: number;
+  ndcg10After: number;
+  pValue: number;
+};
+
+/** Above, neighbours outweigh what a passage says itself where one alone answers; docs/adaptation.md has the figures. */
+const weights = [0, 0.1, 0.2, 0.3, 0.4] as const;
+const significance = 0.05;
+const questionsPerReport = 100;
+
+export async function learnNeighbourWeight(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
+  const known = await readFile(run.path, 'utf8')
+    .then(JSON.parse)
+    .catch(() => null);
+  if (known?.fingerprint === run.fingerprint) return known.learnt;
+  const learnt = await measureWeights(run, report);
+  await replaceFile(run.path, JSON.stringify({ fingerprint: run.fingerprint, learnt }));
+  return learnt;
+}
+
+/** For the job's log. */
+export function neighboursInWords(learnt: NeighbourWeight): string {
+  const { weight, questions, ndcg10Before, ndcg10After, pValue } = learnt;
+  const seen = `${questions} questions to training documents, nDCG@10 ${ndcg10Before.toFixed(3)} → ${ndcg10After.toFixed(3)}, p ${pValue.toFixed(4)}`;
+  return weight > 0
+    ? `In hybrid search, ${weight} of a passage's score comes from passages that resemble it (${seen}).`
+    : `In hybrid search, passages that resemble each other do not support each other (${seen}).`;
+}
+
+async function measureWeights(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
+  const vectors = await run.vectors();
+  const questions = run.asked.filter((index) => index < vectors.length);
+  const library = new AskedLibrary(run.bank, run.texts);
+  const gains = weights.map((): number[] => []);
+  const groups: string[] = [];
+  const endsAtMs = performance.now() + 1000 * run.seconds;
+  for (const index of questions) {
+    if (groups.length % questionsPerReport === 0) {
+      if (groups.length > 0 && performance.now() > endsAtMs) break;
+      report('preparing', groups.length, questions.length, 'questions');
+    }
+    await setImmediate();
+    run.signal?.throwIfAborted();
+    const question = run.examples[index] as TrainingExample;
+    const ranks = library.ranks(question, vectors[index] as Float32Array, weights);
+    for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
+    groups.push(question.group);
+  }
+  return chooseWeight(gains, groups, run.request.seed);
+}
+
+/** `gains[i][q]`: what question q gains under the i-th of the weights that are tried, the first being none; `groups[q]`: its document. */
+export function chooseWeight(
+  gains: readonly (readonly number[])[],
+  groups: readonly string[],
+  seed: number,
+): NeighbourWeight {
+  const means = gains.map(mean);
+  const best = means.indexOf(Math.max(...means));
+  const { pValue } = pairedStatistics(gains[0]!, gains[best]!, { seed, groups });
+  return {
+    weight: pValue < significance ? (weights[best] as number) : 0,
+    questions: groups.length,
+    ndcg10Before: means[0]!,
+    ndcg10After: means[best]!,
+    pValue,
+  };
+}

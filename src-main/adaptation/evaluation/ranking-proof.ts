@@ -1,0 +1,52 @@
+/** Asks the same questions of the encoder before and after; passages are embedded once where the adapter leaves them alone. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '../../common/replace-file.ts';
+import { answerRanks, embedProofPassages, type ProofMaterial, type ProofPassages } from './prove-adapter.ts';
+import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
+
+export class RankingProof {
+  readonly #run: EncoderRun & { workDirectory: string };
+  readonly #material: ProofMaterial;
+  readonly #report: Report;
+  #bare: ProofPassages | null = null;
+
+  constructor(run: EncoderRun & { workDirectory: string }, material: ProofMaterial, report: Report) {
+    this.#run = run;
+    this.#material = material;
+    this.#report = report;
+  }
+
+  /** A killed run need not test the bare encoder again: its ranks depend on model and questions alone. */
+  async ranksBefore(modelId: string): Promise<number[]> {
+    const { questions, candidates } = this.#material;
+    const path = join(this.#run.workDirectory, 'ranks-before.json');
+    const key = createHash('sha256')
+      .update(JSON.stringify([modelId, questions, candidates.map(({ text }) => text)]))
+      .digest('hex');
+    // Absent at first, and damaged if the disk was full: measured anew either way.
+    const saved = await readFile(path, 'utf8')
+      .then(JSON.parse)
+      .catch(() => null);
+    if (saved?.key === key) return saved.ranks;
+    const ranks = await this.ranks(null);
+    await replaceFile(path, JSON.stringify({ key, ranks }));
+    return ranks;
+  }
+
+  async ranks(adapterPath: string | null): Promise<number[]> {
+    const phase = `testing the encoder ${adapterPath === null ? 'before' : 'after'}`;
+    const { signal } = this.#run;
+    const options = (unit: string) => ({
+      signal,
+      onProgress: (done: number, total: number) => this.#report(phase, done, total, unit),
+    });
+    return await withEncoder(this.#run, adapterPath, async (encoder) => {
+      const known = encoder.adaptsPassages ? null : this.#bare;
+      const passages = known ?? (await embedProofPassages(encoder, this.#material, options('passages')));
+      if (!encoder.adaptsPassages) this.#bare = passages;
+      return await answerRanks(encoder, this.#material, passages, options('questions'));
+    });
+  }
+}

@@ -1,0 +1,39 @@
+/** Turns before/after figures into a decision and one sentence that a person understands. */
+import type { AdaptationFigures, Adapter } from '../../contract/adaptation.ts';
+
+export type Verdict = { verdict: Adapter['verdict']; sentence: string };
+
+const significance = 0.05;
+/** Below this many questions no figure is trusted, however good it looks. */
+export const minQuestions = 30;
+
+/** An adapter is adopted only when it wins: a gain whose interval leaves zero out, by a test at 5 %. */
+export function judgeFigures(figures: AdaptationFigures): Verdict {
+  const before = figures.ndcg10Before.toFixed(3);
+  const after = figures.ndcg10After.toFixed(3);
+  const asked = `${figures.questions} test questions from documents it had not seen`;
+  if (figures.questions < minQuestions) {
+    return {
+      verdict: 'no-gain',
+      sentence: `Not adopted: your documents gave only ${figures.questions} test questions, too few (at least ${minQuestions}) to tell a gain from luck.`,
+    };
+  }
+  const certain = figures.pValue < significance;
+  if (certain && figures.differenceLow > 0) {
+    const gain = Math.round((figures.ndcg10After / Math.max(figures.ndcg10Before, 1e-9) - 1) * 100);
+    return {
+      verdict: 'better',
+      sentence: `Search understands your documents better now: answers rank ${gain} % higher on ${asked} (nDCG@10 ${before} → ${after}).`,
+    };
+  }
+  if (certain && figures.differenceHigh < 0) {
+    return {
+      verdict: 'worse',
+      sentence: `Not adopted: the trained encoder did worse on ${asked} (nDCG@10 ${before} → ${after}).`,
+    };
+  }
+  return {
+    verdict: 'no-gain',
+    sentence: `No gain on your documents: ${before} before and ${after} after on ${asked} is within chance, so nothing was changed.`,
+  };
+}

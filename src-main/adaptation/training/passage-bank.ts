@@ -1,0 +1,37 @@
+/** The library's passages as queries are trained against them and validated, with their vectors. */
+import type { PassageBanks } from '../../llara/training/losses/passage-bank.ts';
+import type { DocumentPassage } from '../adaptation-document.ts';
+import { type EncoderRun, type Report, withEncoder } from '../evaluation/with-encoder.ts';
+import { LibraryTeacher } from './library-teacher.ts';
+import type { PreparedTraining } from './prepare-training.ts';
+
+/** Vectors that the library has not are made with the bare encoder. */
+export async function passageBanks(
+  run: EncoderRun,
+  { passages, trainingPassages }: Pick<PreparedTraining, 'passages' | 'trainingPassages'>,
+  report: Report,
+): Promise<PassageBanks> {
+  const missing = passages.filter(({ vector }) => !vector);
+  const made = missing.length > 0 ? await embedPassages(run, missing, report) : [];
+  const vectors = new Map(missing.map((passage, index) => [passage, made[index] as Float32Array]));
+  const embedded = passages.map((passage) => ({
+    ...passage,
+    vector: passage.vector ?? (vectors.get(passage) as Float32Array),
+  }));
+  return {
+    training: new LibraryTeacher(embedded.slice(0, trainingPassages)),
+    validation: new LibraryTeacher(embedded),
+  };
+}
+
+async function embedPassages(
+  run: EncoderRun,
+  passages: readonly DocumentPassage[],
+  report: Report,
+): Promise<Float32Array[]> {
+  const texts = passages.map(({ text }) => text);
+  const onProgress = (done: number) => report('preparing', done, texts.length, 'passages');
+  return await withEncoder(run, null, (encoder) =>
+    encoder.encode(texts, 'passage', { signal: run.signal, onProgress }),
+  );
+}

@@ -1,0 +1,151 @@
+/** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
+import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
+import { wordsOf } from '../../common/words-of.ts';
+import type { TrainingExample } from '../../llara/training/data/training-example.ts';
+import type { AdaptationDocument, DocumentPassage } from '../adaptation-document.ts';
+import type { AdaptationInput } from '../adaptation-input.ts';
+import { addLexicalNegatives } from '../pairs/add-lexical-negatives.ts';
+import { PairBuilder } from '../pairs/pair-builder.ts';
+import { shortenQuery } from '../pairs/shorten-query.ts';
+import { splitDocuments } from '../pairs/split-documents.ts';
+import type { PairKind, TrainingPair } from '../pairs/training-pair.ts';
+import { TrainingPassages } from '../pairs/training-passages.ts';
+
+export type PreparedTraining = {
+  examples: TrainingExample[];
+  validation: TrainingExample[];
+  /**
+   * What queries are compared with: training's first, then those of documents that validate. `passage` of an example is an index into them.
+   * Those of documents held out are not among them: as wrong answers to every question they would be pushed away, in the proof and for good.
+   */
+  passages: readonly DocumentPassage[];
+  /** How many of them training compares with. */
+  trainingPassages: number;
+  trainingDocuments: AdaptationDocument[];
+  /** Examples that ask how much neighbours should count, in a random order: about as many of each kind that asks in a passage's own words. */
+  neighbourQuestions: number[];
+  /** Never trained on nor validated on: the proof's questions come from these. */
+  heldOut: AdaptationDocument[];
+};
+
+/** As many as all steps of a run ask for; where one round of questions to every passage gives fewer, other ones are drawn. */
+const maxExamples = 20_480;
+const maxRounds = 12;
+/** Each query is compared with all of them at every step; documents beyond, drawn at random, are not trained on. */
+export const maxPassages = 8192;
+/** One document must not crowd out the others. */
+const maxPassagesOfDocument = maxPassages / 8;
+/** How many of a kind's pairs a round uses; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
+const shareUsed: Readonly<Record<PairKind, number>> = {
+  excerpt: 1,
+  heading: 0.15,
+  keywords: 0.15,
+  halves: 0.08,
+  sentence: 0.08,
+  next: 0.03,
+  feedback: 1,
+};
+const neighbourKinds: readonly PairKind[] = ['heading', 'sentence', 'halves', 'excerpt'];
+/** So many that a difference of half a percent is told from chance. */
+const maxNeighbourQuestionsOfKind = 1000;
+const validationShare = 0.08;
+/** They are lost to training, and a few dozen hold more questions than are asked. */
+const maxValidationDocuments = 48;
+const maxValidationExamples = 128;
+
+export function splitForTraining(documents: readonly AdaptationDocument[], seed: number) {
+  const { training, heldOut } = splitDocuments(documents, seed);
+  const order = withinPassages(shuffled(training, seededRandom(`validation ${seed}`)));
+  const validationCount = Math.min(maxValidationDocuments, Math.ceil(order.length * validationShare));
+  return { training: order.slice(validationCount), validation: order.slice(0, validationCount), heldOut };
+}
+
+/** In their order; a long document, or the one that finds no more room, gives its first passages. */
+function withinPassages(documents: readonly AdaptationDocument[]): AdaptationDocument[] {
+  let room = maxPassages;
+  return documents.flatMap((document) => {
+    const chunks = document.chunks.slice(0, Math.min(room, maxPassagesOfDocument));
+    room -= chunks.length;
+    if (chunks.length === 0) return [];
+    return [chunks.length === document.chunks.length ? document : { ...document, chunks }];
+  });
+}
+
+/** Pairs before negatives are mined: cheap, for a plan. */
+export function drawPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
+  const { seed } = input.request;
+  const builder = new PairBuilder(documents);
+  const drawn: TrainingPair[] = [];
+  const feedback = feedbackPairs(documents, input);
+  let round = 0;
+  for (; round < maxRounds && drawn.length < maxExamples; round++) {
+    const random = seededRandom(`round ${round} ${seed}`);
+    const pairs = builder.build({ seed: `${seed} ${round}`, shares: shareUsed });
+    for (const pair of pairs) drawn.push(asTyped(pair, random));
+  }
+  const kept = shuffled(drawn, seededRandom(`pairs ${seed}`)).slice(0, maxExamples);
+  // As often as a passage's other questions.
+  return [...kept, ...Array.from({ length: round }, () => feedback).flat()];
+}
+
+/** With a query as short as those that people type; excerpts and keywords are made so. */
+function asTyped(pair: TrainingPair, random: Random): TrainingPair {
+  if (pair.kind === 'excerpt' || pair.kind === 'keywords') return pair;
+  return { ...pair, query: shortenQuery(pair.query, random) };
+}
+
+export async function prepareTraining(
+  input: AdaptationInput,
+  options: { negatives: boolean; signal?: AbortSignal },
+): Promise<PreparedTraining> {
+  const { seed } = input.request;
+  const { training, validation, heldOut } = splitForTraining(input.documents, seed);
+  let pairs = drawPairs(training, input);
+  if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
+  const passages = new TrainingPassages([...training, ...validation]);
+  const random = seededRandom(`validation pairs ${seed}`);
+  const held = shuffled(new PairBuilder(validation).build({ seed }), random).map((pair) =>
+    asTyped(pair, random),
+  );
+  return {
+    examples: pairs.map((pair) => passages.example(pair)),
+    validation: held.slice(0, maxValidationExamples).map((pair) => passages.example(pair)),
+    passages: passages.list,
+    trainingPassages: training.reduce((sum, { chunks }) => sum + chunks.length, 0),
+    trainingDocuments: training,
+    neighbourQuestions: drawNeighbourQuestions(pairs, seed),
+    heldOut,
+  };
+}
+
+function drawNeighbourQuestions(pairs: readonly TrainingPair[], seed: number): number[] {
+  const drawn = neighbourKinds.flatMap((kind) =>
+    pairs.flatMap((pair, index) => (pair.kind === kind ? index : [])).slice(0, maxNeighbourQuestionsOfKind),
+  );
+  return shuffled(drawn, seededRandom(`neighbours ${seed}`));
+}
+
+/** Only passages of documents that training may see. */
+function feedbackPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
+  const known = new Map(documents.map((document) => [document.documentId, document]));
+  return (input.feedback ?? [])
+    .filter(({ documentId, query, text }) => known.has(documentId) && query.trim() && text.trim())
+    .map(({ documentId, query, text }) => ({
+      kind: 'feedback',
+      documentId,
+      chunk: likestChunk(known.get(documentId) as AdaptationDocument, text),
+      query,
+      positive: text,
+      following: null,
+      negative: null,
+    }));
+}
+
+/** The document may have been indexed anew since: the passage that shares most words with the text. */
+function likestChunk({ chunks }: AdaptationDocument, text: string): number {
+  const words = new Set(wordsOf(text));
+  const shared = chunks.map(
+    ({ text: other }) => new Set(wordsOf(other).filter((word) => words.has(word))).size,
+  );
+  return shared.indexOf(Math.max(...shared));
+}

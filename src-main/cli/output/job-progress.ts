@@ -1,0 +1,53 @@
+/** Draws a job's progress on a terminal, and nothing anywhere else. */
+import { SingleBar } from 'cli-progress';
+import type { Job, JobProgress } from '../../contract/jobs.ts';
+import { formatDuration } from './format-duration.ts';
+import type { Terminal } from './terminal.ts';
+
+const barWidth = 24;
+
+export class JobProgressBar {
+  readonly #bar: SingleBar | null;
+  #isStarted = false;
+  /** Something to say after the numbers, such as the current loss. */
+  suffix = '';
+
+  constructor(terminal: Terminal) {
+    const stream = terminal.progressStream;
+    this.#bar =
+      stream &&
+      new SingleBar({ stream, fps: 10, clearOnComplete: true, hideCursor: true, format: formatBar });
+  }
+
+  readonly show = ({ progress }: Job): void => {
+    if (!this.#bar) return;
+    const total = progress.total ?? 0;
+    const payload = { progress, suffix: this.suffix };
+    if (!this.#isStarted) this.#bar.start(total, progress.done, payload);
+    this.#isStarted = true;
+    this.#bar.setTotal(total);
+    this.#bar.update(progress.done, payload);
+  };
+
+  stop(): void {
+    if (this.#isStarted) this.#bar?.stop();
+    this.#isStarted = false;
+  }
+}
+
+function formatBar(
+  _options: unknown,
+  _params: unknown,
+  payload: { progress: JobProgress; suffix: string },
+): string {
+  return [progressLine(payload.progress), payload.suffix].filter((part) => part !== '').join(' · ');
+}
+
+/** `reading  ━━━━━━──────  12/40 files · 3 s left` */
+export function progressLine({ phase, done, total, unit, etaSeconds }: JobProgress): string {
+  if (total === null) return [phase, done > 0 ? `${done} ${unit}` : '…'].join('  ');
+  const filled = total === 0 ? barWidth : Math.min(barWidth, Math.round((done / total) * barWidth));
+  const bar = '━'.repeat(filled) + '─'.repeat(barWidth - filled);
+  const left = etaSeconds === null ? '' : ` · ${formatDuration(etaSeconds)} left`;
+  return `${phase}  ${bar}  ${done}/${total} ${unit}${left}`;
+}

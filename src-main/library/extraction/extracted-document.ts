@@ -1,0 +1,21 @@
+/** What a reader makes of a file: plain text with its pages and headings. All offsets are UTF-16 offsets into `text`. */
+import type { DocumentKind, Heading, PageSpan } from '../../contract/libraries.ts';
+
+export type ExtractedDocument = {
+  kind: DocumentKind;
+  title: string;
+  text: string;
+  /** In order, 1-based, covering `text`; empty for formats without pages. */
+  pages: PageSpan[];
+  /** In order of `start`; `level` 1 is the highest. */
+  headings: Heading[];
+};
+
+/** Every file ends in one of these; none is an exception. */
+export type ExtractionOutcome =
+  | { state: 'indexed'; document: ExtractedDocument }
+  | { state: 'empty'; reason: string }
+  | { state: 'encrypted'; reason: string }
+  | { state: 'unsupported'; reason: string }
+  | { state: 'too-large'; reason: string }
+  | { state: 'failed'; reason: string };

@@ -1,0 +1,191 @@
+/**
+ * Reads files in worker threads, so that a slow, huge or hostile file costs only itself: it has a time limit and a
+ * memory limit, and a thread that hangs or dies is replaced. What a file says is the readers' concern.
+ */
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../common/app-error.ts';
+import { entryPath } from '../../common/entry-path.ts';
+import type { ExtractionOutcome } from './extracted-document.ts';
+
+export type ExtractionRequest = { id: number; path: string; maxBytes: number };
+
+export type Extraction = {
+  outcome: ExtractionOutcome;
+  /** SHA-256 of the bytes that were read, in hex; null if they were not read or not read in time. */
+  contentHash: string | null;
+  sizeBytes: number | null;
+};
+
+export type ExtractionLimits = { maxBytes?: number; timeoutMs?: number; signal?: AbortSignal };
+
+export type ExtractionPoolOptions = { workerCount?: number; maxHeapMegabytes?: number };
+
+const defaultMaxBytes = 200_000_000;
+const defaultTimeoutMs = 60_000;
+const startTimeoutMs = 30_000;
+
+type Task = ExtractionRequest & {
+  timeoutMs: number;
+  settle: (extraction: Extraction) => void;
+  fail: (error: unknown) => void;
+};
+
+type Seat = { worker: Worker; isReady: boolean; task: Task | null; timer: NodeJS.Timeout | undefined };
+
+export class ExtractionPool {
+  readonly workerCount: number;
+  readonly #maxHeapMegabytes: number;
+  readonly #queue: Task[] = [];
+  readonly #seats = new Set<Seat>();
+  #nextId = 1;
+  #failedStarts = 0;
+  #isDisposed = false;
+
+  /** Threads start with the first file. */
+  constructor(options: ExtractionPoolOptions = {}) {
+    this.workerCount = options.workerCount ?? 2;
+    this.#maxHeapMegabytes = options.maxHeapMegabytes ?? 768;
+  }
+
+  /**
+   * Reads the file at `path`. Every way a file can end is an outcome; the promise rejects only with `signal.reason`, or
+   * with `internal` when threads cannot be started or the pool is disposed. The time limit counts from when a thread
+   * takes the file up.
+   */
+  extract(path: string, limits: ExtractionLimits = {}): Promise<Extraction> {
+    const { signal } = limits;
+    if (this.#isDisposed) return Promise.reject(new AppError('internal', 'The extraction pool is disposed.'));
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    return new Promise((resolve, reject) => {
+      const onAbort = () => this.#abandon(task, signal?.reason);
+      const task: Task = {
+        id: this.#nextId++,
+        path,
+        maxBytes: limits.maxBytes ?? defaultMaxBytes,
+        timeoutMs: limits.timeoutMs ?? defaultTimeoutMs,
+        settle: (extraction) => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve(extraction);
+        },
+        fail: (error) => {
+          signal?.removeEventListener('abort', onAbort);
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#queue.push(task);
+      this.#advance();
+    });
+  }
+
+  /** Ends all threads; files still waiting are rejected. Idempotent. */
+  async dispose(): Promise<void> {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    const error = new AppError('cancelled', 'Reading was stopped because the extraction pool was disposed.');
+    for (const task of this.#queue.splice(0)) task.fail(error);
+    const seats = [...this.#seats];
+    await Promise.all(seats.map((seat) => this.#vacate(seat, (task) => task.fail(error))));
+  }
+
+  #advance(): void {
+    if (this.#isDisposed) return;
+    for (const seat of this.#seats) {
+      if (this.#queue.length === 0) return;
+      if (seat.isReady && !seat.task) this.#assign(seat, this.#queue.shift()!);
+    }
+    const startingCount = [...this.#seats].filter((seat) => !seat.isReady).length;
+    if (this.#queue.length > startingCount && this.#seats.size < this.workerCount) {
+      this.#start();
+      this.#advance();
+    }
+  }
+
+  #start(): void {
+    const worker = new Worker(entryPath(import.meta.url, './extraction-worker.ts'), {
+      name: 'extraction',
+      resourceLimits: { maxOldGenerationSizeMb: this.#maxHeapMegabytes },
+      // What pdf.js warns about must not reach our output. The streams are left unread: reading would keep the process up.
+      stdout: true,
+      stderr: true,
+    });
+    const seat: Seat = { worker, isReady: false, task: null, timer: undefined };
+    this.#seats.add(seat);
+    seat.timer = setTimeout(() => this.#onEnd(seat, 'it did not start in time'), startTimeoutMs);
+    worker.on('message', (message: unknown) => this.#onMessage(seat, message));
+    worker.on('error', (error) => this.#onEnd(seat, describeCrash(error)));
+    worker.on('exit', () => this.#onEnd(seat, 'the thread that read it ended'));
+    // An idle pool does not keep a process alive; a waiting caller has its own reasons to stay.
+    worker.unref();
+  }
+
+  #assign(seat: Seat, task: Task): void {
+    seat.task = task;
+    seat.worker.ref();
+    const { id, path, maxBytes, timeoutMs } = task;
+    seat.timer = setTimeout(() => {
+      void this.#vacate(seat, () => task.settle(failed(`Reading took longer than ${timeoutMs / 1000} s.`)));
+      this.#advance();
+    }, timeoutMs);
+    seat.worker.postMessage({ id, path, maxBytes } satisfies ExtractionRequest);
+  }
+
+  #onMessage(seat: Seat, message: unknown): void {
+    if (!this.#seats.has(seat)) return;
+    clearTimeout(seat.timer);
+    if (message === 'ready') {
+      seat.isReady = true;
+      this.#failedStarts = 0;
+    } else {
+      const { id, extraction } = message as { id: number; extraction: Extraction };
+      const { task } = seat;
+      if (!task || task.id !== id) return;
+      seat.task = null;
+      seat.worker.unref();
+      task.settle(extraction);
+    }
+    this.#advance();
+  }
+
+  /** A thread that dies takes one file with it. Threads that never come up are given up on after a few tries. */
+  #onEnd(seat: Seat, reason: string): void {
+    if (!this.#seats.has(seat)) return;
+    if (!seat.isReady && ++this.#failedStarts >= 3) {
+      const error = new AppError('internal', `Threads for reading documents cannot be started: ${reason}.`);
+      for (const task of this.#queue.splice(0)) task.fail(error);
+      this.#failedStarts = 0;
+    }
+    void this.#vacate(seat, (task) => task.settle(failed(`The file cannot be read: ${reason}.`)));
+    this.#advance();
+  }
+
+  #abandon(task: Task, reason: unknown): void {
+    const index = this.#queue.indexOf(task);
+    if (index >= 0) this.#queue.splice(index, 1);
+    for (const seat of this.#seats) if (seat.task === task) void this.#vacate(seat, () => {});
+    task.fail(reason);
+    this.#advance();
+  }
+
+  async #vacate(seat: Seat, endTask: (task: Task) => void): Promise<void> {
+    this.#seats.delete(seat);
+    clearTimeout(seat.timer);
+    const { task } = seat;
+    seat.task = null;
+    if (task) endTask(task);
+    await seat.worker.terminate();
+  }
+}
+
+const failed = (reason: string): Extraction => ({
+  outcome: { state: 'failed', reason },
+  contentHash: null,
+  sizeBytes: null,
+});
+
+const describeCrash = (error: unknown): string => {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return 'it needs more memory than a document may have';
+  }
+  return `the thread that read it crashed (${error instanceof Error ? error.message : String(error)})`;
+};

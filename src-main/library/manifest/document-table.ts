@@ -1,0 +1,185 @@
+/** The manifest: every file the library knows, its content hash and how it ended. Decides nothing by itself. */
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import {
+  type Document,
+  type DocumentCounts,
+  type DocumentState,
+  documentStateSchema,
+} from '../../contract/libraries.ts';
+
+/** A document with what only indexing needs to know. */
+export type ManifestDocument = Document & { contentHash: string | null };
+
+export type FoundFile = { path: string; relativePath: string; sizeBytes: number; modifiedAt: number };
+
+export type DocumentResult = Pick<
+  Document,
+  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount'
+> & {
+  contentHash: string | null;
+};
+
+export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
+
+export class DocumentTable {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get(id: string): ManifestDocument | undefined {
+    const row = this.#database.prepare('SELECT * FROM documents WHERE id = ?').get(id);
+    return row && fromRow(row);
+  }
+
+  getMany(ids: readonly string[]): Document[] {
+    const statement = this.#database.prepare('SELECT * FROM documents WHERE id = ?');
+    return ids.flatMap((id) => {
+      const row = statement.get(id);
+      return row ? [withoutHash(fromRow(row))] : [];
+    });
+  }
+
+  inFolder(folderId: string): ManifestDocument[] {
+    return this.#database.prepare('SELECT * FROM documents WHERE folder_id = ?').all(folderId).map(fromRow);
+  }
+
+  withState(state: DocumentState): ManifestDocument[] {
+    return this.#database
+      .prepare('SELECT * FROM documents WHERE state = ? ORDER BY relative_path')
+      .all(state)
+      .map(fromRow);
+  }
+
+  list(filter: DocumentFilter): { total: number; documents: Document[] } {
+    const conditions: string[] = [];
+    const values: SQLInputValue[] = [];
+    if (filter.state) {
+      conditions.push('state = ?');
+      values.push(filter.state);
+    }
+    if (filter.pathContains) {
+      conditions.push('instr(lower(path), lower(?)) > 0');
+      values.push(filter.pathContains);
+    }
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    const total = Number(
+      this.#database.prepare(`SELECT count(*) AS n FROM documents ${where}`).get(...values)?.n,
+    );
+    const rows = this.#database
+      .prepare(`SELECT * FROM documents ${where} ORDER BY path LIMIT ? OFFSET ?`)
+      .all(...values, filter.limit, filter.offset);
+    return { total, documents: rows.map((row) => withoutHash(fromRow(row))) };
+  }
+
+  counts(): DocumentCounts {
+    const counts = Object.fromEntries(
+      documentStateSchema.options.map((state) => [state, 0]),
+    ) as DocumentCounts;
+    for (const row of this.#database
+      .prepare('SELECT state, count(*) AS n FROM documents GROUP BY state')
+      .all()) {
+      counts[documentStateSchema.parse(row.state)] = Number(row.n);
+    }
+    return counts;
+  }
+
+  chunkCount(): number {
+    return Number(this.#database.prepare('SELECT sum(chunk_count) AS n FROM documents').get()?.n ?? 0);
+  }
+
+  /** A new file, waiting to be read. */
+  addPending(folderId: string, file: FoundFile, id: string = randomUUID()): string {
+    this.#database
+      .prepare(
+        `INSERT INTO documents (id, folder_id, path, relative_path, title, size_bytes, modified_at, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
+      )
+      .run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
+    return id;
+  }
+
+  /** A known file that changed, or is to be read again. What it held stays searchable until it has been read. */
+  markPending(id: string, file?: Pick<FoundFile, 'sizeBytes' | 'modifiedAt'>): void {
+    this.#database
+      .prepare(
+        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?, size_bytes),
+         modified_at = coalesce(?, modified_at) WHERE id = ?`,
+      )
+      .run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
+  }
+
+  /** Forces the next run to read the file even if its bytes are the same. */
+  forgetContent(id: string): void {
+    this.#database.prepare('UPDATE documents SET content_hash = NULL WHERE id = ?').run(id);
+  }
+
+  finish(id: string, result: DocumentResult): void {
+    this.#database
+      .prepare(
+        `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
+         content_hash = ? WHERE id = ?`,
+      )
+      .run(
+        result.state,
+        result.reason,
+        result.title,
+        result.kind,
+        result.pageCount,
+        result.chunkCount,
+        result.contentHash,
+        id,
+      );
+  }
+
+  move(id: string, folderId: string, file: FoundFile): void {
+    this.#database
+      .prepare(
+        'UPDATE documents SET folder_id = ?, path = ?, relative_path = ?, modified_at = ? WHERE id = ?',
+      )
+      .run(folderId, file.path, file.relativePath, file.modifiedAt, id);
+  }
+
+  remove(ids: readonly string[]): void {
+    const statement = this.#database.prepare('DELETE FROM documents WHERE id = ?');
+    this.transaction(() => {
+      for (const id of ids) statement.run(id);
+    });
+  }
+
+  /** All or nothing. */
+  transaction(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function fromRow(row: Record<string, unknown>): ManifestDocument {
+  return {
+    id: String(row.id),
+    folderId: String(row.folder_id),
+    path: String(row.path),
+    relativePath: String(row.relative_path),
+    title: String(row.title),
+    kind: (row.kind as Document['kind']) ?? null,
+    sizeBytes: Number(row.size_bytes),
+    modifiedAt: Number(row.modified_at),
+    state: documentStateSchema.parse(row.state),
+    reason: row.reason === null ? null : String(row.reason),
+    pageCount: row.page_count === null ? null : Number(row.page_count),
+    chunkCount: Number(row.chunk_count),
+    contentHash: row.content_hash === null ? null : String(row.content_hash),
+  };
+}
+
+function withoutHash({ contentHash: _, ...document }: ManifestDocument): Document {
+  return document;
+}

@@ -1,0 +1,57 @@
+/** Folders of a library, as rows. Knows nothing of the files in them beyond their number. */
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Folder } from '../../contract/libraries.ts';
+
+export class FolderTable {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  list(): Folder[] {
+    return this.#database
+      .prepare(
+        `SELECT f.*, (SELECT count(*) FROM documents d WHERE d.folder_id = f.id) AS document_count
+         FROM folders f ORDER BY f.added_at, f.path`,
+      )
+      .all()
+      .map((row) => ({
+        id: String(row.id),
+        path: String(row.path),
+        exclude: JSON.parse(String(row.exclude)) as string[],
+        addedAt: Number(row.added_at),
+        documentCount: Number(row.document_count),
+        unavailable: row.unavailable === null ? null : String(row.unavailable),
+      }));
+  }
+
+  find(id: string): Folder | undefined {
+    return this.list().find((folder) => folder.id === id);
+  }
+
+  /** Returns the folder's id; adding a path twice updates its exclusions. */
+  add(path: string, exclude: readonly string[]): string {
+    const row = this.#database
+      .prepare(
+        `INSERT INTO folders (id, path, exclude, added_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude RETURNING id`,
+      )
+      .get(randomUUID(), path, JSON.stringify(exclude), Date.now());
+    return String(row?.id);
+  }
+
+  setExclude(id: string, exclude: readonly string[]): void {
+    this.#database.prepare('UPDATE folders SET exclude = ? WHERE id = ?').run(JSON.stringify(exclude), id);
+  }
+
+  setUnavailable(id: string, reason: string | null): void {
+    this.#database.prepare('UPDATE folders SET unavailable = ? WHERE id = ?').run(reason, id);
+  }
+
+  /** Removes the row; its documents must have been removed before. */
+  remove(id: string): void {
+    this.#database.prepare('DELETE FROM folders WHERE id = ?').run(id);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The SQLite file of one library: what must not be lost. Opening it takes the library's lock, which the operating
+ * system releases when the process dies, so a crash never leaves a stale one. Tables are read and written elsewhere.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../common/app-error.ts';
+
+const schemaVersion = 1;
+
+const schema = `
+CREATE TABLE folders (
+  id TEXT PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  exclude TEXT NOT NULL DEFAULT '[]',
+  added_at INTEGER NOT NULL,
+  unavailable TEXT
+) STRICT;
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY,
+  folder_id TEXT NOT NULL REFERENCES folders(id),
+  path TEXT NOT NULL UNIQUE,
+  relative_path TEXT NOT NULL,
+  title TEXT NOT NULL,
+  kind TEXT,
+  size_bytes INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  content_hash TEXT,
+  state TEXT NOT NULL,
+  reason TEXT,
+  page_count INTEGER,
+  chunk_count INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX documents_by_folder ON documents(folder_id);
+CREATE INDEX documents_by_state ON documents(state);
+CREATE TABLE vector_sets (
+  id TEXT PRIMARY KEY,
+  encoder TEXT NOT NULL,
+  encoder_name TEXT NOT NULL,
+  adapter TEXT,
+  dimension INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_active_vector_set ON vector_sets(state) WHERE state = 'active';
+CREATE TABLE adapters (
+  id TEXT PRIMARY KEY,
+  created_at INTEGER NOT NULL,
+  details TEXT NOT NULL
+) STRICT;
+CREATE TABLE feedback (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  query TEXT NOT NULL,
+  chunk_id TEXT NOT NULL,
+  passage TEXT NOT NULL,
+  verdict TEXT NOT NULL
+) STRICT;
+CREATE TABLE recent_searches (
+  query TEXT PRIMARY KEY,
+  at INTEGER NOT NULL
+) STRICT;
+`;
+
+/** Opens (creating if need be) and locks the library in `directory`. Throws `library-locked` or `library-corrupt`. */
+export function openLibraryDatabase(directory: string): DatabaseSync {
+  mkdirSync(directory, { recursive: true });
+  const path = join(directory, 'library.sqlite');
+  const holderPath = join(directory, 'library.lock');
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path);
+    // An exclusive lock is held from the first transaction until the connection closes or the process ends.
+    database.exec('PRAGMA busy_timeout = 300; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
+    database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE');
+    migrate(database, path);
+    database.exec('COMMIT');
+    writeFileSync(holderPath, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explain(error, path, holderPath);
+  }
+}
+
+/** Closes the database, which releases the lock. */
+export function closeLibraryDatabase(database: DatabaseSync, directory: string): void {
+  rmSync(join(directory, 'library.lock'), { force: true });
+  database.close();
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  const found = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (found > schemaVersion) {
+    throw new AppError(
+      'library-corrupt',
+      `${path} was written by a newer version of this program (schema ${found}, known here: ${schemaVersion}). Update the program to open it.`,
+    );
+  }
+  if (found === 0) database.exec(`${schema} PRAGMA user_version = ${schemaVersion};`);
+}
+
+function explain(error: unknown, path: string, holderPath: string): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const sqliteCode = 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  if (sqliteCode === 5 || sqliteCode === 6) {
+    return new AppError(
+      'library-locked',
+      `The library ${path} is in use by ${describeHolder(holderPath)}. Close it there, or wait until it has finished.`,
+      { cause: error },
+    );
+  }
+  if (sqliteCode === 11 || sqliteCode === 26) {
+    return new AppError(
+      'library-corrupt',
+      `${path} is damaged (${error.message}). Restore it from a backup, or move its folder away and add your folders again; your documents are untouched.`,
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function describeHolder(holderPath: string): string {
+  try {
+    const holder = JSON.parse(readFileSync(holderPath, 'utf8')) as { pid: number; since: string };
+    return `process ${holder.pid} (since ${holder.since})`;
+  } catch {
+    // The note is a courtesy; the lock itself does not depend on it.
+    return 'another process';
+  }
+}

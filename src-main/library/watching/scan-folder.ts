@@ -1,0 +1,124 @@
+/**
+ * Walks a folder and names the files in it. It opens no file; what cannot be read is reported and passed over. Hidden
+ * files, version control and installed packages are left out, and what a `.llaraignore` in the folder names.
+ */
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, matchesGlob, relative, sep } from 'node:path';
+import { AppError } from '../../common/app-error.ts';
+import type { FoundFile } from '../manifest/document-table.ts';
+import { isSkippedName } from './skipped-names.ts';
+
+export type ScanOptions = {
+  /**
+   * Globs of what to leave out, relative to the folder, with `/`. A pattern without `/` matches a name at any depth; one
+   * that matches a folder leaves out everything below it.
+   */
+  exclude?: readonly string[];
+  /** Said in words for a person about each thing that could not be read. */
+  onNotice?: (notice: string) => void;
+  /** Folders below the scanned one that could not be read: what was known of them should be kept. */
+  onUnreadable?: (path: string) => void;
+  signal?: AbortSignal;
+};
+
+/** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
+export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
+  let root: string;
+  let ignored: string[];
+  try {
+    root = await realpath(path);
+    ignored = await ignoreFile(root, await readdir(root));
+  } catch (cause) {
+    throw new AppError('path-not-readable', `${path} cannot be read (${describe(cause)}).`, { cause });
+  }
+  const isExcluded = excluder([...(options.exclude ?? []), ...ignored]);
+  yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options });
+}
+
+type Walk = {
+  root: string;
+  isExcluded: (relativePath: string) => boolean;
+  /** Real paths of the folders entered so far: a link back to one of them is not followed. */
+  visited: Set<string>;
+  options: ScanOptions;
+};
+
+async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
+  const { options } = state;
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    options.onNotice?.(`${folder} cannot be read (${describe(error)}); it was passed over.`);
+    options.onUnreadable?.(folder);
+    return;
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    options.signal?.throwIfAborted();
+    const path = join(folder, entry.name);
+    const relativePath = relative(state.root, path).split(sep).join('/');
+    if (isSkippedName(entry.name) || state.isExcluded(relativePath)) continue;
+    if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
+      yield* visit(path, relativePath, state);
+  }
+}
+
+async function* visit(path: string, relativePath: string, state: Walk): AsyncGenerator<FoundFile> {
+  try {
+    const stats = await stat(path);
+    if (stats.isFile()) {
+      // Whole milliseconds survive every store unchanged.
+      yield { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      return;
+    }
+    if (!stats.isDirectory()) return;
+    const real = await realpath(path);
+    if (state.visited.has(real)) return;
+    state.visited.add(real);
+  } catch (error) {
+    if (isMissing(error)) return;
+    state.options.onNotice?.(`${path} cannot be read (${describe(error)}); it was passed over.`);
+    state.options.onUnreadable?.(path);
+    return;
+  }
+  yield* walk(path, state);
+}
+
+/** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
+const ignoreFile = async (root: string, names: readonly string[]): Promise<string[]> => {
+  if (!names.includes('.llaraignore')) return [];
+  const lines = (await readFile(join(root, '.llaraignore'), 'utf8')).split(/\r?\n/);
+  return lines.filter((line) => !line.startsWith('#'));
+};
+
+const excluder = (patterns: readonly string[]): ((relativePath: string) => boolean) => {
+  const globs = patterns
+    .map((pattern) =>
+      pattern
+        .trim()
+        .replace(/^\.?\//, '')
+        .replace(/\/(\*\*)?$/, ''),
+    )
+    .filter((pattern) => pattern !== '')
+    .map((pattern) => (pattern.includes('/') ? pattern : `**/${pattern}`));
+  return (relativePath) => globs.some((glob) => matchesGlob(relativePath, glob));
+};
+
+/** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP';
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
+
+const describe = (error: unknown): string => {
+  const reasons: Record<string, string> = {
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    ENOENT: 'it is not there',
+    ENOTDIR: 'it is no folder',
+  };
+  const code = String(codeOf(error) ?? error);
+  return reasons[code] ?? code;
+};

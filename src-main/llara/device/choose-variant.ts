@@ -1,0 +1,67 @@
+/**
+ * Decides, once at the start of a process, which build of the native libraries it opens for a device setting. A GPU that nobody named
+ * is used only after a throwaway process has reproduced the CPU's vectors on it; the verdict is kept in a file until the driver changes.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expectedRelease } from '../../native/abi/expected-version.ts';
+import { installedVariants, type NativeVariant } from '../../native/library-location.ts';
+import { probeDevices } from './probe-devices.ts';
+
+export type ChooseVariantOptions = {
+  /** Where the verdict is kept; without it `auto` does not try a GPU that has to be probed. */
+  cachePath?: string;
+};
+
+/** `device`: `auto`, a backend (`cpu`, `cuda`, `vulkan`, `metal`) or a device name (`CUDA0`). */
+export async function chooseVariant(
+  device: string,
+  options: ChooseVariantOptions = {},
+  signal?: AbortSignal,
+): Promise<NativeVariant> {
+  const named = variantOf(device);
+  if (named !== null) return named;
+  const installed = installedVariants();
+  if (installed.includes('metal')) return 'metal';
+  const driver = nvidiaDriver();
+  if (driver === null || !installed.includes('cuda') || options.cachePath === undefined) return 'cpu';
+  const key = `${expectedRelease} ${driver}`;
+  const usable = readVerdict(options.cachePath, key) ?? (await probeCuda(options.cachePath, key, signal));
+  return usable ? 'cuda' : 'cpu';
+}
+
+/** The build that has the device of that name; null where the name does not say. */
+export function variantOf(device: string): NativeVariant | null {
+  const match = /^(cpu|cuda|vulkan|metal|mtl)\d*$/i.exec(device)?.[1]?.toLowerCase();
+  return match === undefined ? null : match === 'mtl' ? 'metal' : (match as NativeVariant);
+}
+
+/** Something that changes with the driver, null where there is none. Other GPUs are used when a person chooses them. */
+function nvidiaDriver(): string | null {
+  if (process.platform === 'linux') {
+    const path = '/proc/driver/nvidia/version';
+    return existsSync(path) ? (readFileSync(path, 'utf8').split('\n')[0] ?? '') : null;
+  }
+  if (process.platform !== 'win32') return null;
+  const path = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'nvcuda.dll');
+  return existsSync(path) ? String(statSync(path).mtimeMs) : null;
+}
+
+function readVerdict(cachePath: string, key: string): boolean | null {
+  try {
+    const verdict = JSON.parse(readFileSync(cachePath, 'utf8')) as { key?: unknown; usable?: unknown };
+    return verdict.key === key && typeof verdict.usable === 'boolean' ? verdict.usable : null;
+  } catch {
+    // No verdict yet, or a damaged one: probe again.
+    return null;
+  }
+}
+
+async function probeCuda(cachePath: string, key: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const devices = await probeDevices('cuda', { variants: ['cuda'] }, signal);
+  const usable = devices.some((device) => device.backend === 'cuda' && device.usable);
+  await mkdir(dirname(cachePath), { recursive: true });
+  await writeFile(cachePath, JSON.stringify({ key, usable }));
+  return usable;
+}

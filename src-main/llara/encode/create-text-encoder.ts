@@ -1,0 +1,144 @@
+/**
+ * Makes the encoder of a GGUF file:
+ *
+ *   const encoder = await createTextEncoder({ modelPath, adapterPath, device: 'auto', threads: 2 }, signal);
+ *
+ * Llama-architecture models run on our own graph, all others through `llama_decode`. Throws `model-missing`, `model-invalid`,
+ * `adapter-mismatch`, `not-supported`, `native-library-missing` or `native-library-mismatch`.
+ */
+import { basename } from 'node:path';
+import { AppError } from '../../common/app-error.ts';
+import { GgufFile } from '../../native/gguf/gguf-file.ts';
+import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
+import { variantOf } from '../device/choose-variant.ts';
+import { fileId } from '../file-id.ts';
+import { readLlamaConfig } from '../graph/llama-config.ts';
+import { checkAdapterBase, isForQueriesOnly, neighbourWeightOf } from '../graph/lora-adapter.ts';
+import { PromptFormatter } from '../prompt/prompt-formatter.ts';
+import { readPromptProfile } from '../prompt/prompt-profile.ts';
+import { Tokenizer } from '../prompt/tokenizer.ts';
+import { createDecodeEngine } from './decode-engine.ts';
+import { EncoderWithWords } from './encoder-with-words.ts';
+import { createGraphEngine } from './graph-engine.ts';
+import { LlamaTextEncoder } from './llama-text-encoder.ts';
+import { QueryWords } from './query-words.ts';
+import type { TextEncoder } from './text-encoder.ts';
+
+export type CreateTextEncoderOptions = {
+  modelPath: string;
+  /** Content hash of the model file where the caller already knows it; computed otherwise. */
+  modelId?: string;
+  /** LoRA adapter in GGUF. */
+  adapterPath?: string;
+  /** What the caller calls the adapter; the content hash of its file where absent. */
+  adapterId?: string;
+  /**
+   * `auto` (a GPU where the process opened a build that has one, see `chooseVariant`), a kind (`cpu`, `gpu`), a backend (`vulkan`) or
+   * a device's name (`CUDA0`).
+   */
+  device?: string;
+  /** CPU threads; all cores where absent. */
+  threads?: number;
+  /** A runtime already open in this process. */
+  runtime?: NativeRuntime;
+  /** Forces the way of computing; for tests and benches. */
+  engine?: 'graph' | 'decode';
+};
+
+/** Longer contexts cost memory by the square and gain nothing for passages of a few hundred tokens. */
+const maxContextTokens = 2048;
+
+export async function createTextEncoder(
+  options: CreateTextEncoderOptions,
+  signal?: AbortSignal,
+): Promise<TextEncoder> {
+  // Every build has a CPU backend, so only a named GPU asks for a certain one.
+  const named = variantOf(options.device ?? 'auto') ?? 'cpu';
+  const runtime =
+    options.runtime ?? (await NativeRuntime.create({ variant: named === 'cpu' ? undefined : named }));
+  const gguf = await GgufFile.create(runtime, options.modelPath);
+  let tokenizer: Tokenizer | null = null;
+  try {
+    const architecture = gguf.string('general.architecture') ?? 'unknown';
+    const id = options.modelId ?? (await fileId(options.modelPath, signal));
+    const width = gguf.requireNumber(`${architecture}.embedding_length`);
+    const adapter = await identifyAdapter(runtime, options, { id, architecture, width }, signal);
+    const profile = readPromptProfile(gguf);
+    const contextLength = Math.min(maxContextTokens, gguf.requireNumber(`${architecture}.context_length`));
+    tokenizer = await Tokenizer.create(runtime, options.modelPath);
+    const formatter = new PromptFormatter(tokenizer, profile, contextLength);
+    signal?.throwIfAborted();
+    const ownGraph = (options.engine ?? 'graph') === 'graph' && readLlamaConfig(gguf).ok;
+    const shared = {
+      runtime,
+      device: chooseDevice(runtime, options.device ?? 'auto'),
+      threads: options.threads,
+      adapterPath: options.adapterPath,
+      signal,
+    };
+    const engine = ownGraph
+      ? await createGraphEngine({ ...shared, gguf })
+      : await createDecodeEngine({ ...shared, modelPath: options.modelPath, profile, contextLength });
+    if (engine.vocabularySize < tokenizer.vocabularySize) {
+      await engine.dispose();
+      throw new AppError(
+        'model-invalid',
+        `${options.modelPath} has ${tokenizer.vocabularySize} tokens, but embeddings for ${engine.vocabularySize} only.`,
+      );
+    }
+    const owned = tokenizer;
+    const encoder = new LlamaTextEncoder({
+      id,
+      name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
+      adapterId: adapter?.id ?? null,
+      adaptsPassages: adapter !== null && !adapter.queriesOnly,
+      neighbourWeight: adapter?.neighbourWeight ?? 0,
+      engine,
+      formatter,
+      onDispose: () => owned.dispose(),
+    });
+    return adapter?.words ? new EncoderWithWords(encoder, adapter.words) : encoder;
+  } catch (error) {
+    tokenizer?.dispose();
+    throw error;
+  } finally {
+    gguf.dispose();
+  }
+}
+
+type AdapterIdentity = {
+  id: string;
+  queriesOnly: boolean;
+  words: QueryWords | null;
+  neighbourWeight: number;
+};
+
+async function identifyAdapter(
+  runtime: NativeRuntime,
+  { adapterPath: path, adapterId }: Pick<CreateTextEncoderOptions, 'adapterPath' | 'adapterId'>,
+  base: { id: string; architecture: string; width: number },
+  signal: AbortSignal | undefined,
+): Promise<AdapterIdentity | null> {
+  if (path === undefined) return null;
+  const adapter = await GgufFile.create(runtime, path);
+  try {
+    checkAdapterBase(adapter, base);
+    return {
+      id: adapterId ?? (await fileId(path, signal)),
+      queriesOnly: isForQueriesOnly(adapter),
+      words: QueryWords.read(adapter, base.width),
+      neighbourWeight: neighbourWeightOf(adapter),
+    };
+  } finally {
+    adapter.dispose();
+  }
+}
+
+/** `auto` takes the first GPU of the loaded libraries, else the CPU. */
+function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {
+  const device =
+    wanted === 'auto' ? (runtime.findDevice('gpu') ?? runtime.findDevice('cpu')) : runtime.findDevice(wanted);
+  if (device !== undefined) return device;
+  const present = runtime.devices().map(({ name }) => name);
+  throw new AppError('not-supported', `There is no device ${wanted} here, only ${present.join(', ')}.`);
+}

@@ -1,0 +1,107 @@
+/** Computes vectors with our own llama graph, on one lane or several over the same weights. */
+import { availableParallelism } from 'node:os';
+import { AppError } from '../../common/app-error.ts';
+import { Backend } from '../../native/ggml/backend.ts';
+import { GraphExecutor } from '../../native/ggml/graph-executor.ts';
+import type { GgufFile } from '../../native/gguf/gguf-file.ts';
+import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
+import type { LoraPairs } from '../graph/llama-graph.ts';
+import { LlamaWeights } from '../graph/llama-weights.ts';
+import { LoraAdapter } from '../graph/lora-adapter.ts';
+import { packBatch, type TokenSequence } from './batch-packing.ts';
+import { deviceNameFor, planLanes } from './lane-plan.ts';
+import { computePooled, maxNodesOf } from './llama-batch.ts';
+import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
+
+export type GraphEngineOptions = {
+  runtime: NativeRuntime;
+  device: NativeDevice;
+  threads?: number;
+  gguf: GgufFile;
+  adapterPath?: string;
+  signal?: AbortSignal;
+};
+
+export async function createGraphEngine(options: GraphEngineOptions): Promise<VectorEngine> {
+  const { runtime, device, gguf } = options;
+  const disposables: { dispose(): void | Promise<void> }[] = [];
+  const own = <T extends { dispose(): void | Promise<void> }>(resource: T): T => {
+    disposables.push(resource);
+    return resource;
+  };
+  const dispose = async () => {
+    for (const resource of disposables.splice(0).reverse()) await resource.dispose();
+  };
+  try {
+    const threads = options.threads ?? availableParallelism();
+    requireMemory(gguf, device);
+    const bytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const plan = planLanes(device.kind, threads, bytes);
+    const backendWith = async (threadCount: number) =>
+      own(await Backend.create(runtime, { device, threadCount }));
+    const main = await backendWith(plan.lanes[0]!);
+    const weights = own(await LlamaWeights.create(main, gguf, { signal: options.signal }));
+    const adapter = options.adapterPath
+      ? own(await LoraAdapter.create(main, options.adapterPath, weights))
+      : null;
+    const fallback = await fallbackBackend(runtime, device, threads);
+    if (fallback) own(fallback);
+    const laneOn = (backend: Backend) => {
+      const executorOptions = fallback ? { fallback, maxNodes: maxNodesOf(weights) } : {};
+      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter?.pairs);
+    };
+    const lanes = [laneOn(main)];
+    for (const threadCount of plan.lanes.slice(1)) lanes.push(laneOn(await backendWith(threadCount)));
+    const interactiveLane = plan.interactive === null ? null : laneOn(await backendWith(plan.interactive));
+    return {
+      dimension: weights.config.width,
+      vocabularySize: weights.config.vocabularySize,
+      deviceName: deviceNameFor(device, threads),
+      lanes,
+      interactiveLane,
+      maxSequences: 256,
+      maxBatchTokens: 8192,
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** Refuses before the load what would not fit after it; activations of a batch are small beside the weights. */
+function requireMemory(gguf: GgufFile, device: NativeDevice): void {
+  const neededBytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const freeBytes = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
+  if (neededBytes <= freeBytes) return;
+  const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  throw new AppError(
+    'out-of-memory',
+    `${gguf.path} needs ${gigabytes(neededBytes)} GiB, ${device.name} has ${gigabytes(freeBytes)} GiB free. ` +
+      'Close other programs or choose a smaller model.',
+  );
+}
+
+function createLane(
+  executor: GraphExecutor,
+  weights: LlamaWeights,
+  pairs: LoraPairs | undefined,
+): EngineLane {
+  return {
+    embed: (sequences: readonly TokenSequence[], { bare, signal }: EmbedOptions = {}) => {
+      const lora = bare ? undefined : pairs;
+      return computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal);
+    },
+  };
+}
+
+/** GPUs lack an operation now and then; the scheduler hands those to the CPU. */
+async function fallbackBackend(
+  runtime: NativeRuntime,
+  device: NativeDevice,
+  threads: number,
+): Promise<Backend | null> {
+  const cpu = runtime.findDevice('cpu');
+  if (device.kind === 'cpu' || cpu === undefined) return null;
+  return Backend.create(runtime, { device: cpu, threadCount: threads });
+}

@@ -1,0 +1,195 @@
+/**
+ * The encoder of a GGUF model: formats texts, sorts them by length, cuts batches to a time target and hands them to the engine's
+ * lanes, interactive ones first. How vectors are computed is the engine's business.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../common/app-error.ts';
+import type { PromptFormatter } from '../prompt/prompt-formatter.ts';
+import type { TokenSequence } from './batch-packing.ts';
+import { planBatches } from './batch-planning.ts';
+import { EncodeQueue } from './encode-queue.ts';
+import type { EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
+import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
+
+export type LlamaTextEncoderParts = {
+  id: string;
+  name: string;
+  adapterId: string | null;
+  adaptsPassages: boolean;
+  neighbourWeight: number;
+  engine: VectorEngine;
+  formatter: PromptFormatter;
+  /** Called after the engine's disposal, for what the caller made. */
+  onDispose?: () => void;
+};
+
+/** Where no lane is kept for it, a person's query waits about this long for a background batch to end. */
+const targetBatchMs = 40;
+const smallestBudget = 64;
+/** Texts formatted at a time, so that a large background call neither blocks the event loop nor holds everything tokenised. */
+const windowSize = 512;
+const formatSliceMs = 5;
+
+export class LlamaTextEncoder implements TextEncoder {
+  readonly id: string;
+  readonly name: string;
+  readonly adapterId: string | null;
+  readonly adaptsPassages: boolean;
+  readonly neighbourWeight: number;
+  readonly dimension: number;
+  readonly maxTextTokens: number;
+  readonly device: string;
+  readonly #engine: VectorEngine;
+  readonly #formatter: PromptFormatter;
+  readonly #queue: EncodeQueue<EngineLane>;
+  readonly #onDispose: (() => void) | undefined;
+  /** Tokens per millisecond of one lane, smoothed; null until measured. */
+  #speed: number | null = null;
+  #disposal: Promise<void> | null = null;
+
+  constructor(parts: LlamaTextEncoderParts) {
+    this.id = parts.id;
+    this.name = parts.name;
+    this.adapterId = parts.adapterId;
+    this.adaptsPassages = parts.adaptsPassages;
+    this.neighbourWeight = parts.neighbourWeight;
+    this.dimension = parts.engine.dimension;
+    this.maxTextTokens = parts.formatter.maxTextTokens;
+    this.device = parts.engine.deviceName;
+    this.#engine = parts.engine;
+    this.#formatter = parts.formatter;
+    this.#queue = new EncodeQueue(parts.engine.lanes, parts.engine.interactiveLane);
+    this.#onDispose = parts.onDispose;
+  }
+
+  async encode(
+    texts: readonly string[],
+    role: TextRole,
+    options: EncodeOptions = {},
+  ): Promise<Float32Array[]> {
+    this.#requireLive();
+    const vectors = new Array<Float32Array>(texts.length);
+    let doneCount = 0;
+    const store = (index: number, vector: Float32Array) => {
+      vectors[index] = vector;
+    };
+    const onBatch = (count: number) => {
+      doneCount += count;
+      options.onProgress?.(doneCount);
+    };
+    // The next window is formatted while the lanes compute the last one.
+    let computing: Promise<void> = Promise.resolve();
+    try {
+      for (let start = 0; start < texts.length; start += windowSize) {
+        const sequences = await this.#format(texts.slice(start, start + windowSize), role, options.signal);
+        await computing;
+        computing = this.#compute(
+          sequences,
+          { ...options, role },
+          (index, vector) => store(start + index, vector),
+          onBatch,
+        );
+        // Awaited in the next round; a failure until then must not count as unhandled.
+        computing.catch(() => undefined);
+      }
+    } finally {
+      await computing;
+    }
+    return vectors;
+  }
+
+  countTokens(texts: readonly string[]): number[] {
+    this.#requireLive();
+    return texts.map((text) => this.#formatter.countTokens(text));
+  }
+
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#queue.close().then(async () => {
+      await this.#engine.dispose();
+      this.#onDispose?.();
+    });
+    return this.#disposal;
+  }
+
+  /** Tokenises in short slices, so that queries and other work get their turn in between. */
+  async #format(
+    texts: readonly string[],
+    role: TextRole,
+    signal: AbortSignal | undefined,
+  ): Promise<TokenSequence[]> {
+    const sequences: TokenSequence[] = [];
+    let sliceStart = performance.now();
+    for (const text of texts) {
+      if (performance.now() - sliceStart > formatSliceMs) {
+        await setImmediate();
+        sliceStart = performance.now();
+      }
+      this.#requireLive();
+      signal?.throwIfAborted();
+      sequences.push(this.#formatter.format(text, role));
+    }
+    return sequences;
+  }
+
+  async #compute(
+    sequences: readonly TokenSequence[],
+    { role, priority = 'background', signal }: EncodeOptions & { role: TextRole },
+    store: (index: number, vector: Float32Array) => void,
+    onBatch: (count: number) => void,
+  ): Promise<void> {
+    const lengths = sequences.map(({ tokens }) => tokens.length);
+    const batches = planBatches(lengths, this.#tokenBudget(), this.#engine.maxSequences);
+    await allSettledOrFirstError(
+      batches.map((indices) =>
+        this.#queue.add(
+          async (lane) => {
+            const vectors = await this.#embed(
+              lane,
+              indices.map((index) => sequences[index]!),
+              { bare: role === 'passage' && !this.adaptsPassages, signal },
+            );
+            for (const [at, index] of indices.entries()) store(index, normalise(vectors[at]!));
+            onBatch(indices.length);
+          },
+          priority,
+          signal,
+        ),
+      ),
+    );
+  }
+
+  async #embed(lane: EngineLane, sequences: TokenSequence[], options: EmbedOptions): Promise<Float32Array[]> {
+    const tokenCount = Math.max(...sequences.map(({ tokens }) => tokens.length)) * sequences.length;
+    const start = performance.now();
+    const vectors = await lane.embed(sequences, options);
+    const speed = tokenCount / Math.max(0.01, performance.now() - start);
+    this.#speed = this.#speed === null ? speed : 0.8 * this.#speed + 0.2 * speed;
+    return vectors;
+  }
+
+  #tokenBudget(): number {
+    const wanted = Math.round((this.#speed ?? 0) * targetBatchMs);
+    return Math.min(this.#engine.maxBatchTokens, Math.max(smallestBudget, wanted));
+  }
+
+  #requireLive(): void {
+    if (this.#disposal !== null)
+      throw new AppError('internal', `The encoder ${this.name} was used after its disposal.`);
+  }
+}
+
+/** Waits for every batch, so that nothing still writes when the caller goes on; then throws the first failure. */
+async function allSettledOrFirstError(work: Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Unit length, in place; a zero vector stays zero. */
+function normalise(vector: Float32Array): Float32Array {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  const factor = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+  for (let index = 0; index < vector.length; index += 1) vector[index]! *= factor;
+  return vector;
+}

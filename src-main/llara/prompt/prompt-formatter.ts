@@ -1,0 +1,95 @@
+/**
+ * Turns a text into the token sequence a model expects: special tokens, prefix, text, suffix, and which positions are pooled.
+ * Over-long texts lose their end; prefix and suffix never do.
+ */
+import { AppError } from '../../common/app-error.ts';
+import type { TokenSequence } from '../encode/batch-packing.ts';
+import type { TextRole } from '../encode/text-encoder.ts';
+import type { Pooling, PromptProfile } from './prompt-profile.ts';
+import { normaliseText } from './text-normalisation.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+type Frame = { before: Int32Array; after: Int32Array; wordPrefix: string };
+
+export class PromptFormatter {
+  readonly #tokenizer: Tokenizer;
+  readonly #profile: PromptProfile;
+  readonly #frames: Readonly<Record<TextRole, Frame>>;
+  /** Tokens of text that fit beside the longer of the two prompts. */
+  readonly maxTextTokens: number;
+
+  constructor(tokenizer: Tokenizer, profile: PromptProfile, contextLength: number) {
+    this.#tokenizer = tokenizer;
+    this.#profile = profile;
+    this.#frames = { passage: this.#frame('passage'), query: this.#frame('query') };
+    const taken = (role: TextRole) => {
+      const { before, after, wordPrefix } = this.#frames[role];
+      return before.length + after.length + tokenizer.tokenize(wordPrefix).length;
+    };
+    this.maxTextTokens = contextLength - Math.max(taken('passage'), taken('query'));
+    if (this.maxTextTokens < 1) {
+      throw new AppError('model-invalid', `The prompts do not fit a context of ${contextLength} tokens.`);
+    }
+  }
+
+  /** Tokens of the text alone, untruncated. */
+  countTokens(text: string): number {
+    return this.#tokenizer.tokenize(this.#clean(text)).length;
+  }
+
+  format(text: string, role: TextRole): TokenSequence {
+    const { before, after, wordPrefix } = this.#frames[role];
+    const words = wordPrefix + this.#clean(text);
+    const limit = this.maxTextTokens + (wordPrefix === '' ? 0 : this.#tokenizer.tokenize(wordPrefix).length);
+    const body = this.#tokenizer.tokenize(words).subarray(0, limit);
+    let tokens = concatenate(before, body, after);
+    // A plain model without special tokens and an empty text would leave nothing to pool.
+    if (tokens.length === 0) tokens = new Int32Array([0]);
+    return { tokens, selected: selectedPositions(tokens.length, this.#profile.pooling) };
+  }
+
+  /** llama.cpp reads user-defined tokens in any text; one that spells `<s1>` must not move the pooled positions. */
+  #clean(text: string): string {
+    return normaliseText(text, this.#profile.normalisation).replace(/<(s\d{1,2}>)/giu, '< $1');
+  }
+
+  #frame(role: TextRole): Frame {
+    const { prefix, suffix } = this.#profile[role];
+    const { head, tail } = this.#specialTokens();
+    if (!this.#profile.tokeniseApart) return { before: head, after: tail, wordPrefix: prefix };
+    const special = (text: string) => this.#tokenizer.tokenize(text, { parseSpecial: true });
+    return { before: concatenate(head, special(prefix)), after: special(suffix), wordPrefix: '' };
+  }
+
+  /** What the tokenizer puts around a text, seen from one that it knows. */
+  #specialTokens(): { head: Int32Array; tail: Int32Array } {
+    const bare = this.#tokenizer.tokenize('a');
+    const framed = this.#tokenizer.tokenize('a', { addSpecial: true });
+    const start = framed.findIndex((_, at) => bare.every((token, offset) => framed[at + offset] === token));
+    if (start < 0) return { head: framed.slice(0, 0), tail: framed.slice(0, 0) };
+    return { head: framed.slice(0, start), tail: framed.slice(start + bare.length) };
+  }
+}
+
+function selectedPositions(length: number, pooling: Pooling): Int32Array {
+  switch (pooling.kind) {
+    case 'cls':
+      return Int32Array.of(0);
+    case 'mean':
+      return Int32Array.from({ length }, (_, index) => index);
+    case 'last': {
+      const count = Math.min(pooling.count, length);
+      return Int32Array.from({ length: count }, (_, index) => length - count + index);
+    }
+  }
+}
+
+function concatenate(...parts: Int32Array[]): Int32Array {
+  const result = new Int32Array(parts.reduce((total, part) => total + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    result.set(part, at);
+    at += part.length;
+  }
+  return result;
+}

@@ -1,0 +1,41 @@
+/** Texts of an example to token ids that fit the prompt, and the sets that EBAE and EBAR must name. */
+import type { BranchPrompt } from '../graph/branch-sequence.ts';
+import { targetSet } from '../losses/set-loss.ts';
+import type { TokenisedExample } from './tokenised-example.ts';
+import type { TrainingExample } from './training-example.ts';
+
+/** How the model reads text; the trainer knows no tokeniser. */
+export type TrainingText = {
+  prompt: BranchPrompt;
+  /** Without prompt, normalised as the encoder does, not truncated. */
+  tokenise: (text: string) => Int32Array;
+  /** Special and control tokens, which no text is made of. */
+  specialTokens: ReadonlySet<number>;
+};
+
+export type LengthLimits = { queryTokens: number; passageTokens: number };
+
+/** Null for an example whose query or passage has no tokens. */
+export function tokeniseExample(
+  example: TrainingExample,
+  text: TrainingText,
+  limits: LengthLimits,
+): TokenisedExample | null {
+  const query = text.tokenise(example.query).subarray(0, limits.queryTokens);
+  const positive = text.tokenise(example.positive).subarray(0, limits.passageTokens);
+  if (query.length === 0 || positive.length === 0) return null;
+  const negative = example.negative
+    ? text.tokenise(example.negative).subarray(0, limits.passageTokens)
+    : null;
+  const following = example.following
+    ? text.tokenise(example.following).subarray(0, limits.passageTokens)
+    : [];
+  return {
+    group: example.group,
+    query,
+    positive,
+    negative: negative && negative.length > 0 ? negative : null,
+    selfTargets: targetSet(positive, text.specialTokens),
+    nextTargets: targetSet(following, text.specialTokens),
+  };
+}

@@ -1,0 +1,50 @@
+/** How a LLaRA model file wants its texts: tokeniser, prompts as token ids, and which tokens no text is made of. */
+import { AppError } from '../../../common/app-error.ts';
+import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
+import { readPromptProfile } from '../../prompt/prompt-profile.ts';
+import { normaliseText } from '../../prompt/text-normalisation.ts';
+import type { Tokenizer } from '../../prompt/tokenizer.ts';
+import type { BranchPrompt } from '../graph/branch-sequence.ts';
+import type { TrainingText } from './example-tokeniser.ts';
+
+/** GGUF token types that stand for no text: unknown, control, user-defined, unused. */
+const specialTypes: ReadonlySet<number> = new Set([2, 3, 4, 5]);
+
+/** Throws `not-supported` for models whose two prompts are not LLaRA's: one prefix, two suffixes, pooled over their last tokens. */
+export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): TrainingText {
+  const profile = readPromptProfile(gguf);
+  const { passage, query, pooling } = profile;
+  if (!profile.tokeniseApart || pooling.kind !== 'last' || passage.prefix !== query.prefix) {
+    throw new AppError(
+      'not-supported',
+      `${gguf.path} has no LLaRA prompts, so it cannot be adapted. Choose a LLaRA model.`,
+    );
+  }
+  const special = (text: string) => [...tokenizer.tokenize(text, { parseSpecial: true })];
+  const prompt: BranchPrompt = {
+    prefix: [...beginOfText(tokenizer), ...special(passage.prefix)],
+    selfSuffix: special(passage.suffix),
+    nextSuffix: special(query.suffix),
+    pooledPositions: pooling.count,
+  };
+  const types = gguf.value('tokenizer.ggml.token_type');
+  const specialTokens = new Set([...prompt.selfSuffix, ...prompt.nextSuffix]);
+  if (Array.isArray(types)) {
+    types.forEach((type, id) => {
+      if (specialTypes.has(Number(type))) specialTokens.add(id);
+    });
+  }
+  return {
+    prompt,
+    tokenise: (text) => tokenizer.tokenize(normaliseText(text, profile.normalisation)),
+    specialTokens,
+  };
+}
+
+/** What the tokeniser puts before a text of its own accord. */
+function beginOfText(tokenizer: Tokenizer): Int32Array {
+  const bare = tokenizer.tokenize('a');
+  const framed = tokenizer.tokenize('a', { addSpecial: true });
+  const start = framed.findIndex((_, at) => bare.every((token, offset) => framed[at + offset] === token));
+  return framed.slice(0, Math.max(0, start));
+}

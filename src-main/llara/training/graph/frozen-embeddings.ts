@@ -1,0 +1,38 @@
+/** What the frozen encoder makes of a step's texts: what an anchor draws every branch towards. */
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import { packBatch } from '../../encode/batch-packing.ts';
+import { computePooled } from '../../encode/llama-batch.ts';
+import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
+import type { TrainingModel } from '../state/training-model.ts';
+import { poolBranch } from './branch-pooling.ts';
+import { type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
+
+/** The branch that the anchor holds: of a text with both, the passage's own. */
+export function anchoredBranch({ kind }: TrainingItem): 'self' | 'next' {
+  return kind === 'next' ? 'next' : 'self';
+}
+
+/** One unit vector per text, of its anchored branch. `executor` lends its memory, which it keeps from step to step. */
+export async function frozenEmbeddings(
+  executor: GraphExecutor,
+  model: TrainingModel,
+  items: readonly TrainingItem[],
+  options: { microBatchTokens: number; prompt: BranchPrompt; beforeSlice?: () => Promise<void> },
+): Promise<Float32Array[]> {
+  const { width } = model.weights.config;
+  const embeddings: Float32Array[] = items.map(() => new Float32Array(width));
+  for (const indices of splitItems(items, options, model.lanes.length)) {
+    const packed = packBatch(
+      indices.map((index) => {
+        const item = items[index] as TrainingItem;
+        return buildBranchSequence(item.tokens, options.prompt, anchoredBranch(item));
+      }),
+    );
+    await options.beforeSlice?.();
+    const pooled = await computePooled(executor, model.weights, packed, {});
+    indices.forEach((index, sequence) => {
+      embeddings[index] = poolBranch(pooled[sequence] as Float32Array, width, 1).embedding;
+    });
+  }
+  return embeddings;
+}

@@ -1,0 +1,251 @@
+/**
+ * One optimisation step's gradients: all texts of a batch forward in micro-batches, the losses over their embeddings together
+ * (so that every passage is every other query's negative), then the micro-batches backward. Gradients end up in the model's pairs.
+ */
+import { AppError } from '../../../common/app-error.ts';
+import type { Backend } from '../../../native/ggml/backend.ts';
+import { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import { packBatch, type TokenSequence } from '../../encode/batch-packing.ts';
+import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
+import type { TokenisedExample } from '../data/tokenised-example.ts';
+import { type BackwardSupport, fullSupport } from '../graph/backward-ops.ts';
+import {
+  branchRows,
+  type EmbeddedText,
+  type EmbeddingGradients,
+  embedTexts,
+  type PooledStates,
+  zeroGradients,
+} from '../graph/branch-embeddings.ts';
+import { type PooledBranch, poolBranchBackward } from '../graph/branch-pooling.ts';
+import { type BranchKind, type BranchPrompt, buildBranchSequence } from '../graph/branch-sequence.ts';
+import { anchoredBranch, frozenEmbeddings } from '../graph/frozen-embeddings.ts';
+import { TrainingGraph, type TrainingGraphOptions } from '../graph/training-graph.ts';
+import { anchorLoss } from '../losses/anchor-loss.ts';
+import { contrastQueries } from '../losses/contrast-queries.ts';
+import type { BankLoss } from '../losses/passage-bank.ts';
+import { setLoss } from '../losses/set-loss.ts';
+import type { TrainingModel } from '../state/training-model.ts';
+import type { Objective } from './objective.ts';
+
+export type StepResult = { loss: number; losses: Record<string, number>; tokenCount: number };
+
+export type TrainingStepOptions = {
+  prompt: BranchPrompt;
+  objective: Objective;
+  /** Upper bound of columns of one micro-batch, padding included. */
+  microBatchTokens: number;
+  /** Where given, queries alone are trained, against a bank's passages. */
+  bankLoss?: BankLoss;
+  /** Everything where absent, as CPUs have it. */
+  support?: BackwardSupport;
+  beforeSlice?: () => Promise<void>;
+};
+
+type MicroBatch = PooledStates & {
+  withLogits: boolean;
+  graph: TrainingGraph;
+  logits: Float32Array | null;
+};
+
+/** ggml's fast products on CPUs ask for extents that are multiples of it. */
+const attentionMultiple = 16;
+
+export class TrainingStep {
+  readonly #model: TrainingModel;
+  readonly #options: TrainingStepOptions;
+  /** One per micro-batch of a step: each keeps its activations from forward to backward. */
+  readonly #executors: GraphExecutor[] = [];
+  /** Runs the frozen encoder for the anchor. It lives as long as the step: devices are spared an allocation a step. */
+  #anchorExecutor: GraphExecutor | null = null;
+  #peakBytes = 0;
+
+  constructor(model: TrainingModel, options: TrainingStepOptions) {
+    const { ebae, ebar } = options.objective;
+    if (options.bankLoss && ebae + ebar > 0) {
+      throw new AppError(
+        'internal',
+        'EBAE and EBAR are losses on passages, which are not trained against a bank.',
+      );
+    }
+    this.#model = model;
+    this.#options = options;
+  }
+
+  /** Adds the batch's gradients to the model's pairs. */
+  async run(examples: readonly TokenisedExample[]): Promise<StepResult> {
+    const { objective } = this.#options;
+    const items = this.#items(examples);
+    const batches: MicroBatch[] = [];
+    try {
+      const plan = splitItems(items, this.#options, this.#model.lanes.length);
+      await this.#inLanes(plan.length, async (slot, lane) => {
+        batches[slot] = await this.#forward(items, plan[slot] as number[], slot, lane);
+      });
+      this.#peakBytes = Math.max(
+        this.#peakBytes,
+        this.#executors.reduce((sum, executor) => sum + executor.reservedBytes, 0),
+      );
+      const { pooledPositions } = this.#options.prompt;
+      const { width } = this.#model.weights.config;
+      const embedded = embedTexts(items.length, batches, { width, pooledPositions });
+      const gradients = zeroGradients(embedded);
+      const losses: Record<string, number> = {};
+      const contrasted = { examples, embedded, gradients };
+      losses.contrastive = await contrastQueries(contrasted, objective, this.#options.bankLoss);
+      if (objective.anchor > 0) losses.anchor = await this.#anchor(items, embedded, gradients);
+      if (objective.ebae > 0) losses.ebae = 0;
+      if (objective.ebar > 0) losses.ebar = 0;
+      await this.#inLanes(batches.length, (slot) =>
+        this.#backward(items, batches[slot] as MicroBatch, embedded, gradients, losses, examples.length),
+      );
+      const weights: Record<string, number> = objective;
+      const loss = Object.entries(losses).reduce(
+        (sum, [name, value]) => sum + (weights[name] ?? 0) * value,
+        0,
+      );
+      return { loss, losses, tokenCount: this.#countTokens(items) };
+    } finally {
+      for (const batch of batches) batch?.graph.dispose();
+    }
+  }
+
+  /** Most bytes of activations held at once so far. */
+  get peakActivationBytes(): number {
+    return this.#peakBytes;
+  }
+
+  dispose(): void {
+    for (const executor of this.#executors) executor.dispose();
+    this.#anchorExecutor?.dispose();
+  }
+
+  /** Micro-batch i belongs to lane i modulo their number, so that sums have the same order in every run. */
+  async #inLanes(count: number, work: (slot: number, lane: number) => Promise<void>): Promise<void> {
+    const { lanes } = this.#model;
+    const results = await Promise.allSettled(
+      lanes.map(async (_, lane) => {
+        for (let slot = lane; slot < count; slot += lanes.length) await work(slot, lane);
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /** Queries first, then positives, then negatives: index i, n + i, and so on. */
+  #items(examples: readonly TokenisedExample[]): TrainingItem[] {
+    const none = new Int32Array(0);
+    const plain = (tokens: Int32Array, kind: BranchKind) => ({
+      tokens,
+      kind,
+      selfTargets: none,
+      nextTargets: none,
+    });
+    const queries = examples.map(({ query }) => plain(query, 'next'));
+    if (this.#options.bankLoss) return queries;
+    const passageKind: BranchKind = this.#options.objective.ebar > 0 ? 'both' : 'self';
+    return [
+      ...queries,
+      ...examples.map(({ positive, selfTargets, nextTargets }) => ({
+        tokens: positive,
+        kind: passageKind,
+        selfTargets,
+        nextTargets,
+      })),
+      ...examples.flatMap(({ negative }) => (negative ? [plain(negative, 'self')] : [])),
+    ];
+  }
+
+  async #forward(
+    items: readonly TrainingItem[],
+    indices: number[],
+    slot: number,
+    lane: number,
+  ): Promise<MicroBatch> {
+    const { kind, selfTargets } = items[indices[0] as number] as TrainingItem;
+    const { ebae, ebar } = this.#options.objective;
+    const withLogits = selfTargets.length > 0 && (ebae > 0 || ebar > 0);
+    this.#executors[slot] ??= GraphExecutor.create(this.#model.lanes[lane] as Backend);
+    const options: TrainingGraphOptions = {
+      lane,
+      withLogits,
+      support: this.#options.support ?? fullSupport,
+      beforeSlice: this.#options.beforeSlice,
+    };
+    const packed = packBatch(
+      indices.map((index) => this.#sequence(items[index] as TrainingItem)),
+      attentionMultiple,
+    );
+    const graph = new TrainingGraph(this.#model, this.#executors[slot], packed, options);
+    try {
+      return { items: indices, kind, withLogits, graph, ...(await graph.forward()) };
+    } catch (error) {
+      graph.dispose();
+      throw error;
+    }
+  }
+
+  #sequence(item: TrainingItem): TokenSequence {
+    return buildBranchSequence(item.tokens, this.#options.prompt, item.kind);
+  }
+
+  async #anchor(
+    items: readonly TrainingItem[],
+    embedded: readonly EmbeddedText[],
+    gradients: readonly EmbeddingGradients[],
+  ): Promise<number> {
+    this.#anchorExecutor ??= GraphExecutor.create(this.#model.backend);
+    const references = await frozenEmbeddings(this.#anchorExecutor, this.#model, items, this.#options);
+    const branches = items.map(anchoredBranch);
+    return anchorLoss(
+      branches.map((branch, index) => (embedded[index]![branch] as PooledBranch).embedding),
+      references,
+      branches.map((branch, index) => gradients[index]![branch] as Float32Array),
+      this.#options.objective.anchor,
+    );
+  }
+
+  async #backward(
+    items: readonly TrainingItem[],
+    batch: MicroBatch,
+    embedded: readonly EmbeddedText[],
+    gradients: readonly EmbeddingGradients[],
+    losses: Record<string, number>,
+    exampleCount: number,
+  ): Promise<void> {
+    const { pooledPositions } = this.#options.prompt;
+    const { config } = this.#model.weights;
+    const { objective } = this.#options;
+    const rowGradients = new Float32Array(batch.hidden.length);
+    const logitsGradient = batch.logits ? new Float32Array(batch.logits.length) : null;
+    const shape = { count: pooledPositions, vocabulary: config.vocabularySize };
+    batch.items.forEach((index, sequence) => {
+      const item = items[index] as TrainingItem;
+      for (const { branch, row } of branchRows(batch.kind, sequence, pooledPositions)) {
+        const pooled = embedded[index]?.[branch];
+        const gradient = gradients[index]?.[branch];
+        if (pooled && gradient) {
+          const rows = rowGradients.subarray(row * config.width, (row + pooledPositions) * config.width);
+          poolBranchBackward(rows, pooled, gradient, pooledPositions);
+        }
+        const name = branch === 'self' ? 'ebae' : 'ebar';
+        if (!batch.logits || !logitsGradient || objective[name] === 0) continue;
+        const from = row * config.vocabularySize;
+        const to = (row + pooledPositions) * config.vocabularySize;
+        const loss = setLoss(
+          batch.logits.subarray(from, to),
+          logitsGradient.subarray(from, to),
+          shape,
+          branch === 'self' ? item.selfTargets : item.nextTargets,
+          objective[name] / exampleCount,
+        );
+        losses[name] = (losses[name] ?? 0) + loss / exampleCount;
+      }
+    });
+    await batch.graph.backward(rowGradients, logitsGradient);
+  }
+
+  #countTokens(items: readonly TrainingItem[]): number {
+    return items.reduce((sum, item) => sum + this.#sequence(item).tokens.length, 0);
+  }
+}

@@ -1,0 +1,77 @@
+/** Contrastive loss over examples that training never sees, by the encoder's own forward pass: cheap enough to run often. */
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import { packBatch } from '../../encode/batch-packing.ts';
+import { computePooled } from '../../encode/llama-batch.ts';
+import type { TokenisedExample } from '../data/tokenised-example.ts';
+import { poolBranch } from '../graph/branch-pooling.ts';
+import { type BranchPrompt, buildBranchSequence } from '../graph/branch-sequence.ts';
+import { contrastiveLoss } from '../losses/contrastive-loss.ts';
+import type { BankLoss, BankTargets } from '../losses/passage-bank.ts';
+import type { TrainingModel } from '../state/training-model.ts';
+
+const textsPerBatch = 16;
+
+export type ValidateOptions = {
+  prompt: BranchPrompt;
+  temperature: number;
+  bankLoss?: BankLoss;
+  /** How much of the pairs the adapter will keep: it is judged as it will be used. */
+  share: number;
+  beforeSlice?: () => Promise<void>;
+};
+
+/** Mean loss: over the bank, or with every passage a candidate for every query of another group. */
+export async function validate(
+  model: TrainingModel,
+  executor: GraphExecutor,
+  examples: readonly TokenisedExample[],
+  options: ValidateOptions,
+): Promise<number> {
+  const lora = new Map(
+    Array.from(model.parameters.lora, ([name, pair]) => [
+      name,
+      { ...pair, scale: pair.scale * options.share },
+    ]),
+  );
+  const embed = async (texts: readonly Int32Array[], kind: 'self' | 'next') => {
+    const vectors = new Array<Float32Array>(texts.length);
+    // By length, so that short texts are not padded to long ones.
+    const order = texts.map((_, index) => index).sort((x, y) => texts[x]!.length - texts[y]!.length || x - y);
+    for (let from = 0; from < texts.length; from += textsPerBatch) {
+      const batch = order.slice(from, from + textsPerBatch);
+      const packed = packBatch(
+        batch.map((index) => buildBranchSequence(texts[index]!, options.prompt, kind)),
+      );
+      await options.beforeSlice?.();
+      const pooled = await computePooled(executor, model.weights, packed, { lora });
+      pooled.forEach((vector, at) => {
+        vectors[batch[at]!] = poolBranch(vector, vector.length, 1).embedding;
+      });
+    }
+    return vectors;
+  };
+  const queries = await embed(
+    examples.map(({ query }) => query),
+    'next',
+  );
+  const { temperature, bankLoss } = options;
+  if (bankLoss) {
+    const targets = examples.map((example) => example.targets as BankTargets);
+    return (await bankLoss.of(queries, targets, { temperature, weight: 0 })).loss;
+  }
+  const passages = await embed(
+    examples.map(({ positive }) => positive),
+    'self',
+  );
+  const { loss } = contrastiveLoss(
+    queries,
+    passages,
+    examples.map((_, index) => index),
+    {
+      temperature,
+      weight: 0,
+      allowed: (query, passage) => examples[query]?.group !== examples[passage]?.group,
+    },
+  );
+  return loss;
+}

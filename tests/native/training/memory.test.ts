@@ -1,0 +1,67 @@
+/** The plan's memory estimate against what a step really takes. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readLlamaConfig } from '../../../src-main/llara/graph/llama-config.ts';
+import { TrainingSession } from '../../../src-main/llara/training/loop/training-session.ts';
+import { defaultTrainingSettings } from '../../../src-main/llara/training/loop/training-settings.ts';
+import { TrainingStep } from '../../../src-main/llara/training/loop/training-step.ts';
+import { trainingMemory } from '../../../src-main/llara/training/training-memory.ts';
+import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../models/make-tiny-llama.ts';
+
+it.each([
+  [1, 'half', 640],
+  [2, 'half', 640],
+  [3, 'half', 32_000],
+  [4, 'stored', 640],
+] as const)(
+  'is within a factor of two for %i layers, weights %s, %i pieces',
+  async (layerCount, precision, vocabulary) => {
+    const runtime = await NativeRuntime.create();
+    const modelPath = join(await mkdtemp(join(tmpdir(), 'llara-memory-')), 'model.gguf');
+    const shape = { layerCount, width: 192, headCount: 6, kvHeadCount: 6, feedForward: 512, vocabulary };
+    await makeTinyLlama(runtime, modelPath, { ...shape, type: 'q8_0' });
+    const session = await TrainingSession.create({
+      modelPath,
+      rank: 8,
+      alpha: 16,
+      seed: 1,
+      withHead: false,
+      precision,
+      threads: 1,
+    });
+    const { objective } = defaultTrainingSettings;
+    const step = new TrainingStep(session.model, {
+      prompt: session.text.prompt,
+      objective,
+      microBatchTokens: 512,
+    });
+    const tokens = (start: number, count: number) =>
+      Int32Array.from({ length: count }, (_, at) => 300 + ((start + at) % 90));
+    const examples = Array.from({ length: 8 }, (_, index) => ({
+      group: `${index}`,
+      query: tokens(index, 30),
+      positive: tokens(40 + index, 80),
+      negative: null,
+      selfTargets: new Int32Array(0),
+      nextTargets: new Int32Array(0),
+    }));
+    const { tokenCount } = await step.run(examples);
+    const gguf = await GgufFile.create(runtime, modelPath);
+    const config = readLlamaConfig(gguf);
+    if (!config.ok) throw new Error(config.reason);
+    const run = { rank: 8, lanes: 1, withHead: false, tokensPerStep: tokenCount, columns: 80, precision };
+    const estimate = trainingMemory(gguf.tensors(), config.config, run);
+    expect(estimate.activations / step.peakActivationBytes).toBeGreaterThan(0.5);
+    expect(estimate.activations / step.peakActivationBytes).toBeLessThan(2);
+    const held = estimate.weights + estimate.copies + estimate.transposed + estimate.adapter;
+    expect(held / session.model.byteLength).toBeGreaterThan(0.5);
+    expect(held / session.model.byteLength).toBeLessThan(2);
+    gguf.dispose();
+    step.dispose();
+    await session.dispose();
+  },
+);

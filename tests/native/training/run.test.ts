@@ -1,0 +1,185 @@
+/** The whole adaptation over a small random model: plan, refusals, run, abort and resume, figures and verdict. */
+import { access, mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AdaptationDocument } from '../../../src-main/adaptation/adaptation-document.ts';
+import type { AdaptationInput } from '../../../src-main/adaptation/adaptation-input.ts';
+import { judgeFigures } from '../../../src-main/adaptation/evaluation/verdict.ts';
+import type { Report } from '../../../src-main/adaptation/evaluation/with-encoder.ts';
+import { planAdaptation } from '../../../src-main/adaptation/plan-adaptation.ts';
+import { type AdaptationRun, runAdaptation } from '../../../src-main/adaptation/run-adaptation.ts';
+import { learnLibrary } from '../../../src-main/adaptation/training/learn-library.ts';
+import { passageBanks } from '../../../src-main/adaptation/training/passage-bank.ts';
+import { prepareTraining } from '../../../src-main/adaptation/training/prepare-training.ts';
+import { TimeBudget } from '../../../src-main/adaptation/training/time-budget.ts';
+import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../models/make-tiny-llama.ts';
+
+let modelPath: string;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'llara-run-'));
+  modelPath = join(folder, 'tiny.gguf');
+  await makeTinyLlama(await NativeRuntime.create(), modelPath);
+});
+
+const words =
+  'the of sea stone river light house north glass bread winter count signal paper iron old new road'.split(
+    ' ',
+  );
+
+function makeDocuments(count: number): AdaptationDocument[] {
+  return Array.from({ length: count }, (_, id) => {
+    const random = seededRandom(`document ${id}`);
+    const own = Array.from({ length: 6 }, () => `w${random.below(400)}`);
+    const sentence = () =>
+      `The ${Array.from({ length: 5 }, () => (random.next() < 0.5 ? own[random.below(6)] : words[random.below(words.length)])).join(' ')}.`;
+    const chunk = () => ({
+      headingPath: [`About ${own[0]} ${own[1]}`],
+      text: Array.from({ length: 5 }, sentence).join(' '),
+    });
+    return { documentId: `d${id}`, title: `About ${own[0]} ${own[1]}`, chunks: [chunk()] };
+  });
+}
+
+const input = (documents: AdaptationDocument[], budgetSeconds = 60): AdaptationInput => ({
+  documents,
+  modelPath,
+  request: { budgetSeconds, device: 'cpu', threads: 1, seed: 1 },
+});
+
+const run = (name: string, more: Partial<AdaptationRun> = {}): AdaptationRun => ({
+  ...input(makeDocuments(80)),
+  workDirectory: join(folder, name),
+  settings: {
+    rank: 4,
+    alpha: 8,
+    batchSize: 8,
+    epochs: 0.25,
+    negatives: false,
+    limits: { queryTokens: 16, passageTokens: 32 },
+  },
+  ...more,
+});
+
+describe('plan', () => {
+  it('gives the numbers', async () => {
+    const plan = await planAdaptation(input(makeDocuments(80)));
+    expect(plan).toMatchObject({ documents: 80, heldOutDocuments: 12, passages: 80, refusal: null });
+    expect(plan.pairs).toBeGreaterThan(100);
+    expect(plan.steps).toBeGreaterThan(0);
+    expect(plan.memoryBytes).toBeGreaterThan(1 << 20);
+    expect(plan.memoryBytes).toBeLessThan(plan.availableMemoryBytes);
+    expect(plan.estimatedSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('refuses too few documents with the numbers, and so does the run', async () => {
+    const few = input(makeDocuments(8));
+    expect((await planAdaptation(few)).refusal).toMatch(/Your 8 documents give \d+ training pairs/);
+    await expect(runAdaptation({ ...few, workDirectory: join(folder, 'few') })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+
+  it('refuses an encoder without LLaRA prompts', async () => {
+    const plainPath = join(folder, 'plain.gguf');
+    await makeTinyLlama(await NativeRuntime.create(), plainPath, { plain: true });
+    const plan = await planAdaptation({ ...input(makeDocuments(80)), modelPath: plainPath });
+    expect(plan.refusal).toContain('LLaRA');
+  });
+});
+
+describe('what is learnt of the library', () => {
+  const asked = async (name: string, budgetSeconds: number) => {
+    const adaptation = run(name, { settings: undefined, ...input(makeDocuments(80), budgetSeconds) });
+    await mkdir(adaptation.workDirectory, { recursive: true });
+    const prepared = await prepareTraining(adaptation, { negatives: false });
+    const told: [number, string][] = [];
+    const logged: string[] = [];
+    const report: Report = (_, done, total, unit) => {
+      if (unit === 'queries' || unit === 'questions') told.push([done, `${unit} of ${total}`]);
+    };
+    const { training: bank } = await passageBanks(adaptation, prepared, report);
+    told.length = 0;
+    const budget = new TimeBudget(budgetSeconds);
+    const onLog = (line: string) => logged.push(line);
+    const library = { ...adaptation, prepared, bank, fingerprint: 'one', budget, onLog };
+    const learnt = await learnLibrary(library, report);
+    return { learnt, prepared, told, logged, again: () => learnLibrary(library, report) };
+  };
+
+  it('is learnt from all questions where there is time, and read where it is known', async () => {
+    const { learnt, prepared, told, logged, again } = await asked('library', 600);
+    const [examples, questions] = [prepared.examples.length, prepared.neighbourQuestions.length];
+    expect(examples).toBeGreaterThan(600);
+    expect(questions).toBeGreaterThan(200);
+    expect(told).toContainEqual([examples, `queries of ${examples}`]);
+    expect(told.at(-1)).toEqual([Math.floor((questions - 1) / 100) * 100, `questions of ${questions}`]);
+    expect(learnt.words.names.length).toBeGreaterThan(100);
+    expect(learnt.neighbourWeight).toBeGreaterThanOrEqual(0);
+    expect(logged).toEqual([expect.stringContaining(`${questions} questions to training documents`)]);
+    told.length = 0;
+    expect(await again()).toEqual(learnt);
+    expect(told).toEqual([]);
+  });
+
+  it('is learnt from the first of them where there is not', async () => {
+    const { learnt, prepared, told, logged } = await asked('library in a hurry', 0.001);
+    const [embedded, ...questions] = told;
+    expect(embedded).toEqual([512, `queries of ${prepared.examples.length}`]);
+    const asking = prepared.neighbourQuestions.filter((index) => index < 512).length;
+    expect(asking).toBeGreaterThan(100);
+    expect(questions).toEqual([[0, `questions of ${asking}`]]);
+    expect(logged).toEqual([expect.stringContaining('100 questions to training documents')]);
+    expect(learnt.words.names.length).toBeGreaterThan(50);
+  });
+});
+
+describe('run', () => {
+  it('trains, proves, and writes an adapter that the encoder takes', async () => {
+    const phases = new Set<string>();
+    const losses: number[] = [];
+    const outcome = await runAdaptation(
+      run('whole', {
+        onProgress: ({ phase }) => phases.add(phase),
+        onPoint: ({ loss }) => losses.push(loss),
+      }),
+    );
+    expect([...phases]).toEqual([
+      'preparing',
+      'training',
+      'testing the encoder before',
+      'testing the encoder after',
+    ]);
+    expect(losses.length).toBeGreaterThan(3);
+    expect(outcome.figures.questions).toBeGreaterThan(30);
+    expect(outcome.figures.ndcg10Before).toBeGreaterThan(0);
+    expect(outcome).toMatchObject({ rank: 4, ...judgeFigures(outcome.figures) });
+    const encoder = await createTextEncoder({
+      modelPath,
+      adapterPath: outcome.adapterPath,
+      device: 'cpu',
+      threads: 1,
+    });
+    expect(encoder.adapterId).toMatch(/^[0-9a-f]{16}$/);
+    await encoder.dispose();
+  });
+
+  it('goes on after an abort and ends with the same figures', async () => {
+    const uninterrupted = await runAdaptation(run('uninterrupted'));
+    const abort = new AbortController();
+    const onPoint = ({ step }: { step: number }) => {
+      if (step === 3) abort.abort(new Error('paused'));
+    };
+    await expect(runAdaptation(run('paused', { onPoint, signal: abort.signal }))).rejects.toThrow('paused');
+    await access(join(folder, 'paused', 'training.checkpoint'));
+    const steps: number[] = [];
+    const resumed = await runAdaptation(run('paused', { onPoint: ({ step }) => steps.push(step) }));
+    expect(steps[0]).toBe(4);
+    expect(resumed.figures).toEqual(uninterrupted.figures);
+  }, 300_000);
+});

@@ -1,0 +1,62 @@
+/** Which encoder an evaluation measures, on a collection of twelve notes. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EvaluationRequest } from '../../../src-main/contract/evaluation.ts';
+import { evaluationRequest } from '../../../src-main/engine/job-requests.ts';
+import { TestEngine } from '../../support/test-engine.ts';
+
+const directory = join(import.meta.dirname, '../../eval/fixtures/mini');
+
+let host: TestEngine;
+beforeEach(() => {
+  host = new TestEngine();
+});
+afterEach(async () => await host.close());
+
+const evaluate = async (request: Partial<EvaluationRequest>) => {
+  const { jobs } = host.engine;
+  const asked = {
+    directory,
+    mode: 'dense',
+    k: 100,
+    adapt: false,
+    seed: 1,
+    ...request,
+  } satisfies EvaluationRequest;
+  return await jobs.wait(jobs.submit(evaluationRequest(asked)).id);
+};
+
+test('a file of anywhere is measured in place of the default encoder', async () => {
+  await host.makeModel('default.gguf', { extraStrings: { 'general.name': 'the default' } });
+  const other = await host.makeModel('../elsewhere.gguf', { extraStrings: { 'general.name': 'another' } });
+  await host.open();
+  expect((await evaluate({})).result).toMatchObject({ encoder: 'the default', documents: 12 });
+  expect((await evaluate({ model: other })).result).toMatchObject({ encoder: 'another', documents: 12 });
+  expect((await evaluate({ model: host.path('none.gguf') })).failure).toMatchObject({
+    message: expect.stringContaining('none.gguf'),
+  });
+});
+
+test('without an encoder, words alone are measured', async () => {
+  await host.open();
+  expect((await evaluate({ mode: 'lexical' })).result).toMatchObject({ encoder: null, queries: 10 });
+  for (const mode of ['dense', 'hybrid'] as const) {
+    const { state, failure } = await evaluate({ mode });
+    expect(state).toBe('failed');
+    expect(failure?.message).toContain(`${mode} search cannot be measured`);
+  }
+});
+
+test('every mode is measured over one index', async () => {
+  await host.makeModel('default.gguf');
+  await host.open();
+  const rows = (await evaluate({ mode: 'all' })).result as {
+    mode: string;
+    adapter: null;
+    index_seconds: number;
+  }[];
+  expect(rows.map(({ mode }) => mode)).toEqual(['lexical', 'dense', 'hybrid']);
+  expect(new Set(rows.map((row) => row.index_seconds)).size).toBe(1);
+  const single = (await evaluate({ mode: 'dense' })).result as { ndcg10: number };
+  expect(rows[1]).toMatchObject({ ndcg10: single.ndcg10, queries: 10 });
+});

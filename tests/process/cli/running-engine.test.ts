@@ -1,0 +1,222 @@
+/**
+ * The command line as a real process, talking to a running engine over HTTP: exit codes, one JSON object, a clean
+ * standard output, and Ctrl-C. The engine is one of pretence, so that every ending can be brought about.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { exitCodes } from '../../../src-main/cli/output/exit-codes.ts';
+import { type Host, startHost } from '../../../src-main/host/start-host.ts';
+import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from '../../fakes/fake-engine.ts';
+import { type CommandOutcome, runLlara, startLlara } from '../../fakes/run-llara.ts';
+
+let home: string;
+let engine: FakeEngine;
+let host: Host;
+
+const serve = async (options: FakeEngineOptions = {}) => {
+  engine = createFakeEngine({ home, ...options });
+  host = await startHost({ router: engine.router, rendererDirectory: null, home });
+};
+const llara = (...words: string[]) => runLlara(words, { home });
+const jsonOf = ({ output }: CommandOutcome) => {
+  expect(output.trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(output);
+};
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'llara-cli-'));
+});
+afterEach(async () => {
+  await host.close();
+  await engine.close();
+  rmSync(home, { recursive: true });
+});
+
+describe('exit codes', () => {
+  test.each<[string, string[], number, RegExp]>([
+    [
+      'done',
+      ['search', 'when does the lease end'],
+      exitCodes.success,
+      /^There is no encoder: searched by words\.\n$/,
+    ],
+    ['help', ['--help'], exitCodes.success, /^$/],
+    ['version', ['--version'], exitCodes.success, /^$/],
+    [
+      'failed',
+      ['models', 'import', '/tmp/none.gguf'],
+      exitCodes.failure,
+      /^llara: \/tmp\/none\.gguf is no GGUF file\.\n$/,
+    ],
+    ['not supported', ['adapt'], exitCodes.failure, /^llara: This build cannot train\.\n$/],
+    [
+      'unknown folder',
+      ['forget', '/nowhere'],
+      exitCodes.failure,
+      /no folder of the library "default"\. Its folders: none\./,
+    ],
+    ['no command', [], exitCodes.usage, /Usage: llara/],
+    ['unknown command', ['serach', 'x'], exitCodes.usage, /unknown command 'serach'[\s\S]*search/],
+    ['unknown option', ['search', 'x', '--fast'], exitCodes.usage, /unknown option '--fast'/],
+    ['wrong number', ['search', 'x', '--limit', '0'], exitCodes.usage, /whole number from 1 to 1000/],
+    ['wrong mode', ['search', 'x', '--mode', 'best'], exitCodes.usage, /lexical, dense, hybrid/],
+    ['wrong length of time', ['adapt', '--budget', 'soon'], exitCodes.usage, /90s, 10m or 1h/],
+    ['missing argument', ['search'], exitCodes.usage, /missing required argument 'query'/],
+    ['nothing found', ['search', 'nothing'], exitCodes.nothingFound, /./],
+  ])('%s', async (_name, words, code, messages) => {
+    await serve();
+    const outcome = await llara(...words);
+    expect(outcome.messages).toMatch(messages);
+    expect(outcome.code).toBe(code);
+  });
+
+  test('a job that fails', async () => {
+    await serve({ failWith: 'The disk is full.' });
+    const outcome = await llara('index', '--json');
+    expect(outcome.code).toBe(exitCodes.failure);
+    expect(jsonOf(outcome)).toEqual({ error: { code: 'disk-full', message: 'The disk is full.' } });
+  });
+
+  test('the codes are in the help', async () => {
+    await serve();
+    const { output } = await llara('--help');
+    for (const code of Object.values(exitCodes)) expect(output).toMatch(new RegExp(`^ +${code}  `, 'm'));
+  });
+});
+
+describe('--json', () => {
+  test.each([
+    [['search', 'x', '--limit', '0', '--json'], /whole number from 1 to 1000/],
+    [['search', '--json'], /missing required argument/],
+  ])('a command line that is not understood gives one object too: %j', async (words, message) => {
+    await serve();
+    const outcome = await llara(...words);
+    expect(outcome.code).toBe(exitCodes.usage);
+    expect(jsonOf(outcome)).toEqual({
+      error: { code: 'bad-request', message: expect.stringMatching(message) },
+    });
+  });
+
+  test('index ends with one object: files, counts per outcome, seconds, chunks', async () => {
+    await serve();
+    const outcome = await llara('index', 'documents', '--json');
+    expect(outcome.messages).toBe('');
+    expect(jsonOf(outcome)).toMatchObject({
+      library: 'default',
+      files: 3,
+      outcomes: { indexed: 2, empty: 1, failed: 0 },
+      chunks: 4,
+      seconds: expect.any(Number),
+    });
+    // Relative to where the command was given, not to where the engine runs.
+    const { folders } = jsonOf(await llara('status', '--json')).libraries[0];
+    expect(folders).toMatchObject([{ path: join(process.cwd(), 'documents') }]);
+  });
+
+  test('eval gives what measuring scripts read, also without being asked for JSON', async () => {
+    await serve();
+    for (const words of [['--json'], []]) {
+      const result = jsonOf(await llara('eval', '/collections/fake', '--mode', 'lexical', ...words));
+      expect(result).toEqual({
+        collection: 'fake',
+        mode: 'lexical',
+        encoder: null,
+        adapter: null,
+        documents: 3,
+        queries: 2,
+        ndcg10: 0.5,
+        mrr10: 0.5,
+        recall100: 1,
+        p50_ms: 1,
+        p95_ms: 2,
+        index_seconds: 0.1,
+      });
+    }
+  });
+
+  test.each<[string, string[], object]>([
+    ['search', ['search', 'lease'], { query: 'lease', mode: 'lexical', groups: [{ hits: [{ page: 2 }] }] }],
+    ['status', ['status'], { engine: 'running', libraries: [{ name: 'default' }] }],
+    ['models', ['models'], { models: [] }],
+    ['models devices', ['models', 'devices'], { devices: [] }],
+    ['adapters', ['adapters'], { library: 'default', adapters: [] }],
+    ['adapters use', ['adapters', 'use', 'none'], { library: 'default', adapter: null }],
+    ['serve beside a running engine', ['serve'], { alreadyRunning: true }],
+    ['a failure', ['adapt'], { error: { code: 'not-supported', message: 'This build cannot train.' } }],
+  ])('%s', async (_name, words, expected) => {
+    await serve();
+    expect(jsonOf(await llara(...words, '--json'))).toMatchObject(expected);
+  });
+});
+
+describe('for a person', () => {
+  test('search shows document, page, heading and passage; --explain shows why', async () => {
+    await serve();
+    const { output } = await llara('search', 'lease', '--explain');
+    expect(output).toBe(
+      [
+        '1. Lease  /documents/lease.pdf',
+        '   page 2 · Terms',
+        '   The lease ends in May.',
+        '   fused 0.5000 · words 3.200 (rank 1) · meaning – · matched: lease',
+        '',
+        '1 document in 5 ms (lexical).',
+        'parse 1.0 ms · encode 0.0 ms · words 2.0 ms · meaning 0.0 ms · fuse 1.0 ms · present 1.0 ms',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('index sums up in one line and draws nothing into a pipe', async () => {
+    await serve();
+    const { output, messages } = await llara('index');
+    expect(output).toMatch(/^3 files in \d+\.\d s: 2 indexed, 1 empty; 4 passages\.\n$/);
+    expect(messages).toBe('');
+  });
+});
+
+describe('Ctrl-C', () => {
+  const startLongIndex = async (...words: string[]) => {
+    await serve({ files: 1000, msPerFile: 20 });
+    const command = startLlara(['index', ...words], { home });
+    await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
+    return command;
+  };
+
+  test.each<[string, NodeJS.Signals, number]>([
+    ['interrupting', 'SIGINT', exitCodes.interrupted],
+    ['terminating', 'SIGTERM', exitCodes.terminated],
+  ])('%s cancels the job, waits for its end and says so', async (_name, signal, code) => {
+    const { child, ended } = await startLongIndex('--json');
+    child.kill(signal);
+    const outcome = await ended;
+    expect([outcome.code, outcome.signal]).toEqual([code, null]);
+    expect(jsonOf(outcome)).toMatchObject({ error: { code: 'cancelled' } });
+    expect(engine.jobs[0]?.state).toBe('cancelled');
+  });
+
+  test('a second one does not wait', async () => {
+    await serve({ files: 1, msPerFile: 60_000 });
+    const { child, ended, messages } = startLlara(['index'], { home });
+    await vi.waitFor(() => expect(engine.jobs).toHaveLength(1), { timeout: 60_000 });
+    child.kill('SIGINT');
+    await vi.waitFor(() => expect(messages()).toContain('Stopping.'), { timeout: 60_000 });
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(exitCodes.interrupted);
+    expect(engine.jobs[0]?.state).toBe('running');
+    // The pretended engine looks at its signal between files only.
+    engine.close = async () => {};
+  });
+});
+
+test('an engine that dies in mid-job is named as the reason', async () => {
+  await serve({ files: 1000, msPerFile: 20 });
+  const { ended } = startLlara(['index', '--json'], { home });
+  await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
+  await host.close();
+  const outcome = await ended;
+  expect(outcome.code).toBe(exitCodes.failure);
+  expect(jsonOf(outcome)).toMatchObject({ error: { code: 'engine-gone' } });
+});

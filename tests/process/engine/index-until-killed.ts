@@ -1,0 +1,17 @@
+/**
+ * Child process of the kill test: opens an engine on LLARA_HOME, reads every document of the folder anew, and says on
+ * standard output when it starts and when it is done. It is killed from outside at any moment.
+ */
+import { homeDirectory } from '../../../src-main/common/home-directory.ts';
+import { Engine } from '../../../src-main/engine/engine.ts';
+import { indexRequest } from '../../../src-main/engine/job-requests.ts';
+
+const folder = process.argv[2]!;
+const engine = await Engine.open({ home: homeDirectory() });
+const session = engine.libraries.get('default');
+session.folders.add(folder, []);
+session.rereadAll();
+process.stdout.write('indexing\n');
+const job = await engine.jobs.wait(engine.jobs.submit(indexRequest('default')).id);
+process.stdout.write(`${job.state} ${job.failure?.message ?? ''}\n`);
+await engine.close();

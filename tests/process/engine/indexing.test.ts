@@ -1,0 +1,147 @@
+/** What indexing promises: incremental, nothing lost, everything named. */
+import { copyFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TestEngine } from '../../support/test-engine.ts';
+
+let test: TestEngine;
+let folder: string;
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const document = (name: string) => {
+  const all = test.engine.libraries.get('default').documents.list({ offset: 0, limit: 1000 }).documents;
+  return all.find((candidate) => candidate.relativePath === name);
+};
+const names = async (query: string) =>
+  (await test.search(query, { mode: 'lexical' })).groups.map((group) => group.document.relativePath);
+
+beforeEach(async () => {
+  test = new TestEngine();
+  folder = test.path('documents');
+  mkdirSync(folder, { recursive: true });
+  await test.makeModel();
+  await test.open();
+  write('lease.txt', 'The tenancy terminates on the last day of September.');
+  write('soup.md', '# Soup\n\nSlice the leeks and simmer them in butter.');
+  await test.index(folder);
+});
+
+afterEach(async () => await test.close());
+
+describe('an index run', () => {
+  it('reads every file once and makes it searchable', async () => {
+    expect(await names('leeks')).toEqual(['soup.md']);
+    const { result } = await test.index();
+    expect(result).toMatchObject({ files: 2, read: 0, added: 0, removed: 0, moved: 0 });
+    expect(result.outcomes.indexed).toBe(2);
+  });
+
+  it('replaces what a changed file held', async () => {
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    expect((await test.index()).result.read).toBe(1);
+    expect(await names('leeks')).toEqual([]);
+    expect(await names('pumpkin')).toEqual(['soup.md']);
+  });
+
+  it('forgets a deleted file', async () => {
+    rmSync(join(folder, 'soup.md'));
+    expect((await test.index()).result).toMatchObject({ files: 1, removed: 1 });
+    expect(await names('leeks')).toEqual([]);
+    expect(document('soup.md')).toBeUndefined();
+  });
+
+  it('recognises a moved file and keeps its vectors', async () => {
+    const before = document('soup.md');
+    mkdirSync(join(folder, 'recipes'));
+    renameSync(join(folder, 'soup.md'), join(folder, 'recipes', 'leek soup.md'));
+    expect((await test.index()).result).toMatchObject({ moved: 1, read: 0, added: 0, removed: 0 });
+    expect(document('recipes/leek soup.md')?.id).toBe(before?.id);
+    expect(await names('leeks path:recipes')).toEqual(['recipes/leek soup.md']);
+  });
+
+  it('does not read again what was only touched', async () => {
+    utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
+    const rowsBefore = await test.engine.libraries.get('default').vectors.active.countRows();
+    await test.index();
+    expect(document('soup.md')?.state).toBe('indexed');
+    expect(await test.engine.libraries.get('default').vectors.active.countRows()).toBe(rowsBefore);
+  });
+
+  it('indexes a copy as a document of its own', async () => {
+    copyFileSync(join(folder, 'soup.md'), join(folder, 'copy.md'));
+    expect((await test.index()).result).toMatchObject({ added: 1, moved: 0 });
+    expect((await names('leeks')).sort()).toEqual(['copy.md', 'soup.md']);
+  });
+
+  it('names how every file ended', async () => {
+    write('empty.txt', '   \n ');
+    writeFileSync(join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+    write('broken.pdf', '%PDF-1.7 and then nothing of the kind');
+    const { result } = await test.index();
+    expect(result.outcomes).toMatchObject({ indexed: 2, empty: 1, unsupported: 1, failed: 1, pending: 0 });
+    for (const name of ['empty.txt', 'noise.bin', 'broken.pdf']) expect(document(name)?.reason).toBeTruthy();
+  });
+
+  it('leaves out what is excluded, also after the fact', async () => {
+    const session = test.engine.libraries.get('default');
+    session.folders.setExclude(session.folders.list()[0]!.id, ['*.md']);
+    await test.index();
+    expect(document('soup.md')).toBeUndefined();
+    expect(await names('leeks')).toEqual([]);
+  });
+
+  it('keeps the documents of a folder that is not there just now', async () => {
+    renameSync(folder, `${folder}-unplugged`);
+    await test.index();
+    const [known] = test.engine.libraries.get('default').folders.list();
+    expect(known?.unavailable).toMatch(/not there just now/);
+    expect(await names('leeks')).toEqual(['soup.md']);
+    renameSync(`${folder}-unplugged`, folder);
+    await test.index();
+    expect(test.engine.libraries.get('default').folders.list()[0]?.unavailable).toBeNull();
+  });
+
+  it('survives a restart of the engine', async () => {
+    await test.reopen();
+    expect(await names('leeks')).toEqual(['soup.md']);
+    expect((await test.index()).result).toMatchObject({ read: 0, added: 0 });
+  });
+
+  it('removes a folder with everything it had', async () => {
+    const session = test.engine.libraries.get('default');
+    await session.removeFolder(session.folders.list()[0]!.id);
+    expect(await names('leeks')).toEqual([]);
+    expect(await session.vectors.active.countRows()).toBe(0);
+  });
+});
+
+describe('a library', () => {
+  it('is locked against a second engine, with a message that names the holder', async () => {
+    const second = new TestEngine();
+    Object.assign(second, { home: test.home });
+    await expect(second.open()).rejects.toMatchObject({
+      code: 'library-locked',
+      message: expect.stringContaining(String(process.pid)),
+    });
+  });
+
+  it('answers by words while there is no encoder, says so, and gets vectors once there is one', async () => {
+    const bare = new TestEngine();
+    const notes = bare.path('documents');
+    mkdirSync(notes, { recursive: true });
+    writeFileSync(join(notes, 'a.txt'), 'The ferry leaves at seven in the morning.');
+    await bare.open();
+    await bare.index(notes);
+    const answer = await bare.search('ferry');
+    expect(answer.mode).toBe('lexical');
+    expect(answer.notices.join(' ')).toMatch(/words/);
+    expect(answer.groups).toHaveLength(1);
+
+    await bare.makeModel();
+    const engine = await bare.reopen();
+    const [job] = engine.jobs.list().filter((candidate) => candidate.kind === 'switch');
+    expect((await engine.jobs.wait(job!.id)).state).toBe('completed');
+    expect((await bare.search('ferry')).mode).toBe('hybrid');
+    await bare.close();
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { AdaptationDocument } from '../../../src-main/adaptation/adaptation-document.ts';
+import { PairBuilder } from '../../../src-main/adaptation/pairs/pair-builder.ts';
+import { RareWords } from '../../../src-main/adaptation/pairs/rare-words.ts';
+import { TrainingPassages } from '../../../src-main/adaptation/pairs/training-passages.ts';
+import { LibraryTeacher } from '../../../src-main/adaptation/training/library-teacher.ts';
+import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+
+const random = seededRandom('bank');
+
+function unitVector(width: number): Float32Array {
+  const vector = Float32Array.from({ length: width }, () => random.next() - 0.5);
+  const norm = Math.hypot(...vector);
+  return vector.map((value) => value / norm);
+}
+
+/** 20 documents of two passages; those of neighbours share a rare word. */
+const documents: AdaptationDocument[] = Array.from({ length: 20 }, (_, id) => ({
+  documentId: `d${id}`,
+  title: '',
+  chunks: [0, 1].map((part) => ({
+    headingPath: [],
+    text: `The keeper of lighthouse${id} wrote about storm${id + part} and the lamp${Math.floor(id / 2)} in ${part ? 'winter' : 'summer'}.`,
+    vector: unitVector(16),
+  })),
+}));
+const passages = new TrainingPassages(documents);
+const teacher = new LibraryTeacher(
+  passages.list.map((passage) => ({ ...passage, vector: passage.vector as Float32Array })),
+);
+const exampleOf = (id: number, chunk: number, query: string) =>
+  passages.example({
+    kind: 'keywords',
+    documentId: `d${id}`,
+    chunk,
+    query,
+    positive: '',
+    following: null,
+    negative: null,
+  });
+
+describe('what a query should find in a library', () => {
+  const targets = teacher.targetsOf(exampleOf(4, 1, 'lighthouse4 storm5'));
+  const shareOf = (passage: number) => targets.shares[targets.passages.indexOf(passage)] ?? 0;
+
+  it('is its own passage most of all', () => {
+    expect(passages.list[9]).toMatchObject({ documentId: 'd4' });
+    expect(Math.max(...targets.shares)).toBe(shareOf(9));
+    expect(targets.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+  });
+
+  it('then passages that hold its words, rather than others', () => {
+    const sharesStorm5 = shareOf(10);
+    const others = [...targets.passages].filter((passage) => passage !== 9 && passage !== 10);
+    const mean = others.reduce((sum, passage) => sum + shareOf(passage), 0) / Math.max(1, others.length);
+    expect(sharesStorm5).toBeGreaterThan(mean);
+  });
+
+  it('and no other passage of its document', () => {
+    expect(targets.passages).not.toContain(8);
+  });
+});
+
+describe('keywords', () => {
+  const rareWords = new RareWords(documents);
+
+  it('are words of the passage that few passages have, the same for the same seed', () => {
+    const text = documents[7]!.chunks[0]!.text;
+    const drawn = rareWords.draw(text, seededRandom('a'))!;
+    expect(drawn).toBe(rareWords.draw(text, seededRandom('a')));
+    for (const word of drawn.split(' ')) expect(['lighthouse7', 'storm7', 'lamp3']).toContain(word);
+  });
+
+  it('are not drawn where there are too few', () => {
+    expect(rareWords.draw('The keeper of the lamp in winter.', seededRandom('a'))).toBeNull();
+  });
+
+  it('are asked of the passage they are from', () => {
+    const pairs = new PairBuilder(documents).build({ seed: 1 }).filter(({ kind }) => kind === 'keywords');
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const { documentId, chunk, query } of pairs) {
+      const source = documents.find((document) => document.documentId === documentId)!.chunks[chunk]!;
+      for (const word of query.split(' ')) expect(source.text.toLowerCase()).toContain(word);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+/** Which folders are watched follows from the libraries there are: those of a library that is gone are let go. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FolderWatch } from '../../../src-main/engine/folder-watch.ts';
+import type { LibrarySession } from '../../../src-main/engine/library-session.ts';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'llara-watch-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const library = (name: string): LibrarySession => {
+  const path = join(root, name);
+  mkdirSync(path, { recursive: true });
+  return { name, folders: { list: () => [{ path }] } } as unknown as LibrarySession;
+};
+
+it('asks for a run of the library that changed, and of no library that is gone', async () => {
+  const onChange = vi.fn();
+  const watch = new FolderWatch(onChange);
+  const [kept, gone] = [library('kept'), library('gone')];
+  watch.start([kept, gone]);
+  watch.follow([kept]);
+  let count = 0;
+  await vi.waitFor(
+    () => {
+      // Written again and again, since what comes before the folders have been taken in may go unseen.
+      for (const name of ['gone', 'kept']) writeFileSync(join(root, name, `${count++}.txt`), '');
+      expect(onChange).toHaveBeenCalled();
+    },
+    { timeout: 20_000, interval: 2000 },
+  );
+  watch.close();
+  expect(new Set(onChange.mock.calls.flat())).toEqual(new Set(['kept']));
+});

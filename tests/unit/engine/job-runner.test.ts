@@ -1,0 +1,164 @@
+/** Jobs: every one ends, whatever its body does, and an interrupted one goes on. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src-main/common/app-error.ts';
+import type { Job } from '../../../src-main/contract/jobs.ts';
+import type { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
+import type { JobJournal, JournalEntry } from '../../../src-main/engine/jobs/job-journal.ts';
+import { type JobBodies, JobRunner } from '../../../src-main/engine/jobs/job-runner.ts';
+
+class MemoryJournal implements JobJournal {
+  readonly entries = new Map<string, string>();
+  save(entry: JournalEntry): void {
+    this.entries.set(entry.job.id, JSON.stringify(entry));
+  }
+  load(): JournalEntry[] {
+    return [...this.entries.values()].map((entry) => JSON.parse(entry) as JournalEntry);
+  }
+}
+
+const setUp = (bodies: JobBodies, journal = new MemoryJournal()) => {
+  const events: Job[] = [];
+  const runner = new JobRunner(bodies, journal, (job) => events.push(structuredClone(job)));
+  return { runner, journal, events };
+};
+
+const request = (library: string, params: unknown = { library }) =>
+  ({ kind: 'index', library, title: 'Index', params }) as const;
+
+const untilCancelled = async (_: never, control: JobControl): Promise<never> => {
+  for (;;) {
+    await control.checkpoint();
+    await delay(2);
+  }
+};
+
+describe('a job', () => {
+  it('completes with what its body returned and a final event', async () => {
+    const { runner, events } = setUp({ index: async () => ({ chunks: 3 }) });
+    const ended = await runner.wait(runner.submit(request('a')).id);
+    expect(ended).toMatchObject({ state: 'completed', result: { chunks: 3 }, failure: null });
+    expect(events.map((job) => job.state)).toEqual(['queued', 'running', 'completed']);
+  });
+
+  it('fails with phase, message and whether to try again', async () => {
+    const { runner } = setUp({
+      index: async (_: never, control: JobControl) => {
+        control.report('reading', 1, 2, 'files');
+        throw new AppError('not-supported', 'This cannot be done.');
+      },
+    });
+    const ended = await runner.wait(runner.submit(request('a')).id);
+    expect(ended.failure).toEqual({
+      code: 'not-supported',
+      phase: 'reading',
+      message: 'This cannot be done.',
+      retryable: false,
+    });
+  });
+
+  it('stands still while paused, goes on when resumed, and ends when cancelled', async () => {
+    let ticks = 0;
+    const { runner } = setUp({
+      index: async (_: never, control: JobControl) => {
+        for (;;) {
+          await control.checkpoint();
+          ticks += 1;
+          await delay(1);
+        }
+      },
+    });
+    const { id } = runner.submit(request('a'));
+    await delay(20);
+    expect(runner.pause(id).state).toBe('paused');
+    await delay(5);
+    const ticksWhenPaused = ticks;
+    await delay(20);
+    expect(ticks).toBe(ticksWhenPaused);
+    expect(runner.resume(id).state).toBe('running');
+    await delay(20);
+    expect(ticks).toBeGreaterThan(ticksWhenPaused);
+    runner.cancel(id);
+    expect((await runner.wait(id)).state).toBe('cancelled');
+    expect(runner.cancel(id).state).toBe('cancelled');
+  });
+
+  it('can be cancelled while paused and while it waits for another', async () => {
+    const { runner } = setUp({ index: untilCancelled });
+    const first = runner.submit(request('a'));
+    const second = runner.submit(request('a', { library: 'a', again: true }));
+    runner.pause(first.id);
+    runner.cancel(second.id);
+    runner.cancel(first.id);
+    expect((await runner.wait(first.id)).state).toBe('cancelled');
+    expect((await runner.wait(second.id)).state).toBe('cancelled');
+  });
+});
+
+describe('the runner', () => {
+  it('brings jobs to their end though the journal cannot be written, and says what that costs', async () => {
+    const journal = new MemoryJournal();
+    journal.save = () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+    };
+    const { runner, events } = setUp({ index: async () => 'done' }, journal);
+    const jobs = [1, 2].map((number) => runner.submit(request('a', { library: 'a', number })));
+    for (const { id } of jobs) expect((await runner.wait(id)).state).toBe('completed');
+    expect(runner.get(jobs[0]!.id).log).toEqual([expect.stringContaining('The disk is full')]);
+    expect(events.at(-1)).toMatchObject({ id: jobs[1]!.id, state: 'completed' });
+  });
+
+  it('runs one writer per library at a time, and two libraries side by side', async () => {
+    const running = new Map<string, number>();
+    let most = 0;
+    let together = 0;
+    const { runner } = setUp({
+      index: async ({ library }: { library: string }) => {
+        running.set(library, (running.get(library) ?? 0) + 1);
+        most = Math.max(most, running.get(library) ?? 0);
+        together = Math.max(together, [...running.values()].filter((count) => count > 0).length);
+        await delay(10);
+        running.set(library, (running.get(library) ?? 0) - 1);
+      },
+    });
+    const jobs = ['a', 'a', 'b'].map((library, index) => runner.submit(request(library, { library, index })));
+    await Promise.all(jobs.map((job) => runner.wait(job.id)));
+    expect(most).toBe(1);
+    expect(together).toBe(2);
+  });
+
+  it('does not queue the same work twice', () => {
+    const { runner } = setUp({ index: async () => await delay(5) });
+    expect(runner.submit(request('a')).id).toBe(runner.submit(request('a')).id);
+  });
+
+  it('goes on after a shutdown with what it had not finished, and keeps a paused job paused', async () => {
+    const before = setUp({ index: untilCancelled, adapt: untilCancelled });
+    const interrupted = before.runner.submit(request('a'));
+    const paused = before.runner.submit({ kind: 'adapt', library: 'a', title: 'Adapt', params: {} });
+    await delay(10);
+    before.runner.pause(paused.id);
+    await before.runner.close();
+    const after = setUp({ index: async () => 'done', adapt: async () => 'done' }, before.journal);
+    after.runner.restore();
+    expect((await after.runner.wait(interrupted.id)).state).toBe('completed');
+    await delay(10);
+    expect(after.runner.get(paused.id).state).toBe('paused');
+    after.runner.resume(paused.id);
+    expect((await after.runner.wait(paused.id)).result).toBe('done');
+  });
+
+  it('does not take up a measurement again that nobody waits for', async () => {
+    const before = setUp({ evaluate: untilCancelled });
+    const { id } = before.runner.submit({ kind: 'evaluate', library: null, title: 'Evaluate', params: {} });
+    await delay(10);
+    await before.runner.close();
+    const after = setUp({ evaluate: async () => 'done' }, before.journal);
+    after.runner.restore();
+    expect((await after.runner.wait(id)).state).toBe('cancelled');
+  });
+
+  it('says which job is unknown', () => {
+    expect(() => setUp({}).runner.get('nowhere')).toThrowError(/no job nowhere/);
+  });
+});

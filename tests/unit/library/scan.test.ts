@@ -1,0 +1,204 @@
+/** A scan finds what a person would call the documents in a folder, and survives what folders really contain. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { entryPath } from '../../../src-main/common/entry-path.ts';
+import { hashFile } from '../../../src-main/library/extraction/hash-file.ts';
+import { type ScanOptions, scanFolder } from '../../../src-main/library/watching/scan-folder.ts';
+import { type FolderWatcher, watchFolders } from '../../../src-main/library/watching/watch-folders.ts';
+
+let root = '';
+const add = (...paths: string[]) => {
+  for (const path of paths) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), path);
+  }
+};
+const scan = async (options?: ScanOptions) => {
+  const found: string[] = [];
+  for await (const file of scanFolder(root, options)) found.push(file.relativePath);
+  return found;
+};
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'llara-scan-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('scanFolder', () => {
+  it('finds files at any depth, in one order, with size and time', async () => {
+    add('b.txt', 'a/c.md', 'a/b/d.pdf');
+    expect(await scan()).toEqual(['a/b/d.pdf', 'a/c.md', 'b.txt']);
+    for await (const file of scanFolder(root)) {
+      expect(file.sizeBytes).toBe(file.relativePath.length);
+      expect(Number.isInteger(file.modifiedAt)).toBe(true);
+      expect(file.path).toBe(join(root, file.relativePath));
+    }
+  });
+
+  it('leaves out hidden files, version control, packages and lock files of Office', async () => {
+    add('.hidden', '.git/config', 'node_modules/x/README.md', 'a/.b/c.txt', '~$open.docx', 'seen.txt');
+    expect(await scan()).toEqual(['seen.txt']);
+  });
+
+  it.each([
+    ['a name at any depth', ['*.log'], ['a/keep.md', 'a/old/x.md', 'b/drafts/y.md']],
+    ['a folder by name', ['drafts'], ['a/keep.md', 'a/old/x.md', 'a/z.log']],
+    ['a folder by path', ['a/old/'], ['a/keep.md', 'a/z.log', 'b/drafts/y.md']],
+    ['everything below', ['a/**'], ['b/drafts/y.md']],
+    ['several things', ['*.log', './a/old', ''], ['a/keep.md', 'b/drafts/y.md']],
+  ])('leaves out %s', async (_, exclude, expected) => {
+    add('a/keep.md', 'a/old/x.md', 'a/z.log', 'b/drafts/y.md');
+    expect(await scan({ exclude })).toEqual(expected);
+  });
+
+  it('leaves out what the folder’s own list names', async () => {
+    add('a.md', 'b.md', 'c/LICENSE');
+    writeFileSync(join(root, '.llaraignore'), '# a remark\nLICENSE\r\nb.md\n');
+    expect(await scan()).toEqual(['a.md']);
+  });
+
+  it('follows links to files and folders, but never round in circles', async () => {
+    add('a/file.txt');
+    symlinkSync(root, join(root, 'a/loop'));
+    symlinkSync(join(root, 'a/file.txt'), join(root, 'linked.txt'));
+    symlinkSync(join(root, 'nowhere'), join(root, 'broken'));
+    expect(await scan()).toEqual(['a/file.txt', 'linked.txt']);
+  });
+
+  const mayReadAnything = process.getuid?.() === 0;
+  if (mayReadAnything)
+    console.warn('Skipped: unreadable folders cannot be tried as root, who may read everything.');
+  it.skipIf(mayReadAnything)('reports a folder it may not read, and goes on', async () => {
+    add('a/x.txt', 'b.txt');
+    chmodSync(join(root, 'a'), 0);
+    const notices: string[] = [];
+    const unreadable: string[] = [];
+    const found = await scan({
+      onNotice: (notice) => notices.push(notice),
+      onUnreadable: (path) => unreadable.push(path),
+    });
+    chmodSync(join(root, 'a'), 0o700);
+    expect(found).toEqual(['b.txt']);
+    expect(notices).toEqual([expect.stringContaining('no permission')]);
+    expect(unreadable).toEqual([join(root, 'a')]);
+  });
+
+  it('throws when the folder itself is gone, rather than finding nothing', async () => {
+    rmSync(root, { recursive: true });
+    await expect(scan()).rejects.toMatchObject({ code: 'path-not-readable' });
+  });
+
+  it('stops when it is told to', async () => {
+    add('a.txt', 'b.txt', 'c.txt');
+    const controller = new AbortController();
+    const found: string[] = [];
+    const run = async () => {
+      for await (const file of scanFolder(root, { signal: controller.signal })) {
+        found.push(file.relativePath);
+        controller.abort(new Error('enough'));
+      }
+    };
+    await expect(run()).rejects.toThrow('enough');
+    expect(found).toEqual(['a.txt']);
+  });
+});
+
+describe('watchFolders', () => {
+  let watcher: FolderWatcher | undefined;
+  afterEach(() => watcher?.close());
+
+  it('calls once for changes that come together, and not after it was closed', async () => {
+    add('a.txt');
+    const onChange = vi.fn();
+    watcher = watchFolders([root], onChange, { quietMs: 150 });
+    await watcher.ready;
+    add('b.txt', 'c/d.txt', 'e.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    expect(onChange).toHaveBeenCalledTimes(1);
+    watcher.close();
+    add('f.txt');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(onChange).toHaveBeenCalledTimes(1);
+  });
+
+  it('sees what happens in folders that were made later', async () => {
+    const onChange = vi.fn();
+    watcher = watchFolders([root], onChange, { quietMs: 100 });
+    await watcher.ready;
+    add('new/deep/a.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    onChange.mockClear();
+    writeFileSync(join(root, 'new/deep/a.txt'), 'changed');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+  });
+
+  it('sees what is deleted, and survives the end of the folder itself', async () => {
+    add('a/b.txt');
+    const onChange = vi.fn();
+    const onError = vi.fn();
+    watcher = watchFolders([root, join(root, 'nowhere')], onChange, { quietMs: 100, onError });
+    await watcher.ready;
+    rmSync(join(root, 'a'), { recursive: true });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    onChange.mockClear();
+    rmSync(root, { recursive: true });
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('notices a folder that comes back, and watches it again', async () => {
+    const path = join(root, 'disk');
+    const onChange = vi.fn();
+    watcher = watchFolders([path], onChange, { quietMs: 50, returnCheckMs: 50 });
+    await watcher.ready;
+    add('disk/a.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    onChange.mockClear();
+    add('disk/b.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+  });
+
+  it('reports nothing of a folder that comes back while it is closed', async () => {
+    const path = join(root, 'disk');
+    const onChange = vi.fn();
+    watcher = watchFolders([path], onChange, { quietMs: 0, returnCheckMs: 5 });
+    await watcher.ready;
+    add('disk/a.txt');
+    for (let folder = 0; folder < 300; folder++) mkdirSync(join(path, `${folder}`));
+    // By then the folder has been seen, and is being taken in.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    watcher.close();
+    const callsBefore = onChange.mock.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(onChange).toHaveBeenCalledTimes(callsBefore);
+  });
+
+  it('does not call for hidden files', async () => {
+    const onChange = vi.fn();
+    watcher = watchFolders([root], onChange, { quietMs: 50 });
+    await watcher.ready;
+    add('.hidden', '.git/x');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(onChange).not.toHaveBeenCalled();
+  });
+});
+
+it('hashes the bytes of a file', async () => {
+  writeFileSync(join(root, 'a'), 'abc');
+  expect(await hashFile(join(root, 'a'))).toBe(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  );
+  await expect(hashFile(join(root, 'b'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it.each([
+  ['file:///app/src-main/library/pool.ts', '/app/src-main/library/worker.ts'],
+  ['file:///app/out/main/index.js', '/app/out/main/worker.js'],
+  ['file:///app/out/main/chunks/pool-abc.js', '/app/out/main/worker.js'],
+])('finds the entry beside %s', (importer, expected) => {
+  expect(entryPath(importer, './worker.ts')).toBe(expected);
+});

@@ -1,0 +1,29 @@
+/** How far a job is, in words that a person reads: no engine's own names, no counts of nothing, bytes as sizes. */
+import { describe, expect, it } from 'vitest';
+import { jobProgressText } from '../../../src-renderer/text/job-progress-text.ts';
+
+const progress = (phase: string, done: number, total: number | null, unit: string) => ({
+  phase,
+  done,
+  total,
+  unit,
+  etaSeconds: null,
+});
+
+describe('the progress of a job', () => {
+  it.each([
+    [progress('waiting', 0, null, ''), []],
+    [progress('optimising', 0, null, ''), ['Putting the index in order']],
+    [progress('scanning', 1200, null, 'files'), ['Looking for files', '1,200 files']],
+    [progress('indexing', 0, 4200, 'documents'), ['Reading and indexing', '0 of 4,200 documents']],
+    [progress('downloading', 12_345_678, 146_000_000, 'bytes'), ['Downloading', '12 MB of 146 MB']],
+    [progress('downloading', 12_345_678, null, 'bytes'), ['Downloading', '12 MB']],
+    [progress('connecting', 0, null, 'bytes'), ['Connecting']],
+    [
+      progress('testing the encoder before', 3, 9, 'passages'),
+      ['Testing the encoder before', '3 of 9 passages'],
+    ],
+  ])('%j', (given, expected) => {
+    expect(jobProgressText(given)).toEqual(expected);
+  });
+});
