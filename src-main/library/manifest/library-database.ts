@@ -6,62 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../common/app-error.ts';
-
-const schemaVersion = 1;
-
-const schema = `
-CREATE TABLE folders (
-  id TEXT PRIMARY KEY,
-  path TEXT NOT NULL UNIQUE,
-  exclude TEXT NOT NULL DEFAULT '[]',
-  added_at INTEGER NOT NULL,
-  unavailable TEXT
-) STRICT;
-CREATE TABLE documents (
-  id TEXT PRIMARY KEY,
-  folder_id TEXT NOT NULL REFERENCES folders(id),
-  path TEXT NOT NULL UNIQUE,
-  relative_path TEXT NOT NULL,
-  title TEXT NOT NULL,
-  kind TEXT,
-  size_bytes INTEGER NOT NULL,
-  modified_at INTEGER NOT NULL,
-  content_hash TEXT,
-  state TEXT NOT NULL,
-  reason TEXT,
-  page_count INTEGER,
-  chunk_count INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX documents_by_folder ON documents(folder_id);
-CREATE INDEX documents_by_state ON documents(state);
-CREATE TABLE vector_sets (
-  id TEXT PRIMARY KEY,
-  encoder TEXT NOT NULL,
-  encoder_name TEXT NOT NULL,
-  adapter TEXT,
-  dimension INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  created_at INTEGER NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX one_active_vector_set ON vector_sets(state) WHERE state = 'active';
-CREATE TABLE adapters (
-  id TEXT PRIMARY KEY,
-  created_at INTEGER NOT NULL,
-  details TEXT NOT NULL
-) STRICT;
-CREATE TABLE feedback (
-  id INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,
-  query TEXT NOT NULL,
-  chunk_id TEXT NOT NULL,
-  passage TEXT NOT NULL,
-  verdict TEXT NOT NULL
-) STRICT;
-CREATE TABLE recent_searches (
-  query TEXT PRIMARY KEY,
-  at INTEGER NOT NULL
-) STRICT;
-`;
+import { libraryMigrations } from './library-migrations.ts';
 
 /** Opens (creating if need be) and locks the library in `directory`. Throws `library-locked` or `library-corrupt`. */
 export function openLibraryDatabase(directory: string): DatabaseSync {
@@ -90,15 +35,18 @@ export function closeLibraryDatabase(database: DatabaseSync, directory: string):
   database.close();
 }
 
+/** Runs the steps that the file has not been through, inside the caller's transaction: all of them or none. */
 function migrate(database: DatabaseSync, path: string): void {
   const found = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  if (found > schemaVersion) {
+  const known = libraryMigrations.length;
+  if (found > known) {
     throw new AppError(
       'library-corrupt',
-      `${path} was written by a newer version of this program (schema ${found}, known here: ${schemaVersion}). Update the program to open it.`,
+      `${path} was written by a newer version of this program (schema ${found}, known here: ${known}). Update the program to open it.`,
     );
   }
-  if (found === 0) database.exec(`${schema} PRAGMA user_version = ${schemaVersion};`);
+  for (const step of libraryMigrations.slice(found)) database.exec(step);
+  if (found < known) database.exec(`PRAGMA user_version = ${known}`);
 }
 
 function explain(error: unknown, path: string, holderPath: string): unknown {

@@ -1,0 +1,60 @@
+/**
+ * The steps by which a library's SQLite file came to its present tables, oldest first. The file's `user_version` counts how many it
+ * has been through. A step that has shipped is never edited: a change of the tables is a new step at the end.
+ */
+export const libraryMigrations: readonly string[] = [
+  // 1: folders, documents, vector sets, adapters, feedback, recent searches.
+  `
+CREATE TABLE folders (
+  id TEXT PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  exclude TEXT NOT NULL DEFAULT '[]',
+  added_at INTEGER NOT NULL,
+  unavailable TEXT
+) STRICT;
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY,
+  folder_id TEXT NOT NULL REFERENCES folders(id),
+  path TEXT NOT NULL UNIQUE,
+  relative_path TEXT NOT NULL,
+  title TEXT NOT NULL,
+  kind TEXT,
+  size_bytes INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  content_hash TEXT,
+  state TEXT NOT NULL,
+  reason TEXT,
+  page_count INTEGER,
+  chunk_count INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX documents_by_folder ON documents(folder_id);
+CREATE INDEX documents_by_state ON documents(state);
+CREATE TABLE vector_sets (
+  id TEXT PRIMARY KEY,
+  encoder TEXT NOT NULL,
+  encoder_name TEXT NOT NULL,
+  adapter TEXT,
+  dimension INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_active_vector_set ON vector_sets(state) WHERE state = 'active';
+CREATE TABLE adapters (
+  id TEXT PRIMARY KEY,
+  created_at INTEGER NOT NULL,
+  details TEXT NOT NULL
+) STRICT;
+CREATE TABLE feedback (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  query TEXT NOT NULL,
+  chunk_id TEXT NOT NULL,
+  passage TEXT NOT NULL,
+  verdict TEXT NOT NULL
+) STRICT;
+CREATE TABLE recent_searches (
+  query TEXT PRIMARY KEY,
+  at INTEGER NOT NULL
+) STRICT;
+`,
+];
