@@ -97,12 +97,12 @@ function surround(document: HomeDocument, topic: Topic): HomeDocument {
   const language = document.language ?? topic.language ?? 'en';
   if (!document.body || document.short) return { ...document, language };
   const random = seededRandom(`around ${document.file}`);
-  const filler = fillerParagraphs(random, {
-    genre: topic.genre,
-    language,
-    paragraphs: 3 + random.below(3),
-    sentences: 3,
-  });
+  // A page in two columns is one only when it is full.
+  const amount =
+    document.columns === 2
+      ? ({ genre: 'all', paragraphs: 14 } as const)
+      : { genre: topic.genre, paragraphs: 3 + random.below(3) };
+  const filler = fillerParagraphs(random, { ...amount, language, sentences: 3 });
   const body: Part[] = [];
   for (const part of document.body) {
     const isHeading = typeof part === 'string' && part.startsWith('## ');

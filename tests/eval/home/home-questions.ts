@@ -19,12 +19,14 @@ export type HomeQuestion = {
 export function homeQuestions(): HomeQuestion[] {
   const questions: Omit<HomeQuestion, 'id' | 'half'>[] = [];
   for (const { documents, facts } of documentFamilies()) {
-    const { named = [], language: own = 'en' } = documents[0]!;
-    for (const [index, { say, ask }] of facts.entries()) {
+    const { named = [], about = [], language: own = 'en' } = documents[0]!;
+    const firstInText = facts.find((fact) => !about.includes(fact));
+    for (const fact of facts) {
+      const { say, ask } = fact;
       const relevant = documents
         .filter((document) => sourceText(document).includes(say))
         .map(({ file }) => file);
-      const byName = index === 0 ? named.map((query) => ['file-name', query] as const) : [];
+      const byName = fact === firstInText ? named.map((query) => ['file-name', query] as const) : [];
       for (const [kind, query, language = own] of [...ask, ...byName]) {
         questions.push({ kind, language, query, relevant, sentence: say });
       }

@@ -12,8 +12,9 @@ export function fillerDocuments(): HomeDocument[] {
   return [...families.flatMap(proseOf), ...fillerMails(), ...fillerTables(), ...fillerText()];
 }
 
+/** Every ninth also lies there as an earlier draft, which lacks its end. */
 function proseOf(family: Family): HomeDocument[] {
-  return Array.from({ length: family.count }, (_, index) => {
+  const documents = Array.from({ length: family.count }, (_, index): HomeDocument => {
     const random = seededRandom(`${family.file} ${index}`);
     const language = family.language ?? 'en';
     const date = isoDate(random);
@@ -39,9 +40,17 @@ function proseOf(family: Family): HomeDocument[] {
       ),
     };
   });
+  const drafts = documents
+    .filter((_, index) => index % 9 === 4)
+    .map((document) => ({
+      ...document,
+      file: document.file.replace(/\.(\w+)$/, ' draft.$1'),
+      body: document.body?.slice(0, -1),
+    }));
+  return [...documents, ...drafts];
 }
 
-export function isoDate(random: Random): string {
+function isoDate(random: Random): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${2015 + random.below(10)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
 }

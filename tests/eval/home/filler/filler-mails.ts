@@ -41,10 +41,11 @@ export function fillerMails(): HomeDocument[] {
   return subjects.flatMap((subject, number) => {
     const random = seededRandom(`mail ${subject.subject}`);
     const count = 3 + random.below(4);
-    const firstDay = random.below(3000);
+    let dayNumber = random.below(3000);
     const [one, other] = [pick(random, senders), 'Nora Brandt <nora@brandt.example>'];
     return Array.from({ length: count }, (_, index): HomeDocument => {
-      const day = isoDay(firstDay + index * (1 + random.below(4)));
+      dayNumber += 1 + random.below(4);
+      const day = isoDay(dayNumber);
       const text = fillerParagraphs(random, {
         genre: subject.genre,
         language: subject.language ?? 'en',
