@@ -40,7 +40,9 @@ export async function runEvaluation(
   const models = dependencies.models.withDefault(model);
   const encoders = dependencies.encoders.over(models);
   try {
-    return await measureCollection(request, { ...dependencies, models, encoders }, control);
+    const { extraction } = dependencies;
+    const readSettings = () => dependencies.readSettings();
+    return await measureCollection(request, { models, encoders, extraction, readSettings }, control);
   } finally {
     await encoders.close();
   }
