@@ -1,0 +1,80 @@
+/**
+ * Tells two columns of text from the cells of a table. Columns are long, filled with lines of many characters, and go on side by side;
+ * cells are short, or end and begin together, row by row.
+ */
+import type { ChunkRow } from './text-chunks.ts';
+
+const minColumnLines = 4;
+const minCharacters = 18;
+const minNarrowCharacters = 9;
+const minFill = 0.42;
+/** Share of the width that a column has at least. */
+const minWidth = 0.12;
+
+/** `left[i]` and `right[i]` are the two sides of row i, empty where a side has nothing there. `width` is that of both sides together. */
+export const areColumns = (left: readonly ChunkRow[], right: readonly ChunkRow[], width: number): boolean => {
+  const a = linesOf(left);
+  const b = linesOf(right);
+  if (!haveEnoughLines(a.length, b.length) || !standSideBySide(a, b)) return false;
+  const shared = left.filter((row, index) => row.length > 0 && right[index]!.length > 0).length;
+  // Rows of a table share their baselines; a margin note beside a text seldom shares all of its own.
+  const isIndependent = shared < 0.6 * Math.min(a.length, b.length);
+  return isColumn(a, width, isIndependent) && isColumn(b, width, isIndependent);
+};
+
+type Line = { left: number; right: number; baseline: number; size: number; characters: number };
+
+/** Words that justified type has set far apart are one line; cells of a table stand further apart still. */
+const linesOf = (rows: readonly ChunkRow[]): Line[] => {
+  const lines: Line[] = [];
+  for (const row of rows) {
+    let line: Line | undefined;
+    for (const chunk of row) {
+      if (line && chunk.left - line.right < 2.5 * chunk.size) {
+        line.right = Math.max(line.right, chunk.right);
+        line.characters += chunk.text.length + 1;
+        continue;
+      }
+      const { left, right, baseline, size, text } = chunk;
+      line = { left, right, baseline, size, characters: text.length };
+      lines.push(line);
+    }
+  }
+  return lines;
+};
+
+/** Beside a long column, one that has only begun counts as well. */
+const haveEnoughLines = (left: number, right: number): boolean => {
+  const fewer = Math.min(left, right);
+  const more = Math.max(left, right);
+  return fewer >= minColumnLines || (fewer >= 2 && more >= 6) || (fewer >= 1 && more >= 12);
+};
+
+const standSideBySide = (a: readonly Line[], b: readonly Line[]): boolean => {
+  const [topA, bottomA] = [a[0]!.baseline, a.at(-1)!.baseline];
+  const [topB, bottomB] = [b[0]!.baseline, b.at(-1)!.baseline];
+  const overlap = Math.min(bottomA, bottomB) - Math.max(topA, topB);
+  return overlap >= 0.5 * Math.min(bottomA - topA, bottomB - topB);
+};
+
+const isColumn = (lines: readonly Line[], width: number, isIndependent: boolean): boolean => {
+  const left = percentile(
+    lines.map((line) => line.left),
+    0.05,
+  );
+  const right = percentile(
+    lines.map((line) => line.right),
+    0.95,
+  );
+  const columnWidth = right - left;
+  if (columnWidth < width * minWidth) return false;
+  const fill = mean(lines.map((line) => line.right - line.left)) / columnWidth;
+  const characters = mean(lines.map((line) => line.characters));
+  return fill >= minFill && characters >= (isIndependent ? minNarrowCharacters : minCharacters);
+};
+
+const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * share)]!;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
