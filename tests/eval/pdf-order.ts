@@ -9,12 +9,23 @@ import { pathToFileURL } from 'node:url';
 
 type PoolModule = typeof import('../../src-main/library/extraction/extraction-pool.ts');
 type Page = { text: string };
-type Figures = { pairs: number; ordered: number; words: number; held: number };
+/** `held` of `words` are in our text; `bodyHeld` of `bodyWords` likewise, running heads and page numbers apart. */
+type Figures = {
+  pairs: number;
+  ordered: number;
+  words: number;
+  held: number;
+  bodyWords: number;
+  bodyHeld: number;
+};
 
 const [folder, source = join(import.meta.dirname, '../../src-main')] = process.argv.slice(2);
 if (!folder) throw new Error('Usage: node tests/eval/pdf-order.ts FOLDER [SOURCE_FOLDER]');
 const poolFile = pathToFileURL(resolve(source, 'library/extraction/extraction-pool.ts')).href;
 const { ExtractionPool } = (await import(poolFile)) as PoolModule;
+
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[\p{L}\p{M}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+(?:[\-\u00ad\u2010]\n?[[\p{L}\p{M}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+)*/gv;
 
 /** A line shorter than this, in letters and digits, may stand anywhere on its page, so that it proves no order. */
 const minLineLetters = 12;
@@ -25,8 +36,9 @@ const names = (await readdir(folder, { recursive: true })).filter((name) => name
 const pool = new ExtractionPool({ workerCount: 2 });
 const orders: number[] = [];
 const shares: number[] = [];
+const bodyShares: number[] = [];
 const totalMs = { ours: 0 };
-console.log('order  pairs  words  held   ms  file');
+console.log('order  pairs  words  held   body     ms  file');
 for (const name of names) {
   const path = join(folder, name);
   const startedAtMs = performance.now();
@@ -43,8 +55,10 @@ for (const name of names) {
   const share = figures.held / figures.words;
   if (figures.pairs >= 5) orders.push(order);
   shares.push(share);
+  const bodyShare = figures.bodyWords > 0 ? figures.bodyHeld / figures.bodyWords : Number.NaN;
+  if (figures.bodyWords > 0) bodyShares.push(bodyShare);
   console.log(
-    `${order.toFixed(3)}  ${String(figures.pairs).padStart(5)}  ${String(figures.words).padStart(5)}  ${share.toFixed(3)}  ` +
+    `${order.toFixed(3)}  ${String(figures.pairs).padStart(5)}  ${String(figures.words).padStart(5)}  ${share.toFixed(3)}  ${bodyShare.toFixed(3)}  ` +
       `${elapsedMs.toFixed(0).padStart(5)}  ${relative('.', name)}${outcome.state === 'indexed' ? '' : ` (${outcome.state})`}`,
   );
 }
@@ -53,11 +67,16 @@ console.log(
   `median order ${median(orders).toFixed(3)} over ${orders.length} files with five pairs of lines or more, mean ${mean(orders).toFixed(3)}, ` +
     `under .8: ${orders.filter((order) => order < 0.8).length}`,
 );
-console.log(
-  `median share of words ${median(shares).toFixed(3)} over ${shares.length} files with words, mean ${mean(shares).toFixed(3)}, ` +
-    `under .8: ${shares.filter((share) => share < 0.8).length}`,
-);
+printShares('words', shares);
+printShares('words, running heads apart', bodyShares);
 console.log(`extraction ${(totalMs.ours / 1000).toFixed(1)} s`);
+
+function printShares(what: string, values: readonly number[]): void {
+  console.log(
+    `median share of ${what} ${median(values).toFixed(3)} over ${values.length} files, mean ${mean(values).toFixed(3)}, ` +
+      `under .8: ${values.filter((share) => share < 0.8).length}`,
+  );
+}
 
 /** Null where poppler cannot open the file. */
 function popplerPages(path: string): Page[] | null {
@@ -73,7 +92,7 @@ function popplerPages(path: string): Page[] | null {
 }
 
 function compare(theirs: readonly Page[], ours: readonly Page[]): Figures {
-  const figures = { pairs: 0, ordered: 0, words: 0, held: 0 };
+  const figures = { pairs: 0, ordered: 0, words: 0, held: 0, bodyWords: 0, bodyHeld: 0 };
   theirs.forEach((page, index) => {
     const text = lettersOf(ours[index]?.text ?? '');
     const lines = page.text
@@ -93,6 +112,10 @@ function compare(theirs: readonly Page[], ours: readonly Page[]): Figures {
     figures.words += count;
     figures.held += Math.min(count, held.get(word) ?? 0);
   }
+  for (const [word, count] of countsOf(withoutRunningHeads(theirs))) {
+    figures.bodyWords += count;
+    figures.bodyHeld += Math.min(count, held.get(word) ?? 0);
+  }
   return figures;
 }
 
@@ -104,21 +127,42 @@ function isFollowed(text: string, first: string, second: string): boolean {
   return false;
 }
 
-/** Hyphens inside words are left out: whether one at the end of a line belongs to the word is judged differently. */
+/**
+ * Hyphens inside words are left out: whether one at the end of a line belongs to the word is judged differently. Chinese and Japanese
+ * have no spaces between words, so there each character counts as one.
+ */
 function countsOf(pages: readonly Page[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { text } of pages) {
-    const words =
-      text
-        .normalize('NFKC')
-        .toLowerCase()
-        .match(/[\p{L}\p{M}\p{N}]+(?:[-\u00ad\u2010]\n?[\p{L}\p{M}\p{N}]+)*/gu) ?? [];
-    for (const word of words) {
+    for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(wordPattern)) {
       const whole = word.replace(/[-\u00ad\u2010\n]/g, '');
       counts.set(whole, (counts.get(whole) ?? 0) + 1);
     }
   }
   return counts;
+}
+
+/** Lines at the edges of three pages or more that differ in their numbers alone: we leave these out on purpose. */
+function withoutRunningHeads(pages: readonly Page[]): Page[] {
+  const pagesOf = new Map<string, Set<number>>();
+  const linesOf = ({ text }: Page) => text.split('\n').filter((line) => line.trim() !== '');
+  const patternOf = (line: string) => line.replace(/\d+|\b[ivxl]+\b/g, '#').trim();
+  const isEdge = (index: number, count: number) => index < 3 || index >= count - 3;
+  pages.forEach((page, number) => {
+    const lines = linesOf(page);
+    for (const [index, line] of lines.entries()) {
+      if (!isEdge(index, lines.length)) continue;
+      const pattern = patternOf(line);
+      pagesOf.set(pattern, (pagesOf.get(pattern) ?? new Set()).add(number));
+    }
+  });
+  return pages.map((page) => {
+    const lines = linesOf(page);
+    const kept = lines.filter(
+      (line, index) => !isEdge(index, lines.length) || pagesOf.get(patternOf(line))!.size < 3,
+    );
+    return { text: kept.join('\n') };
+  });
 }
 
 function lettersOf(text: string): string {

@@ -68,13 +68,14 @@ const isColumn = (lines: readonly Line[], width: number, isIndependent: boolean)
   );
   const columnWidth = right - left;
   if (columnWidth < width * minWidth) return false;
-  const fill = mean(lines.map((line) => line.right - line.left)) / columnWidth;
-  const characters = mean(lines.map((line) => line.characters));
+  // Weighed by their characters, so that the labels of a figure in a column of prose count for little.
+  const total = lines.reduce((sum, line) => sum + line.characters, 0);
+  const weighed = (measure: (line: Line) => number) =>
+    lines.reduce((sum, line) => sum + measure(line) * line.characters, 0) / total;
+  const fill = weighed((line) => line.right - line.left) / columnWidth;
+  const characters = weighed((line) => line.characters);
   return fill >= minFill && characters >= (isIndependent ? minNarrowCharacters : minCharacters);
 };
 
 const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * share)]!;
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -10,13 +10,12 @@ export type Band = { from: number; to: number };
 
 export type Gutter = {
   x: number;
-  /** How far past the gutter a line may stick out and still belong to its column, in points. */
-  reach: number;
   bands: Band[];
 };
 
 /** A gutter nearer to the edge than this share of the width would part off numbers or bullets, not a column. */
 const edgeShare = 0.12;
+/** How far past the gutter a line may stick out and still belong to its column, as a share of the width. */
 const reachShare = 0.06;
 
 export const findGutter = (rows: readonly ChunkRow[]): Gutter | null => {
@@ -30,12 +29,12 @@ export const findGutter = (rows: readonly ChunkRow[]): Gutter | null => {
   let best: { gutter: Gutter; weight: number } | null = null;
   for (const x of candidates(chunks, left + width * edgeShare, right - width * edgeShare)) {
     const bands = bandsAt(rows, x, reach);
-    const columnar = bands.filter(({ from, to }) => isColumnar(rows.slice(from, to), x, reach, width));
+    const columnar = bands.filter(({ from, to }) => isColumnar(rows.slice(from, to), x, width));
     if (columnar.length === 0) continue;
     let weight = 0;
     for (const { from, to } of columnar)
       for (const row of rows.slice(from, to)) for (const chunk of row) weight += chunk.text.length;
-    if (best === null || weight > best.weight) best = { gutter: { x, reach, bands: columnar }, weight };
+    if (best === null || weight > best.weight) best = { gutter: { x, bands: columnar }, weight };
   }
   return best?.gutter ?? null;
 };
@@ -63,8 +62,8 @@ const bandsAt = (rows: readonly ChunkRow[], x: number, reach: number): Band[] =>
   return bands;
 };
 
-const isColumnar = (rows: readonly ChunkRow[], x: number, reach: number, width: number): boolean => {
-  const parts = rows.map((row) => partRow(row, x, reach));
+const isColumnar = (rows: readonly ChunkRow[], x: number, width: number): boolean => {
+  const parts = rows.map((row) => partRow(row, x));
   return areColumns(
     parts.map((part) => part.left),
     parts.map((part) => part.right),
@@ -76,7 +75,7 @@ const crosses = (chunk: TextChunk, x: number, reach: number): boolean =>
   chunk.left < x - reach && chunk.right > x + reach;
 
 /** What sticks out past the gutter goes with the side that holds most of it. */
-export const partRow = (row: ChunkRow, x: number, _reach: number): { left: ChunkRow; right: ChunkRow } => {
+export const partRow = (row: ChunkRow, x: number): { left: ChunkRow; right: ChunkRow } => {
   const left: ChunkRow = [];
   const right: ChunkRow = [];
   for (const chunk of row) ((chunk.left + chunk.right) / 2 <= x ? left : right).push(chunk);

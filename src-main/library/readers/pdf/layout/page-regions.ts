@@ -26,7 +26,7 @@ export const pageRegions = (rows: readonly ChunkRow[], depth = 0): Region[] => {
 };
 
 const columns = (rows: readonly ChunkRow[], gutter: Gutter, depth: number): Region[] => {
-  const parts = rows.map((row) => partRow(row, gutter.x, gutter.reach));
+  const parts = rows.map((row) => partRow(row, gutter.x));
   const left = parts.map((part) => part.left).filter((row) => row.length > 0);
   const right = parts.map((part) => part.right).filter((row) => row.length > 0);
   const inOrder = isMostlyRightToLeft(rows.flat()) ? [right, left] : [left, right];

@@ -27,13 +27,14 @@ export const chunkRows = (runs: readonly PdfRun[]): ChunkRow[] =>
 const runRows = (runs: readonly PdfRun[]): PdfRun[][] => {
   const sorted = runs.filter((run) => run.text.trim() !== '').sort((a, b) => a.baseline - b.baseline);
   const rows: PdfRun[][] = [];
+  // A huge sign must not draw the lines beside it into one row.
+  const maxTolerance = 1.5 * baselineTolerance * medianSize(sorted);
   let row: PdfRun[] = [];
   let reference: PdfRun | undefined;
   for (const run of sorted) {
-    if (
-      reference &&
-      run.baseline - reference.baseline <= baselineTolerance * Math.max(run.size, reference.size)
-    ) {
+    const size = Math.max(run.size, reference?.size ?? 0);
+    const tolerance = Math.min(baselineTolerance * size, maxTolerance);
+    if (reference && run.baseline - reference.baseline <= tolerance) {
       row.push(run);
       if (run.size > reference.size * 1.1) reference = run;
     } else {
@@ -45,6 +46,9 @@ const runRows = (runs: readonly PdfRun[]): PdfRun[][] => {
   for (const runsOfRow of rows) runsOfRow.sort((a, b) => a.x - b.x);
   return rows;
 };
+
+const medianSize = (runs: readonly PdfRun[]): number =>
+  runs.map((run) => run.size).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
 
 /** Bold is sometimes faked by drawing the same text twice, a hair apart. */
 const dropRepeats = (row: readonly PdfRun[]): PdfRun[] => {
