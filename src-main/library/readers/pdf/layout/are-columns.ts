@@ -6,6 +6,8 @@ import type { ChunkRow } from './text-chunks.ts';
 
 const minColumnLines = 4;
 const minCharacters = 18;
+/** Of one side of a row, for it to be a line of prose: fewer are a cell, or a short line. */
+const minLetters = 14;
 const minNarrowCharacters = 9;
 const minFill = 0.42;
 /** Share of the width that a column has at least. */
@@ -16,10 +18,22 @@ export const areColumns = (left: readonly ChunkRow[], right: readonly ChunkRow[]
   const a = linesOf(left);
   const b = linesOf(right);
   if (!haveEnoughLines(a.length, b.length) || !standSideBySide(a, b)) return false;
-  const shared = left.filter((row, index) => row.length > 0 && right[index]!.length > 0).length;
+  const shared = left.flatMap((row, index) => (row.length > 0 && right[index]!.length > 0 ? [index] : []));
+  const prose = shared.filter((index) => isProse(left[index]!) && isProse(right[index]!));
+  const cells = shared.length - prose.length;
+  const rowCount = Math.min(countRows(left), countRows(right));
+  if (cells > 2 * prose.length && cells >= 3 && cells >= 0.6 * rowCount) return false;
   // Rows of a table share their baselines; a margin note beside a text seldom shares all of its own.
-  const isIndependent = shared < 0.6 * Math.min(a.length, b.length);
+  const isIndependent = shared.length < 0.6 * rowCount;
   return isColumn(a, width, isIndependent) && isColumn(b, width, isIndependent);
+};
+
+const countRows = (side: readonly ChunkRow[]): number => side.filter((row) => row.length > 0).length;
+
+const isProse = (row: ChunkRow): boolean => {
+  let letters = 0;
+  for (const { text } of row) letters += text.match(/\p{L}/gu)?.length ?? 0;
+  return letters >= minLetters;
 };
 
 type Line = { left: number; right: number; baseline: number; size: number; characters: number };
