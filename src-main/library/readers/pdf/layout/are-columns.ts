@@ -12,13 +12,14 @@ const minNarrowCharacters = 9;
 const minFill = 0.42;
 /** Share of the width that a column has at least. */
 const minWidth = 0.12;
+const minNarrowWidth = 0.07;
 
 /** `left[i]` and `right[i]` are the two sides of row i, empty where a side has nothing there. `width` is that of both sides together. */
 export const areColumns = (left: readonly ChunkRow[], right: readonly ChunkRow[], width: number): boolean => {
   const a = linesOf(left);
   const b = linesOf(right);
   if (!haveEnoughLines(a.length, b.length) || !standSideBySide(a, b)) return false;
-  const shared = left.flatMap((row, index) => (row.length > 0 && right[index]!.length > 0 ? [index] : []));
+  const shared = left.flatMap((row, index) => (areLevel(row, right[index]!) ? [index] : []));
   const prose = shared.filter((index) => isProse(left[index]!) && isProse(right[index]!));
   const cells = shared.length - prose.length;
   const rowCount = Math.min(countRows(left), countRows(right));
@@ -27,6 +28,10 @@ export const areColumns = (left: readonly ChunkRow[], right: readonly ChunkRow[]
   const isIndependent = shared.length < 0.6 * rowCount;
   return isColumn(a, width, isIndependent) && isColumn(b, width, isIndependent);
 };
+
+/** Cells of one row stand on one baseline; lines of independent columns only come near to it. */
+const areLevel = ([a]: ChunkRow, [b]: ChunkRow): boolean =>
+  a !== undefined && b !== undefined && Math.abs(a.baseline - b.baseline) < 0.1 * Math.max(a.size, b.size);
 
 const countRows = (side: readonly ChunkRow[]): number => side.filter((row) => row.length > 0).length;
 
@@ -81,7 +86,7 @@ const isColumn = (lines: readonly Line[], width: number, isIndependent: boolean)
     0.95,
   );
   const columnWidth = right - left;
-  if (columnWidth < width * minWidth) return false;
+  if (columnWidth < width * (isIndependent ? minNarrowWidth : minWidth)) return false;
   // Weighed by their characters, so that the labels of a figure in a column of prose count for little.
   const total = lines.reduce((sum, line) => sum + line.characters, 0);
   const weighed = (measure: (line: Line) => number) =>

@@ -14,7 +14,7 @@ export type Gutter = {
 };
 
 /** A gutter nearer to the edge than this share of the width would part off numbers or bullets, not a column. */
-const edgeShare = 0.12;
+const edgeShare = 0.08;
 /** How far past the gutter a line may stick out and still belong to its column, as a share of the width. */
 const reachShare = 0.06;
 

@@ -1,6 +1,8 @@
 /** Turns what pdf.js reports of one page into lines in reading order. Text of other directions than the page's main one comes last. */
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.d.ts';
 import type { PdfLine, PdfRun } from '../pdf-run.ts';
+import { dropLineNumbers } from './drop-line-numbers.ts';
+import { moveFootnotes } from './move-footnotes.ts';
 import { pageRegions } from './page-regions.ts';
 import { runsByAngle } from './page-runs.ts';
 import { regionLines } from './region-lines.ts';
@@ -22,6 +24,6 @@ export const pageLines = (items: readonly TextItem[], transform: readonly number
 
 const regionsOf = (runs: readonly PdfRun[]) => {
   const rows = chunkRows(runs);
-  if (runs.length <= maxRunsToOrder) return pageRegions(rows);
+  if (runs.length <= maxRunsToOrder) return moveFootnotes(pageRegions(dropLineNumbers(rows)));
   return rows.map((row) => ({ rows: [row], left: row[0]!.left, right: row.at(-1)!.right }));
 };

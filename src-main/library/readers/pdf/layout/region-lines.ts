@@ -58,7 +58,8 @@ const joinCells = (cells: readonly TextChunk[], isRow: boolean): string => {
   const [first, ...others] = cells.map((cell) => cell.text);
   if (first === undefined) return '';
   const separator = isRow ? ' | ' : ' ';
-  return isMarker(first) && others.length > 0
+  const isCounted = isRow && !/\p{L}/u.test(others[0] ?? '');
+  return isMarker(first) && others.length > 0 && !isCounted
     ? `${first} ${others.join(separator)}`
     : [first, ...others].join(separator);
 };
@@ -74,6 +75,8 @@ const isMarker = (text: string): boolean =>
 
 /** Justified type stretches the spaces of a short line evenly; the gaps between cells differ, or are wide. */
 const isStretched = (cells: readonly TextChunk[]): boolean => {
+  if (cells.length > 2 && cells.filter(({ text }) => !/\p{L}/u.test(text)).length * 2 > cells.length)
+    return false;
   const gaps = cells.slice(1).map((cell, index) => (cell.left - cells[index]!.right) / cell.size);
   const widest = Math.max(...gaps);
   return widest < 1.6 || (gaps.length >= 2 && widest < 6 && widest - Math.min(...gaps) < 0.1 * widest);
