@@ -9,9 +9,9 @@ import type { PDFDocumentProxy, TextItem } from 'pdfjs-dist/types/src/display/ap
 import { DocumentBuilder } from '../../extraction/document-builder.ts';
 import type { Reader } from '../reader.ts';
 import { addPdfPages } from './add-pdf-pages.ts';
+import { readAnnotations } from './annotations/read-annotations.ts';
 import { readableItems } from './garbled/readable-items.ts';
 import { pageLines } from './layout/page-lines.ts';
-import { readAnnotations } from './pdf-annotations.ts';
 import { readOutline } from './pdf-outline.ts';
 import type { PdfLine } from './pdf-run.ts';
 
