@@ -1,7 +1,8 @@
-/** Joins the runs of a page that stand next to each other on a baseline into segments: whole lines, or the cells of a row. */
-import type { PdfRun } from './pdf-run.ts';
+/** Joins the runs of a page that stand next to each other on a baseline into chunks: pieces of lines that no wide gap cuts. */
+import type { PdfRun } from '../pdf-run.ts';
+import { joinRuns } from './join-runs.ts';
 
-export type PdfSegment = {
+export type TextChunk = {
   text: string;
   left: number;
   right: number;
@@ -11,22 +12,29 @@ export type PdfSegment = {
   isRightToLeft: boolean;
 };
 
-/** Gaps are measured in font sizes: a wider one than this may be a gutter between columns or cells. */
-const splitGap = 1.2;
-/** pdf.js itself takes a gap of a tenth of the font size for a space. */
-const spaceGap = 0.11;
+/** Chunks that share a baseline, from left to right. */
+export type ChunkRow = TextChunk[];
 
-export const segmentsOf = (runs: readonly PdfRun[]): PdfSegment[] =>
-  rowsOf(runs).flatMap((row) => splitRow(dropRepeats(row)));
+/** In font sizes. Wider than nearly every space of justified type, narrower than nearly every gutter. */
+const chunkGap = 0.75;
+/** Superscripts, subscripts and slightly uneven baselines stay with their line. In font sizes. */
+const baselineTolerance = 0.4;
 
-/** Rows by baseline; superscripts and slightly uneven baselines stay with their line. */
-const rowsOf = (runs: readonly PdfRun[]): PdfRun[][] => {
+/** Rows from top to bottom. */
+export const chunkRows = (runs: readonly PdfRun[]): ChunkRow[] =>
+  runRows(runs).map((row) => chunksOf(dropRepeats(row)));
+
+const runRows = (runs: readonly PdfRun[]): PdfRun[][] => {
   const sorted = runs.filter((run) => run.text.trim() !== '').sort((a, b) => a.baseline - b.baseline);
   const rows: PdfRun[][] = [];
+  // A huge sign must not draw the lines beside it into one row.
+  const maxTolerance = 1.5 * baselineTolerance * medianSize(sorted);
   let row: PdfRun[] = [];
   let reference: PdfRun | undefined;
   for (const run of sorted) {
-    if (reference && run.baseline - reference.baseline <= 0.4 * Math.max(run.size, reference.size)) {
+    const size = Math.max(run.size, reference?.size ?? 0);
+    const tolerance = Math.min(baselineTolerance * size, maxTolerance);
+    if (reference && run.baseline - reference.baseline <= tolerance) {
       row.push(run);
       if (run.size > reference.size * 1.1) reference = run;
     } else {
@@ -38,6 +46,9 @@ const rowsOf = (runs: readonly PdfRun[]): PdfRun[][] => {
   for (const runsOfRow of rows) runsOfRow.sort((a, b) => a.x - b.x);
   return rows;
 };
+
+const medianSize = (runs: readonly PdfRun[]): number =>
+  runs.map((run) => run.size).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
 
 /** Bold is sometimes faked by drawing the same text twice, a hair apart. */
 const dropRepeats = (row: readonly PdfRun[]): PdfRun[] => {
@@ -51,19 +62,23 @@ const dropRepeats = (row: readonly PdfRun[]): PdfRun[] => {
   return kept;
 };
 
-const splitRow = (row: readonly PdfRun[]): PdfSegment[] => {
+const chunksOf = (row: readonly PdfRun[]): TextChunk[] => {
   const groups: PdfRun[][] = [];
   let right = Number.NEGATIVE_INFINITY;
   for (const run of row) {
     const group = groups.at(-1);
-    if (group && run.x - right <= splitGap * Math.max(run.size, group.at(-1)?.size ?? 0)) group.push(run);
-    else groups.push([run]);
-    right = Math.max(groups.at(-1)?.length === 1 ? Number.NEGATIVE_INFINITY : right, run.x + run.width);
+    if (group && run.x - right <= chunkGap * Math.max(run.size, group.at(-1)!.size)) {
+      group.push(run);
+      right = Math.max(right, run.x + run.width);
+    } else {
+      groups.push([run]);
+      right = run.x + run.width;
+    }
   }
-  return groups.map(segmentOf);
+  return groups.map(chunkOf);
 };
 
-const segmentOf = (runs: readonly PdfRun[]): PdfSegment => {
+const chunkOf = (runs: readonly PdfRun[]): TextChunk => {
   const isRightToLeft = characters(runs.filter((run) => run.isRightToLeft)) * 2 > characters(runs);
   const main = runs.reduce((widest, run) => (run.text.length > widest.text.length ? run : widest));
   return {
@@ -75,21 +90,6 @@ const segmentOf = (runs: readonly PdfRun[]): PdfSegment => {
     font: main.font,
     isRightToLeft,
   };
-};
-
-const joinRuns = (runs: readonly PdfRun[], isRightToLeft: boolean): string => {
-  const ordered = isRightToLeft ? runs.toReversed() : runs;
-  let text = '';
-  let last: PdfRun | undefined;
-  for (const run of ordered) {
-    if (last) {
-      const gap = isRightToLeft ? last.x - (run.x + run.width) : run.x - (last.x + last.width);
-      if (gap > spaceGap * Math.min(run.size, last.size)) text += ' ';
-    }
-    text += run.text;
-    last = run;
-  }
-  return text.replace(/\s+/g, ' ').trim();
 };
 
 const characters = (runs: readonly PdfRun[]): number => runs.reduce((sum, run) => sum + run.text.length, 0);
