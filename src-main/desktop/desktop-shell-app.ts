@@ -173,6 +173,7 @@ export class DesktopShellApp {
     if (event.type === 'job') {
       const notice = this.#notices.next(event.job, { windowFocused: this.#main.focused });
       if (notice) this.#notify(notice);
+      this.#onPower();
     }
     if (event.type === 'snapshot' || event.type === 'job') this.#redrawTray();
   }
@@ -201,7 +202,7 @@ export class DesktopShellApp {
   #onPower(): void {
     const pauseOnBattery = this.#mirror.settings?.pauseOnBattery ?? false;
     const power = { onBattery: powerMonitor.isOnBatteryPower(), pauseOnBattery };
-    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()));
+    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()), 'battery');
   }
 
   #createTray(): ShellTray | null {
@@ -209,7 +210,7 @@ export class DesktopShellApp {
       return new ShellTray(join(this.#places.mainFolder, '../../resources/icons'), {
         show: () => this.#main.show(),
         quickSearch: () => this.#quick.toggle(),
-        apply: (actions) => void this.#observer.apply(actions),
+        apply: (actions) => void this.#observer.apply(actions, 'person'),
         quit: () => app.quit(),
       });
     } catch (error) {

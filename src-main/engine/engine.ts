@@ -17,9 +17,11 @@ import { EventHub } from './event-hub.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { HomeDatabase } from './home-database.ts';
 import type { ReadSettings } from './indexing/read-pending-documents.ts';
-import { createJobBodies } from './job-bodies.ts';
-import { indexRequest, switchRequest } from './job-requests.ts';
+import type { JobRequest } from './jobs/job-kind.ts';
 import { JobRunner } from './jobs/job-runner.ts';
+import { allKinds } from './jobs/kinds/all-kinds.ts';
+import { indexRequest } from './jobs/kinds/index-job.ts';
+import { switchRequest } from './jobs/kinds/switch-job.ts';
 import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
 import { ModelRegistry } from './models/model-registry.ts';
@@ -65,8 +67,8 @@ export class Engine {
       onRemove: (name) => this.#libraryRemoved(name),
     });
     this.curves = new TrainingCurves();
-    this.jobs = new JobRunner(createJobBodies(this), this.database, (job) => this.#jobChanged(job));
-    this.#watch = new FolderWatch((library) => this.jobs.submit(indexRequest(library)));
+    this.jobs = new JobRunner(allKinds(this), this.database, (job) => this.#jobChanged(job));
+    this.#watch = new FolderWatch((library) => this.#submitAlone(indexRequest(library)));
   }
 
   /** Throws `path-not-readable` where the home cannot be made, `library-locked` if another process has it open. */
@@ -146,7 +148,12 @@ export class Engine {
     const encoder = await this.encoders.getDefault();
     if (!encoder) return;
     const params = { library: session.name, modelId: encoder.id, adapterId: null };
-    this.jobs.submit(switchRequest(params, `Make vectors with ${encoder.name}`));
+    this.#submitAlone(switchRequest(params, `Make vectors with ${encoder.name}`));
+  }
+
+  /** For work that no person asked for. */
+  #submitAlone(request: JobRequest): void {
+    this.jobs.submit({ ...request, startedBy: 'llara' });
   }
 
   /** It may be renamed or removed before the event is due. */

@@ -1,5 +1,6 @@
 /** Where the page is put together: every state object is made here, once, and handed to the views that need it. */
 import type { DesktopShell } from '../../src-main/contract/desktop-shell.ts';
+import { factsOf } from '../../src-main/contract/job-kinds.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
 import { failureOf } from '../bridge/failure.ts';
@@ -102,14 +103,15 @@ export class App {
   }
 
   #jobEnded(job: Job): void {
+    const { affects, notice } = factsOf(job.kind);
     if (job.state === 'failed') {
       this.notices.add('bad', strings.jobs.failed(jobTitle(job), job.failure?.message ?? ''));
-    } else if (job.state === 'completed' && job.kind !== 'evaluate') {
+    } else if (job.state === 'completed' && notice !== null) {
       this.notices.add('good', strings.jobs.completed(jobTitle(job)));
     }
-    if (job.kind === 'download' || job.kind === 'switch') void this.models.load();
-    if (job.kind === 'adapt' || job.kind === 'switch') void this.adaptation.loadAdapters();
-    if (job.kind === 'index' || job.kind === 'switch') {
+    if (affects.includes('models')) void this.models.load();
+    if (affects.includes('adapters')) void this.adaptation.loadAdapters();
+    if (affects.includes('search')) {
       if (this.search.text !== '') void this.search.again();
       if (this.router.route.view === 'library') void this.libraryView.load();
     }
