@@ -26,6 +26,13 @@ export const settingsTable = {
     applies: 'at-once',
     group: 'appearance',
   },
+  resultTextSize: {
+    type: 'choice',
+    options: ['small', 'normal', 'large'],
+    default: 'normal',
+    applies: 'at-once',
+    group: 'appearance',
+  },
   watchFolders: { type: 'switch', default: true, applies: 'at-once', group: 'indexing' },
   pauseOnBattery: { type: 'switch', default: true, applies: 'at-once', group: 'indexing' },
   maxFileMegabytes: {

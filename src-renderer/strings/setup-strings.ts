@@ -51,6 +51,7 @@ export const settings = {
   groups: { appearance: 'Appearance', indexing: 'Indexing', computing: 'Computing', desktop: 'Desktop' },
   names: {
     theme: 'Theme',
+    resultTextSize: 'Text of search results',
     watchFolders: 'Watch folders for changes',
     pauseOnBattery: 'Pause heavy work on battery',
     maxFileMegabytes: 'Largest file to read, in megabytes',
@@ -66,6 +67,7 @@ export const settings = {
   /** Of settings that are a choice, by the setting's name. */
   choices: {
     theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    resultTextSize: { small: 'Small', normal: 'Normal', large: 'Large' },
   } satisfies ChoiceStrings,
   afterRestart: 'Taken into use the next time llara starts.',
   refusedNumber: (least: number, whole: boolean) =>
