@@ -46,6 +46,13 @@ export const searchFilters = {
     repeated: 'all',
     chip: 'until',
   },
+  date: {
+    label: 'Changed in',
+    examples: ['2024-05', '2024'],
+    help: 'documents changed within that year, month or day',
+    repeated: 'all',
+    chip: null,
+  },
 } as const satisfies Record<string, SearchFilterFacts>;
 
 export type SearchFilterName = keyof typeof searchFilters;

@@ -2,6 +2,7 @@
 import type { SearchFilterName } from '../../contract/search-filters.ts';
 import { afterFilter } from './after-filter.ts';
 import { beforeFilter } from './before-filter.ts';
+import { dateFilter } from './date-filter.ts';
 import { pathFilter } from './path-filter.ts';
 import type { SearchFilter } from './search-filter.ts';
 import { typeFilter } from './type-filter.ts';
@@ -11,4 +12,5 @@ export const allFilters: Record<SearchFilterName, SearchFilter> = {
   path: pathFilter,
   after: afterFilter,
   before: beforeFilter,
+  date: dateFilter,
 };
