@@ -1,5 +1,5 @@
 /** Where the page is put together: every state object is made here, once, and handed to the views that need it. */
-import type { DesktopShell } from '../../src-main/contract/desktop-shell.ts';
+import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import { factsOf } from '../../src-main/contract/job-kinds.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
@@ -22,7 +22,7 @@ const LIBRARY_KEY = 'library';
 
 export class App {
   libraryName = $state(localStorage.getItem(LIBRARY_KEY) ?? DEFAULT_LIBRARY);
-  readonly desktop: DesktopShell | undefined;
+  readonly desktop: DesktopBridge | undefined;
   readonly engine: Engine;
   readonly router = new Router();
   readonly theme = new Theme();
@@ -34,7 +34,7 @@ export class App {
   readonly models: Models;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
 
-  constructor(desktop: DesktopShell | undefined) {
+  constructor(desktop: DesktopBridge | undefined) {
     this.desktop = desktop;
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
