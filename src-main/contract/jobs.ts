@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { errorCodeSchema } from './error-codes.ts';
-import { jobKindNames, jobPhaseNames } from './job-kinds.ts';
+import { jobKindNames, jobPhaseNames } from './tables/job-kinds.ts';
 
 const jobKindSchema = z.enum(jobKindNames);
 

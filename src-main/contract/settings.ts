@@ -6,7 +6,7 @@ import {
   type Settings,
   settingFacts,
   settingNames,
-} from './settings-table.ts';
+} from './tables/settings-table.ts';
 
 export type { Settings };
 

@@ -8,7 +8,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { z } from 'zod';
 import type { Contract } from '../contract/contract.ts';
 import { type SearchGroup, searchModeSchema } from '../contract/search.ts';
-import { filterExample, filterFacts, searchFilterNames } from '../contract/search-filters.ts';
+import { filterExample, filterFacts, searchFilterNames } from '../contract/tables/search-filters.ts';
 
 const filterTexts = searchFilterNames.map((name) => `${filterExample(name)} finds ${filterFacts(name).help}`);
 

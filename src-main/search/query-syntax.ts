@@ -2,7 +2,11 @@
  * What a person may type: free words, "a phrase", -without, and filters such as path:contracts. Nothing typed is an error: what
  * cannot be understood is searched for as plain words, and a notice says so. This file knows no index and runs no search.
  */
-import { filterExample, type SearchFilterName, searchFilterNames } from '../contract/search-filters.ts';
+import {
+  filterExample,
+  type SearchFilterName,
+  searchFilterNames,
+} from '../contract/tables/search-filters.ts';
 import { allFilters } from './filters/all-filters.ts';
 import { combineFilters, dateConflict, type FoundFilter } from './filters/combine-filters.ts';
 import type { Condition } from './filters/condition.ts';

@@ -1,8 +1,8 @@
 /** Where the page is put together: every state object is made here, once, and handed to the views that need it. */
 import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
-import { factsOf } from '../../src-main/contract/job-kinds.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
+import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
 import { jobTitle } from '../text/job-title.ts';

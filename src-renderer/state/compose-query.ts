@@ -1,5 +1,5 @@
 /** Filters are chips on the page and operators in the query language; this is where one becomes the other. */
-import { type SearchFilterName, searchFilterNames } from '../../src-main/contract/search-filters.ts';
+import { type SearchFilterName, searchFilterNames } from '../../src-main/contract/tables/search-filters.ts';
 
 /** The values set of each filter; a filter without any is left out. */
 export type ChipValues = Readonly<Partial<Record<SearchFilterName, readonly string[]>>>;

@@ -4,7 +4,7 @@ import {
   filterFacts,
   type SearchFilterName,
   searchFilterNames,
-} from '../../src-main/contract/search-filters.ts';
+} from '../../src-main/contract/tables/search-filters.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count, ordinal } from './counting.ts';
 

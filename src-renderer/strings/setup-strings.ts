@@ -1,5 +1,5 @@
 /** The page's sentences about models, settings and the first start. */
-import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/settings-table.ts';
+import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/tables/settings-table.ts';
 import { formatNumber } from '../text/format-number.ts';
 
 type ChoiceStrings = {

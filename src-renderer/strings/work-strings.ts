@@ -1,5 +1,5 @@
 /** The page's sentences about work in the background and about adapting. */
-import type { JobKind, JobPhase } from '../../src-main/contract/job-kinds.ts';
+import type { JobKind, JobPhase } from '../../src-main/contract/tables/job-kinds.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count } from './counting.ts';
 

@@ -7,10 +7,10 @@ import { implement, ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../../src-main/contract/contract.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 import type { EngineEvent } from '../../src-main/contract/events.ts';
-import { type JobKind, jobKinds } from '../../src-main/contract/job-kinds.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Document, Folder, Library } from '../../src-main/contract/libraries.ts';
 import { settingsSchema } from '../../src-main/contract/settings.ts';
+import { type JobKind, jobKinds } from '../../src-main/contract/tables/job-kinds.ts';
 
 export type FakeEngine = {
   router: Router<Contract, Record<never, never>>;

@@ -1,5 +1,5 @@
 /** An encoder for one stage of an adaptation, on the device that the request names. */
-import type { PhaseOf } from '../../contract/job-kinds.ts';
+import type { PhaseOf } from '../../contract/tables/job-kinds.ts';
 import { createTextEncoder } from '../../llara/encode/create-text-encoder.ts';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import type { AdaptationInput } from '../adaptation-input.ts';

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { SearchMode } from '../../contract/search.ts';
 import { searchModeSchema } from '../../contract/search.ts';
-import { filterExample, filterFacts, searchFilterNames } from '../../contract/search-filters.ts';
+import { filterExample, filterFacts, searchFilterNames } from '../../contract/tables/search-filters.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';

@@ -1,7 +1,7 @@
 /** Draws a job's progress on a terminal, and nothing anywhere else. */
 import { SingleBar } from 'cli-progress';
-import { phaseInWords } from '../../contract/job-kinds.ts';
 import type { Job, JobProgress } from '../../contract/jobs.ts';
+import { phaseInWords } from '../../contract/tables/job-kinds.ts';
 import { formatDuration } from './format-duration.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -3,8 +3,9 @@
  * takes over is held, and so is what the program begins by itself after that. Work that a person starts or resumes on
  * battery goes on: that was their wish.
  */
-import { factsOf } from '../../contract/job-kinds.ts';
+
 import type { Job } from '../../contract/jobs.ts';
+import { factsOf } from '../../contract/tables/job-kinds.ts';
 
 export interface BatteryActions {
   pause: string[];

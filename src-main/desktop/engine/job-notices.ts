@@ -1,6 +1,7 @@
 /** Decides which ended jobs are worth a notification: long ones and failed ones, while nobody looks at the window, each once. */
-import { factsOf } from '../../contract/job-kinds.ts';
+
 import type { Job } from '../../contract/jobs.ts';
+import { factsOf } from '../../contract/tables/job-kinds.ts';
 
 export interface JobNotice {
   title: string;

@@ -1,7 +1,7 @@
 /** What the tray says: one icon, one sentence, and whether work can be paused or resumed. Drawing it is tray.ts's part. */
 import type { EngineState } from '../../contract/desktop-shell.ts';
-import { phaseInWords } from '../../contract/job-kinds.ts';
 import type { Job } from '../../contract/jobs.ts';
+import { phaseInWords } from '../../contract/tables/job-kinds.ts';
 
 export type TrayIcon = 'idle' | 'busy' | 'paused' | 'problem';
 

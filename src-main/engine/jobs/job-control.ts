@@ -1,6 +1,7 @@
 /** What the body of a job sees of its job: report, log, and the one place where pausing and cancelling take effect. */
-import type { JobPhase } from '../../contract/job-kinds.ts';
+
 import type { JobProgress } from '../../contract/jobs.ts';
+import type { JobPhase } from '../../contract/tables/job-kinds.ts';
 import { TimeLeft } from './time-left.ts';
 
 export type JobControlEvents = {

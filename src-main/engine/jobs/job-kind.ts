@@ -1,7 +1,7 @@
 /** What the engine knows of one kind of job. Each kind declares it in a file of its own in kinds/. */
 import type { z } from 'zod';
-import type { JobKind } from '../../contract/job-kinds.ts';
 import type { Job } from '../../contract/jobs.ts';
+import type { JobKind } from '../../contract/tables/job-kinds.ts';
 import type { JobControl } from './job-control.ts';
 
 export type JobRequest = {

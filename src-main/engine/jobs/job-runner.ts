@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
-import type { JobKind } from '../../contract/job-kinds.ts';
 import type { Job, JobPauser } from '../../contract/jobs.ts';
+import type { JobKind } from '../../contract/tables/job-kinds.ts';
 import { describeFailure } from './describe-failure.ts';
 import { JobControl } from './job-control.ts';
 import { outlivedJobs } from './job-history.ts';

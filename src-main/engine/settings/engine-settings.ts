@@ -4,7 +4,7 @@
  */
 
 import type { Settings } from '../../contract/settings.ts';
-import type { SettingName } from '../../contract/settings-table.ts';
+import type { SettingName } from '../../contract/tables/settings-table.ts';
 
 export interface SettingsStore {
   settings(): Settings;

@@ -1,5 +1,5 @@
 /** What the engine does at once when a setting changes. Each part of it has one line here. */
-import { settingNames } from '../../contract/settings-table.ts';
+import { settingNames } from '../../contract/tables/settings-table.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { FolderWatch } from '../folder-watch.ts';
 import type { LibrarySet } from '../library-set.ts';

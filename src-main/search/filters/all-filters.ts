@@ -1,5 +1,5 @@
 /** Every filter with what it does. One that is declared in the contract and has no line here does not compile. */
-import type { SearchFilterName } from '../../contract/search-filters.ts';
+import type { SearchFilterName } from '../../contract/tables/search-filters.ts';
 import { afterFilter } from './after-filter.ts';
 import { beforeFilter } from './before-filter.ts';
 import { dateFilter } from './date-filter.ts';

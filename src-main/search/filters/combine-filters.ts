@@ -1,5 +1,5 @@
 /** Makes one condition of the filters of a question, and says where two of them leave nothing to find. */
-import { filterFacts, type SearchFilterName } from '../../contract/search-filters.ts';
+import { filterFacts, type SearchFilterName } from '../../contract/tables/search-filters.ts';
 import type { Condition } from './condition.ts';
 import type { FilterMeaning, Period } from './search-filter.ts';
 

@@ -1,5 +1,5 @@
 /** A condition under which passages are ranked, as a tree, and its SQL. Filters are its leaves. */
-import type { SearchFilterName } from '../../contract/search-filters.ts';
+import type { SearchFilterName } from '../../contract/tables/search-filters.ts';
 import type { FilterMeaning } from './search-filter.ts';
 
 export type Condition =

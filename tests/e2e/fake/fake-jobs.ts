@@ -3,8 +3,8 @@
  * as it still is, and its end comes with the next tick.
  */
 import type { EngineEvent } from '../../../src-main/contract/events.ts';
-import type { JobKind, JobPhase } from '../../../src-main/contract/job-kinds.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
+import type { JobKind, JobPhase } from '../../../src-main/contract/tables/job-kinds.ts';
 
 /** The phase that takes the time. */
 const phases: Record<JobKind, JobPhase> = {

@@ -1,6 +1,6 @@
 /** Answers a question by plain word matches in the fake documents; types and paths narrow it, the rest of the syntax is ignored. */
 import type { SearchGroup, SearchRequest, SearchResponse } from '../../../src-main/contract/search.ts';
-import { searchFilterNames } from '../../../src-main/contract/search-filters.ts';
+import { searchFilterNames } from '../../../src-main/contract/tables/search-filters.ts';
 import type { FakeDocument } from './fake-documents.ts';
 
 export function fakeSearch(

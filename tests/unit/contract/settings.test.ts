@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { settingsChangeSchema, settingsSchema } from '../../../src-main/contract/settings.ts';
-import { settingNames, settingsTable } from '../../../src-main/contract/settings-table.ts';
+import { settingNames, settingsTable } from '../../../src-main/contract/tables/settings-table.ts';
 
 it('leaves out of a change what the caller left out', () => {
   expect(settingsChangeSchema.parse({ onboarded: true })).toEqual({ onboarded: true });

@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addSearchCommand } from '../../../src-main/cli/commands/search.ts';
-import { filterExample, filterFacts, searchFilterNames } from '../../../src-main/contract/search-filters.ts';
+import {
+  filterExample,
+  filterFacts,
+  searchFilterNames,
+} from '../../../src-main/contract/tables/search-filters.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
 import { strings } from '../../../src-renderer/strings.ts';
 

@@ -1,5 +1,5 @@
 /** Every kind of job with the engine's parts to work with. A kind that is declared and has no line here does not compile. */
-import type { JobKind } from '../../../contract/job-kinds.ts';
+import type { JobKind } from '../../../contract/tables/job-kinds.ts';
 import { bindKind, type RunnableKind } from '../job-kind.ts';
 import type { JobParts } from '../job-parts.ts';
 import { adaptJob } from './adapt-job.ts';
