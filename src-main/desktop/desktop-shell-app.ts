@@ -15,6 +15,7 @@ import {
   powerMonitor,
   session,
 } from 'electron/main';
+import type { NewsName, NewsPayload } from '../contract/desktop-calls.ts';
 import type { EngineState } from '../contract/desktop-shell.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import { bindAppEvents } from './app-events.ts';
@@ -27,7 +28,7 @@ import { EngineObserver } from './engine/engine-observer.ts';
 import { forkEngine } from './engine/engine-process.ts';
 import { type JobNotice, JobNotices } from './engine/job-notices.ts';
 import { bindIpc } from './ipc/bind-ipc.ts';
-import { channelOf, type NotifyName, type NotifyPayload } from './ipc/ipc-channels.ts';
+import { channelOf } from './ipc/ipc-channels.ts';
 import { shellHandlers } from './ipc/shell-handlers.ts';
 import { pickPath } from './pick-path.ts';
 import { hashOfLink, linkFromArguments } from './security/deep-link.ts';
@@ -173,6 +174,7 @@ export class DesktopShellApp {
     if (event.type === 'job') {
       const notice = this.#notices.next(event.job, { windowFocused: this.#main.focused });
       if (notice) this.#notify(notice);
+      this.#onPower();
     }
     if (event.type === 'snapshot' || event.type === 'job') this.#redrawTray();
   }
@@ -201,7 +203,7 @@ export class DesktopShellApp {
   #onPower(): void {
     const pauseOnBattery = this.#mirror.settings?.pauseOnBattery ?? false;
     const power = { onBattery: powerMonitor.isOnBatteryPower(), pauseOnBattery };
-    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()));
+    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()), 'battery');
   }
 
   #createTray(): ShellTray | null {
@@ -209,7 +211,7 @@ export class DesktopShellApp {
       return new ShellTray(join(this.#places.mainFolder, '../../resources/icons'), {
         show: () => this.#main.show(),
         quickSearch: () => this.#quick.toggle(),
-        apply: (actions) => void this.#observer.apply(actions),
+        apply: (actions) => void this.#observer.apply(actions, 'person'),
         quit: () => app.quit(),
       });
     } catch (error) {
@@ -266,11 +268,11 @@ export class DesktopShellApp {
     return [this.#main.window, this.#quick.window].filter((window) => window instanceof Browser);
   }
 
-  #broadcast<Name extends NotifyName>(name: Name, payload: NotifyPayload<Name>): void {
+  #broadcast<Name extends NewsName>(name: Name, payload: NewsPayload<Name>): void {
     for (const window of this.#windows()) this.#send(window, name, payload);
   }
 
-  #send<Name extends NotifyName>(window: BrowserWindow, name: Name, payload: NotifyPayload<Name>): void {
+  #send<Name extends NewsName>(window: BrowserWindow, name: Name, payload: NewsPayload<Name>): void {
     if (!window.isDestroyed()) window.webContents.send(channelOf(name), payload);
   }
 }

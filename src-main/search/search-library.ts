@@ -11,9 +11,9 @@ import type {
   SearchTiming,
 } from '../contract/search.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
-import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
+import { conditionToSql } from './filters/condition.ts';
 import { narrow } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
@@ -160,7 +160,7 @@ async function unrankedAnswer(
   parsed: ParsedQuery,
   timing: SearchTiming,
 ): Promise<SearchGroup[]> {
-  const where = filterToSql(parsed.filter);
+  const where = conditionToSql(parsed.condition);
   if (parsed.excludedWords.length + parsed.excludedPhrases.length > 0) {
     parsed.notices.push('A search needs something to look for, besides what to leave out.');
     return [];

@@ -3,7 +3,7 @@
  * table's write queue only. It never changes what a search may find, only how fast.
  */
 import { Index, type Table } from '@lancedb/lancedb';
-import { maintainVectorIndex, type VectorIndexState } from './vector-index.ts';
+import { maintainVectorIndex, type VectorIndexMaintenance, type VectorIndexState } from './vector-index.ts';
 
 export type MaintenanceReport = {
   /** False where nothing had to be done. */
@@ -14,15 +14,10 @@ export type MaintenanceReport = {
   vectorIndex: VectorIndexState | null;
 };
 
-export type MaintenanceOptions = {
-  dimension: number;
-  statePath: string;
-  vectorIndex: VectorIndexState | null;
+export type MaintenanceOptions = VectorIndexMaintenance & {
   force: boolean;
   /** Word statistics still count rows that were replaced; building the index anew forgets them. */
   rebuildWords: boolean;
-  /** Told as soon as the index is about to change, so that no query trusts one that is being replaced. */
-  onVectorIndex: (state: VectorIndexState | null) => void;
 };
 
 const wordIndexName = 'words_idx';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { resourcesDirectory } from '../../src-main/common/resources-directory.ts';
 import { Engine } from '../../src-main/engine/engine.ts';
 import { commitRows, documentRows, type PassageRow } from '../../src-main/engine/indexing/document-rows.ts';
-import { indexRequest } from '../../src-main/engine/job-requests.ts';
+import { indexRequest } from '../../src-main/engine/jobs/kinds/index-job.ts';
 import { scanFolder } from '../../src-main/library/watching/scan-folder.ts';
 
 const folder = process.argv[2] ?? join(resourcesDirectory(), 'sample-library');

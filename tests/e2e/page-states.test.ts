@@ -1,7 +1,7 @@
 /** What the real engine shows too rarely to wait for: failures of every call, a run of adaptation, a download, an absence. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missingChromium, skipReason } from './support/chromium.ts';
+import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
 import { withFakePage } from './support/fake-page.ts';
 
 const skip = skipReason('states of the page', missingChromium());

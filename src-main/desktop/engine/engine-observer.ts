@@ -7,6 +7,7 @@ import { RPCLink, type SupportedMessagePort } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../contract/contract.ts';
 import type { EngineEvent } from '../../contract/events.ts';
+import type { JobPauser } from '../../contract/jobs.ts';
 import type { BatteryActions } from './battery-pause.ts';
 
 export type EngineClient = ContractRouterClient<Contract>;
@@ -40,11 +41,11 @@ export class EngineObserver {
   }
 
   /** A job may have ended meanwhile, so a refusal of one stops none of the others. */
-  async apply({ pause, resume }: BatteryActions): Promise<void> {
+  async apply({ pause, resume }: BatteryActions, by: JobPauser): Promise<void> {
     const client = this.#client;
     if (!client) return;
     const outcomes = await Promise.allSettled([
-      ...pause.map((jobId) => client.jobs.pause({ jobId })),
+      ...pause.map((jobId) => client.jobs.pause({ jobId, by })),
       ...resume.map((jobId) => client.jobs.resume({ jobId })),
     ]);
     for (const outcome of outcomes)

@@ -2,7 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
-import { indexRequest } from '../job-requests.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
 export function documentHandlers(engine: Engine) {

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
-import { indexRequest } from '../job-requests.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
 export function folderHandlers(engine: Engine) {

@@ -2,7 +2,8 @@
 import { AppError } from '../../common/app-error.ts';
 import { probeDevices } from '../../llara/device/probe-devices.ts';
 import type { Engine } from '../engine.ts';
-import { downloadRequest, switchRequest } from '../job-requests.ts';
+import { downloadRequest } from '../jobs/kinds/download-job.ts';
+import { switchRequest } from '../jobs/kinds/switch-job.ts';
 import { procedures } from './procedures.ts';
 
 export function modelHandlers(engine: Engine) {
@@ -17,7 +18,7 @@ export function modelHandlers(engine: Engine) {
       }),
       download: procedures.models.download.handler(({ input }) => ({
         jobId: engine.jobs.submit(
-          downloadRequest({ modelId: input.modelId }, engine.models.downloadSource(input.modelId).name),
+          downloadRequest(input.modelId, engine.models.downloadSource(input.modelId).name),
         ).id,
       })),
       use: procedures.models.use.handler(async ({ input }) => {

@@ -80,7 +80,7 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
       if (scanned % 50 !== 0) return;
-      control.report('scanning', scanned, null, 'files');
+      control.report('scanning', scanned, null, 'files', folder.path);
       await control.checkpoint();
     });
     found.fileCount += changes.fileCount;

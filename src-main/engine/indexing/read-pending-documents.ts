@@ -43,6 +43,7 @@ export async function readPendingDocuments(
   };
   control.report('indexing', 0, pending.length, 'documents');
   for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
+    control.report('indexing', doneCount, pending.length, 'documents', document.path);
     if (!extraction) {
       session.documents.finish(document.id, { ...document, state: 'indexed', reason: null });
       doneCount += 1;

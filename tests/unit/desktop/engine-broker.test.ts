@@ -159,7 +159,7 @@ describe("the main process's own line to the engine", () => {
     const observer = new EngineObserver({
       onEvent: (event) => {
         events.push(event);
-        void observer.apply({ pause: ['a', 'gone'], resume: [] }).then(() => engineEnd.close());
+        void observer.apply({ pause: ['a', 'gone'], resume: [] }, 'battery').then(() => engineEnd.close());
       },
       onProblem: (problem) => problems.push(problem),
     });
@@ -167,7 +167,7 @@ describe("the main process's own line to the engine", () => {
     expect(events).toEqual([{ type: 'encoder', encoder: 'mini', encoderProblem: null }]);
     expect(paused).toEqual(['a', 'gone']);
     expect(problems.map(String).join()).toContain('No such job');
-    await observer.apply({ pause: ['a'], resume: [] });
+    await observer.apply({ pause: ['a'], resume: [] }, 'battery');
     expect(paused).toHaveLength(2);
   });
 });
@@ -222,10 +222,11 @@ function serveFakeEngine(port: MessagePort, paused: string[], added: string[] = 
           library: 'default',
           title: 'Index',
           state: 'paused' as const,
-          progress: { phase: 'read', done: 1, total: 2, unit: 'files', etaSeconds: null },
+          startedBy: 'person' as const,
+          pausedBy: 'battery' as const,
+          progress: { phase: 'indexing' as const, done: 1, total: 2, unit: 'files', etaSeconds: null },
           failure: null,
           result: null,
-          log: [],
           createdAt: 0,
           startedAt: 0,
           endedAt: null,

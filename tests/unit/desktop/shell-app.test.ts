@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { invokeNames } from '../../../src-main/desktop/ipc/ipc-schema.ts';
+import { callNames } from '../../../src-main/contract/desktop-calls.ts';
 import { FakeContents, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../fakes/fake-electron.ts';
 
 /** The shell as it is composed for real, over a stand-in for Electron: that its parts are wired, and wired safely. */
@@ -37,11 +37,7 @@ describe('the composed shell', () => {
       [join('/app/out/main', 'engine-entry.js'), [home]],
     ]);
     expect(electron.handled).toEqual(['app']);
-    expect([...electron.handlers.keys()].sort()).toEqual(
-      invokeNames()
-        .map((name) => `llara:${name}`)
-        .sort(),
-    );
+    expect([...electron.handlers.keys()].sort()).toEqual(callNames.map((name) => `llara:${name}`).sort());
   });
 
   it('puts every guard in force on the session', () => {

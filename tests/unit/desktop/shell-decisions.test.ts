@@ -29,10 +29,11 @@ function job(changes: Partial<Job> = {}): Job {
     library: 'default',
     title: 'Index default',
     state: 'running',
-    progress: { phase: 'read', done: 40, total: 100, unit: 'files', etaSeconds: 180 },
+    startedBy: 'person',
+    pausedBy: null,
+    progress: { phase: 'indexing', done: 40, total: 100, unit: 'files', etaSeconds: 180 },
     failure: null,
     result: null,
-    log: [],
     createdAt: 0,
     startedAt: 0,
     endedAt: null,
@@ -152,9 +153,9 @@ describe('the tray', () => {
       'Learn: waiting and 1 more',
     ],
     [
-      [job({ progress: { phase: 'scan', done: 3, total: null, unit: 'files', etaSeconds: null } })],
+      [job({ progress: { phase: 'scanning', done: 3, total: null, unit: 'files', etaSeconds: null } })],
       'busy',
-      'Index default: scan',
+      'Index default: scanning',
     ],
   ])('tells of %#', (jobs, icon, sentence) => {
     expect(trayState({ type: 'running' }, jobs)).toMatchObject({ icon, sentence });
@@ -206,7 +207,7 @@ describe('notifications', () => {
   it('tell of a failure however short, with its reason', () => {
     const failure = {
       code: 'out-of-memory' as const,
-      phase: 'train',
+      phase: 'training' as const,
       message: 'Too little memory.',
       retryable: true,
     };
@@ -227,31 +228,50 @@ describe('notifications', () => {
 describe('work on battery', () => {
   const onBattery = { onBattery: true, pauseOnBattery: true };
   const onMains = { onBattery: false, pauseOnBattery: true };
+  const held = job({ state: 'paused', pausedBy: 'battery' });
 
-  it('is paused once, and resumed on mains power', () => {
+  it('is paused once, whether it runs or waits, and resumed on mains power', () => {
     const pause = new BatteryPause();
+    const waiting = job({ id: 'waiting', state: 'queued' });
     const download = job({ id: 'd', kind: 'download' });
-    expect(pause.update(onBattery, [job(), download])).toEqual({ pause: ['job-1'], resume: [] });
-    expect(pause.update(onBattery, [job({ id: 'wanted' })])).toEqual({ pause: [], resume: [] });
-    expect(pause.update(onMains, [job({ state: 'paused' })])).toEqual({ pause: [], resume: ['job-1'] });
+    expect(pause.update(onBattery, [job(), waiting, download]).pause).toEqual(['job-1', 'waiting']);
+    expect(pause.update(onBattery, [job(), waiting]).pause).toEqual([]);
+    expect(pause.update(onMains, [held])).toEqual({ pause: [], resume: ['job-1'] });
+  });
+
+  it('is held too where it begins by itself later, as when a watched folder changes', () => {
+    const pause = new BatteryPause();
+    pause.update(onBattery, []);
+    const watched = job({ id: 'watched', state: 'queued', startedBy: 'llara' });
+    expect(pause.update(onBattery, [watched]).pause).toEqual(['watched']);
+    expect(pause.update(onMains, [{ ...watched, state: 'paused', pausedBy: 'battery' }]).resume).toEqual([
+      'watched',
+    ]);
+  });
+
+  it('goes on where a person starts it on battery, or resumes what was held', () => {
+    const pause = new BatteryPause();
+    const watched = job({ id: 'watched', startedBy: 'llara' });
+    pause.update(onBattery, [job(), watched]);
+    expect(pause.update(onBattery, [job(), watched, job({ id: 'wanted' })]).pause).toEqual([]);
+  });
+
+  it('goes on after a restart of the program that held it', () => {
+    expect(new BatteryPause().update(onMains, [held]).resume).toEqual(['job-1']);
   });
 
   it('leaves alone what the person resumed, ended or paused', () => {
     const pause = new BatteryPause();
-    pause.update(onBattery, [job(), job({ id: 'own', state: 'paused' })]);
-    expect(pause.update(onMains, [job(), job({ id: 'own', state: 'paused' })])).toEqual({
-      pause: [],
-      resume: [],
-    });
+    const own = job({ id: 'own', state: 'paused', pausedBy: 'person' });
+    pause.update(onBattery, [job(), own]);
+    expect(pause.update(onMains, [job(), own])).toEqual({ pause: [], resume: [] });
   });
 
   it('goes on where the setting says so', () => {
     const pause = new BatteryPause();
     expect(pause.update({ onBattery: true, pauseOnBattery: false }, [job()]).pause).toEqual([]);
     expect(pause.update(onBattery, [job()]).pause).toEqual(['job-1']);
-    expect(
-      pause.update({ onBattery: true, pauseOnBattery: false }, [job({ state: 'paused' })]).resume,
-    ).toEqual(['job-1']);
+    expect(pause.update({ onBattery: true, pauseOnBattery: false }, [held]).resume).toEqual(['job-1']);
   });
 });
 
