@@ -1,5 +1,6 @@
 /** Where the main process is put together: every part is made here, once, and told of the others. It computes nothing. */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { shell } from 'electron/common';
 import type { BrowserWindow, MessagePortMain, WebContents } from 'electron/main';
 import {
@@ -36,6 +37,7 @@ import { servePage } from './security/page-protocol.ts';
 import { guardSession } from './security/session-guard.ts';
 import { applyLoginItem } from './tray/apply-login-item.ts';
 import { ShellTray } from './tray/tray.ts';
+import { hasTrayHost } from './tray/tray-host.ts';
 import { trayState } from './tray/tray-state.ts';
 import { loadUpdater } from './updates/load-updater.ts';
 import { UpdateCheck } from './updates/update-check.ts';
@@ -74,7 +76,8 @@ export class DesktopShellApp {
       home: places.home,
       sendNavigate: (window, hash) => this.#send(window, 'navigate', hash),
       isQuitting: () => this.#quitting,
-      hideOnClose: () => this.#tray !== null,
+      staysReachable: () => this.#staysReachable(),
+      quit: () => app.quit(),
     });
     this.#quick = new QuickWindow(() => this.#look());
     this.#broker = new EngineBroker<MessagePortMain>({
@@ -123,7 +126,22 @@ export class DesktopShellApp {
     );
     const link = linkFromArguments(process.argv);
     if (link) this.#main.show(hashOfLink(link));
-    else if (!process.argv.includes('--hidden') || !this.#tray) this.#main.show();
+    else if (!process.argv.includes('--hidden')) this.#main.show();
+    else void this.#showUnlessReachable();
+  }
+
+  /** At login the panel that shows tray icons may come after the app; without one there would be no way to the window. */
+  async #showUnlessReachable(): Promise<void> {
+    for (let tries = 0; tries < 10; tries++) {
+      if (await this.#staysReachable()) return;
+      await delay(2_000);
+    }
+    if (!this.#quitting) this.#main.show();
+  }
+
+  async #staysReachable(): Promise<boolean> {
+    if (process.platform === 'darwin') return true; // The dock brings the window back.
+    return this.#tray !== null && hasTrayHost({ platform: process.platform, environment: process.env });
   }
 
   #bindPage(): void {
@@ -215,7 +233,7 @@ export class DesktopShellApp {
         quit: () => app.quit(),
       });
     } catch (error) {
-      console.warn(`No tray: ${String(error)}`); // Some Linux desktops have none; the window then quits on closing.
+      console.warn(`No tray: ${String(error)}`); // Closing the window then quits.
       return null;
     }
   }
@@ -242,9 +260,14 @@ export class DesktopShellApp {
   }
 
   #addFolder(path: string): void {
-    this.#observer.addFolder('default', path).catch((error) => {
-      dialog.showErrorBox('The folder was not added', error instanceof Error ? error.message : String(error));
-    });
+    this.#observer.addFolder('default', path).catch((error) =>
+      dialog.showMessageBox({
+        type: 'error',
+        title: appIdentity.name,
+        message: 'The folder was not added',
+        detail: error instanceof Error ? error.message : String(error),
+      }),
+    );
   }
 
   /** Files outside the archive lie beside it in a package, and in the project's `resources` otherwise. */

@@ -1,6 +1,8 @@
 /** The app in its own window, driven by Playwright's Electron driver; needs the Electron runtime and a display. */
-import { existsSync } from 'node:fs';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { findElectronRuntime } from '../../../src-main/cli/starting/electron-runtime.ts';
 import { type AppUnderTest, type Launcher, watchPage } from './launcher.ts';
 
@@ -23,11 +25,12 @@ async function launch(home: string): Promise<AppUnderTest> {
   if (!runtime.found) throw new Error(runtime.reason);
   const app = await _electron.launch({
     executablePath: runtime.executable,
-    args: ['.', '--no-sandbox'],
+    args: [...switchesOf(runtime.executable), resolve('.')],
     env: { ...process.env, LLARA_HOME: home } as Record<string, string>,
   });
   const page = await app.firstWindow();
   page.setDefaultTimeout(20_000);
+  await untilOnline(page);
   const watched = watchPage(page, (address) => address.startsWith('app://'));
   return {
     page,
@@ -37,13 +40,31 @@ async function launch(home: string): Promise<AppUnderTest> {
     },
     restartEngine: async () => {
       // The shell starts a new one by itself; the page tells when it has it.
-      await page.getByText('The search engine has stopped.').waitFor({ state: 'hidden' });
+      await untilOnline(page);
     },
     reload: async () => {
+      // A window that is opened anew begins at the start, not at the address it was closed on.
+      await page.evaluate(() => history.replaceState(null, '', location.pathname));
       await page.reload();
+      await untilOnline(page);
     },
     close: () => app.close(),
   };
+}
+
+/** The engine opens its tables in a process of its own, while the page is there already. */
+async function untilOnline(page: Page): Promise<void> {
+  await page.locator('html[data-engine="online"]').waitFor({ timeout: 60_000 });
+}
+
+/** Chromium's sandbox refuses root, and asks others for user namespaces or for the helper that root has installed. */
+function switchesOf(executable: string): string[] {
+  if (process.platform !== 'linux') return [];
+  const isRoot = process.getuid?.() === 0;
+  const helper = statSync(join(dirname(executable), 'chrome-sandbox'), { throwIfNoEntry: false });
+  const isHelperInstalled = helper?.uid === 0 && (helper.mode & 0o4000) !== 0;
+  const hasNamespaces = spawnSync('unshare', ['--user', 'true']).status === 0;
+  return !isRoot && (isHelperInstalled || hasNamespaces) ? [] : ['--no-sandbox'];
 }
 
 async function enginePid(app: ElectronApplication): Promise<number> {

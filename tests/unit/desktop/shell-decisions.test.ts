@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { Library } from '../../../src-main/contract/libraries.ts';
 import { settingsSchema } from '../../../src-main/contract/settings.ts';
-import { applicationMenu, type MenuActions } from '../../../src-main/desktop/application-menu.ts';
 import { BatteryPause } from '../../../src-main/desktop/engine/battery-pause.ts';
 import { emptyMirror, mirrorEvent } from '../../../src-main/desktop/engine/engine-mirror.ts';
 import { JobNotices } from '../../../src-main/desktop/engine/job-notices.ts';
@@ -344,47 +343,5 @@ describe('starting at login', () => {
   it('is off by default and not supported from sources', () => {
     expect(settingsSchema.parse({}).startAtLogin).toBe(false);
     expect(planLoginItem(true, { ...linux, packaged: false }).type).toBe('not-supported');
-  });
-});
-
-describe('the native menu', () => {
-  const actions = (): MenuActions => ({
-    navigate: vi.fn(),
-    addFolder: vi.fn(),
-    quickSearch: vi.fn(),
-    checkForUpdate: vi.fn(),
-    showLicences: vi.fn(),
-    quit: vi.fn(),
-  });
-  type Item = Electron.MenuItemConstructorOptions;
-  const flat = (items: Item[]): Item[] =>
-    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
-
-  it.each([
-    [true, false],
-    [false, false],
-  ])('has no way into developer tools when packaged (mac: %s)', (mac, devTools) => {
-    const roles = flat(applicationMenu(actions(), { mac, devTools })).map((item) => item.role);
-    expect(roles).not.toContain('toggleDevTools');
-    expect(roles).not.toContain('reload');
-    expect(roles).toContain('editMenu');
-  });
-
-  it.each([true, false])('reaches every screen, with keys for the common ones (mac: %s)', (mac) => {
-    const does = actions();
-    const items = flat(applicationMenu(does, { mac, devTools: true }));
-    for (const item of items) (item.click as (() => void) | undefined)?.();
-    expect(vi.mocked(does.navigate).mock.calls.flat().sort()).toEqual([
-      '#/adapt',
-      '#/library',
-      '#/models',
-      '#/search',
-      '#/settings',
-    ]);
-    for (const name of ['addFolder', 'quickSearch', 'checkForUpdate', 'showLicences', 'quit'] as const) {
-      expect(does[name]).toHaveBeenCalledOnce();
-    }
-    const keys = items.map((item) => item.accelerator).filter(Boolean);
-    expect(new Set(keys).size).toBe(keys.length);
   });
 });
