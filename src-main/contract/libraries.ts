@@ -76,6 +76,8 @@ export const librarySchema = z.object({
   counts: documentCountsSchema,
   chunkCount: z.number(),
   vectorSets: z.array(vectorSetSchema),
+  /** Of the passages that can be found by their words, how many can be found by meaning too; 0 without an encoder. */
+  meaning: z.object({ passages: z.number(), embedded: z.number() }),
   /** Set when search answers by words only, with the reason for a person. */
   wordsOnlyReason: z.string().nullable(),
 });

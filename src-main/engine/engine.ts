@@ -83,6 +83,7 @@ export class Engine {
       await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
+      for (const session of engine.libraries.all()) engine.#goOn(session);
       if (options.watch && engine.database.settings().watchFolders)
         engine.#watch.start(engine.libraries.all());
       return engine;
@@ -96,6 +97,12 @@ export class Engine {
   readSettings(): ReadSettings {
     const { maxFileMegabytes, fileTimeoutSeconds } = this.database.settings();
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
+  }
+
+  waitingIndexJob(library: string): string | undefined {
+    return this.jobs
+      .list()
+      .find((job) => job.kind === 'index' && job.library === library && job.state === 'queued')?.id;
   }
 
   /** Switches a library to an adapter, or back to the bare encoder with null; the old vectors answer meanwhile. */
@@ -147,6 +154,21 @@ export class Engine {
     if (!encoder) return;
     const params = { library: session.name, modelId: encoder.id, adapterId: null };
     this.jobs.submit(switchRequest(params, `Make vectors with ${encoder.name}`));
+  }
+
+  /** What an earlier run left undone, or damage undid, is done in the background. */
+  #goOn(session: LibrarySession): void {
+    const isUnderWay = this.jobs
+      .list()
+      .some(
+        ({ kind, library, state }) =>
+          kind === 'index' &&
+          library === session.name &&
+          state !== 'completed' &&
+          state !== 'failed' &&
+          state !== 'cancelled',
+      );
+    if (session.needsIndexing() && !isUnderWay) this.jobs.submit(indexRequest(session.name));
   }
 
   /** It may be renamed or removed before the event is due. */

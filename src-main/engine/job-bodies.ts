@@ -32,12 +32,15 @@ export type JobParts = {
   /** Asks for the switch to an adapter. */
   adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;
+  /** The index job of this library that waits for the running one to end, if there is one. */
+  waitingIndexJob(library: string): string | undefined;
 };
 
 export function createJobBodies(engine: JobParts): JobBodies {
   return {
     index: async ({ library }: IndexParams, control: JobControl) => {
-      return await indexLibrary(engine.libraries.get(library), engine.readSettings(), control);
+      const session = engine.libraries.get(library);
+      return await indexLibrary(session, engine.readSettings(), control, waitingSince(engine, library));
     },
     switch: async ({ library, modelId, adapterId }: SwitchParams, control: JobControl) => {
       const session = engine.libraries.get(library);
@@ -67,5 +70,16 @@ export function createJobBodies(engine: JobParts): JobBodies {
     },
     evaluate: async (request: EvaluationRequest, control: JobControl) =>
       await runEvaluation(request, engine, control),
+  };
+}
+
+/** Whether another index run has been asked for since the last time; the one that works already looks at the files for it. */
+function waitingSince(engine: JobParts, library: string): () => boolean {
+  let seen = engine.waitingIndexJob(library);
+  return () => {
+    const waiting = engine.waitingIndexJob(library);
+    const isNew = waiting !== undefined && waiting !== seen;
+    seen = waiting;
+    return isNew;
   };
 }

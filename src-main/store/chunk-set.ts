@@ -60,6 +60,10 @@ export class ChunkSet {
     return this.#tables.vectors;
   }
 
+  get passageTotal(): number {
+    return this.#passages.rowCount;
+  }
+
   async countRows(): Promise<number> {
     return this.#passages.rowCount;
   }

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resourcesDirectory } from '../../src-main/common/resources-directory.ts';
 import { Engine } from '../../src-main/engine/engine.ts';
-import { commitRows, documentRows, type PassageRow } from '../../src-main/engine/indexing/document-rows.ts';
+import { documentRows } from '../../src-main/engine/indexing/document-rows.ts';
 import { indexRequest } from '../../src-main/engine/job-requests.ts';
 import { scanFolder } from '../../src-main/library/watching/scan-folder.ts';
+import type { PassageRow } from '../../src-main/store/chunk-row.ts';
 
 const folder = process.argv[2] ?? join(resourcesDirectory(), 'sample-library');
 if (process.argv[3]) process.env.LLARA_MODEL = process.argv[3];
@@ -54,8 +55,8 @@ try {
     note(`encode ${tokenCount} tokens on ${encoder.device}`, startedAtMs, tokenCount, 'tokens');
   }
   startedAtMs = performance.now();
-  await commitRows(session, documents, new AbortController().signal);
-  note('encode and store', startedAtMs, passages.length, 'passages');
+  await session.vectors.store.replacePassages(documents);
+  note('store', startedAtMs, passages.length, 'passages');
   startedAtMs = performance.now();
   await session.vectors.active.maintain({ force: true, rebuildWords: true });
   note('maintain', startedAtMs, passages.length, 'passages');

@@ -65,6 +65,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     counts,
     chunkCount: 4,
     vectorSets: [],
+    meaning: { passages: 4, embedded: 0 },
     wordsOnlyReason: 'There is no encoder.',
   });
   const snapshot = () => ({

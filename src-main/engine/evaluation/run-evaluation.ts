@@ -21,7 +21,8 @@ import { corpusToDocuments } from '../../search/evaluation/corpus-to-documents.t
 import { evaluateQueries } from '../../search/evaluation/evaluate-queries.ts';
 import { adaptLibrary } from '../adapting/adapt-library.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
-import { commitRows, documentRows } from '../indexing/document-rows.ts';
+import { documentRows } from '../indexing/document-rows.ts';
+import { embedPassages } from '../indexing/embed-passages.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { LibrarySession } from '../library-session.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
@@ -128,9 +129,11 @@ async function indexCollection(
     control.report('indexing', first, corpus.length, 'documents');
     await control.checkpoint();
     const batch = corpus.slice(first, first + documentsPerCommit);
-    await commitRows(session, enterDocuments(session, folderId, batch), control.signal);
+    await session.vectors.store.replacePassages(enterDocuments(session, folderId, batch));
   }
-  await session.vectors.active.maintain({ force: true });
+  const { active: set, encoder } = session.vectors;
+  if (encoder) await embedPassages(session, { set, encoder }, control);
+  await set.maintain({ force: true });
 }
 
 async function measure(

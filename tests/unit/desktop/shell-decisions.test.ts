@@ -110,6 +110,7 @@ describe('the mirror of the engine', () => {
     counts: { pending: 0, indexed: 0, empty: 0, encrypted: 0, unsupported: 0, 'too-large': 0, failed: 0 },
     chunkCount: 0,
     vectorSets: [],
+    meaning: { passages: 0, embedded: 0 },
     wordsOnlyReason: null,
   });
   const snapshot = {
