@@ -78,17 +78,10 @@ export class LibrarySession {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
-    const { active, encoder, queryVectors, wordsOnlyReason } = this.vectors;
-    return await searchLibrary(
-      {
-        set: active,
-        encoder,
-        queryVectors,
-        encoderProblem: wordsOnlyReason,
-        documents: (ids) => this.documents.getMany(ids),
-      },
-      request,
-      signal,
+    const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
+    const documents = (ids: string[]) => this.documents.getMany(ids);
+    return await this.vectors.read((set) =>
+      searchLibrary({ set, encoder, queryVectors, encoderProblem, documents }, request, signal),
     );
   }
 
@@ -180,11 +173,13 @@ export class LibrarySession {
   /** Text of a passage, or undefined if it is gone. */
   async passage(chunkId: string): Promise<string | undefined> {
     const documentId = chunkId.slice(0, chunkId.lastIndexOf(':'));
-    for await (const rows of this.vectors.active.readRows({ documentIds: [documentId] })) {
-      const row = rows.find((candidate) => candidate.chunkId === chunkId);
-      if (row) return row.text;
-    }
-    return undefined;
+    return await this.vectors.read(async (set) => {
+      for await (const rows of set.readRows({ documentIds: [documentId] })) {
+        const row = rows.find((candidate) => candidate.chunkId === chunkId);
+        if (row) return row.text;
+      }
+      return undefined;
+    });
   }
 
   describe(): Library {

@@ -24,6 +24,7 @@ export class LibraryVectors {
   #earlier: EarlierLayout | null;
   /** Of the earlier layout, while that answers. */
   #earlierSet: ChunkSet | null = null;
+  readonly #readers = new Set<Promise<unknown>>();
   #set: ChunkSet;
   #encoder: TextEncoder | null = null;
   #queryVectors: QueryVectors | null = null;
@@ -65,6 +66,17 @@ export class LibraryVectors {
     return this.#earlierSet ?? this.#set;
   }
 
+  /** Reads from the active set as it is now; a change of layout waits for it. */
+  async read<Result>(work: (set: ChunkSet) => Promise<Result>): Promise<Result> {
+    const reading = work(this.active);
+    this.#readers.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#readers.delete(reading);
+    }
+  }
+
   /** The encoder of the active set, or null with `wordsOnlyReason` saying why. */
   get encoder(): TextEncoder | null {
     return this.#encoder;
@@ -104,6 +116,8 @@ export class LibraryVectors {
     await this.#earlier.copyInto(this.store, options);
     this.#earlierSet = null;
     for (const { id, dimension } of this.sets.list()) if (dimension === 0) this.sets.remove(id);
+    // Searches that began on the earlier tables end there.
+    await Promise.allSettled(this.#readers);
     await this.#earlier.remove();
     this.#earlier = null;
   }
