@@ -65,7 +65,9 @@ it('answers the same while it is moved and afterwards, without a document being 
   expect(vectorSets.map(({ dimension, state }) => [dimension, state])).toEqual([[64, 'active']]);
   expect(existsSync(earlierFolder())).toBe(false);
   await test.reopen();
-  expect(test.engine.jobs.list().filter(({ state }) => state === 'queued' || state === 'running')).toEqual([]);
+  expect(test.engine.jobs.list().filter(({ state }) => state === 'queued' || state === 'running')).toEqual(
+    [],
+  );
   expect(await answers()).toEqual(asked);
 });
 
