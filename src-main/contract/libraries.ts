@@ -83,6 +83,10 @@ export const librarySchema = z.object({
 });
 export type Library = z.infer<typeof librarySchema>;
 
+/** A library whose folder is there and cannot be opened, with the reason for a person. Its files are left as they are. */
+export const unavailableLibrarySchema = z.object({ name: z.string(), reason: z.string() });
+export type UnavailableLibrary = z.infer<typeof unavailableLibrarySchema>;
+
 /** One page of a document's extracted text; `start` and `end` are offsets into the document's text. */
 export const pageSpanSchema = z.object({ page: z.number(), start: z.number(), end: z.number() });
 export type PageSpan = z.infer<typeof pageSpanSchema>;

@@ -63,6 +63,7 @@ export class Engine {
       extraction: this.extraction,
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
+      onDamage: (name) => this.jobs.submit(indexRequest(name)),
     });
     this.curves = new TrainingCurves();
     this.jobs = new JobRunner(createJobBodies(this), this.database, (job) => this.#jobChanged(job));
@@ -123,6 +124,7 @@ export class Engine {
       version: productVersion(),
       home: this.home,
       libraries: sessions.map((session) => session.describe()),
+      unavailableLibraries: this.libraries.unavailable(),
       jobs: this.jobs.list(),
       settings: this.database.settings(),
       encoder: sessions[0]?.vectors.encoder?.name ?? null,

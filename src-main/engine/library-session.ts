@@ -27,6 +27,8 @@ export type LibrarySessionOptions = {
   encoders: EncoderPool;
   extraction: ExtractionPool;
   onChange: () => void;
+  /** A search met damage; the next index run mends it. */
+  onDamage?: () => void;
 };
 
 export class LibrarySession {
@@ -40,6 +42,8 @@ export class LibrarySession {
   readonly vectors: LibraryVectors;
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
+  readonly #onDamage: () => void;
+  #isDamaged = false;
   #closed = false;
 
   private constructor(options: LibrarySessionOptions, database: DatabaseSync, vectors: LibraryVectors) {
@@ -47,6 +51,7 @@ export class LibrarySession {
     this.directory = options.directory;
     this.extraction = options.extraction;
     this.#onChange = options.onChange;
+    this.#onDamage = options.onDamage ?? (() => {});
     this.#database = database;
     this.folders = new FolderTable(database);
     this.documents = new DocumentTable(database);
@@ -80,9 +85,17 @@ export class LibrarySession {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
-    return await this.vectors.read((set) =>
-      searchLibrary({ set, encoder, queryVectors, encoderProblem, documents }, request, signal),
-    );
+    try {
+      return await this.vectors.read((set) =>
+        searchLibrary({ set, encoder, queryVectors, encoderProblem, documents }, request, signal),
+      );
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {
+        this.#isDamaged = true;
+        this.#onDamage();
+      }
+      throw error;
+    }
   }
 
   async moveDocuments(
@@ -127,6 +140,13 @@ export class LibrarySession {
   async removeOrphanRows(): Promise<void> {
     const present = [...this.vectors.store.passages.versions.keys()];
     await this.vectors.store.removeDocuments(present.filter((id) => !this.documents.get(id)));
+  }
+
+  /** Replaces what a search found to be damaged by something empty, to be filled again. Returns what was done, for a person. */
+  async repair(): Promise<string[]> {
+    if (this.#isDamaged) await this.vectors.store.check();
+    this.#isDamaged = false;
+    return this.vectors.store.takeRepairs();
   }
 
   /** Documents that were read and have no passages, because a table was damaged or a kill came: the next run reads them again. */

@@ -72,6 +72,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     version: '0.0.0',
     home: options.home ?? '/home/llara',
     libraries: [library()],
+    unavailableLibraries: [],
     jobs,
     settings,
     encoder: null,

@@ -31,6 +31,9 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
   ];
   if (snapshot.encoderProblem) lines.push(`         ${snapshot.encoderProblem}`);
   for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
+  for (const { name, reason } of snapshot.unavailableLibraries) {
+    lines.push('', `Library "${name}" cannot be opened.`, `  ${reason}`);
+  }
   const active = snapshot.jobs.filter(
     ({ state }) => state === 'running' || state === 'queued' || state === 'paused',
   );

@@ -53,7 +53,7 @@ export async function indexLibrary(
 
 /** What a damaged table held is read from the documents again. */
 async function forgetWhatIsLost(session: LibrarySession, control: JobControl): Promise<void> {
-  for (const repair of session.vectors.store.takeRepairs()) control.log(repair);
+  for (const repair of await session.repair()) control.log(repair);
   const lost = session.lostDocuments();
   session.documents.transaction(() => {
     for (const { id } of lost) session.reread(id);

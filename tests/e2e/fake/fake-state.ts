@@ -81,6 +81,7 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     version: '0.1.0',
     home: '/home/ada/.local/share/llara',
     libraries: [state.library, ...state.otherLibraries],
+    unavailableLibraries: [],
     jobs: state.jobs,
     settings: state.settings,
     encoder: state.encoderProblem ? null : 'llara-mini',

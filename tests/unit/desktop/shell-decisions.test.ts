@@ -117,6 +117,7 @@ describe('the mirror of the engine', () => {
     version: '1',
     home: '/h',
     libraries: [library('/docs')],
+    unavailableLibraries: [],
     jobs: [job(), job({ id: 'old', state: 'completed', endedAt: 1 })],
     settings: settingsSchema.parse({}),
     encoder: null,
