@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { trainingPointSchema } from './adaptation.ts';
 import { jobSchema } from './jobs.ts';
-import { librarySchema } from './libraries.ts';
+import { librarySchema, unavailableLibrarySchema } from './libraries.ts';
 import { settingsSchema } from './settings.ts';
 
 export const engineSnapshotSchema = z.object({
   version: z.string(),
   home: z.string(),
   libraries: z.array(librarySchema),
+  unavailableLibraries: z.array(unavailableLibrarySchema),
   jobs: z.array(jobSchema),
   settings: settingsSchema,
   /** Name of the encoder in use, or null with `encoderProblem` saying why there is none. */

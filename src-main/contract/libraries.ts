@@ -76,10 +76,16 @@ export const librarySchema = z.object({
   counts: documentCountsSchema,
   chunkCount: z.number(),
   vectorSets: z.array(vectorSetSchema),
+  /** Of the passages that can be found by their words, how many can be found by meaning too; 0 without an encoder. */
+  meaning: z.object({ passages: z.number(), embedded: z.number() }),
   /** Set when search answers by words only, with the reason for a person. */
   wordsOnlyReason: z.string().nullable(),
 });
 export type Library = z.infer<typeof librarySchema>;
+
+/** A library whose folder is there and cannot be opened, with the reason for a person. Its files are left as they are. */
+export const unavailableLibrarySchema = z.object({ name: z.string(), reason: z.string() });
+export type UnavailableLibrary = z.infer<typeof unavailableLibrarySchema>;
 
 /** One page of a document's extracted text; `start` and `end` are offsets into the document's text. */
 export const pageSpanSchema = z.object({ page: z.number(), start: z.number(), end: z.number() });

@@ -68,6 +68,7 @@ export class Engine {
       extraction: this.extraction,
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
+      onDamage: (name) => this.#submitAlone(indexRequest(name)),
     });
     this.curves = new TrainingCurves();
     this.jobs = new JobRunner(allKinds(this), this.database, (job) => this.#jobChanged(job));
@@ -97,6 +98,7 @@ export class Engine {
       await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
+      for (const session of engine.libraries.all()) engine.#goOn(session);
       if (options.watch && engine.settings.get().watchFolders) engine.#watch.start(engine.libraries.all());
       return engine;
     } catch (error) {
@@ -109,6 +111,12 @@ export class Engine {
   readSettings(): ReadSettings {
     const { maxFileMegabytes, fileTimeoutSeconds } = this.database.settings();
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
+  }
+
+  waitingIndexJob(library: string): string | undefined {
+    return this.jobs
+      .list()
+      .find((job) => job.kind === 'index' && job.library === library && job.state === 'queued')?.id;
   }
 
   /** Switches a library to an adapter, or back to the bare encoder with null; the old vectors answer meanwhile. */
@@ -129,6 +137,7 @@ export class Engine {
       version: productVersion(),
       home: this.home,
       libraries: sessions.map((session) => session.describe()),
+      unavailableLibraries: this.libraries.unavailable(),
       jobs: this.jobs.list(),
       settings: this.database.settings(),
       encoder: sessions[0]?.vectors.encoder?.name ?? null,
@@ -159,6 +168,21 @@ export class Engine {
   /** For work that no person asked for. */
   #submitAlone(request: JobRequest): void {
     this.jobs.submit({ ...request, startedBy: 'llara' });
+  }
+
+  /** What an earlier run left undone, or damage undid, is done in the background. */
+  #goOn(session: LibrarySession): void {
+    const isUnderWay = this.jobs
+      .list()
+      .some(
+        ({ kind, library, state }) =>
+          kind === 'index' &&
+          library === session.name &&
+          state !== 'completed' &&
+          state !== 'failed' &&
+          state !== 'cancelled',
+      );
+    if (session.needsIndexing() && !isUnderWay) this.#submitAlone(indexRequest(session.name));
   }
 
   /** It may be renamed or removed before the event is due. */

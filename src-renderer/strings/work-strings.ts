@@ -27,7 +27,9 @@ export const jobs = {
   phases: {
     // Said by the job's state already.
     waiting: '',
+    moving: 'Bringing the library into its present form',
     scanning: 'Looking for files',
+    reading: 'Reading files',
     indexing: 'Reading and indexing',
     optimising: 'Putting the index in order',
     embedding: 'Computing vectors',

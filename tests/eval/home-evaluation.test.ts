@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuestionRow } from '../../src-main/contract/evaluation.ts';
-import { evaluationRequest } from '../../src-main/engine/job-requests.ts';
+import { evaluationRequest } from '../../src-main/engine/jobs/kinds/evaluate-job.ts';
 import { TestEngine } from '../support/test-engine.ts';
 import { homeDocuments } from './home/home-documents.ts';
 import { writeHome } from './home/write-home.ts';

@@ -66,12 +66,14 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     counts,
     chunkCount: 4,
     vectorSets: [],
+    meaning: { passages: 4, embedded: 0 },
     wordsOnlyReason: 'There is no encoder.',
   });
   const snapshot = () => ({
     version: '0.0.0',
     home: options.home ?? '/home/llara',
     libraries: [library()],
+    unavailableLibraries: [],
     jobs,
     settings,
     encoder: null,

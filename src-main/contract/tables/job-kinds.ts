@@ -25,7 +25,7 @@ const switchPhases = ['embedding', 'optimising'] as const;
 
 export const jobKinds = {
   index: {
-    phases: ['scanning', 'indexing', 'optimising'],
+    phases: ['moving', 'scanning', 'reading', 'embedding', 'optimising'],
     heavy: true,
     online: false,
     view: 'library',
@@ -49,7 +49,7 @@ export const jobKinds = {
     notice: { completed: 'The new encoder is in use', failed: 'The encoder was not changed' },
   },
   evaluate: {
-    phases: ['indexing', 'searching', ...adaptPhases, ...switchPhases],
+    phases: ['indexing', 'scanning', 'reading', 'searching', ...adaptPhases, ...switchPhases],
     heavy: true,
     online: false,
     view: 'library',

@@ -5,7 +5,8 @@ import type { ExtractedDocument } from '../../library/extraction/extracted-docum
 import { type BeirCollection, loadBeirCollection } from '../../search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../search/evaluation/corpus-to-documents.ts';
 import { evaluateQueries } from '../../search/evaluation/evaluate-queries.ts';
-import { commitRows, documentRows } from '../indexing/document-rows.ts';
+import { documentRows } from '../indexing/document-rows.ts';
+import { embedPassages } from '../indexing/embed-passages.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { fixedDocumentId } from './fixed-document-id.ts';
@@ -34,9 +35,11 @@ async function indexCorpus(
     control.report('indexing', first, corpus.length, 'documents');
     await control.checkpoint();
     const batch = corpus.slice(first, first + documentsPerCommit);
-    await commitRows(session, enterDocuments(session, folderId, batch), control.signal);
+    await session.vectors.store.replacePassages(enterDocuments(session, folderId, batch));
   }
-  await session.vectors.active.maintain({ force: true });
+  const { active: set, encoder } = session.vectors;
+  if (encoder) await embedPassages(session, { set, encoder }, control);
+  await set.maintain({ force: true });
 }
 
 async function measure(

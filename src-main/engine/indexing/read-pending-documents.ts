@@ -1,25 +1,27 @@
 /**
- * Reads pending documents and puts their passages into the active set: extraction runs ahead in worker threads while
- * the encoder works on what was read. The set is written first and the manifest after it, so that a kill in between
+ * Reads pending documents and writes their passages, findable by their words from then on: extraction runs ahead in worker threads while
+ * what was read is cut up and written. The passages are written first and the manifest after them, so that a kill in between
  * only means that a document is read again.
  */
 import { basename } from 'node:path';
 import type { Extraction } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
-import { commitRows, documentRows, type PassageRow } from './document-rows.ts';
+import { documentRows } from './document-rows.ts';
 
 export type ReadSettings = { maxBytes: number; timeoutMs: number };
 
 /** `extraction` is null where the bytes are those that were indexed before: only the file's date had changed. */
 type Extracted = { document: ManifestDocument; extraction: Extraction | null };
-type ReadDocument = { document: ManifestDocument; result: DocumentResult; rows: PassageRow[] };
+/** `rows` is null where the passages stay as they are. */
+type ReadDocument = { document: ManifestDocument; result: DocumentResult; rows: PassageRow[] | null };
 
 /** A commit costs some milliseconds and a version of the table; a crash costs at most this much work. */
-const batchRows = 256;
-const batchDocuments = 128;
+const batchRows = 1024;
+const batchDocuments = 256;
 const batchIntervalMs = 4000;
 
 /** Returns the number of documents read. */
@@ -31,26 +33,23 @@ export async function readPendingDocuments(
   const pending = session.documents.withState('pending');
   let doneCount = 0;
   let batch: ReadDocument[] = [];
+  let rowCount = 0;
   let batchStartedAtMs = performance.now();
   const flush = async () => {
     if (batch.length === 0) return;
-    await commit(session, batch, control.signal);
+    await commit(session, batch);
     doneCount += batch.length;
     batch = [];
+    rowCount = 0;
     batchStartedAtMs = performance.now();
-    control.report('indexing', doneCount, pending.length, 'documents');
     session.changed();
   };
-  control.report('indexing', 0, pending.length, 'documents');
+  control.report('reading', 0, pending.length, 'documents');
   for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
-    control.report('indexing', doneCount, pending.length, 'documents', document.path);
-    if (!extraction) {
-      session.documents.finish(document.id, { ...document, state: 'indexed', reason: null });
-      doneCount += 1;
-      continue;
-    }
-    batch.push(toReadDocument(session, document, extraction));
-    const rowCount = batch.reduce((sum, entry) => sum + entry.rows.length, 0);
+    const read = extraction ? toReadDocument(session, document, extraction) : unchanged(document);
+    batch.push(read);
+    rowCount += read.rows?.length ?? 0;
+    control.report('reading', doneCount + batch.length, pending.length, 'documents', document.path);
     const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
     if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
   }
@@ -99,6 +98,12 @@ async function extract(
   return { document, extraction: await session.extraction.extract(document.path, { ...settings, signal }) };
 }
 
+const unchanged = (document: ManifestDocument): ReadDocument => ({
+  document,
+  result: { ...document, state: 'indexed', reason: null },
+  rows: null,
+});
+
 function toReadDocument(
   session: LibrarySession,
   document: ManifestDocument,
@@ -135,13 +140,13 @@ function toReadDocument(
   return { document, result, rows };
 }
 
-async function commit(
-  session: LibrarySession,
-  batch: readonly ReadDocument[],
-  signal: AbortSignal,
-): Promise<void> {
-  const rows = batch.map((entry) => ({ documentId: entry.document.id, rows: entry.rows }));
-  await commitRows(session, rows, signal);
+/** An unchanged document may have another date than before, which searches narrow by. */
+async function commit(session: LibrarySession, batch: readonly ReadDocument[]): Promise<void> {
+  const { store } = session.vectors;
+  await store.replacePassages(
+    batch.flatMap(({ document, rows }) => (rows ? [{ documentId: document.id, rows }] : [])),
+  );
+  await session.updateDocumentFacts(batch.flatMap(({ document, rows }) => (rows ? [] : [document])));
   session.documents.transaction(() => {
     for (const { document, result } of batch) session.documents.finish(document.id, result);
   });

@@ -20,4 +20,6 @@ export type JobParts = {
   /** Asks for the switch to an adapter. */
   adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;
+  /** The index job of this library that waits for the running one to end, if there is one. */
+  waitingIndexJob(library: string): string | undefined;
 };

@@ -45,15 +45,27 @@ export class SearchMemory {
       .run(Date.now(), feedback.query, feedback.chunkId, passage, feedback.verdict);
   }
 
+  /** When documents were last opened from a search, in milliseconds since 1970, by id. */
+  openedAt(): Map<string, number> {
+    const times = new Map<string, number>();
+    const rows = this.#database
+      .prepare("SELECT chunk_id, at FROM feedback WHERE verdict = 'opened' ORDER BY at")
+      .all();
+    for (const row of rows) times.set(documentIdOf(String(row.chunk_id)), Number(row.at));
+    return times;
+  }
+
   feedback(): FeedbackPair[] {
     return this.#database
       .prepare('SELECT query, chunk_id, passage, verdict FROM feedback ORDER BY at')
       .all()
       .map((row) => ({
         query: String(row.query),
-        documentId: String(row.chunk_id).replace(/:\d+$/, ''),
+        documentId: documentIdOf(String(row.chunk_id)),
         passage: String(row.passage),
         verdict: row.verdict as Feedback['verdict'],
       }));
   }
 }
+
+const documentIdOf = (chunkId: string): string => chunkId.replace(/:\d+$/, '');

@@ -51,7 +51,15 @@ const noCounts = {
 export const fakeCounts = { ...noCounts, indexed: 4, empty: 1, encrypted: 1, failed: 1 };
 
 export function emptyLibrary(name: string): Library {
-  return { name, folders: [], counts: noCounts, chunkCount: 0, vectorSets: [], wordsOnlyReason: null };
+  return {
+    name,
+    folders: [],
+    counts: noCounts,
+    chunkCount: 0,
+    vectorSets: [],
+    meaning: { passages: 0, embedded: 0 },
+    wordsOnlyReason: null,
+  };
 }
 
 export function createFakeState(options: FakeEngineOptions): FakeState {
@@ -73,6 +81,7 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     version: '0.1.0',
     home: '/home/ada/.local/share/llara',
     libraries: [state.library, ...state.otherLibraries],
+    unavailableLibraries: [],
     jobs: state.jobs,
     settings: state.settings,
     encoder: state.encoderProblem ? null : 'llara-mini',

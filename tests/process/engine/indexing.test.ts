@@ -67,6 +67,25 @@ describe('an index run', () => {
     expect(await test.engine.libraries.get('default').vectors.active.countRows()).toBe(rowsBefore);
   });
 
+  it.each(['hybrid', 'lexical', 'dense'] as const)(
+    'knows the new date of a file that was only touched, or moved (%s)',
+    async (mode) => {
+      const found = async (query: string) =>
+        (await test.search(query, { mode })).groups.map((group) => group.document.relativePath);
+      const old = new Date('2001-02-03T12:00:00Z');
+      utimesSync(join(folder, 'soup.md'), old, old);
+      await test.index();
+      expect(await found('leeks before:2002')).toEqual(['soup.md']);
+      expect(await found('leeks after:2002')).not.toContain('soup.md');
+      renameSync(join(folder, 'soup.md'), join(folder, 'leeks.md'));
+      const recent = new Date('2031-02-03T12:00:00Z');
+      utimesSync(join(folder, 'leeks.md'), recent, recent);
+      expect((await test.index()).result.moved).toBe(1);
+      expect(await found('leeks after:2030 path:leeks')).toEqual(['leeks.md']);
+      expect(await found('leeks before:2030')).not.toContain('leeks.md');
+    },
+  );
+
   it('indexes a copy as a document of its own', async () => {
     copyFileSync(join(folder, 'soup.md'), join(folder, 'copy.md'));
     expect((await test.index()).result).toMatchObject({ added: 1, moved: 0 });
@@ -139,8 +158,10 @@ describe('a library', () => {
 
     await bare.makeModel();
     const engine = await bare.reopen();
-    const [job] = engine.jobs.list().filter((candidate) => candidate.kind === 'switch');
+    const job = engine.jobs.list().at(-1);
     expect((await engine.jobs.wait(job!.id)).state).toBe('completed');
+    const { meaning } = engine.libraries.get('default').describe();
+    expect(meaning).toEqual({ passages: 1, embedded: 1 });
     expect((await bare.search('ferry')).mode).toBe('hybrid');
     await bare.close();
   });

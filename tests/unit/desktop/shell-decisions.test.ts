@@ -110,12 +110,14 @@ describe('the mirror of the engine', () => {
     counts: { pending: 0, indexed: 0, empty: 0, encrypted: 0, unsupported: 0, 'too-large': 0, failed: 0 },
     chunkCount: 0,
     vectorSets: [],
+    meaning: { passages: 0, embedded: 0 },
     wordsOnlyReason: null,
   });
   const snapshot = {
     version: '1',
     home: '/h',
     libraries: [library('/docs')],
+    unavailableLibraries: [],
     jobs: [job(), job({ id: 'old', state: 'completed', endedAt: 1 })],
     settings: settingsSchema.parse({}),
     encoder: null,

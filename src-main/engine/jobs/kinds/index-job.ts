@@ -10,10 +10,23 @@ export const indexJob: JobKindDefinition<z.infer<typeof params>, JobParts> = {
   params,
   lane: writeLane,
   resumable: true,
-  run: async ({ library }, parts, control) =>
-    await indexLibrary(parts.libraries.get(library), parts.readSettings(), control),
+  run: async ({ library }, parts, control) => {
+    const session = parts.libraries.get(library);
+    return await indexLibrary(session, parts.readSettings(), control, waitingSince(parts, library));
+  },
 };
 
 export function indexRequest(library: string): JobRequest {
   return { kind: 'index', library, title: `Index ${library}`, params: { library } };
+}
+
+/** Whether another index run has been asked for since the last time; the one that works already looks at the files for it. */
+function waitingSince(parts: JobParts, library: string): () => boolean {
+  let seen = parts.waitingIndexJob(library);
+  return () => {
+    const waiting = parts.waitingIndexJob(library);
+    const isNew = waiting !== undefined && waiting !== seen;
+    seen = waiting;
+    return isNew;
+  };
 }

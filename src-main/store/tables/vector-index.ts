@@ -4,7 +4,7 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { Index, type Table } from '@lancedb/lancedb';
-import { replaceFile } from '../common/replace-file.ts';
+import { replaceFile } from '../../common/replace-file.ts';
 
 export type VectorIndexState = {
   /** Partitions searched per query. */
@@ -15,7 +15,7 @@ export type VectorIndexState = {
   rows: number;
 };
 
-export type VectorIndexMaintenance = {
+type VectorIndexOptions = {
   dimension: number;
   statePath: string;
   vectorIndex: VectorIndexState | null;
@@ -49,9 +49,8 @@ export async function readVectorIndexState(table: Table, path: string): Promise<
 
 export async function maintainVectorIndex(
   table: Table,
-  { dimension, statePath, vectorIndex, onVectorIndex }: VectorIndexMaintenance,
+  { dimension, statePath, vectorIndex, onVectorIndex }: VectorIndexOptions,
 ): Promise<VectorIndexState | null> {
-  if (dimension === 0) return null;
   const rows = await table.countRows();
   const index = (await table.listIndices()).find((candidate) => candidate.name === vectorIndexName);
   if (rows * dimension <= maxExactNumbers) {
