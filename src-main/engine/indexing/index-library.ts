@@ -5,6 +5,7 @@
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
@@ -30,6 +31,7 @@ export async function indexLibrary(
   control: JobControl,
 ): Promise<IndexResult> {
   const startedAtMs = performance.now();
+  await absorbInnerFolders(session);
   const found = await scanFolders(session, control);
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
@@ -103,7 +105,10 @@ async function applyMoves(
   }
   const moves: { document: ManifestDocument; file: AddedFile }[] = [];
   const taken = new Set<string>();
+  const folderIds = new Set(session.folders.list().map(({ id }) => id));
   for (const file of added) {
+    // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
+    if (!folderIds.has(file.folderId)) continue;
     const candidates = bySize.get(file.sizeBytes);
     const hash = candidates ? await hashFile(file.path).catch(() => null) : null;
     const document = candidates?.find(

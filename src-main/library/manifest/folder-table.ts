@@ -50,6 +50,24 @@ export class FolderTable {
     this.#database.prepare('UPDATE folders SET unavailable = ? WHERE id = ?').run(reason, id);
   }
 
+  /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */
+  takeOver(outer: string, inner: string, below: string, exclude: readonly string[]): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      this.setExclude(outer, exclude);
+      this.#database
+        .prepare(
+          "UPDATE documents SET folder_id = ?, relative_path = ? || '/' || relative_path WHERE folder_id = ?",
+        )
+        .run(outer, below, inner);
+      this.remove(inner);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   /** Removes the row; its documents must have been removed before. */
   remove(id: string): void {
     this.#database.prepare('DELETE FROM folders WHERE id = ?').run(id);
