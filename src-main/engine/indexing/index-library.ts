@@ -36,10 +36,10 @@ export async function indexLibrary(
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
   await session.removeDocuments(gone.map((document) => document.id));
-  const read = await readPendingDocuments(session, settings, control);
+  const { read, changed } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
   control.report('optimising', 0, null, '');
-  await tidyUp(session, read + gone.length);
+  await tidyUp(session, changed + gone.length);
   return {
     files: found.fileCount,
     outcomes: session.documents.counts(),

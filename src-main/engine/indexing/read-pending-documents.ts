@@ -22,12 +22,15 @@ const batchRows = 256;
 const batchDocuments = 128;
 const batchIntervalMs = 4000;
 
-/** Returns the number of documents read. */
+/** `changed` counts the documents whose passages are others than before: only these concern the word index. */
+export type ReadCounts = { read: number; changed: number };
+
 export async function readPendingDocuments(
   session: LibrarySession,
   settings: ReadSettings,
   control: JobControl,
-): Promise<number> {
+): Promise<ReadCounts> {
+  const counts: ReadCounts = { read: 0, changed: 0 };
   const pending = session.documents.withState('pending');
   let doneCount = 0;
   let batch: ReadDocument[] = [];
@@ -36,6 +39,8 @@ export async function readPendingDocuments(
     if (batch.length === 0) return;
     await commit(session, batch, control.signal);
     doneCount += batch.length;
+    counts.read += batch.length;
+    counts.changed += batch.filter(({ document, rows }) => rows.length + document.chunkCount > 0).length;
     batch = [];
     batchStartedAtMs = performance.now();
     control.report('indexing', doneCount, pending.length, 'documents');
@@ -55,7 +60,7 @@ export async function readPendingDocuments(
     if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
   }
   await flush();
-  return doneCount;
+  return counts;
 }
 
 /** Keeps the extraction workers busy, a bounded number of files ahead; yields in order of completion. */

@@ -1,7 +1,7 @@
 /** What indexing promises: incremental, nothing lost, everything named. */
 import { copyFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestEngine } from '../../support/test-engine.ts';
 
 let test: TestEngine;
@@ -61,8 +61,11 @@ describe('an index run', () => {
 
   it('does not read again what was only touched', async () => {
     utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
-    const rowsBefore = await test.engine.libraries.get('default').vectors.active.countRows();
-    await test.index();
+    const { active } = test.engine.libraries.get('default').vectors;
+    const rowsBefore = await active.countRows();
+    const maintain = vi.spyOn(active, 'maintain');
+    expect((await test.index()).result).toMatchObject({ files: 2, read: 0 });
+    expect(maintain).toHaveBeenCalledWith({ force: false, rebuildWords: false });
     expect(document('soup.md')?.state).toBe('indexed');
     expect(await test.engine.libraries.get('default').vectors.active.countRows()).toBe(rowsBefore);
   });
