@@ -102,6 +102,7 @@ function enterDocuments(
         pageCount: null,
         chunkCount: rows.length,
         contentHash: id,
+        reader: null,
       });
     }
   });

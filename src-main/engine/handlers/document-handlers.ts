@@ -1,6 +1,7 @@
 /** Documents: the list with their states, and their content for the document view, read anew from disk. */
 import { openAsBlob } from 'node:fs';
 import { AppError } from '../../common/app-error.ts';
+import { publicDocument } from '../../library/manifest/document-table.ts';
 import type { Engine } from '../engine.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
@@ -27,8 +28,7 @@ export function documentHandlers(engine: Engine) {
           throw new AppError('path-not-readable', `${document.path} cannot be shown: ${outcome.reason}`);
         }
         const { text, pages, headings } = outcome.document;
-        const { contentHash: _, ...shown } = document;
-        return { document: shown, text, pages, headings };
+        return { document: publicDocument(document), text, pages, headings };
       }),
       bytes: procedures.documents.bytes.handler(async ({ input }) => {
         const { document } = find(input.library, input.documentId);

@@ -8,6 +8,7 @@ import type { FoundFile, ManifestDocument } from '../../library/manifest/documen
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { markOutdated } from './mark-outdated.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
 import { type FolderScanner, folderProblem, reconcileFolder } from './reconcile-folder.ts';
 
@@ -36,6 +37,7 @@ export async function indexLibrary(
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
   await session.removeDocuments(gone.map((document) => document.id));
+  markOutdated(session, settings.maxBytes);
   const { read, changed } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
   control.report('optimising', 0, null, '');

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import type { Extraction } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { commitRows, documentRows, type PassageRow } from './document-rows.ts';
@@ -31,7 +32,7 @@ export async function readPendingDocuments(
   control: JobControl,
 ): Promise<ReadCounts> {
   const counts: ReadCounts = { read: 0, changed: 0 };
-  const pending = session.documents.withState('pending');
+  const pending = pendingDocuments(session);
   let doneCount = 0;
   let batch: ReadDocument[] = [];
   let batchStartedAtMs = performance.now();
@@ -49,8 +50,11 @@ export async function readPendingDocuments(
   control.report('indexing', 0, pending.length, 'documents');
   for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
     control.report('indexing', doneCount, pending.length, 'documents', document.path);
-    if (!extraction) {
-      session.documents.finish(document.id, { ...document, state: 'indexed', reason: null });
+    const known = extraction
+      ? keptResult(document, extraction)
+      : ({ state: 'indexed', reason: null } as const);
+    if (!extraction || known) {
+      session.documents.finish(document.id, { ...document, ...known });
       doneCount += 1;
       continue;
     }
@@ -61,6 +65,21 @@ export async function readPendingDocuments(
   }
   await flush();
   return counts;
+}
+
+/** Those that can be read now: the files of a folder that is not there just now go on waiting, with what is known of them. */
+function pendingDocuments({ documents, folders }: LibrarySession): ManifestDocument[] {
+  const isAway = new Map(folders.list().map(({ id, unavailable }) => [id, unavailable !== null]));
+  return documents.withState('pending').filter(({ folderId }) => !isAway.get(folderId));
+}
+
+/** A file that cannot be opened keeps what was read of it and waits for the next run. */
+function keptResult(
+  { chunkCount }: ManifestDocument,
+  { outcome, reader }: Extraction,
+): Pick<DocumentResult, 'state' | 'reason'> | null {
+  if (reader !== unopenedStamp || outcome.state === 'indexed' || chunkCount === 0) return null;
+  return { state: 'pending', reason: outcome.reason };
 }
 
 /** Keeps the extraction workers busy, a bounded number of files ahead; yields in order of completion. */
@@ -109,7 +128,7 @@ function toReadDocument(
   document: ManifestDocument,
   extraction: Extraction,
 ): ReadDocument {
-  const { outcome, contentHash } = extraction;
+  const { outcome, contentHash, reader } = extraction;
   if (outcome.state !== 'indexed') {
     const result: DocumentResult = {
       state: outcome.state,
@@ -119,6 +138,7 @@ function toReadDocument(
       pageCount: null,
       chunkCount: 0,
       contentHash,
+      reader,
     };
     return { document, result, rows: [] };
   }
@@ -136,6 +156,7 @@ function toReadDocument(
     pageCount: extracted.pages.length > 0 ? extracted.pages.length : null,
     chunkCount: rows.length,
     contentHash,
+    reader,
   };
   return { document, result, rows };
 }

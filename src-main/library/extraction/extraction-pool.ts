@@ -2,9 +2,11 @@
  * Reads files in worker threads, so that a slow, huge or hostile file costs only itself: it has a time limit and a
  * memory limit, and a thread that hangs or dies is replaced. What a file says is the readers' concern.
  */
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
+import { readerStamp } from '../readers/reader-stamp.ts';
 import type { ExtractionOutcome } from './extracted-document.ts';
 
 export type ExtractionRequest = { id: number; path: string; maxBytes: number };
@@ -14,6 +16,8 @@ export type Extraction = {
   /** SHA-256 of the bytes that were read, in hex; null if they were not read or not read in time. */
   contentHash: string | null;
   sizeBytes: number | null;
+  /** Which reader has looked at the file, as of `readerStamp`; null where the file is too large to be read. */
+  reader: string | null;
 };
 
 export type ExtractionLimits = { maxBytes?: number; timeoutMs?: number; signal?: AbortSignal };
@@ -124,7 +128,9 @@ export class ExtractionPool {
     seat.worker.ref();
     const { id, path, maxBytes, timeoutMs } = task;
     seat.timer = setTimeout(() => {
-      void this.#vacate(seat, () => task.settle(failed(`Reading took longer than ${timeoutMs / 1000} s.`)));
+      void this.#vacate(seat, () =>
+        task.settle(failed(task, `Reading took longer than ${timeoutMs / 1000} s.`)),
+      );
       this.#advance();
     }, timeoutMs);
     seat.worker.postMessage({ id, path, maxBytes } satisfies ExtractionRequest);
@@ -155,7 +161,7 @@ export class ExtractionPool {
       for (const task of this.#queue.splice(0)) task.fail(error);
       this.#failedStarts = 0;
     }
-    void this.#vacate(seat, (task) => task.settle(failed(`The file cannot be read: ${reason}.`)));
+    void this.#vacate(seat, (task) => task.settle(failed(task, `The file cannot be read: ${reason}.`)));
     this.#advance();
   }
 
@@ -177,10 +183,11 @@ export class ExtractionPool {
   }
 }
 
-const failed = (reason: string): Extraction => ({
+const failed = ({ path }: Task, reason: string): Extraction => ({
   outcome: { state: 'failed', reason },
   contentHash: null,
   sizeBytes: null,
+  reader: readerStamp(basename(path), new Uint8Array()),
 });
 
 const describeCrash = (error: unknown): string => {

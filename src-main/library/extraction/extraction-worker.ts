@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { readerStamp, unopenedStamp } from '../readers/reader-stamp.ts';
 import { extractDocument } from './extract-document.ts';
 import type { Extraction, ExtractionRequest } from './extraction-pool.ts';
 
@@ -12,16 +13,17 @@ const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extractio
     const { size } = await stat(path);
     if (size > maxBytes) {
       const reason = `The file has ${megabytes(size)} MB; files above ${megabytes(maxBytes)} MB are not read.`;
-      return { outcome: { state: 'too-large', reason }, contentHash: null, sizeBytes: size };
+      return { outcome: { state: 'too-large', reason }, contentHash: null, sizeBytes: size, reader: null };
     }
     const buffer = await readFile(path);
     const contentHash = createHash('sha256').update(buffer).digest('hex');
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: size };
+    const reader = readerStamp(basename(path), bytes.subarray(0, 8192));
+    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: size, reader };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const outcome = { state: 'failed', reason: `The file cannot be opened. (${message})` } as const;
-    return { outcome, contentHash: null, sizeBytes: null };
+    return { outcome, contentHash: null, sizeBytes: null, reader: unopenedStamp };
   }
 };
 

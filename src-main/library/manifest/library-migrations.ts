@@ -57,4 +57,6 @@ CREATE TABLE recent_searches (
   at INTEGER NOT NULL
 ) STRICT;
 `,
+  // Which reader, in which version, looked at a document's file.
+  'ALTER TABLE documents ADD COLUMN reader TEXT;',
 ];

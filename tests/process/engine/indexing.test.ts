@@ -85,6 +85,48 @@ describe('an index run', () => {
     for (const name of ['empty.txt', 'noise.bin', 'broken.pdf']) expect(document(name)?.reason).toBeTruthy();
   });
 
+  it('looks again at a file that no reader of today has seen, and at no other', async () => {
+    const session = test.engine.libraries.get('default');
+    write('empty.txt', '   ');
+    writeFileSync(join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+    write('broken.pdf', '%PDF-1.7 and then nothing of the kind');
+    await test.index();
+    expect((await test.index()).result.read).toBe(0);
+    const { documents } = session;
+    const was = documents.get(document('broken.pdf')!.id)!;
+    documents.finish(was.id, { ...was, reader: 'pdf 0' });
+    const seen = vi.spyOn(session.extraction, 'extract');
+    expect((await test.index()).result.read).toBe(1);
+    expect(seen.mock.calls.map(([path]) => path)).toEqual([was.path]);
+    expect(documents.get(was.id)).toMatchObject({ state: 'failed', reader: 'pdf 1' });
+    expect((await test.index()).result.read).toBe(0);
+  });
+
+  it('reads a file that was too large, once it may be', async () => {
+    test.engine.updateSettings({ maxFileMegabytes: 0.00001 });
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    await test.index();
+    expect(document('soup.md')?.state).toBe('too-large');
+    test.engine.updateSettings({ maxFileMegabytes: 1 });
+    await test.index();
+    expect(document('soup.md')?.state).toBe('indexed');
+  });
+
+  it('keeps what was read of a file that cannot be opened just now', async () => {
+    const session = test.engine.libraries.get('default');
+    session.rereadAll();
+    const extract = session.extraction.extract.bind(session.extraction);
+    const failing = vi
+      .spyOn(session.extraction, 'extract')
+      .mockImplementation((path, limits) => extract(`${path}.away`, limits));
+    await test.index();
+    expect(document('soup.md')).toMatchObject({ state: 'pending', reason: expect.stringMatching(/ENOENT/) });
+    expect(await names('leeks')).toEqual(['soup.md']);
+    failing.mockRestore();
+    await test.index();
+    expect(document('soup.md')).toMatchObject({ state: 'indexed', reason: null });
+  });
+
   it('leaves out what is excluded, also after the fact', async () => {
     const session = test.engine.libraries.get('default');
     session.folders.setExclude(session.folders.list()[0]!.id, ['*.md']);
@@ -95,6 +137,8 @@ describe('an index run', () => {
 
   it('keeps the documents of a folder that is not there just now', async () => {
     renameSync(folder, `${folder}-unplugged`);
+    // Even when all of them are to be read again.
+    test.engine.libraries.get('default').rereadAll();
     await test.index();
     const [known] = test.engine.libraries.get('default').folders.list();
     expect(known?.unavailable).toMatch(/not there just now/);
