@@ -22,11 +22,18 @@ export type Extraction = {
 
 export type ExtractionLimits = { maxBytes?: number; timeoutMs?: number; signal?: AbortSignal };
 
-export type ExtractionPoolOptions = { workerCount?: number; maxHeapMegabytes?: number };
+export type ExtractionPoolOptions = {
+  workerCount?: number;
+  /** Of what JavaScript keeps; and of all that a thread keeps, with the bytes outside of that. */
+  maxHeapMegabytes?: number;
+  maxMemoryMegabytes?: number;
+};
 
 const defaultMaxBytes = 200_000_000;
 const defaultTimeoutMs = 60_000;
 const startTimeoutMs = 30_000;
+const memoryCheckMs = 100;
+const tooMuchMemory = 'it needs more memory than a document may have';
 
 type Task = ExtractionRequest & {
   timeoutMs: number;
@@ -34,11 +41,18 @@ type Task = ExtractionRequest & {
   fail: (error: unknown) => void;
 };
 
-type Seat = { worker: Worker; isReady: boolean; task: Task | null; timer: NodeJS.Timeout | undefined };
+type Seat = {
+  worker: Worker;
+  isReady: boolean;
+  task: Task | null;
+  timer: NodeJS.Timeout | undefined;
+  memoryCheck: NodeJS.Timeout | undefined;
+};
 
 export class ExtractionPool {
   readonly workerCount: number;
   readonly #maxHeapMegabytes: number;
+  readonly #maxMemoryBytes: number;
   readonly #queue: Task[] = [];
   readonly #seats = new Set<Seat>();
   #nextId = 1;
@@ -49,6 +63,7 @@ export class ExtractionPool {
   constructor(options: ExtractionPoolOptions = {}) {
     this.workerCount = options.workerCount ?? 2;
     this.#maxHeapMegabytes = options.maxHeapMegabytes ?? 768;
+    this.#maxMemoryBytes = (options.maxMemoryMegabytes ?? 1536) * 1024 * 1024;
   }
 
   /**
@@ -113,7 +128,7 @@ export class ExtractionPool {
       stdout: true,
       stderr: true,
     });
-    const seat: Seat = { worker, isReady: false, task: null, timer: undefined };
+    const seat: Seat = { worker, isReady: false, task: null, timer: undefined, memoryCheck: undefined };
     this.#seats.add(seat);
     seat.timer = setTimeout(() => this.#onEnd(seat, 'it did not start in time'), startTimeoutMs);
     worker.on('message', (message: unknown) => this.#onMessage(seat, message));
@@ -133,7 +148,21 @@ export class ExtractionPool {
       );
       this.#advance();
     }, timeoutMs);
+    this.#watchMemory(seat, task);
     seat.worker.postMessage({ id, path, maxBytes } satisfies ExtractionRequest);
+  }
+
+  /** The heap has a limit of its own; buffers lie outside of it, and a thread that is busy is asked all the same. */
+  #watchMemory(seat: Seat, task: Task): void {
+    const check = async () => {
+      const { used_heap_size, external_memory } = await seat.worker.getHeapStatistics();
+      if (seat.task !== task) return;
+      if (used_heap_size + external_memory > this.#maxMemoryBytes) this.#onEnd(seat, tooMuchMemory);
+      else seat.memoryCheck = setTimeout(onTime, memoryCheckMs);
+    };
+    // A thread that has ended cannot be asked; its end is reported by itself.
+    const onTime = () => void check().catch(() => undefined);
+    seat.memoryCheck = setTimeout(onTime, memoryCheckMs);
   }
 
   #onMessage(seat: Seat, message: unknown): void {
@@ -147,6 +176,7 @@ export class ExtractionPool {
       const { task } = seat;
       if (!task || task.id !== id) return;
       seat.task = null;
+      clearTimeout(seat.memoryCheck);
       seat.worker.unref();
       task.settle(extraction);
     }
@@ -176,6 +206,7 @@ export class ExtractionPool {
   async #vacate(seat: Seat, endTask: (task: Task) => void): Promise<void> {
     this.#seats.delete(seat);
     clearTimeout(seat.timer);
+    clearTimeout(seat.memoryCheck);
     const { task } = seat;
     seat.task = null;
     if (task) endTask(task);
@@ -192,7 +223,7 @@ const failed = ({ path }: Task, reason: string): Extraction => ({
 
 const describeCrash = (error: unknown): string => {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return 'it needs more memory than a document may have';
+    return tooMuchMemory;
   }
   return `the thread that read it crashed (${error instanceof Error ? error.message : String(error)})`;
 };
