@@ -76,6 +76,8 @@ export const librarySchema = z.object({
   counts: documentCountsSchema,
   chunkCount: z.number(),
   vectorSets: z.array(vectorSetSchema),
+  /** Name of the encoder that questions are asked with, or null with `wordsOnlyReason` saying why there is none. */
+  encoder: z.string().nullable(),
   /** Set when search answers by words only, with the reason for a person. */
   wordsOnlyReason: z.string().nullable(),
 });

@@ -160,6 +160,7 @@ export class LibrarySession {
       counts: this.documents.counts(),
       chunkCount: this.documents.chunkCount(),
       vectorSets: this.vectors.sets.list(),
+      encoder: this.vectors.encoder?.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
     };
   }

@@ -66,6 +66,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     counts,
     chunkCount: 4,
     vectorSets: [],
+    encoder: null,
     wordsOnlyReason: 'There is no encoder.',
   });
   const snapshot = () => ({
@@ -74,8 +75,6 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     libraries: [library()],
     jobs,
     settings,
-    encoder: null,
-    encoderProblem: 'There is no encoder.',
   });
   const publish = (event: EngineEvent) => {
     for (const listener of listeners) listener(structuredClone(event));

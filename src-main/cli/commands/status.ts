@@ -27,9 +27,7 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
   const lines = [
     `Data     ${snapshot.home}`,
     `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
-    `Encoder  ${snapshot.encoder ?? 'none'}`,
   ];
-  if (snapshot.encoderProblem) lines.push(`         ${snapshot.encoderProblem}`);
   for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
   const active = snapshot.jobs.filter(
     ({ state }) => state === 'running' || state === 'queued' || state === 'paused',
@@ -39,11 +37,12 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
   return lines.join('\n');
 }
 
-function formatLibrary({ name, folders, counts, chunkCount, wordsOnlyReason }: Library): string[] {
+function formatLibrary({ name, folders, counts, chunkCount, encoder, wordsOnlyReason }: Library): string[] {
   const states = documentStateSchema.options.filter((state) => counts[state] > 0);
   const documents = states.map((state) => `${counts[state]} ${state}`).join(', ') || 'no documents';
   return [
     `Library "${name}": ${documents}; ${chunkCount} passages`,
+    ...(encoder ? [`  Encoder: ${encoder}`] : []),
     ...(wordsOnlyReason ? [`  Answers by words only. ${wordsOnlyReason}`] : []),
     ...folders.map(
       ({ path, documentCount, unavailable }) => `  ${path}  ${unavailable ?? `${documentCount} documents`}`,

@@ -38,7 +38,7 @@ export class ModelRegistry {
   }
 
   /** Bundled ones first; a file that cannot be used is listed with the reason. */
-  async list(activeId: string | null): Promise<Model[]> {
+  async list(used: ReadonlySet<string>): Promise<Model[]> {
     const found = await this.#found();
     const present = new Set(found.map(({ path }) => basename(path)));
     const missing = catalogue.filter((entry) => !present.has(fileNameOf(entry.url)));
@@ -46,7 +46,7 @@ export class ModelRegistry {
       found.map(async ({ path, source }) => {
         const file = await this.#files.identify(path);
         const description = await describeModel(path).catch((error: unknown) => error);
-        return toModel(file, source, description, file.id === activeId);
+        return toModel(file, source, description, used.has(file.id));
       }),
     );
     return [...usable, ...missing.map(toDownloadable)];

@@ -23,7 +23,6 @@ export interface FakeState {
   models: Model[];
   adapters: Adapter[];
   settings: Settings;
-  encoderProblem: string | null;
   /** Ids of documents whose bytes are cut off. */
   damaged: Set<string>;
 }
@@ -51,7 +50,15 @@ const noCounts = {
 export const fakeCounts = { ...noCounts, indexed: 4, empty: 1, encrypted: 1, failed: 1 };
 
 export function emptyLibrary(name: string): Library {
-  return { name, folders: [], counts: noCounts, chunkCount: 0, vectorSets: [], wordsOnlyReason: null };
+  return {
+    name,
+    folders: [],
+    counts: noCounts,
+    chunkCount: 0,
+    vectorSets: [],
+    encoder: 'llara-mini',
+    wordsOnlyReason: null,
+  };
 }
 
 export function createFakeState(options: FakeEngineOptions): FakeState {
@@ -63,7 +70,6 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
-    encoderProblem: null,
     damaged: new Set(),
   };
 }
@@ -75,7 +81,5 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     libraries: [state.library, ...state.otherLibraries],
     jobs: state.jobs,
     settings: state.settings,
-    encoder: state.encoderProblem ? null : 'llara-mini',
-    encoderProblem: state.encoderProblem,
   };
 }

@@ -164,7 +164,7 @@ describe("the main process's own line to the engine", () => {
       onProblem: (problem) => problems.push(problem),
     });
     await observer.follow(clientEnd);
-    expect(events).toEqual([{ type: 'encoder', encoder: 'mini', encoderProblem: null }]);
+    expect(events).toEqual([{ type: 'library-removed', name: 'old' }]);
     expect(paused).toEqual(['a', 'gone']);
     expect(problems.map(String).join()).toContain('No such job');
     await observer.apply({ pause: ['a'], resume: [] }, 'battery');
@@ -192,7 +192,7 @@ function serveFakeEngine(port: MessagePort, paused: string[], added: string[] = 
   const router = {
     engine: {
       events: engine.engine.events.handler(async function* () {
-        yield { type: 'encoder' as const, encoder: 'mini', encoderProblem: null };
+        yield { type: 'library-removed' as const, name: 'old' };
         await new Promise(() => {});
       }),
     },

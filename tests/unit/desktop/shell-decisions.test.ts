@@ -110,6 +110,7 @@ describe('the mirror of the engine', () => {
     counts: { pending: 0, indexed: 0, empty: 0, encrypted: 0, unsupported: 0, 'too-large': 0, failed: 0 },
     chunkCount: 0,
     vectorSets: [],
+    encoder: null,
     wordsOnlyReason: null,
   });
   const snapshot = {
@@ -118,8 +119,6 @@ describe('the mirror of the engine', () => {
     libraries: [library('/docs')],
     jobs: [job(), job({ id: 'old', state: 'completed', endedAt: 1 })],
     settings: settingsSchema.parse({}),
-    encoder: null,
-    encoderProblem: 'none',
   };
 
   it('starts with the snapshot and follows what changes', () => {
