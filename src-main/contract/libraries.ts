@@ -35,6 +35,8 @@ export const folderSchema = z.object({
   documentCount: z.number(),
   /** Why the folder cannot be read just now (unplugged disk, no permission), else null. Its documents are kept meanwhile. */
   unavailable: z.string().nullable(),
+  /** Why changes in the folder are not noticed by themselves, else null. An index run still finds them. */
+  watchProblem: z.string().nullable(),
 });
 export type Folder = z.infer<typeof folderSchema>;
 

@@ -165,6 +165,10 @@ export class LibrarySession {
     };
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   changed(): void {
     if (!this.#closed) this.#onChange();
   }

@@ -189,6 +189,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
           addedAt: 0,
           documentCount: 0,
           unavailable: null,
+          watchProblem: null,
         };
         folders.push(folder);
         return { folder, ...start('index', indexResult) };

@@ -10,7 +10,13 @@ import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { markOutdated } from './mark-outdated.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
-import { type FolderScanner, folderProblem, reconcileFolder } from './reconcile-folder.ts';
+import {
+  deviceOf,
+  type FolderScanner,
+  folderProblem,
+  otherDiskProblem,
+  reconcileFolder,
+} from './reconcile-folder.ts';
 
 const smallLibraryRows = 20_000;
 const largeChange = 0.1;
@@ -74,12 +80,16 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
   const found: Found = { fileCount: 0, added: [], gone: [] };
   let scanned = 0;
   for (const folder of session.folders.list()) {
-    const problem = await folderProblem(folder.path);
-    session.folders.setUnavailable(folder.id, problem);
-    if (problem) {
+    const giveUp = (problem: string) => {
+      session.folders.setUnavailable(folder.id, problem);
       control.log(problem);
+    };
+    const problem = await folderProblem(folder);
+    if (problem) {
+      giveUp(problem);
       continue;
     }
+    const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder.path) };
     const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
@@ -87,6 +97,13 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       control.report('scanning', scanned, null, 'files', folder.path);
       await control.checkpoint();
     });
+    const otherDisk = otherDiskProblem(folder, changes, devices);
+    if (otherDisk) {
+      giveUp(otherDisk);
+      continue;
+    }
+    session.folders.setUnavailable(folder.id, null);
+    session.folders.setDevice(folder.id, devices.now);
     found.fileCount += changes.fileCount;
     found.added.push(...changes.added.map((file) => ({ ...file, folderId: folder.id })));
     found.gone.push(...changes.gone);

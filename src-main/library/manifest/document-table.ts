@@ -15,7 +15,14 @@ export type ManifestDocument = Document & {
   reader: string | null;
 };
 
-export type FoundFile = { path: string; relativePath: string; sizeBytes: number; modifiedAt: number };
+export type FoundFile = {
+  path: string;
+  relativePath: string;
+  sizeBytes: number;
+  modifiedAt: number;
+  /** A cloud service keeps the file elsewhere, under this name; size and time may be those of what stands for it. */
+  isPlaceholder?: boolean;
+};
 
 export type DocumentResult = Pick<
   Document,

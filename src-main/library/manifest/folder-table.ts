@@ -24,6 +24,7 @@ export class FolderTable {
         addedAt: Number(row.added_at),
         documentCount: Number(row.document_count),
         unavailable: row.unavailable === null ? null : String(row.unavailable),
+        watchProblem: row.watch_problem === null ? null : String(row.watch_problem),
       }));
   }
 
@@ -48,6 +49,20 @@ export class FolderTable {
 
   setUnavailable(id: string, reason: string | null): void {
     this.#database.prepare('UPDATE folders SET unavailable = ? WHERE id = ?').run(reason, id);
+  }
+
+  /** Which disk the folder was on when it was last read, or null. */
+  device(id: string): string | null {
+    const row = this.#database.prepare('SELECT device FROM folders WHERE id = ?').get(id);
+    return row?.device == null ? null : String(row.device);
+  }
+
+  setDevice(id: string, device: string): void {
+    this.#database.prepare('UPDATE folders SET device = ? WHERE id = ?').run(device, id);
+  }
+
+  setWatchProblem(path: string, reason: string | null): void {
+    this.#database.prepare('UPDATE folders SET watch_problem = ? WHERE path = ?').run(reason, path);
   }
 
   /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */

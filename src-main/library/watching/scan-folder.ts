@@ -7,6 +7,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
+import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
 import { type Exclusion, readExclusion } from './exclusion.ts';
 
 export type ScanOptions = {
@@ -56,9 +57,14 @@ async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     options.signal?.throwIfAborted();
-    const path = join(folder, entry.name);
+    const cloudName = nameOfPlaceholder(entry.name);
+    const path = join(folder, cloudName ?? entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
     if (state.isExcluded(relativePath)) continue;
+    if (cloudName !== null) {
+      yield* visitPlaceholder(path, relativePath, join(folder, entry.name));
+      continue;
+    }
     if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
       yield* visit(path, relativePath, state);
   }
@@ -69,7 +75,8 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
     const stats = await stat(path);
     if (stats.isFile()) {
       // Whole milliseconds survive every store unchanged.
-      yield { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      const file = { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      yield isPlaceholder(stats) ? { ...file, isPlaceholder: true } : file;
       return;
     }
     if (!stats.isDirectory()) return;
@@ -83,6 +90,16 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
     return;
   }
   yield* walk(path, state);
+}
+
+async function* visitPlaceholder(
+  path: string,
+  relativePath: string,
+  placeholder: string,
+): AsyncGenerator<FoundFile> {
+  const stats = await stat(placeholder).catch(() => null);
+  if (!stats?.isFile()) return;
+  yield { path, relativePath, sizeBytes: 0, modifiedAt: Math.floor(stats.mtimeMs), isPlaceholder: true };
 }
 
 /** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */

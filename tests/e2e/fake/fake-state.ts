@@ -34,6 +34,7 @@ export const fakeFolder: Folder = {
   addedAt: 0,
   documentCount: 7,
   unavailable: null,
+  watchProblem: null,
 };
 
 const noCounts = {

@@ -148,6 +148,52 @@ describe('an index run', () => {
     expect(test.engine.libraries.get('default').folders.list()[0]?.unavailable).toBeNull();
   });
 
+  it('keeps the documents of a disk that is not connected, where its empty folder is left', async () => {
+    renameSync(folder, `${folder}-unplugged`);
+    mkdirSync(folder);
+    expect((await test.index()).result).toMatchObject({ files: 0, removed: 0 });
+    expect(test.engine.libraries.get('default').folders.list()[0]?.unavailable).toMatch(/is empty, though 2/);
+    expect(await names('leeks')).toEqual(['soup.md']);
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-unplugged`, folder);
+    expect((await test.index()).result).toMatchObject({ files: 2, removed: 0, read: 0 });
+  });
+
+  it('keeps the documents where another disk is in the place of theirs', async () => {
+    const { folders } = test.engine.libraries.get('default');
+    const { id } = folders.list()[0]!;
+    const device = folders.device(id)!;
+    renameSync(folder, `${folder}-unplugged`);
+    mkdirSync(folder);
+    write('other.txt', 'Of another disk.');
+    folders.setDevice(id, 'another');
+    expect((await test.index()).result).toMatchObject({ files: 0, added: 0, removed: 0 });
+    expect(folders.list()[0]?.unavailable).toMatch(/on another disk/);
+    // The same disk, which the system counts anew.
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-unplugged`, folder);
+    expect((await test.index()).result).toMatchObject({ files: 2, removed: 0, read: 0 });
+    expect(folders.device(id)).toBe(device);
+    expect(folders.list()[0]?.unavailable).toBeNull();
+  });
+
+  it('names a file that is kept in the cloud, keeps what was read of it, and reads it once it is here', async () => {
+    renameSync(join(folder, 'soup.md'), join(folder, '.soup.md.icloud'));
+    write('.new.txt.icloud', 'a plist');
+    const { result } = await test.index();
+    expect(result).toMatchObject({ files: 3, added: 1, removed: 0 });
+    expect(document('new.txt')).toMatchObject({
+      state: 'unsupported',
+      reason: expect.stringMatching(/cloud/),
+    });
+    expect(await names('leeks')).toEqual(['soup.md']);
+    rmSync(join(folder, '.new.txt.icloud'));
+    write('new.txt', 'The pumpkin is here.');
+    await test.index();
+    expect(document('new.txt')).toMatchObject({ state: 'indexed' });
+    expect(await names('pumpkin')).toEqual(['new.txt']);
+  });
+
   it('survives a restart of the engine', async () => {
     await test.reopen();
     expect(await names('leeks')).toEqual(['soup.md']);

@@ -106,7 +106,9 @@ describe('the window state', () => {
 describe('the mirror of the engine', () => {
   const library = (path: string): Library => ({
     name: 'default',
-    folders: [{ id: 'f', path, exclude: [], addedAt: 0, documentCount: 0, unavailable: null }],
+    folders: [
+      { id: 'f', path, exclude: [], addedAt: 0, documentCount: 0, unavailable: null, watchProblem: null },
+    ],
     counts: { pending: 0, indexed: 0, empty: 0, encrypted: 0, unsupported: 0, 'too-large': 0, failed: 0 },
     chunkCount: 0,
     vectorSets: [],
