@@ -92,8 +92,11 @@ export type PageSpan = z.infer<typeof pageSpanSchema>;
 export const headingSchema = z.object({ level: z.number(), title: z.string(), start: z.number() });
 export type Heading = z.infer<typeof headingSchema>;
 
+/** Text, pages and headings are those that the passages were taken from, as long as they are kept. */
 export const documentTextSchema = z.object({
   document: documentSchema,
+  /** Unix time in ms at which the file was changed after it was read, or null: what is shown is then not what the file holds now. */
+  changedAt: z.number().nullable(),
   text: z.string(),
   pages: z.array(pageSpanSchema),
   headings: z.array(headingSchema),

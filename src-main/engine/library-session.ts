@@ -8,6 +8,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
 import type { SearchRequest, SearchResponse } from '../contract/search.ts';
+import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
 import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
@@ -39,6 +40,7 @@ export class LibrarySession {
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
   readonly vectors: LibraryVectors;
+  readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
   #closed = false;
@@ -54,6 +56,7 @@ export class LibrarySession {
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
     this.vectors = vectors;
+    this.texts = new ExtractedTexts(options.directory);
   }
 
   /** Opens and locks the library. Throws `library-locked` or `library-corrupt`. */
@@ -112,6 +115,7 @@ export class LibrarySession {
     if (ids.length === 0) return;
     await this.vectors.active.removeDocuments([...ids]);
     this.documents.remove(ids);
+    this.texts.remove(ids);
     this.changed();
   }
 
@@ -176,6 +180,7 @@ export class LibrarySession {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.texts.close();
     await this.vectors.store.close();
     closeLibraryDatabase(this.#database, this.directory);
   }

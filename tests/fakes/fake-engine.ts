@@ -203,7 +203,13 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       text: os.documents.text.handler(({ input }) => {
         if (input.documentId !== 'd1')
           throw appError('not-found', `There is no document ${input.documentId}.`);
-        return { document: fakeDocument, text: 'The lease ends in May.', pages: [], headings: [] };
+        return {
+          document: fakeDocument,
+          changedAt: null,
+          text: 'The lease ends in May.',
+          pages: [],
+          headings: [],
+        };
       }),
       bytes: os.documents.bytes.handler(() => new Blob(['%PDF-1.7'], { type: 'application/pdf' })),
       reindex: os.documents.reindex.handler(() => start('index', indexResult)),

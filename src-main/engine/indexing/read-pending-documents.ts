@@ -4,6 +4,7 @@
  * only means that a document is read again.
  */
 import { basename } from 'node:path';
+import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
 import type { Extraction } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
@@ -16,7 +17,12 @@ export type ReadSettings = { maxBytes: number; timeoutMs: number };
 
 /** `extraction` is null where the bytes are those that were indexed before: only the file's date had changed. */
 type Extracted = { document: ManifestDocument; extraction: Extraction | null };
-type ReadDocument = { document: ManifestDocument; result: DocumentResult; rows: PassageRow[] };
+type ReadDocument = {
+  document: ManifestDocument;
+  result: DocumentResult;
+  rows: PassageRow[];
+  extracted: ExtractedDocument | null;
+};
 
 /** A commit costs some milliseconds and a version of the table; a crash costs at most this much work. */
 const batchRows = 256;
@@ -140,7 +146,7 @@ function toReadDocument(
       contentHash,
       reader,
     };
-    return { document, result, rows: [] };
+    return { document, result, rows: [], extracted: null };
   }
   const extracted = outcome.document;
   const rows = documentRows(
@@ -158,7 +164,7 @@ function toReadDocument(
     contentHash,
     reader,
   };
-  return { document, result, rows };
+  return { document, result, rows, extracted };
 }
 
 async function commit(
@@ -168,6 +174,10 @@ async function commit(
 ): Promise<void> {
   const rows = batch.map((entry) => ({ documentId: entry.document.id, rows: entry.rows }));
   await commitRows(session, rows, signal);
+  for (const { document, result, extracted } of batch) {
+    if (extracted && result.contentHash) session.texts.put(document.id, result.contentHash, extracted);
+    else session.texts.remove([document.id]);
+  }
   session.documents.transaction(() => {
     for (const { document, result } of batch) session.documents.finish(document.id, result);
   });

@@ -1,7 +1,9 @@
 /** What indexing promises: incremental, nothing lost, everything named. */
-import { copyFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRouter } from '../../../src-main/engine/router.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 let test: TestEngine;
@@ -205,6 +207,51 @@ describe('an index run', () => {
     await session.removeFolder(session.folders.list()[0]!.id);
     expect(await names('leeks')).toEqual([]);
     expect(await session.vectors.active.countRows()).toBe(0);
+  });
+});
+
+describe('the text of a document', () => {
+  const client = () => createRouterClient(createRouter(test.engine));
+  const text = async (name: string) => await client().documents.text({ documentId: document(name)!.id });
+
+  it('is the one that was read, and says when the file has changed, which is then read again', async () => {
+    const seen = vi.spyOn(test.engine.extraction, 'extract');
+    expect(await text('soup.md')).toMatchObject({ changedAt: null, text: expect.stringContaining('leeks') });
+    utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
+    expect((await text('soup.md')).changedAt).toBeNull();
+    expect(seen).not.toHaveBeenCalled();
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    const changed = await text('soup.md');
+    expect(changed.text).toContain('leeks');
+    expect(changed.changedAt).toBe(Math.floor(statSync(join(folder, 'soup.md')).mtimeMs));
+    await expect
+      .poll(() => test.engine.jobs.list().every(({ endedAt }) => endedAt !== null), { timeout: 20_000 })
+      .toBe(true);
+    expect(await text('soup.md')).toMatchObject({
+      changedAt: null,
+      text: expect.stringContaining('pumpkin'),
+    });
+  });
+
+  it('is shown of a file that is gone, and forgotten with it', async () => {
+    const { id } = document('soup.md')!;
+    rmSync(join(folder, 'soup.md'));
+    expect((await client().documents.text({ documentId: id })).text).toContain('leeks');
+    const { contentHash } = test.engine.libraries.get('default').documents.get(id)!;
+    await test.index();
+    expect(test.engine.libraries.get('default').texts.get(id, contentHash!)).toBeUndefined();
+  });
+
+  it('is read anew where it is not kept', async () => {
+    const { texts } = test.engine.libraries.get('default');
+    texts.removeOrphans(() => false);
+    expect(await text('soup.md')).toMatchObject({ changedAt: null, text: expect.stringContaining('leeks') });
+    texts.removeOrphans(() => false);
+    write('soup.md', 'Peel the pumpkin.');
+    expect(await text('soup.md')).toMatchObject({
+      changedAt: expect.any(Number),
+      text: 'Peel the pumpkin.',
+    });
   });
 });
 
