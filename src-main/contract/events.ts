@@ -12,9 +12,6 @@ export const engineSnapshotSchema = z.object({
   unavailableLibraries: z.array(unavailableLibrarySchema),
   jobs: z.array(jobSchema),
   settings: settingsSchema,
-  /** Name of the encoder in use, or null with `encoderProblem` saying why there is none. */
-  encoder: z.string().nullable(),
-  encoderProblem: z.string().nullable(),
 });
 export type EngineSnapshot = z.infer<typeof engineSnapshotSchema>;
 
@@ -25,11 +22,6 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** A renamed library ends under its old name and comes under its new one. */
   z.object({ type: z.literal('library-removed'), name: z.string() }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
-  z.object({
-    type: z.literal('encoder'),
-    encoder: z.string().nullable(),
-    encoderProblem: z.string().nullable(),
-  }),
   z.object({ type: z.literal('training'), jobId: z.string(), point: trainingPointSchema }),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;

@@ -31,7 +31,6 @@ import { type JobNotice, JobNotices } from './engine/job-notices.ts';
 import { bindIpc } from './ipc/bind-ipc.ts';
 import { channelOf } from './ipc/ipc-channels.ts';
 import { shellHandlers } from './ipc/shell-handlers.ts';
-import { pickPath } from './pick-path.ts';
 import { hashOfLink, linkFromArguments } from './security/deep-link.ts';
 import { servePage } from './security/page-protocol.ts';
 import { guardSession } from './security/session-guard.ts';
@@ -245,7 +244,7 @@ export class DesktopShellApp {
   #menuActions() {
     return {
       navigate: (hash: string) => this.#main.show(hash),
-      addFolder: () => void this.#pickAndAddFolder(),
+      addFolder: () => this.#main.show('#/library?add='),
       quickSearch: () => this.#quick.toggle(),
       checkForUpdate: () => this.#main.show('#/settings'),
       showLicences: () => void shell.openPath(this.#resource('licences/THIRD-PARTY.txt')),
@@ -253,21 +252,9 @@ export class DesktopShellApp {
     };
   }
 
-  async #pickAndAddFolder(): Promise<void> {
-    this.#main.show('#/library');
-    const path = await pickPath(this.#main.window, { properties: ['openDirectory'] });
-    if (path) this.#addFolder(path);
-  }
-
+  /** Offered by the page, which knows the library it shows. */
   #addFolder(path: string): void {
-    this.#observer.addFolder('default', path).catch((error) =>
-      dialog.showMessageBox({
-        type: 'error',
-        title: appIdentity.name,
-        message: 'The folder was not added',
-        detail: error instanceof Error ? error.message : String(error),
-      }),
-    );
+    this.#main.show(`#/library?add=${encodeURIComponent(path)}`);
   }
 
   /** Files outside the archive lie beside it in a package, and in the project's `resources` otherwise. */

@@ -132,16 +132,13 @@ export class Engine {
   }
 
   snapshot(): EngineSnapshot {
-    const sessions = this.libraries.all();
     return {
       version: productVersion(),
       home: this.home,
-      libraries: sessions.map((session) => session.describe()),
+      libraries: this.libraries.all().map((session) => session.describe()),
       unavailableLibraries: this.libraries.unavailable(),
       jobs: this.jobs.list(),
       settings: this.database.settings(),
-      encoder: sessions[0]?.vectors.encoder?.name ?? null,
-      encoderProblem: sessions[0]?.vectors.wordsOnlyReason ?? null,
     };
   }
 

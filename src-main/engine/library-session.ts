@@ -7,6 +7,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
 import type { SearchRequest, SearchResponse } from '../contract/search.ts';
+import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
 import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
@@ -40,6 +41,7 @@ export class LibrarySession {
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
   readonly vectors: LibraryVectors;
+  readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
   readonly #onDamage: () => void;
@@ -58,6 +60,7 @@ export class LibrarySession {
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
     this.vectors = vectors;
+    this.texts = new ExtractedTexts(options.directory);
   }
 
   /** Opens and locks the library. Throws `library-locked` or `library-corrupt`. */
@@ -125,6 +128,7 @@ export class LibrarySession {
     if (ids.length === 0) return;
     await this.vectors.store.removeDocuments(ids);
     this.documents.remove(ids);
+    this.texts.remove(ids);
     this.changed();
   }
 
@@ -210,8 +214,13 @@ export class LibrarySession {
       chunkCount: this.documents.chunkCount(),
       vectorSets: this.vectors.sets.list(),
       meaning: this.vectors.meaning(),
+      encoder: this.vectors.encoder?.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
     };
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   changed(): void {
@@ -222,6 +231,7 @@ export class LibrarySession {
     if (this.#closed) return;
     this.#closed = true;
     await this.vectors.close();
+    this.texts.close();
     closeLibraryDatabase(this.#database, this.directory);
   }
 

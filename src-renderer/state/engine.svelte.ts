@@ -32,8 +32,6 @@ export class Engine {
   libraries = $state.raw<readonly Library[]>([]);
   jobs = $state.raw<readonly Job[]>([]);
   settings = $state.raw<Settings | null>(null);
-  encoder = $state<string | null>(null);
-  encoderProblem = $state<string | null>(null);
 
   /**
    * A call made before the engine has answered for the first time waits for that, so that a quick hand is not told of a failure. Once the
@@ -180,10 +178,6 @@ export class Engine {
       case 'settings':
         this.settings = event.settings;
         break;
-      case 'encoder':
-        this.encoder = event.encoder;
-        this.encoderProblem = event.encoderProblem;
-        break;
       case 'training':
         for (const listener of this.#trainingListeners) listener(event.jobId, event.point);
     }
@@ -195,8 +189,6 @@ export class Engine {
     this.libraries = snapshot.libraries;
     this.jobs = snapshot.jobs;
     this.settings = snapshot.settings;
-    this.encoder = snapshot.encoder;
-    this.encoderProblem = snapshot.encoderProblem;
     this.status = { kind: 'online' };
     for (const listener of this.#joinedListeners) listener();
   }

@@ -89,6 +89,8 @@ export const document = {
   pageOf: (page: number, of: number) => `Page ${formatNumber(page)} of ${formatNumber(of)}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
+  changed:
+    'This file has changed since it was read. It is being read again; until then, passages may be marked in the wrong place.',
   notLocated: 'The passage could not be marked on this page. Here is its text:',
   asText: 'Plain text',
   openWith: 'Open with its program',

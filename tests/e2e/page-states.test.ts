@@ -195,9 +195,9 @@ describe.skipIf(skip)('the page', () => {
 
   it('says that search goes by words while there is no encoder', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
-      host.engine.state.encoderProblem = 'No encoder is installed.';
       host.engine.state.library = {
         ...host.engine.state.library,
+        encoder: null,
         wordsOnlyReason: 'No encoder is installed.',
       };
       await visit('#/search');

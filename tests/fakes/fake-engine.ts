@@ -67,6 +67,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     chunkCount: 4,
     vectorSets: [],
     meaning: { passages: 4, embedded: 0 },
+    encoder: null,
     wordsOnlyReason: 'There is no encoder.',
   });
   const snapshot = () => ({
@@ -76,8 +77,6 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     unavailableLibraries: [],
     jobs,
     settings,
-    encoder: null,
-    encoderProblem: 'There is no encoder.',
   });
   const publish = (event: EngineEvent) => {
     for (const listener of listeners) listener(structuredClone(event));
@@ -192,6 +191,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
           addedAt: 0,
           documentCount: 0,
           unavailable: null,
+          watchProblem: null,
         };
         folders.push(folder);
         return { folder, ...start('index', indexResult) };
@@ -205,7 +205,13 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       text: os.documents.text.handler(({ input }) => {
         if (input.documentId !== 'd1')
           throw appError('not-found', `There is no document ${input.documentId}.`);
-        return { document: fakeDocument, text: 'The lease ends in May.', pages: [], headings: [] };
+        return {
+          document: fakeDocument,
+          changedAt: null,
+          text: 'The lease ends in May.',
+          pages: [],
+          headings: [],
+        };
       }),
       bytes: os.documents.bytes.handler(() => new Blob(['%PDF-1.7'], { type: 'application/pdf' })),
       reindex: os.documents.reindex.handler(() => start('index', indexResult)),

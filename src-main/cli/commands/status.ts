@@ -27,9 +27,7 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
   const lines = [
     `Data     ${snapshot.home}`,
     `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
-    `Encoder  ${snapshot.encoder ?? 'none'}`,
   ];
-  if (snapshot.encoderProblem) lines.push(`         ${snapshot.encoderProblem}`);
   for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
   for (const { name, reason } of snapshot.unavailableLibraries) {
     lines.push('', `Library "${name}" cannot be opened.`, `  ${reason}`);
@@ -43,12 +41,13 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
 }
 
 function formatLibrary(library: Library): string[] {
-  const { name, folders, counts, chunkCount, wordsOnlyReason } = library;
+  const { name, folders, counts, chunkCount, encoder, wordsOnlyReason } = library;
   const states = documentStateSchema.options.filter((state) => counts[state] > 0);
   const documents = states.map((state) => `${counts[state]} ${state}`).join(', ') || 'no documents';
   return [
     `Library "${name}": ${documents}; ${chunkCount} passages`,
     ...(chunkCount > 0 ? [`  ${howFar(library)}`] : []),
+    ...(encoder ? [`  Encoder: ${encoder}`] : []),
     ...(wordsOnlyReason ? [`  Answers by words only. ${wordsOnlyReason}`] : []),
     ...folders.map(
       ({ path, documentCount, unavailable }) => `  ${path}  ${unavailable ?? `${documentCount} documents`}`,

@@ -20,7 +20,6 @@ export interface EngineObserverOptions {
 export class EngineObserver {
   readonly #options: EngineObserverOptions;
   #client: EngineClient | null = null;
-  #waiting: ((client: EngineClient) => void)[] = [];
 
   constructor(options: EngineObserverOptions) {
     this.#options = options;
@@ -30,7 +29,6 @@ export class EngineObserver {
   async follow(port: SupportedMessagePort): Promise<void> {
     const client: EngineClient = createORPCClient(new RPCLink({ port }));
     this.#client = client;
-    for (const resolve of this.#waiting.splice(0)) resolve(client);
     try {
       for await (const event of await client.engine.events()) this.#options.onEvent(event);
     } catch (error) {
@@ -50,12 +48,5 @@ export class EngineObserver {
     ]);
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') this.#options.onProblem(outcome.reason);
-  }
-
-  /** Adds a folder that came by the menu or the program's icon; while no engine runs, as soon as one does. */
-  async addFolder(library: string, path: string): Promise<void> {
-    const client =
-      this.#client ?? (await new Promise<EngineClient>((resolve) => this.#waiting.push(resolve)));
-    await client.folders.add({ library, path });
   }
 }

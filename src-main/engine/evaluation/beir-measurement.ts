@@ -105,6 +105,7 @@ function enterDocuments(
         pageCount: null,
         chunkCount: rows.length,
         contentHash: id,
+        reader: null,
       });
     }
   });

@@ -7,13 +7,13 @@ import { switchRequest } from '../jobs/kinds/switch-job.ts';
 import { procedures } from './procedures.ts';
 
 export function modelHandlers(engine: Engine) {
-  const activeId = () => engine.libraries.all()[0]?.vectors.encoder?.id ?? null;
+  const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.id ?? ''));
   return {
     models: {
-      list: procedures.models.list.handler(async () => await engine.models.list(activeId())),
+      list: procedures.models.list.handler(async () => await engine.models.list(used())),
       import: procedures.models.import.handler(async ({ input }) => {
         const { id } = await engine.models.import(input.path);
-        const models = await engine.models.list(activeId());
+        const models = await engine.models.list(used());
         return models.find((model) => model.id === id) ?? models[0]!;
       }),
       download: procedures.models.download.handler(({ input }) => ({

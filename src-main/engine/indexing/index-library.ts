@@ -6,12 +6,20 @@
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { embedPassages } from './embed-passages.ts';
+import { markOutdated } from './mark-outdated.ts';
 import { migrateLibrary } from './migrate-library.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
-import { type FolderScanner, folderProblem, reconcileFolder } from './reconcile-folder.ts';
+import {
+  deviceOf,
+  type FolderScanner,
+  folderProblem,
+  otherDiskProblem,
+  reconcileFolder,
+} from './reconcile-folder.ts';
 
 const smallLibraryRows = 20_000;
 const largeChange = 0.1;
@@ -37,6 +45,7 @@ export async function indexLibrary(
   const startedAtMs = performance.now();
   const counts = { added: 0, removed: 0, moved: 0, read: 0 };
   await migrateLibrary(session, control);
+  await absorbInnerFolders(session);
   await forgetWhatIsLost(session, control);
   for (;;) {
     const files = await readFolders(session, settings, control, counts);
@@ -71,10 +80,11 @@ async function readFolders(
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
   await session.removeDocuments(gone.map((document) => document.id));
-  const read = await readPendingDocuments(session, settings, control);
+  markOutdated(session, settings.maxBytes);
+  const { read, changed } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
   control.report('optimising', 0, null, '');
-  await tidyUp(session, read + gone.length);
+  await tidyUp(session, changed + gone.length);
   counts.added += found.added.length - moved.size;
   counts.removed += gone.length;
   counts.moved += moved.size;
@@ -120,12 +130,16 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
   const found: Found = { fileCount: 0, added: [], gone: [] };
   let scanned = 0;
   for (const folder of session.folders.list()) {
-    const problem = await folderProblem(folder.path);
-    session.folders.setUnavailable(folder.id, problem);
-    if (problem) {
+    const giveUp = (problem: string) => {
+      session.folders.setUnavailable(folder.id, problem);
       control.log(problem);
+    };
+    const problem = await folderProblem(folder);
+    if (problem) {
+      giveUp(problem);
       continue;
     }
+    const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder.path) };
     const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
@@ -133,6 +147,13 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       control.report('scanning', scanned, null, 'files', folder.path);
       await control.checkpoint();
     });
+    const otherDisk = otherDiskProblem(folder, changes, devices);
+    if (otherDisk) {
+      giveUp(otherDisk);
+      continue;
+    }
+    session.folders.setUnavailable(folder.id, null);
+    session.folders.setDevice(folder.id, devices.now);
     found.fileCount += changes.fileCount;
     found.added.push(...changes.added.map((file) => ({ ...file, folderId: folder.id })));
     found.gone.push(...changes.gone);
@@ -153,7 +174,10 @@ async function applyMoves(
   }
   const moves: { document: ManifestDocument; file: AddedFile }[] = [];
   const taken = new Set<string>();
+  const folderIds = new Set(session.folders.list().map(({ id }) => id));
   for (const file of added) {
+    // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
+    if (!folderIds.has(file.folderId)) continue;
     const candidates = bySize.get(file.sizeBytes);
     const hash = candidates ? await hashFile(file.path).catch(() => null) : null;
     const document = candidates?.find(

@@ -55,16 +55,26 @@ export class SearchMemory {
     return times;
   }
 
+  /**
+   * One pair for each question and passage. What a person said last counts; that they opened a passage counts only where they said
+   * nothing of it, so that “not helpful” takes the opening back.
+   */
   feedback(): FeedbackPair[] {
-    return this.#database
-      .prepare('SELECT query, chunk_id, passage, verdict FROM feedback ORDER BY at')
-      .all()
-      .map((row) => ({
-        query: String(row.query),
+    const pairs = new Map<string, FeedbackPair>();
+    for (const row of this.#database
+      .prepare('SELECT query, chunk_id, passage, verdict FROM feedback ORDER BY id')
+      .all()) {
+      const pair: FeedbackPair = {
+        query: String(row.query).trim(),
         documentId: documentIdOf(String(row.chunk_id)),
         passage: String(row.passage),
         verdict: row.verdict as Feedback['verdict'],
-      }));
+      };
+      // By its text, as a passage's number in its document changes with what stands before it.
+      const key = JSON.stringify([pair.query, pair.documentId, pair.passage]);
+      if (pair.verdict !== 'opened' || !pairs.has(key)) pairs.set(key, pair);
+    }
+    return [...pairs.values()];
   }
 }
 

@@ -23,7 +23,6 @@ export interface FakeState {
   models: Model[];
   adapters: Adapter[];
   settings: Settings;
-  encoderProblem: string | null;
   /** Ids of documents whose bytes are cut off. */
   damaged: Set<string>;
 }
@@ -35,6 +34,7 @@ export const fakeFolder: Folder = {
   addedAt: 0,
   documentCount: 7,
   unavailable: null,
+  watchProblem: null,
 };
 
 const noCounts = {
@@ -58,6 +58,7 @@ export function emptyLibrary(name: string): Library {
     chunkCount: 0,
     vectorSets: [],
     meaning: { passages: 0, embedded: 0 },
+    encoder: 'llara-mini',
     wordsOnlyReason: null,
   };
 }
@@ -71,7 +72,6 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
-    encoderProblem: null,
     damaged: new Set(),
   };
 }
@@ -84,7 +84,5 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     unavailableLibraries: [],
     jobs: state.jobs,
     settings: state.settings,
-    encoder: state.encoderProblem ? null : 'llara-mini',
-    encoderProblem: state.encoderProblem,
   };
 }

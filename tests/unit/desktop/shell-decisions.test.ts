@@ -106,11 +106,14 @@ describe('the window state', () => {
 describe('the mirror of the engine', () => {
   const library = (path: string): Library => ({
     name: 'default',
-    folders: [{ id: 'f', path, exclude: [], addedAt: 0, documentCount: 0, unavailable: null }],
+    folders: [
+      { id: 'f', path, exclude: [], addedAt: 0, documentCount: 0, unavailable: null, watchProblem: null },
+    ],
     counts: { pending: 0, indexed: 0, empty: 0, encrypted: 0, unsupported: 0, 'too-large': 0, failed: 0 },
     chunkCount: 0,
     vectorSets: [],
     meaning: { passages: 0, embedded: 0 },
+    encoder: null,
     wordsOnlyReason: null,
   });
   const snapshot = {
@@ -120,8 +123,6 @@ describe('the mirror of the engine', () => {
     unavailableLibraries: [],
     jobs: [job(), job({ id: 'old', state: 'completed', endedAt: 1 })],
     settings: settingsSchema.parse({}),
-    encoder: null,
-    encoderProblem: 'none',
   };
 
   it('starts with the snapshot and follows what changes', () => {

@@ -16,6 +16,9 @@ describe('addresses', () => {
   const routes: Route[] = [
     { view: 'search' },
     { view: 'quick' },
+    { view: 'library' },
+    { view: 'library', add: '' },
+    { view: 'library', add: '/home/ada/My papers & more' },
     { view: 'document', documentId: 'a/b c?#%', start: 3, end: 90, page: null, library: null },
     { view: 'document', documentId: 'd1', start: null, end: null, page: 7, library: 'work' },
   ];

@@ -11,13 +11,10 @@ export const switchJob: JobKindDefinition<SwitchParams, JobParts> = {
   params,
   lane: writeLane,
   resumable: true,
-  run: async ({ library, modelId, adapterId }, { libraries, encoders, events }, control) => {
+  run: async ({ library, modelId, adapterId }, { libraries, encoders }, control) => {
     const session = libraries.get(library);
     const encoder = await encoders.get(modelId, session.vectors.adapterPath(adapterId));
-    const set = await buildVectorSet(session, encoder, control);
-    const { wordsOnlyReason } = session.vectors;
-    events.publish({ type: 'encoder', encoder: set.encoderName, encoderProblem: wordsOnlyReason });
-    return set;
+    return await buildVectorSet(session, encoder, control);
   },
 };
 
