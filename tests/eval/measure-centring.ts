@@ -2,7 +2,7 @@
  * Prints the table "Hubs: taking the mean away" of docs/search.md: how well meaning alone finds documents when every vector, of passages and
  * questions alike, is moved away from the mean of the collection's passages and made unit again. Usage:
  *
- *   node tests/eval/measure-centring.ts COLLECTIONS_FOLDER WORK_FOLDER MODEL.gguf… [--only NAME,NAME] [--documents N] [--threads N]
+ *   node tests/eval/measure-centring.ts COLLECTIONS_FOLDER WORK_FOLDER MODEL.gguf… [--only NAME,NAME] [--documents N] [--questions N] [--threads N]
  *
  * Vectors are kept in WORK_FOLDER, by encoder and collection, so that a second run computes none.
  */
@@ -15,24 +15,34 @@ import { chunkDocument } from '../../src-main/library/passages/chunk-document.ts
 import { passageText } from '../../src-main/library/passages/passage-text.ts';
 import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import type { TextEncoder, TextRole } from '../../src-main/llara/encode/text-encoder.ts';
-import { type BeirCollection, type BeirQuery, loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
+import {
+  type BeirCollection,
+  type BeirQuery,
+  loadBeirCollection,
+} from '../../src-main/search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-documents.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 
 /** How much of the mean is taken away. */
 const shares = [0, 0.25, 0.5, 0.75, 1];
 /** Every n-th question of a large collection, as in measure-fusion.ts. */
-const maxQueries = 400;
+const defaultQuestions = 400;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, threads: { type: 'string', default: '2' }, documents: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    documents: { type: 'string' },
+    questions: { type: 'string' },
+  },
 });
+const maxQueries = Number(values.questions ?? defaultQuestions);
 const maxDocuments = Number(values.documents ?? Number.POSITIVE_INFINITY);
 const [collectionsFolder, workFolder, ...modelPaths] = positionals;
 if (!collectionsFolder || !workFolder || modelPaths.length === 0) {
   throw new Error(
-    'Usage: node tests/eval/measure-centring.ts COLLECTIONS_FOLDER WORK_FOLDER MODEL.gguf… [--only NAME,NAME] [--documents N]',
+    'Usage: node tests/eval/measure-centring.ts COLLECTIONS_FOLDER WORK_FOLDER MODEL.gguf… [--only NAME,NAME] [--documents N] [--questions N]',
   );
 }
 const names = values.only?.split(',') ?? (await readdir(collectionsFolder)).sort();
@@ -68,17 +78,21 @@ async function measure(encoder: TextEncoder, name: string): Promise<number[]> {
     'query',
   );
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
-  console.error(`${name}: ${collection.corpus.length} documents, ${passages.length} passages, ${queries.length} questions, ${seconds} s`);
+  console.error(
+    `${name}: ${collection.corpus.length} documents, ${passages.length} passages, ${queries.length} questions, ${seconds} s`,
+  );
   const mean = meanOf(documents);
   const documentIds = passages.map(({ documentId }) => documentId);
-  return shares.map((share) => {
+  const figures = shares.map((share) => {
     const moved = documents.map((vector) => movedAway(vector, mean, share));
-    const figures = queries.map(({ id }, index) => {
+    const gains = queries.map(({ id }, index) => {
       const ranking = rankDocuments(movedAway(questions[index]!, mean, share), moved, documentIds);
       return ndcg(ranking, judgements.get(id) ?? new Map(), 10);
     });
-    return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+    return gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
   });
+  console.error(`${name}: ${figures.map((figure) => figure.toFixed(4)).join(' ')}`);
+  return figures;
 }
 
 /** All documents that the asked questions are judged on, and of the others as many as `maxDocuments` leaves room for, evenly. */
