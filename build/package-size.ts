@@ -6,20 +6,20 @@ import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 
 export const maxInstallerBytes: Readonly<Record<string, number>> = {
-  '.AppImage': 150_000_000,
-  '.deb': 150_000_000,
-  '.rpm': 150_000_000,
-  '.exe': 150_000_000,
-  '.dmg': 180_000_000,
-  '.zip': 180_000_000,
+  '.AppImage': 190_000_000,
+  '.deb': 190_000_000,
+  '.rpm': 190_000_000,
+  '.exe': 190_000_000,
+  '.dmg': 220_000_000,
+  '.zip': 220_000_000,
 };
 
 /**
  * The app's own share of it, as far as it can be checked without an Electron distribution: native libraries, models and code, compressed
- * with zstd at level 9. Installers compress harder, to about nine tenths of that (measured once: level 19 made 77.9 MB of 87.0), so this stands
- * for some 83 MB in them. The rest is Electron's.
+ * with zstd at level 9. Installers compress harder, to about nine tenths of that (measured once: level 19 made 77.9 MB of 87.0) but for the
+ * multilingual encoder, whose four-bit weights hardly shrink (39.8 MB at level 9); so this stands for some 122 MB in them. The rest is Electron's.
  */
-export const maxPayloadBytes = 92_000_000;
+export const maxPayloadBytes = 132_000_000;
 
 /** Throws, naming each artifact over the budget with its size. Block maps and update files are no installers. */
 export function checkArtifactSizes(paths: readonly string[]): void {
