@@ -13,7 +13,9 @@ const youngerThanLinter = /^label "|^undefined variable "vars"|^unknown permissi
 const lint = await createLinter();
 const paths = globSync('.github/workflows/*.yml', { cwd: root }).sort();
 const problems = paths.flatMap((path) =>
-  lint(readFileSync(join(root, path), 'utf8'), path).filter(({ message }) => !youngerThanLinter.test(message)),
+  lint(readFileSync(join(root, path), 'utf8'), path).filter(
+    ({ message }) => !youngerThanLinter.test(message),
+  ),
 );
 for (const { file, line, column, message, kind } of problems)
   console.error(`${file}:${line}:${column}: ${message} [${kind}]`);
