@@ -149,6 +149,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
 
   const router = os.router({
     engine: {
+      examine: os.engine.examine.handler(() => ({ checks: 5, libraries: 1, findings: [] })),
       snapshot: os.engine.snapshot.handler(snapshot),
       events: os.engine.events.handler(async function* ({ signal }) {
         const queue: EngineEvent[] = [{ type: 'snapshot', snapshot: structuredClone(snapshot()) }];
