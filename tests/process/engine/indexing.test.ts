@@ -124,11 +124,11 @@ describe('an index run', () => {
   });
 
   it('reads a file that was too large, once it may be', async () => {
-    test.engine.settings.update({ maxFileMegabytes: 0.00001 });
-    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    test.engine.settings.update({ maxFileMegabytes: 1 });
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it.'.padEnd(1_200_000));
     await test.index();
     expect(document('soup.md')?.state).toBe('too-large');
-    test.engine.settings.update({ maxFileMegabytes: 1 });
+    test.engine.settings.update({ maxFileMegabytes: 2 });
     await test.index();
     expect(document('soup.md')?.state).toBe('indexed');
   });
