@@ -65,7 +65,7 @@ describe('an index run', () => {
     utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
     const { active } = test.engine.libraries.get('default').vectors;
     const rowsBefore = await active.countRows();
-    const maintain = vi.spyOn(active, 'maintain');
+    const maintain = vi.spyOn(test.engine.libraries.get('default').vectors.store.passages, 'maintain');
     expect((await test.index()).result).toMatchObject({ files: 2, read: 0 });
     expect(maintain).toHaveBeenCalledWith({ force: false, rebuildWords: false });
     expect(document('soup.md')?.state).toBe('indexed');
