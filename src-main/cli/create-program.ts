@@ -4,6 +4,7 @@ import { productVersion } from '../engine/product-version.ts';
 import type { RunCommand } from './command-context.ts';
 import { addAdaptCommand } from './commands/adapt.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addForgetCommand } from './commands/forget.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
@@ -30,6 +31,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addSearchCommand(program, run);
   addStatusCommand(program, run);
   addForgetCommand(program, run);
+  addDoctorCommand(program, run);
   addAdaptCommand(program, run);
   addAdaptersCommand(program, run);
   addModelsCommand(program, run);

@@ -10,6 +10,7 @@ import {
   adapterSchema,
   trainingPointSchema,
 } from './adaptation.ts';
+import { examinationSchema } from './doctor.ts';
 import { errorCodeSchema } from './error-codes.ts';
 import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
@@ -39,6 +40,8 @@ export const contract = {
   engine: {
     snapshot: base.output(engineSnapshotSchema),
     events: base.output(eventIterator(engineEventSchema)),
+    /** Looks for what is wrong with the libraries; `repair` mends what can be made again from the documents. */
+    examine: base.input(z.object({ repair: z.boolean().default(false) })).output(examinationSchema),
   },
   libraries: {
     list: base.output(z.array(librarySchema)),

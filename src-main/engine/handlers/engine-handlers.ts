@@ -1,5 +1,7 @@
 /** The engine as a whole: the snapshot, the stream of events, the settings. */
+import { examineLibraries } from '../doctor/examine-libraries.ts';
 import type { Engine } from '../engine.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
 export function engineHandlers(engine: Engine) {
@@ -8,6 +10,12 @@ export function engineHandlers(engine: Engine) {
       snapshot: procedures.engine.snapshot.handler(() => engine.snapshot()),
       events: procedures.engine.events.handler(({ signal }) =>
         engine.events.join(() => engine.snapshot(), signal),
+      ),
+      examine: procedures.engine.examine.handler(({ input }) =>
+        examineLibraries(engine.libraries.all(), {
+          repair: input.repair,
+          onRepaired: ({ name }) => engine.jobs.submit(indexRequest(name)),
+        }),
       ),
     },
     settings: {

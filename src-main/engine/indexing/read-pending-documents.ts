@@ -49,7 +49,8 @@ export async function readPendingDocuments(
     if (batch.length === 0) return;
     await commit(session, batch);
     doneCount += batch.length;
-    counts.read += batch.length;
+    // Without rows it was only touched, or could not be opened.
+    counts.read += batch.filter(({ rows }) => rows).length;
     counts.changed += batch.filter(
       ({ document, rows }) => rows && rows.length + document.chunkCount > 0,
     ).length;

@@ -66,11 +66,11 @@ export class ExtractedTexts {
     });
   }
 
-  /** Those of documents that are no more, as `known` tells. */
-  removeOrphans(known: (documentId: string) => boolean): void {
+  /** Of all documents whose text is kept. */
+  documentIds(): string[] {
     const ids =
       this.#attempt((database) => database.prepare('SELECT document_id AS id FROM texts').all()) ?? [];
-    this.remove(ids.map(({ id }) => String(id)).filter((id) => !known(id)));
+    return ids.map(({ id }) => String(id));
   }
 
   close(): void {

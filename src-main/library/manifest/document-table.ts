@@ -160,6 +160,16 @@ export class DocumentTable {
     });
   }
 
+  /** What SQLite finds wrong with the whole file, in its words. */
+  damages(): string[] {
+    const found = this.#database.prepare('PRAGMA integrity_check').all();
+    const strays = this.#database.prepare('PRAGMA foreign_key_check').all();
+    return [
+      ...found.map(({ integrity_check }) => String(integrity_check)).filter((text) => text !== 'ok'),
+      ...strays.map(({ table }) => `a row of ${table} belongs to nothing`),
+    ];
+  }
+
   /** All or nothing. */
   transaction(work: () => void): void {
     this.#database.exec('BEGIN IMMEDIATE');

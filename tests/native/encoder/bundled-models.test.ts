@@ -14,7 +14,7 @@ const registry = new ModelRegistry({
 afterAll(() => rmSync(imported, { recursive: true, force: true }));
 
 it('lists both bundled encoders as usable', async () => {
-  const bundled = (await registry.list(null)).filter(({ source }) => source === 'bundled');
+  const bundled = (await registry.list(new Set())).filter(({ source }) => source === 'bundled');
   expect(bundled.map(({ name, licence, unusable }) => ({ name, licence, unusable }))).toEqual([
     { name: 'llara-mini', licence: 'Apache-2.0', unusable: null },
     { name: 'multilingual-e5-small', licence: 'MIT', unusable: null },

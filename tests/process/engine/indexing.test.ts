@@ -65,7 +65,7 @@ describe('an index run', () => {
     utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
     const { active } = test.engine.libraries.get('default').vectors;
     const rowsBefore = await active.countRows();
-    const maintain = vi.spyOn(active, 'maintain');
+    const maintain = vi.spyOn(test.engine.libraries.get('default').vectors.store.passages, 'maintain');
     expect((await test.index()).result).toMatchObject({ files: 2, read: 0 });
     expect(maintain).toHaveBeenCalledWith({ force: false, rebuildWords: false });
     expect(document('soup.md')?.state).toBe('indexed');
@@ -124,11 +124,11 @@ describe('an index run', () => {
   });
 
   it('reads a file that was too large, once it may be', async () => {
-    test.engine.settings.update({ maxFileMegabytes: 0.00001 });
-    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    test.engine.settings.update({ maxFileMegabytes: 1 });
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it.'.padEnd(1_200_000));
     await test.index();
     expect(document('soup.md')?.state).toBe('too-large');
-    test.engine.settings.update({ maxFileMegabytes: 1 });
+    test.engine.settings.update({ maxFileMegabytes: 2 });
     await test.index();
     expect(document('soup.md')?.state).toBe('indexed');
   });
@@ -263,9 +263,9 @@ describe('the text of a document', () => {
 
   it('is read anew where it is not kept', async () => {
     const { texts } = test.engine.libraries.get('default');
-    texts.removeOrphans(() => false);
+    texts.remove(texts.documentIds());
     expect(await text('soup.md')).toMatchObject({ changedAt: null, text: expect.stringContaining('leeks') });
-    texts.removeOrphans(() => false);
+    texts.remove(texts.documentIds());
     write('soup.md', 'Peel the pumpkin.');
     expect(await text('soup.md')).toMatchObject({
       changedAt: expect.any(Number),

@@ -1,0 +1,20 @@
+/** What an examination of the libraries found, and what became of it. */
+import { z } from 'zod';
+
+export const findingSchema = z.object({
+  library: z.string(),
+  check: z.enum(['manifest', 'passages', 'texts', 'encoder', 'folders']),
+  /** What is wrong, and what to do about it where nothing was done, in words for a person. */
+  message: z.string(),
+  /** `person` where only a person can mend it, `possible` where a repair would, `done` where one did. */
+  repair: z.enum(['person', 'possible', 'done']),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const examinationSchema = z.object({
+  /** How many checks were made of how many libraries. */
+  checks: z.number(),
+  libraries: z.number(),
+  findings: z.array(findingSchema),
+});
+export type Examination = z.infer<typeof examinationSchema>;

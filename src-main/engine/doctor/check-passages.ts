@@ -1,0 +1,30 @@
+/** Whether the passages that are searched are those of the documents: none missing, none left over. */
+import type { LibrarySession } from '../library-session.ts';
+import type { LibraryCheck, Problem } from './library-check.ts';
+
+export const checkPassages: LibraryCheck = {
+  check: 'passages',
+  find: async (session) => [...(await findOrphans(session)), ...(await findMismatches(session))],
+};
+
+async function findOrphans(session: LibrarySession): Promise<Problem[]> {
+  const versions = await session.vectors.active.documentVersions();
+  const orphans = [...versions.keys()].filter((id) => !session.documents.get(id));
+  if (orphans.length === 0) return [];
+  const message = `There are passages of ${orphans.length} documents that the library does not know.`;
+  return [{ message, repair: () => session.removeOrphanRows() }];
+}
+
+/** A document that is being read, or waits for it, may differ for a while. */
+async function findMismatches(session: LibrarySession): Promise<Problem[]> {
+  const versions = await session.vectors.active.documentVersions();
+  const wrong = session.documents
+    .withState('indexed')
+    .filter(({ id, chunkCount }) => (versions.get(id)?.rows ?? 0) !== chunkCount);
+  if (wrong.length === 0) return [];
+  const message = `The passages of ${wrong.length} documents are missing or not all there, such as those of ${wrong[0]!.path}.`;
+  const repair = () => {
+    for (const { id } of wrong) session.reread(id);
+  };
+  return [{ message, repair }];
+}

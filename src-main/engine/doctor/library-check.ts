@@ -1,0 +1,14 @@
+/** One thing that is looked at in a library: what is wrong, and how what can be made again is mended. */
+import type { Finding } from '../../contract/doctor.ts';
+import type { LibrarySession } from '../library-session.ts';
+
+export type Problem = {
+  message: string;
+  /** Mends what is derived from the documents; absent where only a person can do something. */
+  repair?: () => Promise<void> | void;
+};
+
+export type LibraryCheck = {
+  check: Finding['check'];
+  find: (session: LibrarySession) => Promise<Problem[]> | Problem[];
+};
