@@ -18,9 +18,10 @@ const leaseTurnedBy = async (
   Uint8Array.from(
     await makePdf((pdf) => {
       const { width, height } = pdf.page;
-      const page = pdf.page.dictionary.data;
-      page.Rotate = turn;
-      if (cropBox) page.CropBox = [...cropBox];
+      Object.assign(pdf.page.dictionary.data, {
+        Rotate: turn,
+        ...(cropBox ? { CropBox: [...cropBox] } : {}),
+      });
       if (!isSideways) {
         if (turn === 90) pdf.translate(0, height).rotate(-90);
         if (turn === 180) pdf.translate(width, height).rotate(180);
