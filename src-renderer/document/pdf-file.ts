@@ -9,6 +9,8 @@ export interface PageSize {
   /** CSS pixels at scale 1. */
   readonly width: number;
   readonly height: number;
+  /** Size of the page's own unit, in points; 1 but for very large pages. */
+  readonly userUnit: number;
 }
 
 /** `sizes[i]` belongs to page i + 1; very long documents take their later sizes from the first page until drawn. */
@@ -38,8 +40,8 @@ export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<PdfFile
   const measured = Math.min(document.numPages, MAX_PAGES_MEASURED);
   const sizes = await Promise.all(
     Array.from({ length: measured }, async (_, index): Promise<PageSize> => {
-      const { width, height } = (await document.getPage(index + 1)).getViewport({ scale: 1 });
-      return { width, height };
+      const { width, height, userUnit } = (await document.getPage(index + 1)).getViewport({ scale: 1 });
+      return { width, height, userUnit };
     }),
   );
   const first = sizes[0]!;

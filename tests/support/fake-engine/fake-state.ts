@@ -40,6 +40,8 @@ export interface FakeState {
   answer: ((query: string) => SearchResponse) | null;
   /** Ids of documents whose bytes are cut off. */
   damaged: Set<string>;
+  /** Bytes that are served in place of a document's own, by its id. */
+  otherBytes: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
 export const fakeFolder: Folder = {
@@ -94,6 +96,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     documents: fakeDocuments(),
     answer: null,
     damaged: new Set(),
+    otherBytes: new Map(),
   };
 }
 

@@ -75,6 +75,7 @@ describe('readable text', () => {
       'keys and sums',
       Array.from({ length: 40 }, (_, index) => `${(index * 2654435761).toString(16)}f9bd3c4b7xk`).join(' '),
     ],
+    ['a table of names', `Name Nummer Forster Mark Horn Ein Betrag Summe ${'SUS GmbH 4711 '.repeat(60)}`],
     ['a sequence of bases', 'ACGTTGCAACGGTATCGCTA '.repeat(30)],
     ['bullets of a symbol font', '\uf0b7 a towel \uf0b7 two spoons \uf0b7 patience '.repeat(10)],
   ])('is taken for what it is: %s', (_, text) => {

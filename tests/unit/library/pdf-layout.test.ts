@@ -216,7 +216,7 @@ it('keeps the first column of a table that counts its rows', async () => {
 it.each([90, 180, 270])('reads the columns of a page that its file turns by %i degrees', async (turn) => {
   const [left, right] = [column('left', 15), column('right', 15)];
   const text = await read((pdf) => {
-    pdf.page.dictionary.data.Rotate = turn;
+    Object.assign(pdf.page.dictionary.data, { Rotate: turn });
     // What is drawn turned the other way stands upright on the turned page.
     const [width, height] = [pdf.page.width, pdf.page.height];
     if (turn === 90) pdf.translate(0, height).rotate(-90);

@@ -263,7 +263,7 @@ it.each([
   const bytes = await makePdf((pdf) => {
     drawLines(pdf.font('Helvetica'), ['Boats for hire'], 60, 60);
     const font = pdf.ref({ Type: 'Font', Subtype: 'Type1', BaseFont: 'Helvetica' });
-    font.end();
+    font.end(undefined);
     const appearance = pdf.ref({
       Type: 'XObject',
       Subtype: 'Form',
@@ -271,7 +271,8 @@ it.each([
       Resources: { Font: { F1: font } },
     });
     appearance.end(Buffer.from('BT /F1 12 Tf 4 10 Td [(Signed) -500 (by) -500 (Jo Mar) 20 (tin)] TJ ET'));
-    pdf.annotate(60, 140, 100, 40, { ...options, AP: { N: appearance } } as PDFKit.Mixins.AnnotationOption);
+    const annotation: object = { ...options, AP: { N: appearance } };
+    pdf.annotate(60, 140, 100, 40, annotation as PDFKit.Mixins.AnnotationOption);
   });
   expect((await read(bytes)).text).toBe('Boats for hire\n\nSigned by Jo Martin');
 });

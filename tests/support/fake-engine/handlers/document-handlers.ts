@@ -24,6 +24,8 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
         throw errors.APP_ERROR({ message, data: { code: 'not-found' } });
       }),
       bytes: os.documents.bytes.handler(({ input }) => {
+        const other = state.otherBytes.get(input.documentId);
+        if (other) return new Blob([other]);
         const found = documents.find(({ content }) => content.document.id === input.documentId)!;
         const length = state.damaged.has(input.documentId) ? 20 : found.bytes.length;
         const type = found.content.document.kind === 'pdf' ? 'application/pdf' : '';

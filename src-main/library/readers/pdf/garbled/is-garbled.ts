@@ -5,7 +5,7 @@
 
 /** Fewer signs, letters or words than these prove nothing. */
 const minSigns = 20;
-const minLetters = 200;
+const minLetters = 120;
 const minAccentedLetters = 40;
 const minWords = 10;
 
@@ -52,16 +52,12 @@ const hasMixedWords = (text: string): boolean => {
   return mixed.length > maxMixedShare * words.length;
 };
 
-/** Words with digits are left out: sums, keys and codes have shares of their own. */
+/** Each word counts once: a table may repeat a name on every row. Words with digits are left out: keys have shares of their own. */
 const hasImplausibleLetters = (text: string): boolean => {
-  const words =
-    text
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/(?<![\p{L}\p{N}])[a-z]{3,}(?![\p{L}\p{N}])/gu) ?? [];
-  const letters = words.join('');
-  if (letters.length < minLetters || new Set(words).size < minWords) return false;
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = new Set(plain.match(/(?<![\p{L}\p{N}])[a-z]{3,}(?![\p{L}\p{N}])/gu) ?? []);
+  const letters = [...words].join('');
+  if (letters.length < minLetters || words.size < minWords) return false;
   return (letters.match(commonLetters)?.length ?? 0) < minCommonShare * letters.length;
 };
 

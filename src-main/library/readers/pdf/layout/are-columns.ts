@@ -35,11 +35,8 @@ const areLevel = ([a]: ChunkRow, [b]: ChunkRow): boolean =>
 
 const countRows = (side: readonly ChunkRow[]): number => side.filter((row) => row.length > 0).length;
 
-const isProse = (row: ChunkRow): boolean => {
-  let letters = 0;
-  for (const { text } of row) letters += text.match(/\p{L}/gu)?.length ?? 0;
-  return letters >= minLetters;
-};
+const isProse = (row: ChunkRow): boolean =>
+  row.reduce((sum, { letterCount }) => sum + letterCount, 0) >= minLetters;
 
 type Line = { left: number; right: number; baseline: number; size: number; characters: number };
 

@@ -39,7 +39,4 @@ const lineNumbers = (
 };
 
 /** One line, not cells: of several chunks the widest must hold most of the letters. */
-const isProse = (row: ChunkRow): boolean => {
-  const letters = row.map(({ text }) => text.match(/\p{L}/gu)?.length ?? 0);
-  return Math.max(0, ...letters) >= minLetters;
-};
+const isProse = (row: ChunkRow): boolean => row.some(({ letterCount }) => letterCount >= minLetters);

@@ -30,6 +30,7 @@ const cellsOf = (row: ChunkRow): TextChunk[] => {
     cells[cells.length - 1] = {
       ...main,
       text: `${first.text} ${second.text}`,
+      letterCount: first.letterCount + second.letterCount,
       left: last.left,
       right: Math.max(last.right, chunk.right),
     };

@@ -4,6 +4,7 @@ import { joinRuns } from './join-runs.ts';
 
 export type TextChunk = {
   text: string;
+  letterCount: number;
   left: number;
   right: number;
   baseline: number;
@@ -81,8 +82,10 @@ const chunksOf = (row: readonly PdfRun[]): TextChunk[] => {
 const chunkOf = (runs: readonly PdfRun[]): TextChunk => {
   const isRightToLeft = characters(runs.filter((run) => run.isRightToLeft)) * 2 > characters(runs);
   const main = runs.reduce((widest, run) => (run.text.length > widest.text.length ? run : widest));
+  const text = joinRuns(runs, isRightToLeft);
   return {
-    text: joinRuns(runs, isRightToLeft),
+    text,
+    letterCount: text.match(/\p{L}/gu)?.length ?? 0,
     left: Math.min(...runs.map((run) => run.x)),
     right: Math.max(...runs.map((run) => run.x + run.width)),
     baseline: main.baseline,
