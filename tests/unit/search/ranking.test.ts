@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expandQuery } from '../../../src-main/search/expand-query.ts';
 import { supportByNeighbours } from '../../../src-main/search/neighbour-support.ts';
-import { vectorScorePredictor } from '../../../src-main/search/predict-vector-score.ts';
 import { rankDocuments, rankPassages } from '../../../src-main/search/rank-documents.ts';
 import { wordWeight } from '../../../src-main/search/word-weight.ts';
 
@@ -42,18 +41,13 @@ describe('passages without a vector', () => {
       hasVector: ({ chunkId }) => !waiting.includes(chunkId),
     }).map(({ found, score }) => [found.chunkId, score.fused] as const);
 
-  test('are not punished: the best by words stays before those whose meaning confirms no more', () => {
-    const dense = list(['b:0', 0.5], ['c:0', 0.4], ['d:0', 0.3]);
-    const names = rank(dense, ['a:0']).map(([name]) => name);
-    expect(names.indexOf('a:0')).toBeLessThan(names.indexOf('c:0'));
-    const punished = new Map(rank(dense, []));
-    expect(new Map(rank(dense, ['a:0'])).get('a:0')).toBeGreaterThan(punished.get('a:0')!);
-  });
-
-  test('are not favoured either: what both sides confirm comes first', () => {
-    const scores = new Map(rank(list(['b:0', 0.9], ['x:0', 0.2]), ['d:0']));
-    expect(scores.get('b:0')).toBeGreaterThan(scores.get('d:0')!);
-    expect(scores.get('d:0')).toBeLessThan(scores.get('c:0')! + 0.5);
+  test('count by their words alone, before and after those whose vectors say less and more', () => {
+    const scores = new Map(rank(list(['b:0', 0.9], ['x:0', 0.5], ['c:0', 0.1]), ['a:0', 'd:0']));
+    expect(scores.get('a:0')).toBeCloseTo(1);
+    expect(scores.get('d:0')).toBeCloseTo(0.4);
+    expect(scores.get('b:0')).toBeCloseTo(0.5 * 0.8 + 0.5 * 1);
+    expect(scores.get('x:0')).toBeCloseTo(0.5 * 0.5);
+    expect(scores.get('c:0')).toBeCloseTo(0.5 * 0.6);
   });
 
   test('change nothing where every passage has one, and words alone decide where none has', () => {
@@ -70,18 +64,6 @@ describe('passages without a vector', () => {
       'c:0',
       'd:0',
     ]);
-  });
-
-  test('get what the passages with both have, the more of them there are', () => {
-    const line = Array.from({ length: 400 }, (_, n) => [n / 400, 0.2 + (0.6 * n) / 400] as const);
-    const predict = vectorScorePredictor(line);
-    expect(predict(0)).toBeCloseTo(0.2, 1);
-    expect(predict(1)).toBeCloseTo(0.8, 1);
-    for (const score of [0, 0.5, 1]) {
-      const alone = vectorScorePredictor([])(score);
-      expect(alone).toBeGreaterThanOrEqual(0);
-      expect(alone).toBeLessThanOrEqual(1);
-    }
   });
 });
 
