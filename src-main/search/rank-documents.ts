@@ -4,7 +4,6 @@
  */
 import type { ScoreParts } from '../contract/search.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
-import { vectorScorePredictor } from './predict-vector-score.ts';
 
 export type RankedPassage = { found: FoundChunk; score: ScoreParts };
 export type RankedDocument = { documentId: string; score: number; passages: RankedPassage[] };
@@ -31,8 +30,8 @@ export function rankDocuments(passages: readonly RankedPassage[]): RankedDocumen
 
 /**
  * A convex combination of both scores, each scaled to 0…1 over its list. What a list does not hold gets that list's lowest
- * score; but a passage that has no vector yet gets the one that its words predict, lest it be punished for waiting. Either list may be
- * empty; both are best first, and cut off at `depth`.
+ * score; but a passage that has no vector yet counts by its words alone, lest it be punished for waiting. Either list may be empty; both are
+ * best first, and cut off at `depth`.
  */
 export function rankPassages(
   lexical: readonly FoundChunk[],
@@ -64,15 +63,10 @@ export function rankPassages(
     score.denseRank = index + 1;
     score.fused += (1 - wordsPart) * vectorScale(found.score);
   }
-  const waiting = lexical.filter((found) => !hasVector(found));
-  if (waiting.length > 0 && dense.length > 0) {
-    const scores = new Map(dense.map(({ chunkId, score }) => [chunkId, vectorScale(score)]));
-    const pairs = lexical
-      .filter(hasVector)
-      .map(({ chunkId, score }) => [wordsScale(score), scores.get(chunkId) ?? 0] as const);
-    const predict = vectorScorePredictor(pairs);
-    for (const found of waiting) {
-      passageOf(found).score.fused += (1 - wordsPart) * predict(wordsScale(found.score));
+  if (dense.length > 0) {
+    // Ranked by the evidence there is: as if its vector agreed with its words.
+    for (const found of lexical) {
+      if (!hasVector(found)) passageOf(found).score.fused += (1 - wordsPart) * wordsScale(found.score);
     }
   }
   return [...passages.values()].sort(byScore);

@@ -127,12 +127,11 @@ async function measureWhole(name: string, checkout: string, folder: string): Pro
   writeFileSync(
     script,
     `import { Engine } from ${at('src-main/engine/engine.ts')};
-import { indexRequest } from ${at('src-main/engine/job-requests.ts')};
 const engine = await Engine.open({ home: ${JSON.stringify(home)} });
 const session = engine.libraries.get('default');
 session.folders.add(${JSON.stringify(folder)}, []);
 const startedAtMs = performance.now();
-const job = engine.jobs.submit(indexRequest('default'));
+const job = engine.jobs.submit({ kind: 'index', library: 'default', title: 'Index', params: { library: 'default' } });
 let wordsMs = null;
 let isOver = false;
 const ended = engine.jobs.wait(job.id).then((result) => { isOver = true; return result; });

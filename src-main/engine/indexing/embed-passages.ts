@@ -56,9 +56,9 @@ async function embedDocuments(
     rows.push(...batch);
   const vectors = new Map(rows.flatMap(({ chunkId, vector }) => (vector ? [[chunkId, vector]] : [])));
   const missing = rows.filter(({ vector }) => !vector);
-  const report = (done: number) =>
-    control.report('embedding', set.embeddedCount + done, set.passageTotal, 'passages');
-  report(0);
+  const report = (done: number, path?: string) =>
+    control.report('embedding', set.embeddedCount + done, set.passageTotal, 'passages', path);
+  report(0, missing[0]?.path);
   let lastCommitMs = performance.now();
   let pending = new Map<string, string>();
   const commit = async () => {
@@ -88,7 +88,7 @@ async function embedDocuments(
       if (documentId !== next) pending.set(documentId, contentHash);
     }
     if (pending.size > 0 && performance.now() - lastCommitMs > commitIntervalMs) await commit();
-    report(vectors.size);
+    report(vectors.size, (missing[first] ?? missing.at(-1))?.path);
   }
   if (pending.size > 0) await commit();
 }

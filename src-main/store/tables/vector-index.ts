@@ -5,6 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { Index, type Table } from '@lancedb/lancedb';
 import { replaceFile } from '../../common/replace-file.ts';
+import { readVector } from './vector-columns.ts';
 
 export type VectorIndexState = {
   /** Partitions searched per query. */
@@ -106,7 +107,7 @@ async function sampleVectors(table: Table, rows: number): Promise<Float32Array[]
   const vectors: Float32Array[] = [];
   for await (const batch of table.takeOffsets(offsets).select(['vector'])) {
     const column = batch.getChild('vector')!;
-    for (let row = 0; row < batch.numRows; row++) vectors.push(column.get(row).toArray());
+    for (let row = 0; row < batch.numRows; row++) vectors.push(readVector(column, row));
   }
   const half = Math.floor(vectors.length / 2);
   return vectors

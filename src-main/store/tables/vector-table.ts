@@ -14,7 +14,7 @@ import {
   type MaintenanceReport,
   maintainTable,
 } from './table-maintenance.ts';
-import { vectorsToArrow } from './vector-columns.ts';
+import { readVector, vectorsToArrow } from './vector-columns.ts';
 import { maintainVectorIndex, readVectorIndexState, type VectorIndexState } from './vector-index.ts';
 
 export class VectorTable extends StoreTable {
@@ -124,7 +124,7 @@ export class VectorTable extends StoreTable {
           const chunkIds = batch.getChild('chunkId')!;
           const column = batch.getChild('vector')!;
           for (let row = 0; row < batch.numRows; row++) {
-            vectors.set(chunkIds.get(row), Float32Array.from(column.get(row).toArray() as Float32Array));
+            vectors.set(chunkIds.get(row), readVector(column, row));
           }
         }
       }

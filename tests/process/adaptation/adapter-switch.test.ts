@@ -72,6 +72,7 @@ it('an adapter for queries alone changes queries and no passage; one for both ch
   const restored = await vectorsByPassage();
   for (const [id, vector] of passages) {
     const cosine = vector.reduce((sum, value, at) => sum + value * restored.get(id)![at]!, 0);
-    expect(cosine).toBeGreaterThan(0.9999);
+    // Kept in half precision, a unit vector is one to three digits.
+    expect(cosine).toBeGreaterThan(0.999);
   }
 }, 120_000);

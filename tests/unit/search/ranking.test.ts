@@ -32,6 +32,41 @@ test('scores of both sides are scaled to their lists and added by weight', () =>
   expect(cutOff.score).toEqual({ fused: 0, lexical: 3, lexicalRank: 3, dense: null, denseRank: null });
 });
 
+describe('passages without a vector', () => {
+  const words = list(['a:0', 10], ['b:0', 8], ['c:0', 6], ['d:0', 4]);
+  const rank = (dense: ReturnType<typeof list>, waiting: string[]) =>
+    rankPassages(words, dense, {
+      depth: 10,
+      wordWeight: 0.5,
+      hasVector: ({ chunkId }) => !waiting.includes(chunkId),
+    }).map(({ found, score }) => [found.chunkId, score.fused] as const);
+
+  test('count by their words alone, before and after those whose vectors say less and more', () => {
+    const scores = new Map(rank(list(['b:0', 0.9], ['x:0', 0.5], ['c:0', 0.1]), ['a:0', 'd:0']));
+    expect(scores.get('a:0')).toBeCloseTo(1);
+    expect(scores.get('d:0')).toBeCloseTo(0.4);
+    expect(scores.get('b:0')).toBeCloseTo(0.5 * 0.8 + 0.5 * 1);
+    expect(scores.get('x:0')).toBeCloseTo(0.5 * 0.5);
+    expect(scores.get('c:0')).toBeCloseTo(0.5 * 0.6);
+  });
+
+  test('change nothing where every passage has one, and words alone decide where none has', () => {
+    const dense = list(['b:0', 0.9], ['a:0', 0.2]);
+    expect(rank(dense, [])).toEqual(
+      rankPassages(words, dense, { depth: 10, wordWeight: 0.5 }).map(({ found, score }) => [
+        found.chunkId,
+        score.fused,
+      ]),
+    );
+    expect(rank([], ['a:0', 'b:0', 'c:0', 'd:0']).map(([name]) => name)).toEqual([
+      'a:0',
+      'b:0',
+      'c:0',
+      'd:0',
+    ]);
+  });
+});
+
 test('a document is as good as its best passage; equals come in a fixed order', () => {
   const options = { depth: 10, wordWeight: 0.5 };
   const rank = (...lists: Parameters<typeof rankPassages>) => rankDocuments(rankPassages(...lists));

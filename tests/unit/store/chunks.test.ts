@@ -28,7 +28,12 @@ test('rows come back as they were written, after reopening too', async () => {
   });
   const other = makeRow("it's", 1, { vector: letterVector('other') });
   await set.replaceDocuments([{ documentId: "it's", rows: [row, other] }]);
-  expect(await collect(set.readRows({ withVectors: true }))).toEqual([row, other]);
+  // Vectors are kept in half precision.
+  const halved = (value: ChunkRow) => ({
+    ...value,
+    vector: Float32Array.from(Float16Array.from(value.vector!)),
+  });
+  expect(await collect(set.readRows({ withVectors: true }))).toEqual([halved(row), halved(other)]);
   await store.close();
   const reopened = await ChunkStore.open(directory);
   const again = await reopened.openSet('a1b2-x.y', 16);
