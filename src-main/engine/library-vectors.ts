@@ -94,14 +94,6 @@ export class LibraryVectors {
     return await this.#encoder.encode(texts, 'passage', { priority: 'background', signal });
   }
 
-  /** Every set follows a moved file, so that switching back finds it where it is. */
-  async updatePaths(moves: readonly { documentId: string; path: string }[]): Promise<void> {
-    for (const { id, dimension } of this.sets.list()) {
-      const set = await this.store.openSet(id, dimension);
-      await set.updateDocumentPaths([...moves]);
-    }
-  }
-
   /** Moves the pointer to a finished set. The one before stays until another switch replaces it. */
   async activate(set: VectorSet): Promise<void> {
     const opened = await this.store.openSet(set.id, set.dimension);

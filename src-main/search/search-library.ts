@@ -169,7 +169,7 @@ async function unrankedAnswer(
   const rows = await timed(timing, 'lexicalMs', () => context.set.findRecent(where, request.limit));
   const score = { fused: 0, lexical: null, lexicalRank: null, dense: null, denseRank: null };
   const ranked = rows.map(({ chunkId, documentId }) => {
-    const found = { chunkId, documentId, score: 0, rowId: 0n, words: null };
+    const found = { chunkId, documentId, score: 0, words: null };
     return { documentId, score: 0, passages: [{ found, score }] };
   });
   return await present(context, request, '', ranked, timing);

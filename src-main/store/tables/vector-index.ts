@@ -4,8 +4,7 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { Index, type Table } from '@lancedb/lancedb';
-import { replaceFile } from '../common/replace-file.ts';
-import type { MaintenanceOptions } from './table-maintenance.ts';
+import { replaceFile } from '../../common/replace-file.ts';
 
 export type VectorIndexState = {
   /** Partitions searched per query. */
@@ -14,6 +13,14 @@ export type VectorIndexState = {
   recall: number;
   /** Rows of the table when the recall was measured. */
   rows: number;
+};
+
+type VectorIndexOptions = {
+  dimension: number;
+  statePath: string;
+  vectorIndex: VectorIndexState | null;
+  /** Told as soon as the index is about to change, so that no query trusts one that is being replaced. */
+  onVectorIndex: (state: VectorIndexState | null) => void;
 };
 
 /** Some 15 ms of exact search at 384 dimensions on two cores. */
@@ -42,9 +49,8 @@ export async function readVectorIndexState(table: Table, path: string): Promise<
 
 export async function maintainVectorIndex(
   table: Table,
-  { dimension, statePath, vectorIndex, onVectorIndex }: MaintenanceOptions,
+  { dimension, statePath, vectorIndex, onVectorIndex }: VectorIndexOptions,
 ): Promise<VectorIndexState | null> {
-  if (dimension === 0) return null;
   const rows = await table.countRows();
   const index = (await table.listIndices()).find((candidate) => candidate.name === vectorIndexName);
   if (rows * dimension <= maxExactNumbers) {
