@@ -25,9 +25,13 @@ export async function rebuildWordIndex(table: Table): Promise<void> {
 
 /** Builds the index where there is none, or none that answers: all of it can be made again from the passages. */
 export async function checkWordIndex(table: Table): Promise<void> {
-  const indexes = await table.listIndices();
-  if (indexes.some((index) => index.name === wordIndexName) && (await answers(table))) return;
-  await rebuildWordIndex(table);
+  if (!(await isThere(table)) || !(await answers(table))) await rebuildWordIndex(table);
+}
+
+/** The list of indexes itself cannot be had where the files of one are damaged. */
+async function isThere(table: Table): Promise<boolean> {
+  const indexes = await table.listIndices().catch(() => []);
+  return indexes.some((index) => index.name === wordIndexName);
 }
 
 /** Whether the table's first row is found by its own words; a damaged index may find nothing without saying so. */
