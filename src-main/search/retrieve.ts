@@ -1,21 +1,20 @@
 /** Fetches candidates from the two retrievers, going deeper where passages drop out that the index could not rule out. */
 import type { ChunkSet } from '../store/chunk-set.ts';
-import type { FoundChunk } from '../store/find-chunks.ts';
+import type { FoundChunk, TermClause } from '../store/find-chunks.ts';
 import type { Narrowing } from './narrowing.ts';
-import { lowerWords } from './text-words.ts';
 
 const maxDepth = 20_000;
 
 export async function retrieveByWords(
   set: ChunkSet,
-  text: string,
+  any: readonly TermClause[],
   narrowing: Narrowing,
   depth: number,
 ): Promise<FoundChunk[]> {
   return await deepen(depth, async (limit) => {
     const found = await set.findByWords({
-      text,
-      excluded: narrowing.excludedWords,
+      any,
+      excluded: narrowing.excludedTerms,
       where: narrowing.where,
       limit,
       withWords: narrowing.needsText,
@@ -30,30 +29,19 @@ export async function retrieveByVector(
   narrowing: Narrowing,
   depth: number,
 ): Promise<FoundChunk[]> {
-  const { where, excludedWords } = narrowing;
-  const withWords = narrowing.needsText || excludedWords.length > 0;
+  const { where, excludedTerms } = narrowing;
+  const withWords = narrowing.needsText || excludedTerms.length > 0;
   return await deepen(depth, async (limit) => {
     const found = await set.findByVector(vector, { where, limit, withWords });
-    const allowed = await withoutWords(set, found, excludedWords);
+    const allowed = found.filter(({ terms }) => !holdsAny(terms ?? '', excludedTerms));
     return { found, accepted: allowed.filter(narrowing.accepts) };
   });
 }
 
-/** By stem, as the word index leaves them out. */
-async function withoutWords(
-  set: ChunkSet,
-  found: FoundChunk[],
-  excludedWords: readonly string[],
-): Promise<FoundChunk[]> {
-  if (excludedWords.length === 0) return found;
-  const wordsOf = (text: string) => new Set(lowerWords(text));
-  const excluded = excludedWords.flatMap((word) => [...wordsOf(word)]);
-  const passages = found.map((chunk) => ({ chunk, words: [...wordsOf(chunk.words ?? '')] }));
-  const stems = await set.stemsOf([...excluded, ...passages.flatMap(({ words }) => words)]);
-  const excludedStems = new Set(excluded.map((word) => stems.get(word)).filter(Boolean));
-  return passages
-    .filter(({ words }) => !words.some((word) => excludedStems.has(stems.get(word))))
-    .map(({ chunk }) => chunk);
+function holdsAny(terms: string, excluded: readonly string[]): boolean {
+  if (excluded.length === 0) return false;
+  const held = new Set(terms.split(' '));
+  return excluded.some((term) => held.has(term));
 }
 
 async function deepen(

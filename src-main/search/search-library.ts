@@ -13,6 +13,7 @@ import type {
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
+import { analyseQuestion } from '../words/analyse-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
 import { narrow } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
@@ -21,8 +22,8 @@ import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
-import { lowerWords } from './text-words.ts';
 import { wordWeight } from './word-weight.ts';
+import { type WeighedWord, weighQuestion } from './words/weigh-question.ts';
 
 export type SearchContext = {
   set: ChunkSet;
@@ -69,25 +70,26 @@ async function rankedAnswer(
   signal?: AbortSignal,
 ): Promise<{ mode: SearchMode; groups: SearchGroup[] }> {
   const { set } = context;
+  // The question is encoded while its words are weighed and looked up.
+  const encoding = queryVector(context, request, parsed, timing, signal);
+  encoding.catch(() => {}); // Reported where it is awaited below.
   const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed));
   parsed.notices.push(...narrowing.notices);
   const depth = Math.max(minDepth, request.limit * 4);
-  const searchWords = () =>
-    timed(timing, 'lexicalMs', () => retrieveByWords(set, parsed.text, narrowing, depth));
-  // The words are looked up while the question is encoded.
+  const question = await timed(timing, 'parseMs', () => {
+    return weighQuestion(analyseQuestion(parsed.text, set.languages), set);
+  });
+  const clauses = question.words.flatMap((word) => word.clauses);
+  const searchWords = () => timed(timing, 'lexicalMs', () => retrieveByWords(set, clauses, narrowing, depth));
   const byWords = request.mode === 'dense' ? null : searchWords();
-  // What words weigh matters only beside vectors.
-  const isFused = request.mode === 'hybrid' && !noVectorReason(context);
-  const ceiling = isFused ? set.wordCeiling(lowerWords(parsed.text)) : null;
   byWords?.catch(() => {}); // Reported where it is awaited below.
-  ceiling?.catch(() => {});
-  const vector = await queryVector(context, request, parsed, timing, signal);
+  const vector = await encoding;
   signal?.throwIfAborted();
   const searchVectors = (wanted: Float32Array) =>
     timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
   let dense = vector ? await searchVectors(vector) : [];
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
-  const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, (await ceiling) ?? 0) };
+  const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, question.ceiling) };
   if (vector && lexical.length > 0) {
     signal?.throwIfAborted();
     const first = rankPassages(lexical, dense, fusion).slice(0, feedbackCount);
@@ -99,7 +101,7 @@ async function rankedAnswer(
   if (vector && lexical.length > 0) passages = await withNeighbours(context, passages, timing);
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
-  const groups = await present(context, request, parsed.text, ranked, timing);
+  const groups = await present(context, request, question.words, ranked, timing);
   return { mode: vector ? request.mode : 'lexical', groups };
 }
 
@@ -172,18 +174,18 @@ async function unrankedAnswer(
     const found = { chunkId, documentId, score: 0, words: null };
     return { documentId, score: 0, passages: [{ found, score }] };
   });
-  return await present(context, request, '', ranked, timing);
+  return await present(context, request, [], ranked, timing);
 }
 
 const present = (
   { set, documents }: SearchContext,
   { limit, passagesPerDocument }: SearchRequest,
-  text: string,
+  words: readonly WeighedWord[],
   ranked: readonly RankedDocument[],
   timing: SearchTiming,
 ): Promise<SearchGroup[]> =>
   timed(timing, 'presentMs', () =>
-    presentGroups({ set, text, ranked, documents, limit, passagesPerDocument }),
+    presentGroups({ set, words, ranked, documents, limit, passagesPerDocument }),
   );
 
 async function timed<Result>(

@@ -9,10 +9,11 @@ import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collec
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
 import { rankDocuments, rankPassages } from '../../src-main/search/rank-documents.ts';
-import { lowerWords } from '../../src-main/search/text-words.ts';
 import { type WordWeighting, wordWeight, wordWeighting } from '../../src-main/search/word-weight.ts';
+import { weighQuestion } from '../../src-main/search/words/weigh-question.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
+import { analyseQuestion } from '../../src-main/words/analyse-question.ts';
 import { aggregationVariants, fusionVariants } from './fusion-variants.ts';
 import { indexCollection } from './index-collection.ts';
 
@@ -83,9 +84,9 @@ async function gather(name: string): Promise<Candidates[]> {
   const gathered: Candidates[] = [];
   for (const [index, query] of queries.entries()) {
     const grades = collection.judgements.get(query.id)!;
-    const lexical = await set.findByWords({ text: query.text, limit: depth });
+    const { words, ceiling } = await weighQuestion(analyseQuestion(query.text, set.languages), set);
+    const lexical = await set.findByWords({ any: words.flatMap(({ clauses }) => clauses), limit: depth });
     const vector = vectors[index];
-    const ceiling = await set.wordCeiling(lowerWords(query.text));
     const found = new Map<string, FoundChunk[]>();
     if (vector) {
       const dense = await set.findByVector(vector, { limit: depth });

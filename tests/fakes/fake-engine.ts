@@ -227,6 +227,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
                     text: 'The lease ends in May.',
                     snippet: 'The lease ends in May.',
                     highlights: [{ start: 4, end: 9 }],
+                    sentence: { start: 0, end: 22 },
                     matchedWords: ['lease'],
                     headingPath: ['Terms'],
                     page: 2,

@@ -4,6 +4,7 @@ import type { ExtractedDocument } from '../../library/extraction/extracted-docum
 import { chunkDocument } from '../../library/passages/chunk-document.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import type { ChunkRow } from '../../store/chunk-row.ts';
+import { detectLanguage } from '../../words/detect-language.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 export type PassageRow = Omit<ChunkRow, 'vector'>;
@@ -15,8 +16,10 @@ export function documentRows(
   extracted: ExtractedDocument,
   countTokens: (texts: readonly string[]) => number[],
 ): PassageRow[] {
+  const language = detectLanguage(extracted.text);
   return chunkDocument(extracted, countTokens).map((chunk) => ({
     ...chunk,
+    language: languageOf(chunk.text, language),
     chunkId: `${source.id}:${chunk.ordinal}`,
     documentId: source.id,
     path: source.path,
@@ -25,6 +28,12 @@ export function documentRows(
     contentHash: source.contentHash,
   }));
 }
+
+/** Too short to tell a language of its own from a name or a quotation in another. */
+const minOwnLanguage = 300;
+
+const languageOf = (text: string, ofDocument: string | null): string | null =>
+  text.length < minOwnLanguage ? ofDocument : (detectLanguage(text) ?? ofDocument);
 
 /** Embeds the rows of several documents in one go and commits them to the active set together. */
 export async function commitRows(
