@@ -1,25 +1,29 @@
 /** Fetches candidates from the two retrievers, going deeper where passages drop out that the index could not rule out. */
 import type { ChunkSet } from '../store/chunk-set.ts';
-import type { FoundChunk, TermClause } from '../store/find-chunks.ts';
+import type { FoundChunk } from '../store/find-chunks.ts';
 import type { Narrowing } from './narrowing.ts';
+import type { WeighedQuestion } from './words/weigh-question.ts';
 
 const maxDepth = 20_000;
+/** A passage this near to the best one holds more than words of grammar. */
+const maxIdlePart = 0.3;
 
 export async function retrieveByWords(
   set: ChunkSet,
-  any: readonly TermClause[],
+  { clauses, idleScore }: Pick<WeighedQuestion, 'clauses' | 'idleScore'>,
   narrowing: Narrowing,
   depth: number,
 ): Promise<FoundChunk[]> {
   return await deepen(depth, async (limit) => {
     const found = await set.findByWords({
-      any,
+      any: clauses,
       excluded: narrowing.excludedTerms,
       where: narrowing.where,
       limit,
       withWords: narrowing.needsText,
     });
-    return { found, accepted: found.filter(narrowing.accepts) };
+    const least = Math.min(idleScore, (found[0]?.score ?? 0) * maxIdlePart);
+    return { found, accepted: found.filter((chunk) => chunk.score > least && narrowing.accepts(chunk)) };
   });
 }
 

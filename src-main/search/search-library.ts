@@ -79,8 +79,8 @@ async function rankedAnswer(
   const question = await timed(timing, 'parseMs', () => {
     return weighQuestion(analyseQuestion(parsed.text, set.languages), set);
   });
-  const clauses = question.words.flatMap((word) => word.clauses);
-  const searchWords = () => timed(timing, 'lexicalMs', () => retrieveByWords(set, clauses, narrowing, depth));
+  const searchWords = () =>
+    timed(timing, 'lexicalMs', () => retrieveByWords(set, question, narrowing, depth));
   const byWords = request.mode === 'dense' ? null : searchWords();
   byWords?.catch(() => {}); // Reported where it is awaited below.
   const vector = await encoding;

@@ -48,11 +48,9 @@ const weightings: readonly WordWeighting[] = [
 ];
 
 const encoder = modelPath ? await createTextEncoder({ modelPath, device: 'cpu' }) : null;
-const store = await ChunkStore.open(indexFolder);
 const names = (await readdir(collectionsFolder)).sort();
 const candidates = new Map<string, Candidates[]>();
 for (const name of names) candidates.set(name, await gather(name));
-await store.close();
 
 const variants = [...aggregationVariants(), ...(encoder ? fusionVariants([0, 1], [0, 1]) : [])];
 printTable(
@@ -69,10 +67,8 @@ await encoder?.dispose();
 
 async function gather(name: string): Promise<Candidates[]> {
   const collection = await loadBeirCollection(join(collectionsFolder!, name));
-  const set = await store.openSet(
-    `${name}-${modelPath ? basename(modelPath) : 'words'}`,
-    encoder?.dimension ?? 0,
-  );
+  const store = await ChunkStore.open(join(indexFolder, name));
+  const set = await store.openSet(modelPath ? basename(modelPath) : 'words', encoder?.dimension ?? 0);
   if ((await set.countRows()) === 0) await indexCollection(set, collection, encoder);
   const step = Math.max(1, Math.ceil(collection.queries.length / maxQueries));
   const queries = collection.queries.filter((_, index) => index % step === 0);
@@ -84,8 +80,8 @@ async function gather(name: string): Promise<Candidates[]> {
   const gathered: Candidates[] = [];
   for (const [index, query] of queries.entries()) {
     const grades = collection.judgements.get(query.id)!;
-    const { words, ceiling } = await weighQuestion(analyseQuestion(query.text, set.languages), set);
-    const lexical = await set.findByWords({ any: words.flatMap(({ clauses }) => clauses), limit: depth });
+    const { clauses, ceiling } = await weighQuestion(analyseQuestion(query.text, set.languages), set);
+    const lexical = await set.findByWords({ any: clauses, limit: depth });
     const vector = vectors[index];
     const found = new Map<string, FoundChunk[]>();
     if (vector) {
@@ -103,6 +99,7 @@ async function gather(name: string): Promise<Candidates[]> {
     gathered.push({ grades, ceiling, lexical, looks: found });
   }
   console.error(`${name}: ${await set.countRows()} passages, ${queries.length} queries`);
+  await store.close();
   return gathered;
 }
 

@@ -18,6 +18,8 @@ export class QuestionMarker {
 
   constructor(words: readonly WeighedWord[]) {
     for (const word of words) {
+      // Words of grammar stand everywhere; marking them would say nothing.
+      if (word.isGrammar) continue;
       for (const { term, isFuzzy } of word.clauses) {
         if (isFuzzy) this.#fuzzy.push({ word, term });
         else if (!this.#byTerm.has(term)) this.#byTerm.set(term, word);

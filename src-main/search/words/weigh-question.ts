@@ -1,7 +1,7 @@
 /**
  * How much each word of a question says, and the clauses by which the word index is asked for it. In a small library the frequency of a word
  * there says little, so it is mixed with its frequency in the language at large, as Dirichlet smoothing mixes a document with its
- * collection (Zhai & Lafferty, doi:10.1145/984321.984322). Words of grammar are asked for only where there is nothing else.
+ * collection (Zhai & Lafferty, doi:10.1145/984321.984322). Words of grammar break ties and are never the only reason for a find.
  */
 import type { Question, QuestionWord } from '../../words/analyse-question.ts';
 
@@ -28,8 +28,10 @@ export type WeighedWord = QuestionWord & {
 };
 
 export type WeighedQuestion = {
-  /** Those that are asked for. */
   words: readonly WeighedWord[];
+  clauses: readonly WordClause[];
+  /** Score of a passage that holds the words of grammar and nothing else of the question: no reason to show it. */
+  idleScore: number;
   /** Score of a passage that holds each word as well as that word's best passage does. */
   ceiling: number;
 };
@@ -40,26 +42,36 @@ const wordsPerPassage = 100;
 /** A part of a word, or another spelling, says less than the word as it was typed. */
 const variantBoost = 0.5;
 const fuzzyBoost = 0.6;
+const grammarBoost = 0.3;
+/** Words of grammar above this share of all text tell no passage from another, and are the slowest to look up. */
+const maxGrammarShare = 0.003;
 const minFuzzyLength = 5;
 /** What repetition of a word makes of its idf in a good passage: about what is seen for rare words. */
 const rareWordFactor = 1.5;
 
 export async function weighQuestion(question: Question, source: TermSource): Promise<WeighedQuestion> {
-  const content = question.words.filter(({ isGrammar }) => !isGrammar);
-  const asked = content.some(({ isVariant }) => !isVariant) ? content : question.words;
+  // “To be or not to be” says what it asks for in words of grammar alone.
+  const isAllGrammar = question.words.every(({ isGrammar, isVariant }) => isGrammar || isVariant);
+  const asked = isAllGrammar ? question.words.map((word) => ({ ...word, isGrammar: false })) : question.words;
   const words = await Promise.all(asked.map((word) => weighWord(word, source)));
-  const ceiling = words.reduce((sum, word) => sum + (word.isVariant ? 0 : word.ceiling), 0);
-  return { words, ceiling };
+  return {
+    words,
+    clauses: words.flatMap(({ clauses }) => clauses),
+    idleScore: words.reduce((sum, word) => sum + (word.isGrammar ? word.ceiling : 0), 0),
+    ceiling: words.reduce((sum, word) => sum + (word.isVariant ? 0 : word.ceiling), 0),
+  };
 }
 
 async function weighWord(word: QuestionWord, source: TermSource): Promise<WeighedWord> {
+  if (word.isGrammar && word.share > maxGrammarShare)
+    return { ...word, information: 0, ceiling: 0, clauses: [] };
   const known = await Promise.all(
     word.terms.map(async (term) => ({ term, ...(await source.statisticsOf(term)) })),
   );
   const present = known.filter(({ passages }) => passages > 0);
   const passages = Math.max(0, ...present.map((term) => term.passages));
   const information = informationOf(passages, word.share, source.rowCount);
-  const strength = word.isVariant ? variantBoost : 1;
+  const strength = word.isVariant ? variantBoost : word.isGrammar ? grammarBoost : 1;
   if (present.length > 0) {
     const clauses = present.map(({ term, passages, bestScore }) => {
       const boost =
@@ -69,13 +81,9 @@ async function weighWord(word: QuestionWord, source: TermSource): Promise<Weighe
     const ceiling = Math.max(...clauses.map((entry) => entry.ceiling));
     return { ...word, information, ceiling, clauses: clauses.map(({ clause }) => clause) };
   }
-  const missing = {
-    ...word,
-    information,
-    ceiling: word.isVariant ? 0 : rareWordFactor * information,
-    clauses: [],
-  };
-  return word.isVariant || !mayBeMistyped(word.text) ? missing : await withSimilar(missing, source);
+  const isIdle = word.isVariant || word.isGrammar;
+  const missing = { ...word, information, ceiling: isIdle ? 0 : rareWordFactor * information, clauses: [] };
+  return isIdle || !mayBeMistyped(word.text) ? missing : await withSimilar(missing, source);
 }
 
 /** Nothing holds the word as typed: it may be mistyped, and what differs by a letter is what was meant. */
