@@ -10,12 +10,14 @@ import type {
   SearchResponse,
   SearchTiming,
 } from '../contract/search.ts';
+import type { AskedName } from '../library/manifest/name-index.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
-import { narrow } from './narrowing.ts';
+import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
+import { type Narrowing, narrow } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
@@ -23,7 +25,7 @@ import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { wordWeight } from './word-weight.ts';
-import { type WeighedWord, weighQuestion } from './words/weigh-question.ts';
+import { type WeighedQuestion, type WeighedWord, weighQuestion } from './words/weigh-question.ts';
 
 export type SearchContext = {
   set: ChunkSet;
@@ -32,6 +34,8 @@ export type SearchContext = {
   encoderProblem?: string | null;
   /** Remembers vectors of recent questions; used only if it belongs to `encoder`. */
   queryVectors?: QueryVectors | null;
+  /** Documents whose names hold some of the words, best first. */
+  named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
   /** Those of the ids that the library knows, in any order. */
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
 };
@@ -99,6 +103,8 @@ async function rankedAnswer(
   signal?.throwIfAborted();
   let passages = await timed(timing, 'fuseMs', () => rankPassages(lexical, dense, fusion));
   if (vector && lexical.length > 0) passages = await withNeighbours(context, passages, timing);
+  if (request.mode !== 'dense')
+    passages = await withNamed(context, parsed, question, narrowing, passages, timing);
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
   const groups = await present(context, request, question.words, ranked, timing);
@@ -117,6 +123,27 @@ async function withNeighbours(
   const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));
   if (vectors.length < first.length) return passages;
   return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, weight));
+}
+
+/** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
+async function withNamed(
+  { set, named }: SearchContext,
+  parsed: ParsedQuery,
+  question: WeighedQuestion,
+  narrowing: Narrowing,
+  passages: RankedPassage[],
+  timing: SearchTiming,
+): Promise<RankedPassage[]> {
+  const asked = question.words.filter(({ isGrammar }) => !isGrammar);
+  const documents = (named?.(parsed.text, asked) ?? [])
+    .slice(0, maxNamed)
+    .filter((document) => nameWorth(document) > 0);
+  if (documents.length === 0) return passages;
+  const isOfPassages =
+    parsed.phrases.length + parsed.excludedPhrases.length + parsed.excludedWords.length > 0;
+  const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
+  const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
+  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
 }
 
 /** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */

@@ -198,6 +198,11 @@ export class ChunkSet {
     return this.#passages.findMatching(where, limit);
   }
 
+  /** The first passage of each of these documents that meets the condition, by document. */
+  findFirst(documentIds: readonly string[], where: string | null): Promise<Map<string, FoundChunk>> {
+    return this.#passages.findFirst(documentIds, where);
+  }
+
   /** The passages behind a search's finds, by id; those deleted meanwhile are left out. */
   readFound(found: readonly FoundChunk[]): Promise<Map<string, FoundPassage>> {
     return this.#passages.readFound(found.map(({ chunkId }) => chunkId));

@@ -108,6 +108,21 @@ export class PassageTable extends StoreTable {
     return this.read('filtering', () => findMatching(this.table, where, limit));
   }
 
+  /** The first passage of each of these documents that meets the condition, by document. */
+  async findFirst(documentIds: readonly string[], where: string | null): Promise<Map<string, FoundChunk>> {
+    const first = new Map<string, FoundChunk>();
+    for (const group of inIdGroups(documentIds)) {
+      const conditions = [isOneOf('documentId', group), `${quoteIdentifier('ordinal')} = 0`, where];
+      const condition = conditions
+        .filter(Boolean)
+        .map((part) => `(${part})`)
+        .join(' AND ');
+      for (const found of await this.findMatching(condition, group.length))
+        first.set(found.documentId, found);
+    }
+    return first;
+  }
+
   /** The most recently changed documents' first passages, for a search that only narrows. */
   findRecent(where: string, limit: number): Promise<PassageRow[]> {
     return this.read('listing recent documents', async () => {
