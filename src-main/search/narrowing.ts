@@ -2,12 +2,12 @@
  * Turns filters, phrases and words that must not be there into the one condition under which both retrievers rank, and checks on the text
  * what the index cannot answer. It ranks nothing.
  */
-import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { isOneOf } from '../store/sql.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { containsPhrase } from './contains-phrase.ts';
+import { conditionToSql } from './filters/condition.ts';
 import type { ParsedQuery } from './query-syntax.ts';
 
 export type Narrowing = {
@@ -24,7 +24,7 @@ const maxPhrasePassages = 5000;
 
 export async function narrow(set: ChunkSet, parsed: ParsedQuery): Promise<Narrowing & { notices: string[] }> {
   const notices: string[] = [];
-  let where = filterToSql(parsed.filter);
+  let where = conditionToSql(parsed.condition);
   if (parsed.phrases.length > 0) {
     const { ids, isComplete } = await passagesWithPhrases(set, parsed.phrases, where);
     where = isOneOf('chunkId', ids);

@@ -61,6 +61,10 @@ export class ChunkSet {
     return this.#tables.vectors;
   }
 
+  get passageTotal(): number {
+    return this.#passages.rowCount;
+  }
+
   async countRows(): Promise<number> {
     return this.#passages.rowCount;
   }
@@ -155,11 +159,6 @@ export class ChunkSet {
   /** Passages that hold any of the words, best first, by BM25. Rows not yet in the index are found too. */
   findByWords(options: WordQueryOptions): Promise<FoundChunk[]> {
     return this.#passages.findByWords(options);
-  }
-
-  /** Passages of the library. */
-  get rowCount(): number {
-    return this.#passages.rowCount;
   }
 
   /** ISO 639-1 of the passages' languages, the most frequent first. */

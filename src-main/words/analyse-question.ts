@@ -31,7 +31,8 @@ export type Question = { language: string | null; words: readonly QuestionWord[]
 /** `languages`: those of the library, the most frequent first. */
 export function analyseQuestion(text: string, languages: readonly string[]): Question {
   const language = detectAmong(text, languages);
-  const asked = [...new Set([...(language === null ? [] : [language]), ...languages, 'en'])];
+  // Passages whose language nobody could tell hold their words as they are written.
+  const asked = [...new Set([language, ...languages, 'en', null])];
   const pieces = splitText(text);
   const words = new Map<string, QuestionWord>();
   const add = (word: QuestionWord) => {
@@ -60,7 +61,11 @@ export function analyseQuestion(text: string, languages: readonly string[]): Que
   return { language, words: [...words.values()] };
 }
 
-function wordsOf(piece: TextPiece, language: string | null, asked: readonly string[]): QuestionWord[] {
+function wordsOf(
+  piece: TextPiece,
+  language: string | null,
+  asked: readonly (string | null)[],
+): QuestionWord[] {
   const { text, start, end, script } = piece;
   if (script === 'hangul' && text.length > 2) {
     return characterPairs(text, start).map((pair) => wholeWord(pair, [pair.text], language));

@@ -1,8 +1,9 @@
-/** Documents: the list with their states, and their content for the document view, read anew from disk. */
+/** Documents: the list with their states, and their content for the document view. */
 import { openAsBlob } from 'node:fs';
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
-import { indexRequest } from '../job-requests.ts';
+import { documentText } from '../indexing/document-text.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
 export function documentHandlers(engine: Engine) {
@@ -19,16 +20,9 @@ export function documentHandlers(engine: Engine) {
       ),
       text: procedures.documents.text.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);
-        const { outcome } = await session.extraction.extract(document.path, {
-          ...engine.readSettings(),
-          signal,
-        });
-        if (outcome.state !== 'indexed') {
-          throw new AppError('path-not-readable', `${document.path} cannot be shown: ${outcome.reason}`);
-        }
-        const { text, pages, headings } = outcome.document;
-        const { contentHash: _, ...shown } = document;
-        return { document: shown, text, pages, headings };
+        const shown = await documentText(session, document, { ...engine.readSettings(), signal });
+        if (shown.changedAt !== null) engine.jobs.submit(indexRequest(input.library));
+        return shown;
       }),
       bytes: procedures.documents.bytes.handler(async ({ input }) => {
         const { document } = find(input.library, input.documentId);

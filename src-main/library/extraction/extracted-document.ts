@@ -9,6 +9,8 @@ export type ExtractedDocument = {
   pages: PageSpan[];
   /** In order of `start`; `level` 1 is the highest. */
   headings: Heading[];
+  /** Numbers of the pages, from 1, most of whose text cannot be read; absent where there are none. */
+  unreadablePages?: number[];
 };
 
 /** Every file ends in one of these; none is an exception. */

@@ -9,16 +9,26 @@ import {
 } from '../../contract/libraries.ts';
 
 /** A document with what only indexing needs to know. */
-export type ManifestDocument = Document & { contentHash: string | null };
+export type ManifestDocument = Document & {
+  contentHash: string | null;
+  /** Which reader looked at the file, as of `readerStamp`; null where none did or an older version of the product did not note it. */
+  reader: string | null;
+};
 
-export type FoundFile = { path: string; relativePath: string; sizeBytes: number; modifiedAt: number };
+export type FoundFile = {
+  path: string;
+  relativePath: string;
+  sizeBytes: number;
+  modifiedAt: number;
+  /** A cloud service keeps the file elsewhere, under this name; size and time may be those of what stands for it. */
+  isPlaceholder?: boolean;
+};
 
 export type DocumentResult = Pick<
   Document,
   'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount'
-> & {
-  contentHash: string | null;
-};
+> &
+  Pick<ManifestDocument, 'contentHash' | 'reader'>;
 
 export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
 
@@ -38,7 +48,7 @@ export class DocumentTable {
     const statement = this.#database.prepare('SELECT * FROM documents WHERE id = ?');
     return ids.flatMap((id) => {
       const row = statement.get(id);
-      return row ? [withoutHash(fromRow(row))] : [];
+      return row ? [publicDocument(fromRow(row))] : [];
     });
   }
 
@@ -71,7 +81,7 @@ export class DocumentTable {
     const rows = this.#database
       .prepare(`SELECT * FROM documents ${where} ORDER BY path LIMIT ? OFFSET ?`)
       .all(...values, filter.limit, filter.offset);
-    return { total, documents: rows.map((row) => withoutHash(fromRow(row))) };
+    return { total, documents: rows.map((row) => publicDocument(fromRow(row))) };
   }
 
   counts(): DocumentCounts {
@@ -120,7 +130,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ? WHERE id = ?`,
+         content_hash = ?, reader = ? WHERE id = ?`,
       )
       .run(
         result.state,
@@ -130,6 +140,7 @@ export class DocumentTable {
         result.pageCount,
         result.chunkCount,
         result.contentHash,
+        result.reader,
         id,
       );
   }
@@ -177,9 +188,11 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     pageCount: row.page_count === null ? null : Number(row.page_count),
     chunkCount: Number(row.chunk_count),
     contentHash: row.content_hash === null ? null : String(row.content_hash),
+    reader: row.reader === null ? null : String(row.reader),
   };
 }
 
-function withoutHash({ contentHash: _, ...document }: ManifestDocument): Document {
+/** What a client is told of a document. */
+export function publicDocument({ contentHash: _, reader: __, ...document }: ManifestDocument): Document {
   return document;
 }

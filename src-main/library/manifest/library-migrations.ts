@@ -57,4 +57,11 @@ CREATE TABLE recent_searches (
   at INTEGER NOT NULL
 ) STRICT;
 `,
+  // Which reader, in which version, looked at a document's file.
+  'ALTER TABLE documents ADD COLUMN reader TEXT;',
+  // The disk a folder was on when it was last read, and why changes in it go unseen.
+  `
+ALTER TABLE folders ADD COLUMN device TEXT;
+ALTER TABLE folders ADD COLUMN watch_problem TEXT;
+`,
 ];

@@ -9,7 +9,7 @@ const skipped = new Set(['text:tracked-changes', 'office:annotation', 'office:fo
 const paragraphs = new Set(['text:p', 'text:list', 'table:table']);
 
 export const readOpenDocument: Reader = async ({ bytes, fileName }) => {
-  const parts = readZipParts(bytes, (name) => wantedParts.has(name));
+  const parts = await readZipParts(bytes, (name) => wantedParts.has(name));
   if (parts.get('META-INF/manifest.xml')?.includes('encryption-data')) {
     return { state: 'encrypted', reason: 'The document is protected by a password.' };
   }

@@ -3,11 +3,12 @@
  * files, version control and installed packages are left out, and what a `.llaraignore` in the folder names.
  */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, matchesGlob, relative, sep } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
-import { isSkippedName } from './skipped-names.ts';
+import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
+import { type Exclusion, readExclusion } from './exclusion.ts';
 
 export type ScanOptions = {
   /**
@@ -25,20 +26,19 @@ export type ScanOptions = {
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
   let root: string;
-  let ignored: string[];
+  let isExcluded: Exclusion;
   try {
     root = await realpath(path);
-    ignored = await ignoreFile(root, await readdir(root));
+    isExcluded = await readExclusion(root, options.exclude ?? []);
   } catch (cause) {
     throw new AppError('path-not-readable', `${path} cannot be read (${describe(cause)}).`, { cause });
   }
-  const isExcluded = excluder([...(options.exclude ?? []), ...ignored]);
   yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options });
 }
 
 type Walk = {
   root: string;
-  isExcluded: (relativePath: string) => boolean;
+  isExcluded: Exclusion;
   /** Real paths of the folders entered so far: a link back to one of them is not followed. */
   visited: Set<string>;
   options: ScanOptions;
@@ -57,9 +57,14 @@ async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     options.signal?.throwIfAborted();
-    const path = join(folder, entry.name);
+    const cloudName = nameOfPlaceholder(entry.name);
+    const path = join(folder, cloudName ?? entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
-    if (isSkippedName(entry.name) || state.isExcluded(relativePath)) continue;
+    if (state.isExcluded(relativePath)) continue;
+    if (cloudName !== null) {
+      yield* visitPlaceholder(path, relativePath, join(folder, entry.name));
+      continue;
+    }
     if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
       yield* visit(path, relativePath, state);
   }
@@ -70,7 +75,8 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
     const stats = await stat(path);
     if (stats.isFile()) {
       // Whole milliseconds survive every store unchanged.
-      yield { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      const file = { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      yield isPlaceholder(stats) ? { ...file, isPlaceholder: true } : file;
       return;
     }
     if (!stats.isDirectory()) return;
@@ -86,25 +92,15 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
   yield* walk(path, state);
 }
 
-/** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
-const ignoreFile = async (root: string, names: readonly string[]): Promise<string[]> => {
-  if (!names.includes('.llaraignore')) return [];
-  const lines = (await readFile(join(root, '.llaraignore'), 'utf8')).split(/\r?\n/);
-  return lines.filter((line) => !line.startsWith('#'));
-};
-
-const excluder = (patterns: readonly string[]): ((relativePath: string) => boolean) => {
-  const globs = patterns
-    .map((pattern) =>
-      pattern
-        .trim()
-        .replace(/^\.?\//, '')
-        .replace(/\/(\*\*)?$/, ''),
-    )
-    .filter((pattern) => pattern !== '')
-    .map((pattern) => (pattern.includes('/') ? pattern : `**/${pattern}`));
-  return (relativePath) => globs.some((glob) => matchesGlob(relativePath, glob));
-};
+async function* visitPlaceholder(
+  path: string,
+  relativePath: string,
+  placeholder: string,
+): AsyncGenerator<FoundFile> {
+  const stats = await stat(placeholder).catch(() => null);
+  if (!stats?.isFile()) return;
+  yield { path, relativePath, sizeBytes: 0, modifiedAt: Math.floor(stats.mtimeMs), isPlaceholder: true };
+}
 
 /** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */
 const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP';

@@ -10,7 +10,7 @@ export type TermStatistics = { passages: number; bestScore: number };
 
 export type TermSource = {
   /** Passages of the library. */
-  readonly rowCount: number;
+  readonly passageTotal: number;
   statisticsOf(term: string): Promise<TermStatistics>;
   /** Terms of the index within some letters of this one, by the best score of any passage that holds one. */
   similarTo(term: string): Promise<TermStatistics>;
@@ -70,12 +70,13 @@ async function weighWord(word: QuestionWord, source: TermSource): Promise<Weighe
   );
   const present = known.filter(({ passages }) => passages > 0);
   const passages = Math.max(0, ...present.map((term) => term.passages));
-  const information = informationOf(passages, word.share, source.rowCount);
+  const information = informationOf(passages, word.share, source.passageTotal);
   const strength = word.isVariant ? variantBoost : word.isGrammar ? grammarBoost : 1;
   if (present.length > 0) {
     const clauses = present.map(({ term, passages, bestScore }) => {
       const boost =
-        (strength * informationOf(passages, word.share, source.rowCount)) / idf(passages, source.rowCount);
+        (strength * informationOf(passages, word.share, source.passageTotal)) /
+        idf(passages, source.passageTotal);
       return { clause: { term, boost, isFuzzy: false }, ceiling: boost * bestScore };
     });
     const ceiling = Math.max(...clauses.map((entry) => entry.ceiling));

@@ -14,19 +14,20 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const allowed: Record<string, string[]> = {
   contract: [],
   common: ['contract'],
-  words: ['contract', 'common'],
-  native: ['contract', 'common'],
+  words: [],
+  native: ['common'],
   llara: ['contract', 'common', 'native'],
-  library: ['contract', 'common', 'words', 'native', 'llara'],
-  store: ['contract', 'common', 'words', 'native', 'llara'],
-  search: ['contract', 'common', 'words', 'native', 'llara', 'library', 'store'],
-  adaptation: ['contract', 'common', 'words', 'native', 'llara', 'library', 'store', 'search'],
-  engine: ['contract', 'common', 'words', 'native', 'llara', 'library', 'store', 'search', 'adaptation'],
+  library: ['contract', 'common', 'words'],
+  store: ['contract', 'common', 'words'],
+  search: ['contract', 'common', 'words', 'llara', 'library', 'store'],
+  adaptation: ['contract', 'common', 'native', 'llara', 'library', 'store', 'search'],
+  engine: ['contract', 'common', 'words', 'llara', 'library', 'store', 'search', 'adaptation'],
   host: ['contract', 'common', 'engine'],
   cli: ['contract', 'common', 'engine', 'host'],
-  desktop: ['contract', 'common', 'engine', 'host'],
+  desktop: ['contract', 'common'],
 };
 
+const mostFiles = 15;
 type Import = { from: string; to: string; typeOnly: boolean };
 
 const sources = globSync('{src-main,src-renderer}/**/*.{ts,js,svelte}', { cwd: repository }).map((path) =>
@@ -85,8 +86,29 @@ describe('imports', () => {
     expect([...new Set(users)].filter((folder) => folder !== 'native' && folder !== 'llara')).toEqual([]);
   });
 
-  test('nothing imports in a circle', () => {
-    expect(findCycles(inside.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
+  test('nothing imports in a circle, types included', () => {
+    expect(findCycles(inside)).toEqual([]);
+  });
+
+  test('no folder is granted what it does not use', () => {
+    const used = new Set(inside.map(({ from, to }) => `${folderOf(from)} → ${folderOf(to)}`));
+    const unused = Object.entries(allowed).flatMap(([folder, granted]) =>
+      granted.map((other) => `${folder} → ${other}`).filter((grant) => !used.has(grant)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('folders', () => {
+  const files = globSync('{src-main,src-renderer,tests,build}/**/*.{ts,js,svelte}', { cwd: repository }).map(
+    (path) => path.replaceAll('\\', '/'),
+  );
+  const counts = new Map<string, number>();
+  for (const path of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+
+  test('hold at most fifteen files of their own', () => {
+    const large = [...counts].filter(([, count]) => count > mostFiles);
+    expect(large).toEqual([]);
   });
 });
 
