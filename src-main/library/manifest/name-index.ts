@@ -4,7 +4,7 @@
  * than a short one's. It lies in the library's SQLite file and changes in the same transaction as the document.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { indexedTerms } from '../../words/analyse-text.ts';
+import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
 import { foldWord } from '../../words/fold-word.ts';
 
 export type DocumentNames = {
@@ -36,19 +36,24 @@ const fields = ['name', 'folders', 'about'] as const;
 const fieldWeights: Record<(typeof fields)[number], number> = { name: 1, folders: 0.5, about: 0.9 };
 const maxCandidates = 200;
 
-/** Step of the library's migrations that makes the table. Terms come ready from the analyser; marks belong to words of some scripts. */
-export const nameIndexSchema = `
-CREATE VIRTUAL TABLE document_names USING fts5(
-  document_id UNINDEXED, plain UNINDEXED, name, folders, about,
-  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
-);
-`;
-
 export class NameIndex {
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+  }
+
+  /** Whether the rows were made by the present rules; a new or older index is empty or is to be made anew. */
+  get isCurrent(): boolean {
+    return (
+      Number(this.#database.prepare('SELECT rules FROM name_rules').get()?.rules ?? 0) === analysisVersion
+    );
+  }
+
+  /** Empties the index and notes that what is put from now on follows the present rules. Inside a transaction. */
+  restart(): void {
+    this.#database.exec('DELETE FROM document_names; DELETE FROM name_rules;');
+    this.#database.prepare('INSERT INTO name_rules (rules) VALUES (?)').run(analysisVersion);
   }
 
   put(documentId: string, names: DocumentNames): void {

@@ -1,13 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { NameIndex, nameIndexSchema } from '../../../src-main/library/manifest/name-index.ts';
+import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
+import { NameIndex } from '../../../src-main/library/manifest/name-index.ts';
 import { analyseQuestion } from '../../../src-main/words/analyse-question.ts';
 
 let names: NameIndex;
 
 beforeEach(() => {
   const database = new DatabaseSync(':memory:');
-  database.exec(nameIndexSchema);
+  for (const step of libraryMigrations) database.exec(step);
   names = new NameIndex(database);
   const put = (id: string, path: string, about: string[] = [], language = 'en') => {
     const parts = path.split('/');

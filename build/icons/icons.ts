@@ -1,4 +1,4 @@
-/** Makes every icon in resources/icons from the app's mark: `node build/icons.ts`. The results are committed. */
+/** Makes every icon in resources/icons from the app's mark: `npm run icons`. The results are committed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
@@ -32,6 +32,6 @@ function rasterise(svg: string, size: number): Buffer {
 }
 
 if (import.meta.main) {
-  const root = join(import.meta.dirname, '..');
+  const root = join(import.meta.dirname, '../..');
   makeIcons(root, join(root, 'resources/icons'));
 }
