@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
-import { packIcns, packIco, type SizedPng } from './icons/icon-containers.ts';
-import { framedForMac, trayDrawing, trayIcons } from './icons/icon-drawings.ts';
+import { packIcns, packIco, type SizedPng } from './icon-containers.ts';
+import { framedForMac, trayDrawing, trayIcons } from './icon-drawings.ts';
 
 export function makeIcons(root: string, folder: string): void {
   const mark = readFileSync(join(root, 'src-renderer/public/icon.svg'), 'utf8');

@@ -36,6 +36,9 @@ export const hitSchema = z.object({
   text: z.string(),
   snippet: z.string(),
   highlights: z.array(textRangeSchema),
+  /** The sentence of the passage that answers best, as offsets into `text`; null where none holds a word of the question. */
+  sentence: textRangeSchema.nullable(),
+  /** Words of the question, as they are written in the passage or its headings. */
   matchedWords: z.array(z.string()),
   headingPath: z.array(z.string()),
   /** 1-based; null where the format has no pages. */

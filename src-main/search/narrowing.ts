@@ -1,18 +1,19 @@
 /**
- * Turns filters and phrases into the one condition under which both retrievers rank, and checks on the text what the
- * index cannot answer. It ranks nothing.
+ * Turns filters, phrases and words that must not be there into the one condition under which both retrievers rank, and checks on the text
+ * what the index cannot answer. It ranks nothing.
  */
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
-import { isOneOf, quoteIdentifier, quoteLiteral } from '../store/sql.ts';
+import { isOneOf } from '../store/sql.ts';
+import { analyseQuestion } from '../words/analyse-question.ts';
+import { containsPhrase } from './contains-phrase.ts';
 import { conditionToSql } from './filters/condition.ts';
 import type { ParsedQuery } from './query-syntax.ts';
-import { containsPhrase, foldWord, textWords } from './text-words.ts';
 
 export type Narrowing = {
   where: string | null;
-  /** Passages that hold one of these, in any form, are left out. */
-  excludedWords: string[];
+  /** Passages that hold one of these are left out. */
+  excludedTerms: string[];
   /** Whether a passage must be read to know that it qualifies. */
   needsText: boolean;
   accepts: (found: FoundChunk) => boolean;
@@ -33,13 +34,12 @@ export async function narrow(set: ChunkSet, parsed: ParsedQuery): Promise<Narrow
       );
     }
   }
-  const { excludedPhrases } = parsed;
+  const { excludedPhrases, excludedWords } = parsed;
   return {
     where,
-    excludedWords: parsed.excludedWords,
+    excludedTerms: excludedWords.flatMap((word) => wholeWords(word, set.languages).flat()),
     needsText: excludedPhrases.length > 0,
-    accepts: ({ words }) =>
-      !excludedPhrases.some((phrase) => words !== null && containsPhrase(words, phrase)),
+    accepts: ({ words }) => !excludedPhrases.some((phrase) => words != null && containsPhrase(words, phrase)),
     notices,
   };
 }
@@ -49,29 +49,15 @@ async function passagesWithPhrases(
   phrases: readonly string[],
   where: string | null,
 ): Promise<{ ids: string[]; isComplete: boolean }> {
-  const words = phrases.flatMap((phrase) => textWords(phrase).map(({ word }) => word));
-  const stems = await set.stemsOf(words);
-  const isIndexed = (phrase: string) => textWords(phrase).some(({ word }) => stems.get(word));
-  const required = phrases.filter(isIndexed);
-  if (required.length === 0) {
-    // “to be or not to be” is all stop words: the index does not know them, so the text is scanned.
-    const condition = [where, ...phrases.map(phraseToSql)].filter(Boolean).join(' AND ');
-    const found = await set.findMatching(condition, maxPhrasePassages);
-    return { ids: found.map(({ chunkId }) => chunkId), isComplete: found.length < maxPhrasePassages };
-  }
-  const found = await set.findByWords({
-    text: '',
-    required,
-    where,
-    limit: maxPhrasePassages,
-    withWords: true,
-  });
+  const required = phrases.flatMap((phrase) => wholeWords(phrase, set.languages));
+  const found = await set.findByWords({ required, where, limit: maxPhrasePassages, withWords: true });
   const holds = found.filter((chunk) => phrases.every((phrase) => containsPhrase(chunk.words ?? '', phrase)));
   return { ids: holds.map(({ chunkId }) => chunkId), isComplete: found.length < maxPhrasePassages };
 }
 
-function phraseToSql(phrase: string): string {
-  const words = textWords(phrase).map(({ word }) => foldWord(word));
-  const pattern = `(?i)(^|[^\\pL\\pN])${words.join('[^\\pL\\pN]+')}([^\\pL\\pN]|$)`;
-  return `regexp_like(${quoteIdentifier('words')}, ${quoteLiteral(pattern)})`;
+/** The terms under which each word may be in the index. */
+function wholeWords(text: string, languages: readonly string[]): (readonly string[])[] {
+  return analyseQuestion(text, languages)
+    .words.filter(({ isVariant }) => !isVariant)
+    .map(({ terms }) => terms);
 }

@@ -5,12 +5,13 @@ import type { FoundPassage } from '../store/chunk-row.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { RankedDocument, RankedPassage } from './rank-documents.ts';
 import { makeSnippet } from './snippet.ts';
-import { lowerWords } from './text-words.ts';
+import { QuestionMarker } from './words/mark-words.ts';
+import type { WeighedWord } from './words/weigh-question.ts';
 
 export type PresentOptions = {
   set: ChunkSet;
-  /** The question's words, as typed. */
-  text: string;
+  /** The question's words; none where it only narrows. */
+  words: readonly WeighedWord[];
   ranked: readonly RankedDocument[];
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
   limit: number;
@@ -30,64 +31,35 @@ export async function presentGroups(options: PresentOptions): Promise<SearchGrou
     options.documents(top.map(({ documentId }) => documentId)),
   ]);
   const documentOf = new Map(documents.map((document) => [document.id, document]));
-  const makeHit = await hitMaker(set, options.text, rows);
+  const marker = new QuestionMarker(options.words);
   return top.flatMap(({ documentId, score, passages }) => {
     const document = documentOf.get(documentId);
     const hits = passages.flatMap((passage) => {
       const row = rows.get(passage.found.chunkId);
-      return row ? [makeHit(row, passage)] : [];
+      return row ? [hitOf(row, passage, marker)] : [];
     });
     return document && hits.length > 0 ? [{ document, score, hits }] : [];
   });
 }
 
-async function hitMaker(
-  set: ChunkSet,
-  text: string,
-  rows: ReadonlyMap<string, FoundPassage>,
-): Promise<(row: FoundPassage, passage: RankedPassage) => Hit> {
-  const queryWords = [...new Set(lowerWords(text))];
-  const wordsOfRow = new Map(
-    Array.from(rows, ([id, row]) => [id, new Set(lowerWords([...row.headingPath, row.text].join('\n')))]),
+function hitOf(row: FoundPassage, { score }: RankedPassage, marker: QuestionMarker): Hit {
+  const marks = marker.marksIn(row.text, row.language);
+  const { snippet, highlights, sentence } = makeSnippet(row.text, marks);
+  const matched = [row.text, ...row.headingPath].flatMap((part, index) =>
+    (index === 0 ? marks : marker.marksIn(part, row.language)).map(({ start, end }) =>
+      part.slice(start, end).toLowerCase(),
+    ),
   );
-  const stems = await set.stemsOf([
-    ...queryWords,
-    ...new Set(Array.from(wordsOfRow.values(), (words) => [...words]).flat()),
-  ]);
-  const stemsOfRow = new Map(
-    Array.from(wordsOfRow, ([id, words]) => [id, new Set(Array.from(words, (word) => stems.get(word)))]),
-  );
-  const weights = stemWeights(
-    queryWords.map((word) => stems.get(word)).filter((stem) => stem != null),
-    [...stemsOfRow.values()],
-  );
-  const stemOf = (word: string) => stems.get(word.toLowerCase()) ?? null;
-  return (row, { score }) => {
-    const { snippet, highlights } = makeSnippet(row.text, { stemOf, weights });
-    const present = stemsOfRow.get(row.chunkId)!;
-    return {
-      chunkId: row.chunkId,
-      text: row.text,
-      snippet,
-      highlights,
-      matchedWords: queryWords.filter((word) => stems.get(word) && present.has(stems.get(word))),
-      headingPath: row.headingPath,
-      page: row.page,
-      range: { start: row.start, end: row.end },
-      score,
-    };
+  return {
+    chunkId: row.chunkId,
+    text: row.text,
+    snippet,
+    highlights,
+    sentence,
+    matchedWords: [...new Set(matched)],
+    headingPath: row.headingPath,
+    page: row.page,
+    range: { start: row.start, end: row.end },
+    score,
   };
-}
-
-/** A word that few of the passages hold says more about one of them. */
-function stemWeights(
-  stems: readonly string[],
-  passages: readonly ReadonlySet<string | null | undefined>[],
-): Map<string, number> {
-  return new Map(
-    stems.map((stem) => {
-      const count = passages.filter((passage) => passage.has(stem)).length;
-      return [stem, Math.log(1 + (passages.length + 1) / (count + 0.5))];
-    }),
-  );
 }

@@ -2,25 +2,28 @@
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import type { Narrowing } from './narrowing.ts';
-import { lowerWords } from './text-words.ts';
+import type { WeighedQuestion } from './words/weigh-question.ts';
 
 const maxDepth = 20_000;
+/** A passage this near to the best one holds more than words of grammar. */
+const maxIdlePart = 0.3;
 
 export async function retrieveByWords(
   set: ChunkSet,
-  text: string,
+  { clauses, idleScore }: Pick<WeighedQuestion, 'clauses' | 'idleScore'>,
   narrowing: Narrowing,
   depth: number,
 ): Promise<FoundChunk[]> {
   return await deepen(depth, async (limit) => {
     const found = await set.findByWords({
-      text,
-      excluded: narrowing.excludedWords,
+      any: clauses,
+      excluded: narrowing.excludedTerms,
       where: narrowing.where,
       limit,
       withWords: narrowing.needsText,
     });
-    return { found, accepted: found.filter(narrowing.accepts) };
+    const least = Math.min(idleScore, (found[0]?.score ?? 0) * maxIdlePart);
+    return { found, accepted: found.filter((chunk) => chunk.score > least && narrowing.accepts(chunk)) };
   });
 }
 
@@ -30,30 +33,19 @@ export async function retrieveByVector(
   narrowing: Narrowing,
   depth: number,
 ): Promise<FoundChunk[]> {
-  const { where, excludedWords } = narrowing;
-  const withWords = narrowing.needsText || excludedWords.length > 0;
+  const { where, excludedTerms } = narrowing;
+  const withWords = narrowing.needsText || excludedTerms.length > 0;
   return await deepen(depth, async (limit) => {
     const found = await set.findByVector(vector, { where, limit, withWords });
-    const allowed = await withoutWords(set, found, excludedWords);
+    const allowed = found.filter(({ terms }) => !holdsAny(terms ?? '', excludedTerms));
     return { found, accepted: allowed.filter(narrowing.accepts) };
   });
 }
 
-/** By stem, as the word index leaves them out. */
-async function withoutWords(
-  set: ChunkSet,
-  found: FoundChunk[],
-  excludedWords: readonly string[],
-): Promise<FoundChunk[]> {
-  if (excludedWords.length === 0) return found;
-  const wordsOf = (text: string) => new Set(lowerWords(text));
-  const excluded = excludedWords.flatMap((word) => [...wordsOf(word)]);
-  const passages = found.map((chunk) => ({ chunk, words: [...wordsOf(chunk.words ?? '')] }));
-  const stems = await set.stemsOf([...excluded, ...passages.flatMap(({ words }) => words)]);
-  const excludedStems = new Set(excluded.map((word) => stems.get(word)).filter(Boolean));
-  return passages
-    .filter(({ words }) => !words.some((word) => excludedStems.has(stems.get(word))))
-    .map(({ chunk }) => chunk);
+function holdsAny(terms: string, excluded: readonly string[]): boolean {
+  if (excluded.length === 0) return false;
+  const held = new Set(terms.split(' '));
+  return excluded.some((term) => held.has(term));
 }
 
 async function deepen(

@@ -10,20 +10,23 @@ import type {
   SearchResponse,
   SearchTiming,
 } from '../contract/search.ts';
+import type { AskedName } from '../library/manifest/name-index.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
+import { analyseQuestion } from '../words/analyse-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
 import { conditionToSql } from './filters/condition.ts';
-import { narrow } from './narrowing.ts';
+import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
+import { type Narrowing, narrow } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
-import { lowerWords } from './text-words.ts';
 import { wordWeight } from './word-weight.ts';
+import { type WeighedQuestion, type WeighedWord, weighQuestion } from './words/weigh-question.ts';
 
 export type SearchContext = {
   set: ChunkSet;
@@ -32,6 +35,8 @@ export type SearchContext = {
   encoderProblem?: string | null;
   /** Remembers vectors of recent questions; used only if it belongs to `encoder`. */
   queryVectors?: QueryVectors | null;
+  /** Documents whose names hold some of the words, best first. */
+  named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
   /** Those of the ids that the library knows, in any order. */
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
 };
@@ -70,19 +75,20 @@ async function rankedAnswer(
   signal?: AbortSignal,
 ): Promise<{ mode: SearchMode; groups: SearchGroup[] }> {
   const { set } = context;
+  // The question is encoded while its words are weighed and looked up.
+  const encoding = queryVector(context, request, parsed, timing, signal);
+  encoding.catch(() => {}); // Reported where it is awaited below.
   const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed));
   parsed.notices.push(...narrowing.notices);
   const depth = Math.max(minDepth, request.limit * 4);
+  const question = await timed(timing, 'parseMs', () => {
+    return weighQuestion(analyseQuestion(parsed.text, set.languages), set);
+  });
   const searchWords = () =>
-    timed(timing, 'lexicalMs', () => retrieveByWords(set, parsed.text, narrowing, depth));
-  // The words are looked up while the question is encoded.
+    timed(timing, 'lexicalMs', () => retrieveByWords(set, question, narrowing, depth));
   const byWords = request.mode === 'dense' ? null : searchWords();
-  // What words weigh matters only beside vectors.
-  const isFused = request.mode === 'hybrid' && !noVectorReason(context);
-  const ceiling = isFused ? set.wordCeiling(lowerWords(parsed.text)) : null;
   byWords?.catch(() => {}); // Reported where it is awaited below.
-  ceiling?.catch(() => {});
-  const vector = await queryVector(context, request, parsed, timing, signal);
+  const vector = await encoding;
   signal?.throwIfAborted();
   const searchVectors = (wanted: Float32Array) =>
     timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
@@ -90,7 +96,7 @@ async function rankedAnswer(
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
   const fusion = {
     depth,
-    wordWeight: wordWeight(lexical[0]?.score ?? 0, (await ceiling) ?? 0),
+    wordWeight: wordWeight(lexical[0]?.score ?? 0, question.ceiling),
     hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
   };
   if (vector && lexical.length > 0) {
@@ -105,9 +111,11 @@ async function rankedAnswer(
   signal?.throwIfAborted();
   let passages = await timed(timing, 'fuseMs', () => rankPassages(lexical, dense, fusion));
   if (vector && lexical.length > 0) passages = await withNeighbours(context, passages, timing);
+  if (request.mode !== 'dense')
+    passages = await withNamed(context, parsed, question, narrowing, passages, timing);
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
-  const groups = await present(context, request, parsed.text, ranked, timing);
+  const groups = await present(context, request, question.words, ranked, timing);
   return { mode: vector ? request.mode : 'lexical', groups };
 }
 
@@ -128,6 +136,27 @@ async function withNeighbours(
   const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));
   if (vectors.length < first.length) return passages;
   return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, weight));
+}
+
+/** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
+async function withNamed(
+  { set, named }: SearchContext,
+  parsed: ParsedQuery,
+  question: WeighedQuestion,
+  narrowing: Narrowing,
+  passages: RankedPassage[],
+  timing: SearchTiming,
+): Promise<RankedPassage[]> {
+  const asked = question.words.filter(({ isGrammar }) => !isGrammar);
+  const documents = (named?.(parsed.text, asked) ?? [])
+    .slice(0, maxNamed)
+    .filter((document) => nameWorth(document) > 0);
+  if (documents.length === 0) return passages;
+  const isOfPassages =
+    parsed.phrases.length + parsed.excludedPhrases.length + parsed.excludedWords.length > 0;
+  const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
+  const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
+  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
 }
 
 /** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */
@@ -185,18 +214,18 @@ async function unrankedAnswer(
     const found = { chunkId, documentId, score: 0, words: null };
     return { documentId, score: 0, passages: [{ found, score }] };
   });
-  return await present(context, request, '', ranked, timing);
+  return await present(context, request, [], ranked, timing);
 }
 
 const present = (
   { set, documents }: SearchContext,
   { limit, passagesPerDocument }: SearchRequest,
-  text: string,
+  words: readonly WeighedWord[],
   ranked: readonly RankedDocument[],
   timing: SearchTiming,
 ): Promise<SearchGroup[]> =>
   timed(timing, 'presentMs', () =>
-    presentGroups({ set, text, ranked, documents, limit, passagesPerDocument }),
+    presentGroups({ set, words, ranked, documents, limit, passagesPerDocument }),
   );
 
 async function timed<Result>(

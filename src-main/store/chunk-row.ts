@@ -17,6 +17,8 @@ export type PassageRow = DocumentFacts & {
   /** Of the document's bytes; tells whether its rows are those of the file as it is now. */
   contentHash: string;
   ordinal: number;
+  /** ISO 639-1 of the text, by which its words are stemmed; null where it could not be told. */
+  language: string | null;
   text: string;
   /** Document title first, then the headings above the passage. */
   headingPath: string[];
@@ -35,4 +37,7 @@ export type VectorRow = DocumentFacts &
 export type ChunkRow = PassageRow & { vector: Float32Array | null };
 
 /** What showing a passage needs of it. */
-export type FoundPassage = Pick<PassageRow, 'chunkId' | 'text' | 'headingPath' | 'page' | 'start' | 'end'>;
+export type FoundPassage = Pick<
+  PassageRow,
+  'chunkId' | 'language' | 'text' | 'headingPath' | 'page' | 'start' | 'end'
+>;

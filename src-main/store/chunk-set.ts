@@ -10,6 +10,7 @@ import { type DocumentVersion, groupsToRead, type ReadRowsOptions } from './tabl
 import type { MaintenanceReport } from './tables/table-maintenance.ts';
 import type { VectorIndexState } from './tables/vector-index.ts';
 import type { VectorTable } from './tables/vector-table.ts';
+import type { TermStatistics } from './words/term-statistics.ts';
 
 /** The tables as they are now: a damaged one may be replaced while the set is in use. */
 export type SetTables = { readonly passages: PassageTable; readonly vectors: VectorTable | null };
@@ -160,12 +161,19 @@ export class ChunkSet {
     return this.#passages.findByWords(options);
   }
 
-  /**
-   * What a passage would score by words if each of the words scored in it as in its own best passage; 0 if all are stop words.
-   * `words` in lower case.
-   */
-  wordCeiling(words: readonly string[]): Promise<number> {
-    return this.#passages.wordCeiling(words);
+  /** ISO 639-1 of the passages' languages, the most frequent first. */
+  get languages(): string[] {
+    return this.#passages.languages;
+  }
+
+  /** What the word index knows of a term. */
+  statisticsOf(term: string): Promise<TermStatistics> {
+    return this.#passages.statisticsOf(term);
+  }
+
+  /** The same of all terms that differ from this one by a letter or two. */
+  similarTo(term: string): Promise<TermStatistics> {
+    return this.#passages.similarTo(term);
   }
 
   /** Passages nearest to `vector`, best first; the score is the dot product. Empty in a set of words only. */
@@ -176,7 +184,7 @@ export class ChunkSet {
     const found = (await this.#vectors?.findByVector(vector, options)) ?? [];
     if (!withWords) return found;
     const words = await this.#passages.wordsOf(found.map(({ chunkId }) => chunkId));
-    return found.map((chunk) => ({ ...chunk, words: words.get(chunk.chunkId) ?? null }));
+    return found.map((chunk) => ({ ...chunk, ...words.get(chunk.chunkId) }));
   }
 
   /** The most recently changed documents' first passages, for a search that only narrows. */
@@ -189,6 +197,11 @@ export class ChunkSet {
     return this.#passages.findMatching(where, limit);
   }
 
+  /** The first passage of each of these documents that meets the condition, by document. */
+  findFirst(documentIds: readonly string[], where: string | null): Promise<Map<string, FoundChunk>> {
+    return this.#passages.findFirst(documentIds, where);
+  }
+
   /** The passages behind a search's finds, by id; those deleted meanwhile are left out. */
   readFound(found: readonly FoundChunk[]): Promise<Map<string, FoundPassage>> {
     return this.#passages.readFound(found.map(({ chunkId }) => chunkId));
@@ -198,14 +211,6 @@ export class ChunkSet {
   async vectorsOf(found: readonly FoundChunk[]): Promise<Float32Array[]> {
     const vectors = await this.#vectors?.vectorsOf(found.map(({ chunkId }) => chunkId));
     return found.flatMap(({ chunkId }) => vectors?.get(chunkId) ?? []);
-  }
-
-  /**
-   * The form under which the word index knows each word (lower-case, folded, stemmed), from the index's own tokenizer;
-   * null for a stop word.
-   */
-  stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
-    return this.#passages.stemsOf(words);
   }
 
   /**

@@ -5,13 +5,17 @@
  */
 import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
-import { type Connection, connect } from '@lancedb/lancedb';
+import { type Connection, connect, type Table } from '@lancedb/lancedb';
 import { AppError } from '../common/app-error.ts';
+import { detectLanguage } from '../words/detect-language.ts';
+import type { PassageRow } from './chunk-row.ts';
 import { ChunkSet, type SetStore } from './chunk-set.ts';
 import type { ChunkStore } from './chunk-store.ts';
+import { quoteIdentifier } from './sql.ts';
 import { PassageTable } from './tables/passage-table.ts';
 import { groupsToRead } from './tables/read-documents.ts';
 import { VectorTable } from './tables/vector-table.ts';
+import { termColumn } from './words/word-index.ts';
 import { WriteQueue } from './write-queue.ts';
 
 type EarlierSet = { id: string; dimension: number };
@@ -77,7 +81,9 @@ export class EarlierLayout {
     await advance(known.length - missing.length);
     for (const ids of groupsToRead(source.passages.versions, { documentIds: missing })) {
       const rows = Map.groupBy(await source.passages.readDocuments(ids), (row) => row.documentId);
-      await store.replacePassages(Array.from(rows, ([documentId, list]) => ({ documentId, rows: list })));
+      await store.replacePassages(
+        Array.from(rows, ([documentId, list]) => ({ documentId, rows: list.map(withLanguage) })),
+      );
       await advance(ids.length);
     }
     for (const vectors of embedded) {
@@ -114,7 +120,9 @@ const removedName = (directory: string): string => `${directory}.removed`;
 async function openTables(connection: Connection, { id, dimension }: EarlierSet): Promise<EarlierTables[]> {
   const queue = new WriteQueue();
   try {
-    const passages = await PassageTable.open(id, await connection.openTable(id), queue);
+    const opened = await connection.openTable(id);
+    await addTermColumns(opened);
+    const passages = await PassageTable.open(id, opened, queue);
     if (dimension === 0) return [{ id, dimension, passages, vectors: null }];
     const table = await connection.openTable(id);
     return [{ id, dimension, passages, vectors: await VectorTable.open(id, table, queue, dimension, '') }];
@@ -122,6 +130,19 @@ async function openTables(connection: Connection, { id, dimension }: EarlierSet)
     return [];
   }
 }
+
+/** Plain words are enough to search by until the passages have been copied, and with that analysed. */
+async function addTermColumns(table: Table): Promise<void> {
+  const { fields } = await table.schema();
+  if (fields.some(({ name }) => name === termColumn)) return;
+  const words = quoteIdentifier('words');
+  await table.addColumns([
+    { name: termColumn, valueSql: `regexp_replace(lower(${words}), '[^\\pL\\pN]+', ' ', 'g')` },
+    { name: 'language', valueSql: 'CAST(NULL AS STRING)' },
+  ]);
+}
+
+const withLanguage = (row: PassageRow): PassageRow => ({ ...row, language: detectLanguage(row.text) });
 
 const refuse = (): never => {
   throw new AppError('internal', 'A library of the earlier layout is only read.');

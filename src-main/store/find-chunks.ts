@@ -1,22 +1,28 @@
 /** The two retrievers of a library's tables, as LanceDB queries. Conditions narrow before ranking (prefilter). */
-import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from '@lancedb/lancedb';
+import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, type Table } from '@lancedb/lancedb';
 import type { VectorIndexState } from './tables/vector-index.ts';
+import { fuzzyMatch } from './words/term-statistics.ts';
+import { termColumn } from './words/word-index.ts';
 
 export type FoundChunk = {
   chunkId: string;
   documentId: string;
   /** BM25, or the dot product of unit vectors. */
   score: number;
-  /** Headings and text; only where it was asked for. */
-  words: string | null;
+  /** Headings and text, and the terms of both between spaces; only where it was asked for. */
+  words?: string | null;
+  terms?: string | null;
 };
 
+/** A term as the analyser makes it. `isFuzzy`: those that differ by a letter or two count as well. */
+export type TermClause = { term: string; boost?: number; isFuzzy?: boolean };
+
 export type WordQueryOptions = {
-  /** Any of these words makes a passage a candidate. */
-  text: string;
-  /** All words of each of these must be there, in any order. */
-  required?: readonly string[];
-  /** None of these words may be there. */
+  /** Any of these makes a passage a candidate, and they are what it is ranked by. */
+  any?: readonly TermClause[];
+  /** Of each of these lists one term must be there. */
+  required?: readonly (readonly string[])[];
+  /** None of these terms may be there. */
   excluded?: readonly string[];
   where?: string | null;
   limit: number;
@@ -28,7 +34,8 @@ export type VectorQueryOptions = { where?: string | null; limit: number };
 const columns = ['chunkId', 'documentId'];
 
 export async function findByWords(table: Table, options: WordQueryOptions): Promise<FoundChunk[]> {
-  const selected = [...columns, '_score', ...(options.withWords ? ['words'] : [])];
+  if (!options.any?.length && !options.required?.length) return [];
+  const selected = [...columns, '_score', ...(options.withWords ? ['words', termColumn] : [])];
   let query = table.query().fullTextSearch(wordQuery(options)).select(selected).limit(options.limit);
   if (options.where) query = query.where(options.where);
   return found(await query.toArrow(), '_score', (score) => score);
@@ -57,13 +64,19 @@ export async function findMatching(table: Table, where: string, limit: number): 
   return found(rows, null, () => 0);
 }
 
-function wordQuery({ text, required = [], excluded = [] }: WordQueryOptions): FullTextQuery {
-  const match = (words: string, operator: Operator) => new MatchQuery(words, 'words', { operator });
-  if (required.length === 0 && excluded.length === 0) return match(text, Operator.Or);
+function wordQuery({ any = [], required = [], excluded = [] }: WordQueryOptions): FullTextQuery {
+  const plain = (term: string) => new MatchQuery(term, termColumn);
+  const oneOf = (terms: readonly string[]): FullTextQuery =>
+    terms.length === 1
+      ? plain(terms[0] as string)
+      : new BooleanQuery(terms.map((term): [Occur, FullTextQuery] => [Occur.Should, plain(term)]));
   return new BooleanQuery([
-    ...required.map((words): [Occur, FullTextQuery] => [Occur.Must, match(words, Operator.And)]),
-    ...(text ? [[Occur.Should, match(text, Operator.Or)] as [Occur, FullTextQuery]] : []),
-    ...excluded.map((word): [Occur, FullTextQuery] => [Occur.MustNot, match(word, Operator.Or)]),
+    ...required.map((terms): [Occur, FullTextQuery] => [Occur.Must, oneOf(terms)]),
+    ...any.map(({ term, boost = 1, isFuzzy = false }): [Occur, FullTextQuery] => [
+      Occur.Should,
+      isFuzzy ? fuzzyMatch(term, boost) : new MatchQuery(term, termColumn, { boost }),
+    ]),
+    ...excluded.map((term): [Occur, FullTextQuery] => [Occur.MustNot, plain(term)]),
   ]);
 }
 
@@ -78,10 +91,11 @@ function found(
   const documentIds = rows.getChild('documentId')!;
   const scores = scoreColumn ? rows.getChild(scoreColumn)! : null;
   const words = rows.getChild('words');
+  const terms = rows.getChild(termColumn);
   return Array.from({ length: rows.numRows }, (_, row) => ({
     chunkId: chunkIds.get(row),
     documentId: documentIds.get(row),
     score: toScore(scores ? scores.get(row) : 0),
-    words: words ? words.get(row) : null,
+    ...(words && terms ? { words: words.get(row), terms: terms.get(row) } : {}),
   }));
 }

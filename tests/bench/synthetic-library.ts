@@ -28,6 +28,7 @@ export class SyntheticLibrary {
       modifiedAt: 1_600_000_000_000 + number * 1_000_000,
       contentHash: documentId,
       ordinal,
+      language: null,
       text: this.text(wordsPerPassage),
       headingPath: [this.text(4)],
       page: ordinal + 1,

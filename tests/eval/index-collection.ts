@@ -6,6 +6,7 @@ import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import type { BeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-documents.ts';
 import type { ChunkSet } from '../../src-main/store/chunk-set.ts';
+import { detectLanguage } from '../../src-main/words/detect-language.ts';
 
 const documentsPerCommit = 500;
 
@@ -32,6 +33,7 @@ export async function indexCollection(
         kind: document.kind,
         modifiedAt: 0,
         contentHash: id,
+        language: detectLanguage(chunk.text),
         vector: null as Float32Array | null,
       })),
     }));

@@ -9,10 +9,11 @@ import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collec
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/expand-query.ts';
 import { rankDocuments, rankPassages } from '../../src-main/search/rank-documents.ts';
-import { lowerWords } from '../../src-main/search/text-words.ts';
 import { type WordWeighting, wordWeight, wordWeighting } from '../../src-main/search/word-weight.ts';
+import { weighQuestion } from '../../src-main/search/words/weigh-question.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
+import { analyseQuestion } from '../../src-main/words/analyse-question.ts';
 import { aggregationVariants, fusionVariants } from './fusion-variants.ts';
 import { indexCollection } from './index-collection.ts';
 
@@ -47,11 +48,9 @@ const weightings: readonly WordWeighting[] = [
 ];
 
 const encoder = modelPath ? await createTextEncoder({ modelPath, device: 'cpu' }) : null;
-const store = await ChunkStore.open(indexFolder);
 const names = (await readdir(collectionsFolder)).sort();
 const candidates = new Map<string, Candidates[]>();
 for (const name of names) candidates.set(name, await gather(name));
-await store.close();
 
 const variants = [...aggregationVariants(), ...(encoder ? fusionVariants([0, 1], [0, 1]) : [])];
 printTable(
@@ -68,10 +67,8 @@ await encoder?.dispose();
 
 async function gather(name: string): Promise<Candidates[]> {
   const collection = await loadBeirCollection(join(collectionsFolder!, name));
-  const set = await store.openSet(
-    `${name}-${modelPath ? basename(modelPath) : 'words'}`,
-    encoder?.dimension ?? 0,
-  );
+  const store = await ChunkStore.open(join(indexFolder, name));
+  const set = await store.openSet(modelPath ? basename(modelPath) : 'words', encoder?.dimension ?? 0);
   if ((await set.countRows()) === 0) await indexCollection(set, collection, encoder);
   const step = Math.max(1, Math.ceil(collection.queries.length / maxQueries));
   const queries = collection.queries.filter((_, index) => index % step === 0);
@@ -83,9 +80,9 @@ async function gather(name: string): Promise<Candidates[]> {
   const gathered: Candidates[] = [];
   for (const [index, query] of queries.entries()) {
     const grades = collection.judgements.get(query.id)!;
-    const lexical = await set.findByWords({ text: query.text, limit: depth });
+    const { clauses, ceiling } = await weighQuestion(analyseQuestion(query.text, set.languages), set);
+    const lexical = await set.findByWords({ any: clauses, limit: depth });
     const vector = vectors[index];
-    const ceiling = await set.wordCeiling(lowerWords(query.text));
     const found = new Map<string, FoundChunk[]>();
     if (vector) {
       const dense = await set.findByVector(vector, { limit: depth });
@@ -102,6 +99,7 @@ async function gather(name: string): Promise<Candidates[]> {
     gathered.push({ grades, ceiling, lexical, looks: found });
   }
   console.error(`${name}: ${await set.countRows()} passages, ${queries.length} queries`);
+  await store.close();
   return gathered;
 }
 

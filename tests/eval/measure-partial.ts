@@ -9,10 +9,11 @@ import { createTextEncoder } from '../../src-main/llara/encode/create-text-encod
 import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { rankDocuments, rankPassages } from '../../src-main/search/rank-documents.ts';
-import { lowerWords } from '../../src-main/search/text-words.ts';
 import { wordWeight } from '../../src-main/search/word-weight.ts';
+import { weighQuestion } from '../../src-main/search/words/weigh-question.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
+import { analyseQuestion } from '../../src-main/words/analyse-question.ts';
 import { indexCollection } from './index-collection.ts';
 
 const { values, positionals } = parseArgs({
@@ -79,10 +80,11 @@ async function gather(name: string): Promise<Question[]> {
   );
   const questions: Question[] = [];
   for (const [index, { id, text }] of queries.entries()) {
+    const { clauses, ceiling } = await weighQuestion(analyseQuestion(text, set.languages), set);
     questions.push({
       grades: collection.judgements.get(id)!,
-      ceiling: await set.wordCeiling(lowerWords(text)),
-      lexical: await set.findByWords({ text, limit: depth }),
+      ceiling,
+      lexical: await set.findByWords({ any: clauses, limit: depth }),
       dense: await set.findByVector(vectors[index]!, { limit: set.passageTotal }),
     });
   }

@@ -173,6 +173,7 @@ function toReadDocument(
     chunkCount: rows.length,
     contentHash,
     reader,
+    language: rows[0]?.language ?? null,
   };
   return { document, result, rows, extracted };
 }

@@ -7,6 +7,7 @@ import {
   type DocumentState,
   documentStateSchema,
 } from '../../contract/libraries.ts';
+import { NameIndex } from './name-index.ts';
 
 /** A document with what only indexing needs to know. */
 export type ManifestDocument = Document & {
@@ -28,15 +29,21 @@ export type DocumentResult = Pick<
   Document,
   'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount'
 > &
-  Pick<ManifestDocument, 'contentHash' | 'reader'>;
+  Pick<ManifestDocument, 'contentHash' | 'reader'> & {
+    /** ISO 639-1 of the text; what is known of it stays where this is left out. */
+    language?: string | null;
+  };
 
 export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
 
 export class DocumentTable {
+  readonly names: NameIndex;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.names = new NameIndex(database);
+    if (!this.names.isCurrent) this.#indexNames();
   }
 
   get(id: string): ManifestDocument | undefined {
@@ -108,6 +115,7 @@ export class DocumentTable {
          VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
       )
       .run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
+    this.#indexName(id);
     return id;
   }
 
@@ -130,7 +138,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, reader = ? WHERE id = ?`,
+         content_hash = ?, reader = ?, language = coalesce(?, language) WHERE id = ?`,
       )
       .run(
         result.state,
@@ -141,8 +149,10 @@ export class DocumentTable {
         result.chunkCount,
         result.contentHash,
         result.reader,
+        result.language ?? null,
         id,
       );
+    this.#indexName(id);
   }
 
   move(id: string, folderId: string, file: FoundFile): void {
@@ -151,12 +161,39 @@ export class DocumentTable {
         'UPDATE documents SET folder_id = ?, path = ?, relative_path = ?, modified_at = ? WHERE id = ?',
       )
       .run(folderId, file.path, file.relativePath, file.modifiedAt, id);
+    this.#indexName(id);
   }
 
   remove(ids: readonly string[]): void {
     const statement = this.#database.prepare('DELETE FROM documents WHERE id = ?');
     this.transaction(() => {
       for (const id of ids) statement.run(id);
+      this.names.remove(ids);
+    });
+  }
+
+  #indexNames(): void {
+    this.transaction(() => {
+      this.names.restart();
+      for (const { id } of this.#database.prepare('SELECT id FROM documents').all())
+        this.#indexName(String(id));
+    });
+  }
+
+  /** Called wherever a document's path or title changes. */
+  #indexName(id: string): void {
+    const row = this.#database
+      .prepare('SELECT relative_path, title, language FROM documents WHERE id = ?')
+      .get(id);
+    if (!row) return;
+    const parts = String(row.relative_path).split('/');
+    const title = String(row.title);
+    this.names.put(id, {
+      fileName: parts.at(-1) ?? '',
+      folders: parts.slice(0, -1),
+      // A file that was never read, or has no title of its own, is called by its path.
+      about: title === String(row.relative_path) ? [] : [title],
+      language: row.language === null ? null : String(row.language),
     });
   }
 

@@ -64,4 +64,13 @@ CREATE TABLE recent_searches (
 ALTER TABLE folders ADD COLUMN device TEXT;
 ALTER TABLE folders ADD COLUMN watch_problem TEXT;
 `,
+  // The language of a document's text, and the index of what documents are called; rules of names that differ from `rules` are made anew.
+  `
+ALTER TABLE documents ADD COLUMN language TEXT;
+CREATE VIRTUAL TABLE document_names USING fts5(
+  document_id UNINDEXED, plain UNINDEXED, name, folders, about,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+);
+CREATE TABLE name_rules (rules INTEGER NOT NULL) STRICT;
+`,
 ];

@@ -1,10 +1,12 @@
 /**
- * The Arrow form of a passage. `words` is what the full-text index reads: the headings, then the text; the text alone
- * is cut out of it by `textStart`, so that it is stored once.
+ * The Arrow form of a passage. `words` holds the headings, then the text; the text alone is cut out of it by `textStart`, so that it is stored
+ * once. `terms` is what the full-text index reads: the words of both as the analyser makes them.
  */
 import { Field, Int32, type RecordBatch, Schema, type Table, Utf8, vectorFromArray } from 'apache-arrow';
 import type { DocumentKind } from '../../contract/libraries.ts';
+import { indexedTerms } from '../../words/analyse-text.ts';
 import type { FoundPassage, PassageRow } from '../chunk-row.ts';
+import { termColumn } from '../words/word-index.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
 import { factColumns, factFields } from './fact-columns.ts';
 
@@ -14,7 +16,9 @@ const fields = [
   ...factFields,
   new Field('contentHash', new Utf8(), false),
   new Field('ordinal', new Int32(), false),
+  new Field('language', new Utf8(), true),
   new Field('words', new Utf8(), false),
+  new Field(termColumn, new Utf8(), false),
   new Field('textStart', new Int32(), false),
   new Field('headingPath', new Utf8(), false),
   new Field('page', new Int32(), true),
@@ -25,10 +29,19 @@ const fields = [
 export const passageSchema = new Schema(fields);
 
 /** Columns of a whole row. */
-export const rowColumns = fields.map((field) => field.name);
+export const rowColumns = fields.map((field) => field.name).filter((name) => name !== termColumn);
 
 /** Columns of a passage that is shown: reading a row costs by the column. */
-export const passageColumns = ['chunkId', 'words', 'textStart', 'headingPath', 'page', 'start', 'end'];
+export const passageColumns = [
+  'chunkId',
+  'language',
+  'words',
+  'textStart',
+  'headingPath',
+  'page',
+  'start',
+  'end',
+];
 
 export function passagesToArrow(rows: readonly PassageRow[]): Table {
   const words = rows.map(wordsOf);
@@ -37,7 +50,12 @@ export function passagesToArrow(rows: readonly PassageRow[]): Table {
     chunkId: utf8(rows.map((row) => row.chunkId)),
     documentId: utf8(rows.map((row) => row.documentId)),
     contentHash: utf8(rows.map((row) => row.contentHash)),
+    language: vectorFromArray(
+      rows.map((row) => row.language),
+      new Utf8(),
+    ),
     words: utf8(words.map((entry) => entry.words)),
+    [termColumn]: utf8(words.map((entry, index) => indexedTerms(entry.words, rows[index]!.language))),
     textStart: vectorFromArray(Int32Array.from(words, (entry) => entry.textStart)),
     headingPath: utf8(rows.map((row) => JSON.stringify(row.headingPath))),
     page: vectorFromArray(
@@ -76,6 +94,7 @@ export function arrowToPassages(batch: RecordBatch): FoundPassage[] {
     const value = (name: string) => columns[name]!.get(index);
     return {
       chunkId: value('chunkId'),
+      language: value('language'),
       text: (value('words') as string).slice(value('textStart')),
       headingPath: JSON.parse(value('headingPath')),
       page: value('page'),

@@ -7,9 +7,8 @@ import { AppError } from '../../common/app-error.ts';
 import type { DocumentFacts, FoundPassage, PassageRow } from '../chunk-row.ts';
 import { type FoundChunk, findByWords, findMatching, type WordQueryOptions } from '../find-chunks.ts';
 import { isOneOf, quoteIdentifier } from '../sql.ts';
-import { StemCache } from '../words/stem-cache.ts';
-import { WordCeilings } from '../words/word-ceilings.ts';
-import { checkWordIndex, rebuildWordIndex, wordIndexName } from '../words/word-index.ts';
+import { type TermStatistics, TermStatisticsCache } from '../words/term-statistics.ts';
+import { checkWordIndex, rebuildWordIndex, termColumn, wordIndexName } from '../words/word-index.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import {
   arrowToPassages,
@@ -24,13 +23,19 @@ import { checkIdIndex, IndexRefresher, type MaintenanceReport, maintainTable } f
 
 export class PassageTable extends StoreTable {
   readonly #refresher = new IndexRefresher(wordIndexName);
-  readonly #stems: StemCache;
-  readonly #ceilings: WordCeilings;
+  readonly #terms: TermStatisticsCache;
+  readonly #languages: Map<string, number>;
 
-  private constructor(name: string, table: Table, queue: WriteQueue, versions: Map<string, DocumentVersion>) {
+  private constructor(
+    name: string,
+    table: Table,
+    queue: WriteQueue,
+    versions: Map<string, DocumentVersion>,
+    languages: Map<string, number>,
+  ) {
     super(name, table, queue, versions);
-    this.#stems = new StemCache(table);
-    this.#ceilings = new WordCeilings(table);
+    this.#terms = new TermStatisticsCache(table);
+    this.#languages = languages;
   }
 
   /** Reads what is there once, so that damage shows now and not in some later search. Called by ChunkStore alone. */
@@ -38,7 +43,7 @@ export class PassageTable extends StoreTable {
     const versions = await readDocumentVersions(table);
     await checkWordIndex(table);
     await checkIdIndex(table);
-    return new PassageTable(name, table, queue, versions);
+    return new PassageTable(name, table, queue, versions, await countLanguages(table));
   }
 
   /** Inside the queue. */
@@ -50,6 +55,9 @@ export class PassageTable extends StoreTable {
     const arrow = rows.length > 0 ? passagesToArrow(rows) : null;
     const ids = batch.map(({ documentId }) => documentId);
     await this.replaceRows(ids, rows, arrow);
+    for (const { language } of rows) {
+      if (language) this.#languages.set(language, (this.#languages.get(language) ?? 0) + 1);
+    }
   }
 
   /** Of these documents, in their order, each document's rows in its own. */
@@ -100,6 +108,21 @@ export class PassageTable extends StoreTable {
     return this.read('filtering', () => findMatching(this.table, where, limit));
   }
 
+  /** The first passage of each of these documents that meets the condition, by document. */
+  async findFirst(documentIds: readonly string[], where: string | null): Promise<Map<string, FoundChunk>> {
+    const first = new Map<string, FoundChunk>();
+    for (const group of inIdGroups(documentIds)) {
+      const conditions = [isOneOf('documentId', group), `${quoteIdentifier('ordinal')} = 0`, where];
+      const condition = conditions
+        .filter(Boolean)
+        .map((part) => `(${part})`)
+        .join(' AND ');
+      for (const found of await this.findMatching(condition, group.length))
+        first.set(found.documentId, found);
+    }
+    return first;
+  }
+
   /** The most recently changed documents' first passages, for a search that only narrows. */
   findRecent(where: string, limit: number): Promise<PassageRow[]> {
     return this.read('listing recent documents', async () => {
@@ -128,31 +151,39 @@ export class PassageTable extends StoreTable {
     });
   }
 
-  /** Headings and text of each, by id. */
-  wordsOf(chunkIds: readonly string[]): Promise<Map<string, string>> {
+  /** Headings and text of each, and their terms, by id. */
+  wordsOf(chunkIds: readonly string[]): Promise<Map<string, { words: string; terms: string }>> {
     return this.read('reading passages', async () => {
-      const words = new Map<string, string>();
+      const found = new Map<string, { words: string; terms: string }>();
       for (const group of inIdGroups(chunkIds)) {
-        const query = this.table.query().where(isOneOf('chunkId', group)).select(['chunkId', 'words']);
+        const query = this.table
+          .query()
+          .where(isOneOf('chunkId', group))
+          .select(['chunkId', 'words', termColumn]);
         for await (const batch of query) {
           for (let row = 0; row < batch.numRows; row++) {
-            words.set(batch.getChild('chunkId')!.get(row), batch.getChild('words')!.get(row));
+            found.set(batch.getChild('chunkId')!.get(row), {
+              words: batch.getChild('words')!.get(row),
+              terms: batch.getChild(termColumn)!.get(row),
+            });
           }
         }
       }
-      return words;
+      return found;
     });
   }
 
-  stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
-    return this.read('tokenizing', () => this.#stems.of(words));
+  /** Languages of the passages, the most frequent first; passages that went away since the table was opened count as well. */
+  get languages(): string[] {
+    return [...this.#languages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
   }
 
-  async wordCeiling(words: readonly string[]): Promise<number> {
-    const stems = await this.stemsOf(words);
-    const terms = new Map<string, string>();
-    for (const [word, stem] of stems) if (stem) terms.set(stem, word);
-    return await this.read('weighing words', () => this.#ceilings.sum(terms));
+  statisticsOf(term: string): Promise<TermStatistics> {
+    return this.read('weighing words', () => this.#terms.of(term));
+  }
+
+  similarTo(term: string): Promise<TermStatistics> {
+    return this.read('weighing words', () => this.#terms.similarTo(term));
   }
 
   /** `rebuildWords` makes word scores depend on nothing but the rows. */
@@ -160,7 +191,7 @@ export class PassageTable extends StoreTable {
     return this.write('maintaining the index', async () => {
       const report = await maintainTable(this.table, wordIndexName, force);
       if (rebuildWords) await rebuildWordIndex(this.table);
-      this.#ceilings.clear();
+      this.#terms.written(0);
       return report;
     });
   }
@@ -172,9 +203,21 @@ export class PassageTable extends StoreTable {
 
   protected override async afterWrite(): Promise<void> {
     await this.#refresher.refreshWhenStale(this.table);
-    this.#ceilings.clear();
+    this.#terms.written(this.rowCount);
   }
 }
 
 const keyColumns = ['chunkId', 'documentId', 'contentHash', 'path', 'kind', 'modifiedAt'] as const;
 export type PassageKey = DocumentFacts & Pick<PassageRow, 'chunkId' | 'documentId' | 'contentHash'>;
+
+async function countLanguages(table: Table): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for await (const batch of table.query().select(['language'])) {
+    const languages = batch.getChild('language')!;
+    for (let row = 0; row < batch.numRows; row++) {
+      const language = languages.get(row);
+      if (language) counts.set(language, (counts.get(language) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

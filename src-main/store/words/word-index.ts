@@ -1,47 +1,52 @@
 /**
- * The full-text index over a library's passages: how it is built, and whether it can be read. Without positions: with them, merging the
- * index of rows that were replaced can fail. Phrases are checked on the text.
+ * The full-text index over a library's passages: how it is built, and whether it can be read. It holds terms that were made ready by
+ * `src-main/words`, so LanceDB only has to cut them at spaces. Without positions: with them, merging the index of rows that were replaced can fail.
+ * Phrases are checked on the text.
  */
 import { Index, MatchQuery, type Table } from '@lancedb/lancedb';
 import { isOneOf } from '../sql.ts';
 
-export const wordIndexName = 'words_idx';
-const maxProbeLength = 300;
+export const termColumn = 'terms';
+export const wordIndexName = `${termColumn}_idx`;
+const maxProbeTerms = 40;
 
 export async function rebuildWordIndex(table: Table): Promise<void> {
-  await table.createIndex('words', {
+  await table.createIndex(termColumn, {
     replace: true,
     config: Index.fts({
       withPosition: false,
-      baseTokenizer: 'simple',
-      language: 'English',
-      lowercase: true,
-      stem: true,
-      removeStopWords: true,
-      asciiFolding: true,
+      baseTokenizer: 'whitespace',
+      lowercase: false,
+      stem: false,
+      removeStopWords: false,
+      asciiFolding: false,
     }),
   });
 }
 
 /** Builds the index where there is none, or none that answers: all of it can be made again from the passages. */
 export async function checkWordIndex(table: Table): Promise<void> {
-  if (!(await isThere(table)) || !(await answers(table))) await rebuildWordIndex(table);
+  if ((await hasIndex(table)) && (await answers(table))) return;
+  await rebuildWordIndex(table);
 }
 
-/** The list of indexes itself cannot be had where the files of one are damaged. */
-async function isThere(table: Table): Promise<boolean> {
-  const indexes = await table.listIndices().catch(() => []);
-  return indexes.some((index) => index.name === wordIndexName);
+async function hasIndex(table: Table): Promise<boolean> {
+  try {
+    return (await table.listIndices()).some((index) => index.name === wordIndexName);
+  } catch {
+    return false; // Its description cannot be read: a new index replaces it, and damage to the passages shows when that is built.
+  }
 }
 
 /** Whether the table's first row is found by its own words; a damaged index may find nothing without saying so. */
 async function answers(table: Table): Promise<boolean> {
-  const [first] = await table.query().select(['chunkId', 'words']).limit(1).toArray();
-  if (!first || !/[\p{L}\p{N}]/u.test(first.words)) return true;
+  const [first] = await table.query().select(['chunkId', termColumn]).limit(1).toArray();
+  const terms = (first?.[termColumn] ?? '').split(' ').slice(0, maxProbeTerms).join(' ');
+  if (terms.trim() === '') return true;
   try {
     const query = table
       .query()
-      .fullTextSearch(new MatchQuery(first.words.slice(0, maxProbeLength), 'words'))
+      .fullTextSearch(new MatchQuery(terms, termColumn))
       .where(isOneOf('chunkId', [first.chunkId]))
       .select(['_score'])
       .limit(1);

@@ -58,6 +58,7 @@ function groupOf({ content, passages }: FakeDocument, words: readonly string[]):
         text,
         snippet: text.replaceAll('\n', ' '),
         highlights,
+        sentence: null,
         matchedWords: [...new Set(highlights.map(({ start, end }) => text.slice(start, end)))],
         headingPath: passage.headingPath,
         page: page?.page ?? null,

@@ -51,6 +51,7 @@ function answer(query: string): SearchResponse {
     text,
     snippet: text,
     highlights: [{ start: 4, end: 9 }],
+    sentence: { start: 0, end: 22 },
     matchedWords: ['lease'],
     headingPath: ['Terms'],
     page: 2,

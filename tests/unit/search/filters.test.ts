@@ -52,7 +52,7 @@ describe.each(modes)('%s search is narrowed', (mode) => {
     ['"NOTICE, period"', ['lease']],
     ['"the lease"', ['draft', 'lease']],
     ['"leases"', []],
-    ['"to be or not to be"', mode === 'lexical' ? [] : ['letter']],
+    ['"to be or not to be"', ['letter']],
     ['lease "to be or not"', ['letter']],
     ['lease type:email', []],
     ['lease "notice period" type:md', []],

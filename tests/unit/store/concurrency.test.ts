@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChunkStore } from '../../../src-main/store/chunk-store.ts';
 import { temporaryDirectory } from './fixtures.ts';
-import { letterVector, makeDocument } from './rows.ts';
+import { askedTerms, letterVector, makeDocument } from './rows.ts';
 
 const open = async () => {
   const store = await ChunkStore.open(await temporaryDirectory());
@@ -60,7 +60,7 @@ test('searches and reads go on, correctly, while rows are replaced and the table
   })();
   let searches = 0;
   while (isWriting) {
-    const words = await set.findByWords({ text: 'lighthouse', limit: 100 });
+    const words = await set.findByWords({ any: askedTerms('lighthouse'), limit: 100 });
     const vectors = await set.findByVector(vector, { limit: 100, where: "path LIKE '%steady%'" });
     const rows = await set.readFound(words);
     expect([words.length, vectors.length, rows.size]).toEqual([3, 3, 3]);
@@ -76,7 +76,7 @@ test('a find stays readable after its rows moved, and only while they exist', as
   const { store, set } = await open();
   for (let n = 0; n < 6; n++)
     await set.replaceDocuments([makeDocument(`d${n}`, 2, { vector, text: `word${n}` })]);
-  const found = await set.findByWords({ text: 'word1 word4', limit: 10 });
+  const found = await set.findByWords({ any: [{ term: 'word1' }, { term: 'word4' }], limit: 10 });
   await set.removeDocuments(['d0', 'd1']);
   await set.maintain({ force: true });
   const rows = await set.readFound(found);

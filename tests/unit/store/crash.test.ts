@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { ChunkStore } from '../../../src-main/store/chunk-store.ts';
 import { documentCount, rowsOf } from './crash-writer.ts';
 import { temporaryDirectory } from './fixtures.ts';
+import { askedTerms } from './rows.ts';
 
 const writer = fileURLToPath(new URL('./crash-writer.ts', import.meta.url));
 
@@ -46,7 +47,7 @@ test('killed at ten moments, the table opens, holds no mixture, and takes the sa
     const ids = Array.from({ length: documentCount }, (_, n) => `d${n}`);
     await set.replaceDocuments(ids.map((documentId) => ({ documentId, rows: rowsOf(documentId, version) })));
     expect(await set.countRows()).toBe(documentCount * rowsOf('d0', version).length);
-    const hits = await set.findByWords({ text: `version ${version}`, limit: 1000 });
+    const hits = await set.findByWords({ any: askedTerms(`version ${version}`), limit: 1000 });
     expect(hits.length).toBe(documentCount * rowsOf('d0', version).length);
     await set.maintain({ force: true });
     await store.close();

@@ -1,5 +1,6 @@
 /** Small deterministic passages for tests of the store and the search. */
 import type { ChunkRow } from '../../../src-main/store/chunk-row.ts';
+import { analyseText } from '../../../src-main/words/analyse-text.ts';
 
 export function makeRow(documentId: string, ordinal: number, changes: Partial<ChunkRow> = {}): ChunkRow {
   return {
@@ -10,6 +11,7 @@ export function makeRow(documentId: string, ordinal: number, changes: Partial<Ch
     modifiedAt: Date.UTC(2024, 0, 1),
     contentHash: `hash-of-${documentId}`,
     ordinal,
+    language: 'en',
     text: `Passage ${ordinal} of ${documentId}.`,
     headingPath: [documentId],
     page: null,
@@ -24,6 +26,10 @@ export const makeDocument = (documentId: string, rowCount: number, changes: Part
   documentId,
   rows: Array.from({ length: rowCount }, (_, ordinal) => makeRow(documentId, ordinal, changes)),
 });
+
+/** What a search asks the word index for, every word alike. */
+export const askedTerms = (text: string) =>
+  analyseText(text, 'en').flatMap(({ terms }) => terms.map((term) => ({ term })));
 
 /** A unit vector whose direction depends on the words' letters only. */
 export function letterVector(text: string, dimension = 16): Float32Array {

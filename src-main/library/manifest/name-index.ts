@@ -1,0 +1,133 @@
+/**
+ * What documents are called, as an index of words: file name, folders, and what a document says of itself (title, people, tags). People often
+ * look for a file by its name, which no passage of it need hold. One row a document, so that a long document's name counts no more often
+ * than a short one's. It lies in the library's SQLite file and changes in the same transaction as the document.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
+import { foldWord } from '../../words/fold-word.ts';
+
+export type DocumentNames = {
+  /** With its ending. */
+  fileName: string;
+  /** Below the library's folder, outermost first. */
+  folders: readonly string[];
+  /** Title, authors, tags and the like. */
+  about: readonly string[];
+  /** ISO 639-1 of the document's text. */
+  language: string | null;
+};
+
+/** A word that is looked for: a document's name holds it where it holds one of the terms. */
+export type AskedName = { terms: readonly string[]; information: number };
+
+export type NameMatch = {
+  documentId: string;
+  /** Part of the question's information that the names hold, 0…1; a word counts less in a folder's name. */
+  coverage: number;
+  /** Part of the file name's words that the question holds, 0…1. */
+  precision: number;
+  /** The question is the file's name, with or without its ending, whatever marks and spaces are between its words. */
+  isExact: boolean;
+};
+
+const fields = ['name', 'folders', 'about'] as const;
+/** What a word counts for by the field that holds it. */
+const fieldWeights: Record<(typeof fields)[number], number> = { name: 1, folders: 0.5, about: 0.9 };
+const maxCandidates = 200;
+
+export class NameIndex {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Whether the rows were made by the present rules; a new or older index is empty or is to be made anew. */
+  get isCurrent(): boolean {
+    return (
+      Number(this.#database.prepare('SELECT rules FROM name_rules').get()?.rules ?? 0) === analysisVersion
+    );
+  }
+
+  /** Empties the index and notes that what is put from now on follows the present rules. Inside a transaction. */
+  restart(): void {
+    this.#database.exec('DELETE FROM document_names; DELETE FROM name_rules;');
+    this.#database.prepare('INSERT INTO name_rules (rules) VALUES (?)').run(analysisVersion);
+  }
+
+  put(documentId: string, names: DocumentNames): void {
+    const { fileName, folders, about, language } = names;
+    const stem = stemOf(fileName);
+    this.remove([documentId]);
+    this.#database
+      .prepare('INSERT INTO document_names (document_id, plain, name, folders, about) VALUES (?, ?, ?, ?, ?)')
+      .run(
+        documentId,
+        `${plainForm(stem)} ${plainForm(fileName)}`,
+        indexedTerms(stem, language),
+        indexedTerms(folders.join('\n'), language),
+        indexedTerms(about.join('\n'), language),
+      );
+  }
+
+  remove(documentIds: readonly string[]): void {
+    const statement = this.#database.prepare('DELETE FROM document_names WHERE document_id = ?');
+    for (const id of documentIds) statement.run(id);
+  }
+
+  /** Documents whose names hold some of what is asked for, best first. `question` is the text as typed. */
+  find(question: string, asked: readonly AskedName[]): NameMatch[] {
+    const terms = [...new Set(asked.flatMap((word) => word.terms))];
+    if (terms.length === 0) return [];
+    const rows = this.#database
+      .prepare(
+        `SELECT document_id, plain, name, folders, about FROM document_names WHERE document_names MATCH ?
+         ORDER BY bm25(document_names, 0, 0, 4, 1, 2) LIMIT ?`,
+      )
+      .all(terms.map(quoteTerm).join(' OR '), maxCandidates);
+    const plain = plainForm(question);
+    const total = asked.reduce((sum, { information }) => sum + information, 0);
+    return rows
+      .map((row) => matchOf(row as NameRow, asked, total, plain))
+      .sort((a, b) => Number(b.isExact) - Number(a.isExact) || worthOf(b) - worthOf(a));
+  }
+}
+
+type NameRow = { document_id: string; plain: string } & Record<(typeof fields)[number], string>;
+
+/** A name that is all of the question and a question that is all of the name are worth most. */
+const worthOf = ({ coverage, precision }: NameMatch): number => coverage * (1 + precision);
+
+function matchOf(row: NameRow, asked: readonly AskedName[], total: number, plain: string): NameMatch {
+  const held = fields.map((field) => ({
+    weight: fieldWeights[field],
+    terms: new Set(row[field].split(' ')),
+  }));
+  let covered = 0;
+  const matched = new Set<string>();
+  for (const { terms, information } of asked) {
+    let weight = 0;
+    for (const field of held) {
+      const found = terms.find((term) => field.terms.has(term));
+      if (found === undefined) continue;
+      weight = Math.max(weight, field.weight);
+      if (field === held[0]) matched.add(found);
+    }
+    covered += weight * information;
+  }
+  const nameSize = held[0]!.terms.size;
+  return {
+    documentId: row.document_id,
+    coverage: total > 0 ? covered / total : 0,
+    precision: nameSize > 0 ? matched.size / nameSize : 0,
+    isExact: plain !== '' && row.plain.split(' ').includes(plain),
+  };
+}
+
+/** Letters and digits alone, folded: "TAM-Review.docx" → tamreviewdocx. */
+const plainForm = (text: string): string => foldWord(text).replace(/[^\p{L}\p{N}\p{M}]+/gu, '');
+
+const stemOf = (fileName: string): string => fileName.replace(/(?<=.)\.[\p{L}\p{N}]{1,8}$/u, '');
+
+const quoteTerm = (term: string): string => `"${term.replaceAll('"', '""')}"`;

@@ -1,0 +1,45 @@
+/**
+ * Documents whose names answer a question: they rise by how much of it their names hold, and come in where no passage of theirs was found.
+ * A question that is a file's name finds that file first.
+ */
+import type { FoundChunk } from '../store/find-chunks.ts';
+import type { RankedPassage } from './rank-documents.ts';
+
+/** See `library/manifest/name-index.ts`, which makes them. */
+export type NamedDocument = { documentId: string; coverage: number; precision: number; isExact: boolean };
+
+/** Added to a score of 0…1: a name alone seldom outweighs a passage that answers, an exact one always does. */
+const nameWeight = 0.35;
+const minCoverage = 0.5;
+/** More would be names that hold one common word. */
+export const maxNamed = 20;
+
+/** 0…1; 0 for a name that says too little of the question. */
+export function nameWorth({ coverage, precision, isExact }: NamedDocument): number {
+  if (isExact) return 1;
+  if (coverage < minCoverage) return 0;
+  return ((coverage - minCoverage) / (1 - minCoverage)) * (0.5 + 0.5 * precision) * nameWeight;
+}
+
+/** `firstPassages`: of named documents, by id; one that is missing there only rises where it was found. */
+export function liftNamed(
+  passages: readonly RankedPassage[],
+  named: readonly NamedDocument[],
+  firstPassages: ReadonlyMap<string, FoundChunk>,
+): RankedPassage[] {
+  const worth = new Map(named.map((document) => [document.documentId, nameWorth(document)]));
+  const found = new Set(passages.map(({ found }) => found.documentId));
+  const lifted = passages.map(({ found, score }) => ({
+    found,
+    score: { ...score, fused: score.fused + (worth.get(found.documentId) ?? 0) },
+  }));
+  for (const [documentId, fused] of worth) {
+    const first = firstPassages.get(documentId);
+    if (fused === 0 || !first || found.has(documentId)) continue;
+    lifted.push({
+      found: first,
+      score: { fused, lexical: null, lexicalRank: null, dense: null, denseRank: null },
+    });
+  }
+  return lifted.sort((a, b) => b.score.fused - a.score.fused);
+}

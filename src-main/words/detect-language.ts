@@ -1,0 +1,54 @@
+/** The language of a text, by its letters where they decide it and else by the n-grams of `eld`. */
+import { eld } from 'eld/extrasmall';
+
+/** Longer samples change nothing but the time. */
+const sampleCharacters = 2000;
+const minLetters = 12;
+
+/** ISO 639-1, or null where there is too little text to tell. */
+export function detectLanguage(text: string): string | null {
+  const sample = text.slice(0, sampleCharacters);
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return null;
+  const script = languageOfScript(sample, letters);
+  if (script) return script;
+  if (letters < minLetters) return null;
+  const result = eld.detect(sample);
+  return result.isReliable() && result.language ? result.language : null;
+}
+
+/** The best of the candidates for a short text such as a question; null where none of them is likely. */
+export function detectAmong(text: string, candidates: readonly string[]): string | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return null;
+  const script = languageOfScript(text, letters);
+  if (script) return script;
+  if (candidates.length === 0) return detectLanguage(text);
+  const scores = eld.detect(text).getScores();
+  let best: string | null = null;
+  for (const code of candidates) {
+    if ((scores[code] ?? 0) > (best === null ? 0 : (scores[best] ?? 0))) best = code;
+  }
+  return best;
+}
+
+/** Scripts that one language writes; Japanese is told from Chinese by its kana. */
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Armenian}/gu, 'hy'],
+  [/\p{Script=Tamil}/gu, 'ta'],
+  [/\p{Script=Georgian}/gu, 'ka'],
+];
+
+function languageOfScript(text: string, letters: number): string | null {
+  for (const [pattern, code] of scripts) {
+    const count = text.match(pattern)?.length ?? 0;
+    if (count > letters * (code === 'ja' ? 0.1 : 0.3)) return code;
+  }
+  return null;
+}

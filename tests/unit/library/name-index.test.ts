@@ -1,0 +1,76 @@
+import { DatabaseSync } from 'node:sqlite';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
+import { NameIndex } from '../../../src-main/library/manifest/name-index.ts';
+import { analyseQuestion } from '../../../src-main/words/analyse-question.ts';
+
+let names: NameIndex;
+
+beforeEach(() => {
+  const database = new DatabaseSync(':memory:');
+  for (const step of libraryMigrations) database.exec(step);
+  names = new NameIndex(database);
+  const put = (id: string, path: string, about: string[] = [], language = 'en') => {
+    const parts = path.split('/');
+    names.put(id, { fileName: parts.at(-1)!, folders: parts.slice(0, -1), about, language });
+  };
+  put('tam', 'Reviews/TAMReview.docx', ['Technology acceptance']);
+  put('issue', 'work/issue-312.md', ['Crash at start'], 'en');
+  put('lease', 'Contracts/lease_v2_draft.pdf', ['Rental agreement', 'Anna Meyer']);
+  put('bill', 'Rechnungen/2023-11-04 Rechnung Stadtwerke.pdf', [], 'de');
+  put('untitled', 'Unbenannt 3.odt', [], 'de');
+});
+
+const find = (question: string) => {
+  const asked = analyseQuestion(question, ['en', 'de']).words.map(({ terms }) => ({ terms, information: 1 }));
+  return names.find(question, asked);
+};
+
+describe('the index of names', () => {
+  test.each([
+    ['TAMReview', 'tam'],
+    ['tam review', 'tam'],
+    ['TAMReview.docx', 'tam'],
+    ['tam-review', 'tam'],
+    ['issue 312', 'issue'],
+    ['issue-312.md', 'issue'],
+    ['lease v2 draft', 'lease'],
+    ['unbenannt 3', 'untitled'],
+    ['2023-11-04 Rechnung Stadtwerke', 'bill'],
+  ])('“%s” is the name of a file', (question, id) => {
+    expect(find(question)[0]).toMatchObject({ documentId: id, isExact: true });
+  });
+
+  test.each([
+    ['Rechnung der Stadtwerke', 'bill'],
+    ['rechnungen november 2023', 'bill'],
+    ['draft of the lease', 'lease'],
+    ['anna meyer', 'lease'],
+    ['contracts', 'lease'],
+  ])('“%s” finds by part of a name', (question, id) => {
+    const [best] = find(question);
+    expect(best).toMatchObject({ documentId: id, isExact: false });
+    expect(best!.coverage).toBeGreaterThan(0.3);
+  });
+
+  test('a file’s own name counts for more than a folder’s', () => {
+    names.put('other', { fileName: 'lease.txt', folders: [], about: [], language: 'en' });
+    names.put('inside', { fileName: 'scan.txt', folders: ['lease'], about: [], language: 'en' });
+    const found = find('lease');
+    expect(found[0]).toMatchObject({ documentId: 'other', coverage: 1, precision: 1, isExact: true });
+    expect(found.find(({ documentId }) => documentId === 'inside')!.coverage).toBe(0.5);
+  });
+
+  test('a document that was removed or renamed is found by its old name no more', () => {
+    names.put('tam', { fileName: 'final.docx', folders: [], about: [], language: 'en' });
+    names.remove(['issue']);
+    expect(find('TAMReview')).toEqual([]);
+    expect(find('issue 312').map(({ documentId }) => documentId)).not.toContain('issue');
+    expect(find('final')[0]).toMatchObject({ documentId: 'tam', isExact: true });
+  });
+
+  test('marks of the query language of SQLite are searched for as words', () => {
+    expect(() => find('"lease" OR (NEAR* -x: ^')).not.toThrow();
+    expect(find('nothing of that name')).toEqual([]);
+  });
+});
