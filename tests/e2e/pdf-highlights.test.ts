@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePdf } from '../unit/fixtures/make-pdf.ts';
-import { fakeDocuments } from './fake/fake-documents.ts';
+import { fakeDocuments } from '../support/fake-engine/fake-documents.ts';
 import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
 import { withFakePage } from './support/fake-page.ts';
 
