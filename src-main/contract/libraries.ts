@@ -1,5 +1,8 @@
 /** Libraries, their folders, and the documents in them: what a person points the product at. */
 import { z } from 'zod';
+import { documentKinds } from './formats.ts';
+
+export type { DocumentKind } from './formats.ts';
 
 /** How a file ended. `pending` is the only state that indexing may still change by itself. */
 export const documentStateSchema = z.enum([
@@ -13,18 +16,7 @@ export const documentStateSchema = z.enum([
 ]);
 export type DocumentState = z.infer<typeof documentStateSchema>;
 
-export const documentKindSchema = z.enum([
-  'pdf',
-  'markdown',
-  'text',
-  'html',
-  'docx',
-  'odt',
-  'pptx',
-  'epub',
-  'email',
-]);
-export type DocumentKind = z.infer<typeof documentKindSchema>;
+export const documentKindSchema = z.enum(documentKinds);
 
 export const folderSchema = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@
  * What a person may type: free words, "a phrase", -without, path:, type:, before:, after:. Nothing typed is an error: what
  * cannot be understood is searched for as plain words, and a notice says so. This file knows no index and runs no search.
  */
-import { type DocumentKind, documentKindSchema } from '../contract/libraries.ts';
+import { documentKinds, kindsNamed } from '../contract/formats.ts';
 import type { ChunkFilter } from '../store/chunk-filter.ts';
 import { startOfDate } from './query-date.ts';
 
@@ -115,14 +115,14 @@ function apply(part: QueryPart, parsed: ParsedQuery): QueryPart | null {
     return part;
   }
   if (part.kind === 'type') {
-    const kinds = part.value.split(',').filter(Boolean).map(kindNamed);
-    if (kinds.includes(null)) {
+    const kinds = part.value.split(',').filter(Boolean).map(kindsNamed);
+    if (kinds.some((named) => named.length === 0)) {
       notices.push(
-        `“${typed}” names no kind of document; there are ${documentKindSchema.options.join(', ')}. It is searched for as plain words.`,
+        `“${typed}” names no kind of document; there are ${documentKinds.join(', ')}. It is searched for as plain words.`,
       );
       return null;
     }
-    (part.isNegated ? filter.excludedKinds : filter.kinds).push(...(kinds as DocumentKind[]));
+    (part.isNegated ? filter.excludedKinds : filter.kinds).push(...kinds.flat());
     return part;
   }
   const date = startOfDate(part.value);
@@ -145,22 +145,3 @@ const examples = {
   before: 'before:2024-05-17',
   after: 'after:2024',
 };
-
-const kindAliases: Record<string, DocumentKind> = {
-  md: 'markdown',
-  txt: 'text',
-  htm: 'html',
-  word: 'docx',
-  doc: 'docx',
-  slides: 'pptx',
-  ppt: 'pptx',
-  ebook: 'epub',
-  eml: 'email',
-  mail: 'email',
-};
-
-function kindNamed(name: string): DocumentKind | null {
-  const lower = name.toLowerCase();
-  const parsed = documentKindSchema.safeParse(kindAliases[lower] ?? lower);
-  return parsed.success ? parsed.data : null;
-}

@@ -1,36 +1,15 @@
 /** Says what kind of document a file is, by its name and its first bytes. Guesses no kind that there is no reader for. */
 import { extname } from 'node:path';
-import type { DocumentKind } from '../../contract/libraries.ts';
+import { type DocumentKind, formatOf, formats } from '../../contract/formats.ts';
 
 export type KindDecision = { kind: DocumentKind } | { kind: null; reason: string };
 
-const kindByExtension = new Map<string, DocumentKind>([
-  ...['.pdf'].map((extension) => [extension, 'pdf'] as const),
-  ...['.md', '.markdown', '.mdown', '.mkd', '.mdx'].map((extension) => [extension, 'markdown'] as const),
-  ...[
-    '.txt',
-    '.text',
-    '.log',
-    '.rst',
-    '.adoc',
-    '.asciidoc',
-    '.org',
-    '.tex',
-    '.srt',
-    '.vtt',
-    '.csv',
-    '.tsv',
-  ].map((extension) => [extension, 'text'] as const),
-  ...['.html', '.htm', '.xhtml'].map((extension) => [extension, 'html'] as const),
-  ...['.docx', '.docm', '.dotx'].map((extension) => [extension, 'docx'] as const),
-  ...['.odt', '.ott'].map((extension) => [extension, 'odt'] as const),
-  ...['.pptx', '.pptm', '.ppsx'].map((extension) => [extension, 'pptx'] as const),
-  ...['.epub'].map((extension) => [extension, 'epub'] as const),
-  ...['.eml'].map((extension) => [extension, 'email'] as const),
-]);
-
-/** Their readers say better than a look at the bytes what is wrong with a damaged one. */
-const binaryKinds = new Set<DocumentKind>(['pdf', 'docx', 'odt', 'pptx', 'epub']);
+const kindByExtension = new Map<string, DocumentKind>(
+  formats.flatMap(({ kind, extensions }) => extensions.map((extension) => [`.${extension}`, kind])),
+);
+const kindByFileName = new Map<string, DocumentKind>(
+  formats.flatMap(({ kind, fileNames = [] }) => fileNames.map((fileName) => [fileName, kind])),
+);
 
 const adviceByExtension = new Map([
   ['.doc', 'This is the old Word format; save it as DOCX to search it.'],
@@ -47,8 +26,8 @@ const adviceByExtension = new Map([
 export const documentKind = (fileName: string, head: Uint8Array): KindDecision => {
   const extension = extname(fileName).toLowerCase();
   if (startsWith(head, '%PDF-', 1024)) return { kind: 'pdf' };
-  const byName = kindByExtension.get(extension);
-  if (byName && binaryKinds.has(byName)) return { kind: byName };
+  const byName = kindByExtension.get(extension) ?? kindByFileName.get(fileName.toLowerCase());
+  if (byName && formatOf(byName).isBinary) return { kind: byName };
   const advice = adviceByExtension.get(extension);
   if (advice) return { kind: null, reason: advice };
   if (looksBinary(head)) {

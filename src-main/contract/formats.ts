@@ -1,0 +1,143 @@
+/**
+ * The table of formats: one row for each kind of document that is read. What a file's name says, what `type:` may ask for, what
+ * the system's programs may open, and how the page shows a document all follow from it. How a kind is read stands in the
+ * readers' table; CONTRIBUTING.md tells how to add one.
+ */
+
+/** How the page shows a document: from its bytes (`pdf`, `html`, `markdown`), else by its extracted text. */
+export type Viewer = 'pdf' | 'html' | 'markdown' | 'text' | 'code' | 'table' | 'mail';
+
+type Format = {
+  kind: string;
+  /** Name for a person. */
+  label: string;
+  /** Without the dot, in small letters. */
+  extensions: readonly string[];
+  /** Whole file names, in small letters, of files without an extension. */
+  fileNames?: readonly string[];
+  /** What `type:` takes besides the kind; several rows may share one, which then means all of them. */
+  aliases: readonly string[];
+  /** Media types by which an attachment without a telling name is known; the first one is the usual one. */
+  mediaTypes: readonly string[];
+  viewer: Viewer;
+  /** Whether the system's program may be asked to open it. False for what such a program might run. */
+  mayOpen: boolean;
+  /** Extensions that are read and never opened, since a program in them (a macro) might be run. */
+  neverOpened?: readonly string[];
+  /** Its reader says better than a look at the bytes what is wrong with a damaged file. */
+  isBinary?: boolean;
+  /** Names such as `parseHTTPHeader` are found by their parts too. */
+  hasIdentifiers?: boolean;
+};
+
+const rows = [
+  {
+    kind: 'pdf',
+    label: 'PDF',
+    extensions: ['pdf'],
+    aliases: [],
+    mediaTypes: ['application/pdf'],
+    viewer: 'pdf',
+    mayOpen: true,
+    isBinary: true,
+  },
+  {
+    kind: 'markdown',
+    label: 'Markdown',
+    extensions: ['md', 'markdown', 'mdown', 'mkd', 'mdx'],
+    aliases: ['md'],
+    mediaTypes: ['text/markdown'],
+    viewer: 'markdown',
+    mayOpen: true,
+  },
+  {
+    kind: 'text',
+    label: 'Text',
+    extensions: ['txt', 'text', 'log'],
+    aliases: ['txt', 'log'],
+    mediaTypes: ['text/plain'],
+    viewer: 'text',
+    mayOpen: true,
+  },
+  {
+    kind: 'html',
+    label: 'Web page',
+    extensions: ['html', 'htm', 'xhtml'],
+    aliases: ['htm', 'web'],
+    mediaTypes: ['text/html', 'application/xhtml+xml'],
+    viewer: 'html',
+    mayOpen: true,
+  },
+  {
+    kind: 'docx',
+    label: 'Word',
+    extensions: ['docx', 'docm', 'dotx'],
+    aliases: ['word', 'doc'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    viewer: 'text',
+    mayOpen: true,
+    neverOpened: ['docm'],
+    isBinary: true,
+  },
+  {
+    kind: 'odt',
+    label: 'OpenDocument',
+    extensions: ['odt', 'ott'],
+    aliases: [],
+    mediaTypes: ['application/vnd.oasis.opendocument.text'],
+    viewer: 'text',
+    mayOpen: true,
+    isBinary: true,
+  },
+  {
+    kind: 'pptx',
+    label: 'Slides',
+    extensions: ['pptx', 'pptm', 'ppsx'],
+    aliases: ['slides', 'ppt'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    viewer: 'text',
+    mayOpen: true,
+    neverOpened: ['pptm'],
+    isBinary: true,
+  },
+  {
+    kind: 'epub',
+    label: 'E-book',
+    extensions: ['epub'],
+    aliases: ['ebook'],
+    mediaTypes: ['application/epub+zip'],
+    viewer: 'text',
+    mayOpen: true,
+    isBinary: true,
+  },
+  {
+    kind: 'email',
+    label: 'E-mail',
+    extensions: ['eml'],
+    aliases: ['eml', 'mail'],
+    mediaTypes: ['message/rfc822'],
+    viewer: 'mail',
+    mayOpen: true,
+  },
+] as const satisfies readonly Format[];
+
+export type DocumentKind = (typeof rows)[number]['kind'];
+
+export const formats: readonly (Format & { kind: DocumentKind })[] = rows;
+
+export const documentKinds = rows.map(({ kind }) => kind);
+
+const formatByKind = new Map<string, Format>(formats.map((format) => [format.kind, format]));
+
+export const formatOf = (kind: DocumentKind): Format => formatByKind.get(kind)!;
+
+/** The kinds that a person's `type:` value means, by kind or alias; empty where it means none. */
+export const kindsNamed = (name: string): DocumentKind[] => {
+  const wanted = name.toLowerCase();
+  return formats
+    .filter(({ kind, aliases }) => kind === wanted || aliases.includes(wanted))
+    .map(({ kind }) => kind);
+};
+
+/** How the page shows documents of a kind; text where the kind is not known. */
+export const viewerOf = (kind: DocumentKind | null): Viewer => (kind ? formatOf(kind).viewer : 'text');

@@ -1,0 +1,67 @@
+/**
+ * Which reader reads which kind of document, what it takes out of it, and with whose help. docs/formats.md is made from this
+ * table and that of the formats.
+ */
+import type { DocumentKind } from '../../contract/formats.ts';
+import { readDocx } from './docx-reader.ts';
+import { readEmail } from './email-reader.ts';
+import { readEpub } from './epub-reader.ts';
+import { readHtml } from './html-reader.ts';
+import { readMarkdown } from './markdown-reader.ts';
+import { readOpenDocument } from './opendocument-reader.ts';
+import { readPdf } from './pdf/pdf-reader.ts';
+import type { Reader } from './reader.ts';
+import { readSlides } from './slides-reader.ts';
+import { readText } from './text-reader.ts';
+
+type ReaderRow = {
+  read: Reader;
+  /** What becomes searchable, for docs/formats.md. */
+  extracts: string;
+  /** npm packages that do the reading; empty for the project's own code. */
+  libraries: readonly string[];
+};
+
+export const readerTable: Record<DocumentKind, ReaderRow> = {
+  pdf: {
+    read: readPdf,
+    extracts: 'text by page and column, headings by outline or size, notes in the margin',
+    libraries: ['pdfjs-dist'],
+  },
+  markdown: {
+    read: readMarkdown,
+    extracts: 'the text as shown, headings, tables, code, front matter',
+    libraries: ['marked'],
+  },
+  text: { read: readText, extracts: 'the text in its lines', libraries: [] },
+  html: {
+    read: readHtml,
+    extracts: 'what a person would read of the page; no navigation, scripts or hidden parts',
+    libraries: ['htmlparser2'],
+  },
+  docx: {
+    read: readDocx,
+    extracts: 'paragraphs, headings by style, lists, tables, notes',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  odt: {
+    read: readOpenDocument,
+    extracts: 'paragraphs, headings, lists, tables, notes',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  pptx: {
+    read: readSlides,
+    extracts: 'slides as pages, their titles, text, tables and speaker’s notes',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  epub: {
+    read: readEpub,
+    extracts: 'chapters in the order of reading',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  email: {
+    read: readEmail,
+    extracts: 'subject, people, date, body',
+    libraries: ['postal-mime'],
+  },
+};
