@@ -30,6 +30,20 @@ export const folderSchema = z.object({
 });
 export type Folder = z.infer<typeof folderSchema>;
 
+/** What a document says about itself: in its front matter, its properties or the lines above a message. */
+export const documentFactsSchema = z.object({
+  title: z.string().optional(),
+  authors: z.array(z.string()),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** The document's own date, in milliseconds since 1970; never that of the file. */
+  date: z.number().optional(),
+  tags: z.array(z.string()),
+  /** As the document states it, such as `en-GB`. */
+  language: z.string().optional(),
+});
+export type DocumentFacts = z.infer<typeof documentFactsSchema>;
+
 export const documentSchema = z.object({
   id: z.string(),
   folderId: z.string(),
@@ -45,6 +59,10 @@ export const documentSchema = z.object({
   reason: z.string().nullable(),
   pageCount: z.number().nullable(),
   chunkCount: z.number(),
+  /** Left out for a document that says nothing about itself, or has not been read. */
+  facts: documentFactsSchema.optional(),
+  /** The file that an attachment was found in; left out for documents that are files themselves. */
+  container: z.object({ documentId: z.string(), path: z.string() }).optional(),
 });
 export type Document = z.infer<typeof documentSchema>;
 

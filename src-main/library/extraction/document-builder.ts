@@ -4,15 +4,18 @@
  */
 import type { DocumentKind, Heading, PageSpan } from '../../contract/libraries.ts';
 import { chooseTitle } from './choose-title.ts';
-import type { ExtractionOutcome } from './extracted-document.ts';
+import { type StatedFacts, tidyFacts } from './document-facts.ts';
+import type { Attachment, ExtractionOutcome } from './extracted-document.ts';
 
 export type FinishOptions = {
   kind: DocumentKind;
-  /** Title that the file itself states, if any. */
-  metadataTitle?: string | undefined;
   fileName: string;
   /** Said when there is no text at all. */
   emptyReason: string;
+  /** What the file states about itself, its title included. */
+  facts?: StatedFacts | undefined;
+  keywords?: readonly string[];
+  attachments?: Attachment[];
 };
 
 export class DocumentBuilder {
@@ -105,8 +108,22 @@ export class DocumentBuilder {
     const lastPage = this.#pages.at(-1);
     if (lastPage) lastPage.end = text.length;
     const headings = this.#headings.filter((heading) => heading.start < text.length);
-    const title = chooseTitle(options.metadataTitle, headings[0]?.title, options.fileName);
-    return { state: 'indexed', document: { kind: options.kind, title, text, pages: this.#pages, headings } };
+    const facts = tidyFacts(options.facts ?? {});
+    const title = chooseTitle(facts?.title, headings[0]?.title, options.fileName);
+    const { kind, keywords = [], attachments = [] } = options;
+    return {
+      state: 'indexed',
+      document: {
+        kind,
+        title,
+        text,
+        pages: this.#pages,
+        headings,
+        ...(facts ? { facts } : {}),
+        ...(keywords.length > 0 ? { keywords: [...keywords] } : {}),
+      },
+      ...(attachments.length > 0 ? { attachments } : {}),
+    };
   }
 
   #write(text: string): void {

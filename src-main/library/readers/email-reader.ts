@@ -1,6 +1,7 @@
 /** Reads an e-mail message: subject, people, date and body. Attachments are named, not read. */
 import PostalMime, { type Address } from 'postal-mime';
 import { DocumentBuilder } from '../extraction/document-builder.ts';
+import { factDate, listedValues } from '../extraction/document-facts.ts';
 import { addHtml } from './html-reader.ts';
 import type { Reader } from './reader.ts';
 
@@ -47,7 +48,14 @@ export const readEmail: Reader = async ({ bytes, fileName }) => {
   }
   return builder.finish({
     kind: 'email',
-    metadataTitle: subject,
+    facts: {
+      title: subject,
+      authors: message.from?.name ? [message.from.name] : [],
+      from: people(message.from ? [message.from] : []),
+      to: people([...(message.to ?? []), ...(message.cc ?? [])]),
+      date: factDate(message.date),
+      tags: listedValues(message.headers.find((header) => header.key === 'keywords')?.value),
+    },
     fileName,
     emptyReason: 'The message holds no text.',
   });

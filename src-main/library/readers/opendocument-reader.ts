@@ -1,7 +1,8 @@
 /** Reads OpenDocument text (ODT): paragraphs, headings, lists, tables, notes. Deleted revisions and comments are left out; there are no fixed pages. */
 import { DocumentBuilder } from '../extraction/document-builder.ts';
+import { documentProperties } from './office/document-properties.ts';
 import type { Reader } from './reader.ts';
-import { elementText, parseXml } from './xml.ts';
+import { parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';
 
 const wantedParts = new Set(['content.xml', 'meta.xml', 'META-INF/manifest.xml']);
@@ -21,7 +22,7 @@ export const readOpenDocument: Reader = async ({ bytes, fileName }) => {
   addOpenDocument(builder, body);
   return builder.finish({
     kind: 'odt',
-    metadataTitle: elementText(parts.get('meta.xml') ?? '', 'dc:title'),
+    facts: documentProperties(parts.get('meta.xml') ?? ''),
     fileName,
     emptyReason: 'The document holds no text.',
   });

@@ -10,6 +10,7 @@ import { DocumentBuilder } from '../../extraction/document-builder.ts';
 import type { Reader } from '../reader.ts';
 import { addPdfPages } from './add-pdf-pages.ts';
 import { readAnnotations } from './pdf-annotations.ts';
+import { pdfFacts } from './pdf-facts.ts';
 import { readOutline } from './pdf-outline.ts';
 import { pageLines } from './pdf-page-lines.ts';
 import type { PdfLine } from './pdf-run.ts';
@@ -26,7 +27,7 @@ export const readPdf: Reader = async ({ bytes, fileName }) => {
     }
     return builder.finish({
       kind: 'pdf',
-      metadataTitle: await metadataTitle(document),
+      facts: await pdfFacts(document),
       fileName,
       emptyReason: `${pages.length === 1 ? 'Its page holds' : `Its ${pages.length} pages hold`} no text; scanned images need text recognition before they can be searched.`,
     });
@@ -64,17 +65,6 @@ const readPages = async (document: PDFDocumentProxy): Promise<Pages> => {
     }
   }
   return { pages, annotations, pageErrors };
-};
-
-const metadataTitle = async (document: PDFDocumentProxy): Promise<string | undefined> => {
-  try {
-    const { info } = await document.getMetadata();
-    const title = (info as { Title?: unknown }).Title;
-    return typeof title === 'string' ? title : undefined;
-  } catch {
-    // Broken metadata says nothing about the text.
-    return undefined;
-  }
 };
 
 /** Character maps and metrics of standard fonts lie in pdf.js's own package; they are read from disk, never fetched. */
