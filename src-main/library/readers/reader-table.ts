@@ -12,6 +12,9 @@ import { readOpenDocument } from './opendocument-reader.ts';
 import { readPdf } from './pdf/pdf-reader.ts';
 import type { Reader } from './reader.ts';
 import { readSlides } from './slides-reader.ts';
+import { readCsv } from './tables/csv-reader.ts';
+import { readOds } from './tables/ods-reader.ts';
+import { readXlsx } from './tables/xlsx-reader.ts';
 import { readText } from './text-reader.ts';
 
 type ReaderRow = {
@@ -53,6 +56,21 @@ export const readerTable: Record<DocumentKind, ReaderRow> = {
     read: readSlides,
     extracts: 'slides as pages, their titles, text, tables and speaker’s notes',
     libraries: ['fflate', 'htmlparser2'],
+  },
+  xlsx: {
+    read: readXlsx,
+    extracts: 'sheets; each row with the names of its columns; dates as dates, formulas by their result',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  ods: {
+    read: readOds,
+    extracts: 'sheets; each row with the names of its columns',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  csv: {
+    read: readCsv,
+    extracts: 'each row with the names of its columns; separator and quoting are found out',
+    libraries: ['papaparse'],
   },
   epub: {
     read: readEpub,
