@@ -90,6 +90,16 @@ const rows = [
     isBinary: true,
   },
   {
+    kind: 'rtf',
+    label: 'Rich text',
+    extensions: ['rtf'],
+    aliases: [],
+    mediaTypes: ['application/rtf', 'text/rtf'],
+    viewer: 'text',
+    mayOpen: true,
+    isBinary: true,
+  },
+  {
     kind: 'pptx',
     label: 'Slides',
     extensions: ['pptx', 'pptm', 'ppsx'],
@@ -98,6 +108,16 @@ const rows = [
     viewer: 'text',
     mayOpen: true,
     neverOpened: ['pptm'],
+    isBinary: true,
+  },
+  {
+    kind: 'odp',
+    label: 'OpenDocument slides',
+    extensions: ['odp', 'otp'],
+    aliases: ['slides'],
+    mediaTypes: ['application/vnd.oasis.opendocument.presentation'],
+    viewer: 'text',
+    mayOpen: true,
     isBinary: true,
   },
   {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8 } from 'fflate';
 import type { DocumentKind } from '../../src-main/contract/formats.ts';
+import { officeSamples } from './samples/office-samples.ts';
 import { sheetSamples } from './samples/sheet-samples.ts';
 import { zipOf } from './zip-of.ts';
 
@@ -47,7 +48,11 @@ export const formatSamples: Record<DocumentKind, FormatSample> = {
     test: readersTest,
   },
   html: { ...shipped('recipes/plum-cake.html'), finds: ['plums'], test: readersTest },
-  docx: { ...shipped('meetings/2026-03-12-studio-meeting.docx'), finds: ['Samir reports'], test: readersTest },
+  docx: {
+    ...shipped('meetings/2026-03-12-studio-meeting.docx'),
+    finds: ['Samir reports'],
+    test: readersTest,
+  },
   odt: {
     fileName: 'minutes.odt',
     bytes: () =>
@@ -85,5 +90,6 @@ export const formatSamples: Record<DocumentKind, FormatSample> = {
     test: booksTest,
   },
   email: { ...shipped('letters/school-trip.eml'), finds: ['From: '], test: readersTest },
+  ...officeSamples,
   ...sheetSamples,
 };

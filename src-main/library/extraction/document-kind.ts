@@ -13,10 +13,8 @@ const kindByFileName = new Map<string, DocumentKind>(
 
 const adviceByExtension = new Map([
   ['.doc', 'This is the old Word format; save it as DOCX to search it.'],
-  ['.rtf', 'Rich text (RTF) is not read; save it as DOCX to search it.'],
   ['.pages', 'Pages documents are not read; export them as PDF or DOCX to search them.'],
   ['.ppt', 'This is the old PowerPoint format; save it as PPTX to search it.'],
-  ['.odp', 'OpenDocument presentations are not read; save them as PPTX or PDF to search them.'],
   ['.key', 'Keynote presentations are not read; export them as PDF or PPTX to search them.'],
   ['.mobi', 'Kindle books are not read; EPUB is.'],
   ['.msg', 'Outlook messages are not read; save them as .eml to search them.'],

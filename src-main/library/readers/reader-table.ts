@@ -8,7 +8,8 @@ import { readEmail } from './email-reader.ts';
 import { readEpub } from './epub-reader.ts';
 import { readHtml } from './html-reader.ts';
 import { readMarkdown } from './markdown-reader.ts';
-import { readOpenDocument } from './opendocument-reader.ts';
+import { readRtf } from './office/rtf-reader.ts';
+import { openDocumentReader } from './opendocument-reader.ts';
 import { readPdf } from './pdf/pdf-reader.ts';
 import type { Reader } from './reader.ts';
 import { readSlides } from './slides-reader.ts';
@@ -48,12 +49,22 @@ export const readerTable: Record<DocumentKind, ReaderRow> = {
     libraries: ['fflate', 'htmlparser2'],
   },
   odt: {
-    read: readOpenDocument,
+    read: openDocumentReader('odt'),
     extracts: 'paragraphs, headings, lists, tables, notes',
     libraries: ['fflate', 'htmlparser2'],
   },
+  rtf: {
+    read: readRtf,
+    extracts: 'paragraphs, headings by style, tables, footnotes; no hidden or deleted text',
+    libraries: [],
+  },
   pptx: {
     read: readSlides,
+    extracts: 'slides as pages, their titles, text, tables and speaker’s notes',
+    libraries: ['fflate', 'htmlparser2'],
+  },
+  odp: {
+    read: openDocumentReader('odp'),
     extracts: 'slides as pages, their titles, text, tables and speaker’s notes',
     libraries: ['fflate', 'htmlparser2'],
   },
