@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8 } from 'fflate';
 import type { DocumentKind } from '../../src-main/contract/formats.ts';
+import { markupSamples } from './samples/markup-samples.ts';
 import { officeSamples } from './samples/office-samples.ts';
+import { peopleSamples } from './samples/people-samples.ts';
 import { sheetSamples } from './samples/sheet-samples.ts';
 import { zipOf } from './zip-of.ts';
 
@@ -91,5 +93,7 @@ export const formatSamples: Record<DocumentKind, FormatSample> = {
   },
   email: { ...shipped('letters/school-trip.eml'), finds: ['From: '], test: readersTest },
   ...officeSamples,
+  ...markupSamples,
+  ...peopleSamples,
   ...sheetSamples,
 };

@@ -48,6 +48,26 @@ export class DocumentBuilder {
     this.#write(verbatim.trimEnd());
   }
 
+  /** Adds lines whose white space has a meaning, some of which begin a part that has a heading of its own (a function, say). */
+  addLines(lines: readonly { text: string; heading?: { level: number; title: string } }[]): void {
+    this.breakParagraph();
+    for (const { text, heading } of lines) {
+      const shown = clean(text).trimEnd();
+      // An empty line is only owed, so that none is left at the end.
+      if (shown === '') this.breakParagraph();
+      else {
+        if (heading)
+          this.#headings.push({
+            ...heading,
+            start: this.#length + (this.#length === 0 ? 0 : this.#owedNewlines),
+          });
+        this.#write(shown);
+        this.breakLine();
+      }
+    }
+    this.breakParagraph();
+  }
+
   breakLine(): void {
     this.#owedNewlines = Math.max(this.#owedNewlines, 1);
   }

@@ -12,7 +12,7 @@ import type { Reader } from './reader.ts';
 export const readMarkdown: Reader = async ({ bytes, fileName }) => {
   const { facts, body } = splitFrontMatter(decodeText(bytes));
   const builder = new DocumentBuilder();
-  addBlocks(builder, marked.lexer(body));
+  addMarkdown(builder, body);
   return builder.finish({
     kind: 'markdown',
     facts,
@@ -20,6 +20,10 @@ export const readMarkdown: Reader = async ({ bytes, fileName }) => {
     emptyReason: 'The file holds no text.',
   });
 };
+
+/** Adds the text of `source`, which has no front matter, to `builder`. */
+export const addMarkdown = (builder: DocumentBuilder, source: string): void =>
+  addBlocks(builder, marked.lexer(source));
 
 const addBlocks = (builder: DocumentBuilder, tokens: readonly Token[]): void => {
   for (const token of tokens) {

@@ -7,7 +7,17 @@ import { readDocx } from './docx-reader.ts';
 import { readEmail } from './email-reader.ts';
 import { readEpub } from './epub-reader.ts';
 import { readHtml } from './html-reader.ts';
+import { readCalendar } from './mail/calendar-reader.ts';
+import { readContacts } from './mail/contacts-reader.ts';
 import { readMarkdown } from './markdown-reader.ts';
+import { readAsciidoc } from './markup/asciidoc-reader.ts';
+import { readData } from './markup/data-reader.ts';
+import { readLatex } from './markup/latex-reader.ts';
+import { readNotebook } from './markup/notebook-reader.ts';
+import { readOrg } from './markup/org-reader.ts';
+import { readRst } from './markup/rst-reader.ts';
+import { readSubtitles } from './markup/subtitles-reader.ts';
+import { readXml } from './markup/xml-reader.ts';
 import { readRtf } from './office/rtf-reader.ts';
 import { openDocumentReader } from './opendocument-reader.ts';
 import { readPdf } from './pdf/pdf-reader.ts';
@@ -92,5 +102,43 @@ export const readerTable: Record<DocumentKind, ReaderRow> = {
     read: readEmail,
     extracts: 'subject, people, date, body',
     libraries: ['postal-mime'],
+  },
+  calendar: {
+    read: readCalendar,
+    extracts: 'events, tasks and journal entries: when, where, with whom, description',
+    libraries: [],
+  },
+  contacts: {
+    read: readContacts,
+    extracts: 'people with their addresses, numbers, dates and notes',
+    libraries: [],
+  },
+  subtitles: { read: readSubtitles, extracts: 'what is said, with the time of every minute', libraries: [] },
+  org: { read: readOrg, extracts: 'headings, text, tables, blocks of code, keywords', libraries: [] },
+  rst: { read: readRst, extracts: 'headings, text, literal blocks, fields', libraries: [] },
+  asciidoc: {
+    read: readAsciidoc,
+    extracts: 'headings, text, listings, attributes of the document',
+    libraries: [],
+  },
+  latex: {
+    read: readLatex,
+    extracts: 'headings, text, formulas as written, title and authors',
+    libraries: [],
+  },
+  notebook: {
+    read: readNotebook,
+    extracts: 'text, code and the beginning of what it printed',
+    libraries: ['marked'],
+  },
+  data: {
+    read: readData,
+    extracts: 'values with their names, tables within tables as headings',
+    libraries: ['yaml', 'smol-toml'],
+  },
+  xml: {
+    read: readXml,
+    extracts: 'text of elements with their names, values of attributes',
+    libraries: ['htmlparser2'],
   },
 };

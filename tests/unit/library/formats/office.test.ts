@@ -3,13 +3,7 @@ import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { extractDocument } from '../../../../src-main/library/extraction/extract-document.ts';
 import { formatSamples } from '../../../support/format-samples.ts';
-
-const read = async (fileName: string, content: string | Uint8Array) => {
-  const bytes = typeof content === 'string' ? strToU8(content) : content;
-  const outcome = await extractDocument(fileName, bytes);
-  if (outcome.state !== 'indexed') throw new Error(`${outcome.state}: ${outcome.reason}`);
-  return outcome.document;
-};
+import { readDocument as read } from '../../../support/read-document.ts';
 
 describe('rich text', () => {
   it('keeps words in every encoding, headings and tables, and nothing that is hidden or said to programs', async () => {

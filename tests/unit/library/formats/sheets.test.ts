@@ -1,17 +1,10 @@
 /** Tables of every kind: rows with the names of their columns, values as they are shown, and tables that name no columns. */
-import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { extractDocument } from '../../../../src-main/library/extraction/extract-document.ts';
 import { formatSamples } from '../../../support/format-samples.ts';
+import { readDocument as read } from '../../../support/read-document.ts';
 import { workbookParts } from '../../../support/samples/sheet-samples.ts';
 import { zipOf } from '../../../support/zip-of.ts';
-
-const read = async (fileName: string, content: string | Uint8Array) => {
-  const bytes = typeof content === 'string' ? strToU8(content) : content;
-  const outcome = await extractDocument(fileName, bytes);
-  if (outcome.state !== 'indexed') throw new Error(`${outcome.state}: ${outcome.reason}`);
-  return outcome.document;
-};
 
 describe('a table of text', () => {
   it.each([
