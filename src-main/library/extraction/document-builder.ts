@@ -14,6 +14,8 @@ export type FinishOptions = {
   emptyReason: string;
   /** What the file states about itself, its title included. */
   facts?: StatedFacts | undefined;
+  /** Settled by the format itself, where neither the file's statements nor its headings are to name it. */
+  title?: string;
   keywords?: readonly string[];
   attachments?: Attachment[];
 };
@@ -129,7 +131,7 @@ export class DocumentBuilder {
     if (lastPage) lastPage.end = text.length;
     const headings = this.#headings.filter((heading) => heading.start < text.length);
     const facts = tidyFacts(options.facts ?? {});
-    const title = chooseTitle(facts?.title, headings[0]?.title, options.fileName);
+    const title = options.title ?? chooseTitle(facts?.title, headings[0]?.title, options.fileName);
     const { kind, keywords = [], attachments = [] } = options;
     return {
       state: 'indexed',

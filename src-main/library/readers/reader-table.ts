@@ -3,6 +3,7 @@
  * table and that of the formats.
  */
 import type { DocumentKind } from '../../contract/formats.ts';
+import { readCode } from './code/code-reader.ts';
 import { readDocx } from './docx-reader.ts';
 import { readEmail } from './email-reader.ts';
 import { readEpub } from './epub-reader.ts';
@@ -140,5 +141,10 @@ export const readerTable: Record<DocumentKind, ReaderRow> = {
     read: readXml,
     extracts: 'text of elements with their names, values of attributes',
     libraries: ['htmlparser2'],
+  },
+  code: {
+    read: readCode,
+    extracts: 'code cut at functions and classes; its language, whole names and their parts are found',
+    libraries: [],
   },
 };

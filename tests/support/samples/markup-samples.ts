@@ -104,4 +104,16 @@ export const markupSamples = {
       title: 'Shopping',
     },
   ),
+  code: {
+    ...sample(
+      'headers.ts',
+      "import x from 'y';\n\n/** Reads the head. */\nexport function parseHTTPHeader(line: string) {\n  return line;\n}\n\nclass Kiln {\n  // warm\n  async heatUp(degrees: number) {\n    if (degrees) return;\n  }\n}\n",
+      {
+        finds: ['export function parseHTTPHeader(line: string) {\n  return line;'],
+        headings: ['parseHTTPHeader', 'Kiln', 'heatUp'],
+      },
+    ),
+    title: 'headers.ts',
+    test: 'tests/unit/library/formats/code.test.ts',
+  },
 } satisfies Partial<Record<string, FormatSample>>;
