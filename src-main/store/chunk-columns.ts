@@ -1,5 +1,5 @@
 /**
- * The Arrow form of a passage. `words` is what the full-text index reads: the headings, then the text; the text alone
+ * The Arrow form of a passage. `words` is what the full-text index reads: the headings, words that are not shown, then the text; the text alone
  * is cut out of it by `textStart`, so that it is stored once.
  */
 import {
@@ -108,6 +108,7 @@ export function arrowToRows(batch: RecordBatch): ChunkRow[] {
       contentHash: value('contentHash'),
       ordinal: value('ordinal'),
       ...passages[index]!,
+      ...extraWordsIn(value('words'), value('textStart'), passages[index]!.headingPath),
       vector: vectors ? Float32Array.from(vectors.get(index).toArray() as Float32Array) : null,
     };
   });
@@ -131,9 +132,20 @@ export function arrowToPassages(batch: RecordBatch): FoundPassage[] {
 
 const utf8 = (values: readonly string[]): Vector => vectorFromArray(values, new Utf8());
 
+/** The line of a row's `words` that is neither a heading nor text, so that a row that is copied keeps it. */
+function extraWordsIn(
+  words: string,
+  textStart: number,
+  headingPath: readonly string[],
+): { extraWords?: string } {
+  const headings = headingPath.join('\n');
+  const extraWords = words.slice(headings === '' ? 0 : headings.length + 1, textStart).trimEnd();
+  return extraWords === '' ? {} : { extraWords };
+}
+
 function wordsOf(row: ChunkRow): { words: string; textStart: number } {
-  const headings = row.headingPath.join('\n');
-  const context = headings ? `${headings}\n` : '';
+  const lines = [row.headingPath.join('\n'), row.extraWords ?? ''].filter((line) => line !== '');
+  const context = lines.map((line) => `${line}\n`).join('');
   return { words: context + row.text, textStart: context.length };
 }
 

@@ -1,5 +1,6 @@
 /** The passages of a document as rows of a vector set, without their vectors. The one way a document becomes searchable. */
 
+import { viewerOf } from '../../contract/formats.ts';
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
 import { chunkDocument } from '../../library/passages/chunk-document.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
@@ -21,7 +22,9 @@ export function documentRows(
     documentId: source.id,
     path: source.path,
     kind: extracted.kind,
-    modifiedAt: source.modifiedAt,
+    // A message is as old as it says, whenever its file was saved.
+    modifiedAt:
+      (viewerOf(extracted.kind) === 'mail' ? extracted.facts?.date : undefined) ?? source.modifiedAt,
     contentHash: source.contentHash,
   }));
 }

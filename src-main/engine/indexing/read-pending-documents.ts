@@ -130,6 +130,7 @@ function toReadDocument(
     pageCount: extracted.pages.length > 0 ? extracted.pages.length : null,
     chunkCount: rows.length,
     contentHash,
+    ...(extracted.facts ? { facts: extracted.facts } : {}),
   };
   return { document, result, rows };
 }

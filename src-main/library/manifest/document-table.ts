@@ -5,6 +5,7 @@ import {
   type Document,
   type DocumentCounts,
   type DocumentState,
+  documentFactsSchema,
   documentStateSchema,
 } from '../../contract/libraries.ts';
 
@@ -15,7 +16,7 @@ export type FoundFile = { path: string; relativePath: string; sizeBytes: number;
 
 export type DocumentResult = Pick<
   Document,
-  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount'
+  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts'
 > & {
   contentHash: string | null;
 };
@@ -120,7 +121,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ? WHERE id = ?`,
+         content_hash = ?, facts = ? WHERE id = ?`,
       )
       .run(
         result.state,
@@ -130,6 +131,7 @@ export class DocumentTable {
         result.pageCount,
         result.chunkCount,
         result.contentHash,
+        result.facts ? JSON.stringify(result.facts) : null,
         id,
       );
   }
@@ -176,6 +178,7 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     reason: row.reason === null ? null : String(row.reason),
     pageCount: row.page_count === null ? null : Number(row.page_count),
     chunkCount: Number(row.chunk_count),
+    ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
     contentHash: row.content_hash === null ? null : String(row.content_hash),
   };
 }

@@ -57,4 +57,10 @@ CREATE TABLE recent_searches (
   at INTEGER NOT NULL
 ) STRICT;
 `,
+  // What documents say about themselves, as JSON. Files that no reader took are read again, and so are those that a better one takes now.
+  `
+ALTER TABLE documents ADD COLUMN facts TEXT;
+UPDATE documents SET state = 'pending', reason = NULL, content_hash = NULL
+  WHERE state = 'unsupported' OR (state = 'indexed' AND kind IN ('text', 'email'));
+`,
 ];
