@@ -100,7 +100,12 @@ export class LibrarySession {
   ): Promise<void> {
     if (moves.length === 0) return;
     await this.vectors.updatePaths(
-      moves.map(({ document, file }) => ({ documentId: document.id, path: file.path })),
+      moves.flatMap(({ document, file }) => [
+        { documentId: document.id, path: file.path },
+        ...this.documents
+          .attachmentsOf(document.id)
+          .map(({ id, path }) => ({ documentId: id, path: `${file.path}${path.slice(document.path.length)}` })),
+      ]),
     );
     this.documents.transaction(() => {
       for (const { document, file } of moves) this.documents.move(document.id, file.folderId, file);
@@ -110,7 +115,8 @@ export class LibrarySession {
 
   async removeDocuments(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.vectors.active.removeDocuments([...ids]);
+    const inside = ids.flatMap((id) => this.documents.attachmentsOf(id).map((document) => document.id));
+    await this.vectors.active.removeDocuments([...ids, ...inside]);
     this.documents.remove(ids);
     this.changed();
   }
@@ -131,8 +137,10 @@ export class LibrarySession {
 
   /** The next index run reads this document again, changed or not. */
   reread(documentId: string): void {
-    this.documents.forgetContent(documentId);
-    this.documents.markPending(documentId);
+    // A document inside a file is read with the file.
+    const fileId = this.documents.get(documentId)?.container?.documentId ?? documentId;
+    this.documents.forgetContent(fileId);
+    this.documents.markPending(fileId);
   }
 
   rereadAll(): void {

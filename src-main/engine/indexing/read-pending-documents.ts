@@ -3,19 +3,28 @@
  * the encoder works on what was read. The set is written first and the manifest after it, so that a kill in between
  * only means that a document is read again.
  */
+import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import type { ExtractionOutcome } from '../../library/extraction/extracted-document.ts';
 import type { Extraction } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
-import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { insideMark } from '../../library/extraction/read-attachments.ts';
+import type { AttachmentResult, DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
-import { commitRows, documentRows, type PassageRow } from './document-rows.ts';
+import { commitRows, documentRows, type PassageRow, type RowSource } from './document-rows.ts';
 
 export type ReadSettings = { maxBytes: number; timeoutMs: number };
 
 /** `extraction` is null where the bytes are those that were indexed before: only the file's date had changed. */
 type Extracted = { document: ManifestDocument; extraction: Extraction | null };
-type ReadDocument = { document: ManifestDocument; result: DocumentResult; rows: PassageRow[] };
+type ReadDocument = {
+  document: ManifestDocument;
+  result: DocumentResult;
+  rows: PassageRow[];
+  /** Documents inside the file. */
+  attachments: { result: AttachmentResult; rows: PassageRow[] }[];
+};
 
 /** A commit costs some milliseconds and a version of the table; a crash costs at most this much work. */
 const batchRows = 256;
@@ -49,7 +58,10 @@ export async function readPendingDocuments(
       continue;
     }
     batch.push(toReadDocument(session, document, extraction));
-    const rowCount = batch.reduce((sum, entry) => sum + entry.rows.length, 0);
+    const rowCount = batch.reduce(
+      (sum, { rows, attachments }) => sum + attachments.reduce((inner, one) => inner + one.rows.length, rows.length),
+      0,
+    );
     const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
     if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
   }
@@ -104,24 +116,44 @@ function toReadDocument(
   extraction: Extraction,
 ): ReadDocument {
   const { outcome, contentHash } = extraction;
+  const source = { ...document, contentHash: contentHash ?? '' };
+  const { result, rows } = toResult(session, source, outcome, document.kind);
+  // What is inside a message is as old as the message.
+  const modifiedAt = rows[0]?.modifiedAt ?? document.modifiedAt;
+  const known = new Map(session.documents.attachmentsOf(document.id).map(({ path, id }) => [path, id]));
+  const attachments = (extraction.attachments ?? []).map((attachment) => {
+    const path = `${document.path}${insideMark}${attachment.name}`;
+    const relativePath = `${document.relativePath}${insideMark}${attachment.name}`;
+    const id = known.get(path) ?? randomUUID();
+    const inner = { id, path, modifiedAt, contentHash: attachment.contentHash };
+    const read = toResult(session, inner, attachment.outcome, null);
+    const { sizeBytes } = attachment;
+    return { result: { ...read.result, id, path, relativePath, sizeBytes }, rows: read.rows };
+  });
+  return { document, result: { ...result, contentHash }, rows, attachments };
+}
+
+function toResult(
+  session: LibrarySession,
+  source: RowSource,
+  outcome: ExtractionOutcome,
+  knownKind: ManifestDocument['kind'],
+): { result: DocumentResult; rows: PassageRow[] } {
+  const { contentHash } = source;
   if (outcome.state !== 'indexed') {
     const result: DocumentResult = {
       state: outcome.state,
       reason: outcome.reason,
-      title: basename(document.path),
-      kind: document.kind,
+      title: basename(source.path),
+      kind: knownKind,
       pageCount: null,
       chunkCount: 0,
       contentHash,
     };
-    return { document, result, rows: [] };
+    return { result, rows: [] };
   }
   const extracted = outcome.document;
-  const rows = documentRows(
-    { ...document, contentHash: contentHash ?? '' },
-    extracted,
-    session.vectors.countTokens,
-  );
+  const rows = documentRows(source, extracted, session.vectors.countTokens);
   const result: DocumentResult = {
     state: rows.length > 0 ? 'indexed' : 'empty',
     reason: rows.length > 0 ? null : 'There is no text in this file.',
@@ -132,7 +164,7 @@ function toReadDocument(
     contentHash,
     ...(extracted.facts ? { facts: extracted.facts } : {}),
   };
-  return { document, result, rows };
+  return { result, rows };
 }
 
 async function commit(
@@ -140,9 +172,21 @@ async function commit(
   batch: readonly ReadDocument[],
   signal: AbortSignal,
 ): Promise<void> {
-  const rows = batch.map((entry) => ({ documentId: entry.document.id, rows: entry.rows }));
-  await commitRows(session, rows, signal);
+  const rows = batch.flatMap(({ document, rows, attachments }) => [
+    { documentId: document.id, rows },
+    ...attachments.map((attachment) => ({ documentId: attachment.result.id, rows: attachment.rows })),
+  ]);
+  const kept = new Set(rows.map(({ documentId }) => documentId));
+  const before = batch.flatMap(({ document }) => session.documents.attachmentsOf(document.id));
+  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ documentId: id, rows: [] }));
+  await commitRows(session, [...rows, ...gone], signal);
   session.documents.transaction(() => {
-    for (const { document, result } of batch) session.documents.finish(document.id, result);
+    for (const { document, result, attachments } of batch) {
+      session.documents.finish(document.id, result);
+      session.documents.replaceAttachments(
+        document,
+        attachments.map((attachment) => attachment.result),
+      );
+    }
   });
 }

@@ -6,17 +6,28 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
 import type { ExtractionOutcome } from './extracted-document.ts';
+import type { ReadAttachment } from './read-attachments.ts';
 
-export type ExtractionRequest = { id: number; path: string; maxBytes: number };
+export type ExtractionRequest = { id: number; path: string; maxBytes: number; bytesOf?: string | undefined };
 
 export type Extraction = {
   outcome: ExtractionOutcome;
   /** SHA-256 of the bytes that were read, in hex; null if they were not read or not read in time. */
   contentHash: string | null;
   sizeBytes: number | null;
+  /** Documents inside the file; left out where there are none. */
+  attachments?: ReadAttachment[];
+  /** Of the attachment that was asked for. */
+  attachmentBytes?: Uint8Array;
 };
 
-export type ExtractionLimits = { maxBytes?: number; timeoutMs?: number; signal?: AbortSignal };
+export type ExtractionLimits = {
+  maxBytes?: number;
+  timeoutMs?: number;
+  /** Name of an attachment whose bytes are wanted too. */
+  bytesOf?: string;
+  signal?: AbortSignal;
+};
 
 export type ExtractionPoolOptions = { workerCount?: number; maxHeapMegabytes?: number };
 
@@ -62,6 +73,7 @@ export class ExtractionPool {
         id: this.#nextId++,
         path,
         maxBytes: limits.maxBytes ?? defaultMaxBytes,
+        bytesOf: limits.bytesOf,
         timeoutMs: limits.timeoutMs ?? defaultTimeoutMs,
         settle: (extraction) => {
           signal?.removeEventListener('abort', onAbort);
@@ -122,12 +134,12 @@ export class ExtractionPool {
   #assign(seat: Seat, task: Task): void {
     seat.task = task;
     seat.worker.ref();
-    const { id, path, maxBytes, timeoutMs } = task;
+    const { id, path, maxBytes, bytesOf, timeoutMs } = task;
     seat.timer = setTimeout(() => {
       void this.#vacate(seat, () => task.settle(failed(`Reading took longer than ${timeoutMs / 1000} s.`)));
       this.#advance();
     }, timeoutMs);
-    seat.worker.postMessage({ id, path, maxBytes } satisfies ExtractionRequest);
+    seat.worker.postMessage({ id, path, maxBytes, bytesOf } satisfies ExtractionRequest);
   }
 
   #onMessage(seat: Seat, message: unknown): void {

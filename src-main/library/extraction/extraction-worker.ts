@@ -5,8 +5,9 @@ import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { extractDocument } from './extract-document.ts';
 import type { Extraction, ExtractionRequest } from './extraction-pool.ts';
+import { readAttachments, withoutAttachments } from './read-attachments.ts';
 
-const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extraction> => {
+const extract = async ({ path, maxBytes, bytesOf }: ExtractionRequest): Promise<Extraction> => {
   const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
   try {
     const { size } = await stat(path);
@@ -17,7 +18,15 @@ const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extractio
     const buffer = await readFile(path);
     const contentHash = createHash('sha256').update(buffer).digest('hex');
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: size };
+    const outcome = await extractDocument(basename(path), bytes);
+    const extraction: Extraction = { outcome: withoutAttachments(outcome), contentHash, sizeBytes: size };
+    if (outcome.state === 'indexed' && outcome.attachments) {
+      extraction.attachments = await readAttachments(outcome.attachments, (name, content) => {
+        // Readers may take the bytes over, so these are a copy.
+        if (name === bytesOf) extraction.attachmentBytes = content.slice();
+      });
+    }
+    return extraction;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const outcome = { state: 'failed', reason: `The file cannot be opened. (${message})` } as const;

@@ -23,6 +23,12 @@ export type DocumentResult = Pick<
 
 export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
 
+/** A document inside a file, and how it ended. */
+export type AttachmentResult = DocumentResult & { id: string; path: string; relativePath: string; sizeBytes: number };
+
+const selected =
+  'SELECT *, (SELECT path FROM documents AS parent WHERE parent.id = documents.parent_id) AS parent_path FROM documents';
+
 export class DocumentTable {
   readonly #database: DatabaseSync;
 
@@ -31,20 +37,21 @@ export class DocumentTable {
   }
 
   get(id: string): ManifestDocument | undefined {
-    const row = this.#database.prepare('SELECT * FROM documents WHERE id = ?').get(id);
+    const row = this.#database.prepare(`${selected} WHERE id = ?`).get(id);
     return row && fromRow(row);
   }
 
   getMany(ids: readonly string[]): Document[] {
-    const statement = this.#database.prepare('SELECT * FROM documents WHERE id = ?');
+    const statement = this.#database.prepare(`${selected} WHERE id = ?`);
     return ids.flatMap((id) => {
       const row = statement.get(id);
       return row ? [withoutHash(fromRow(row))] : [];
     });
   }
 
+  /** Files alone, without the documents inside them. */
   inFolder(folderId: string): ManifestDocument[] {
-    return this.#database.prepare('SELECT * FROM documents WHERE folder_id = ?').all(folderId).map(fromRow);
+    return this.#database.prepare(`${selected} WHERE folder_id = ? AND parent_id IS NULL`).all(folderId).map(fromRow);
   }
 
   withState(state: DocumentState): ManifestDocument[] {
@@ -70,7 +77,7 @@ export class DocumentTable {
       this.#database.prepare(`SELECT count(*) AS n FROM documents ${where}`).get(...values)?.n,
     );
     const rows = this.#database
-      .prepare(`SELECT * FROM documents ${where} ORDER BY path LIMIT ? OFFSET ?`)
+      .prepare(`${selected} ${where} ORDER BY path LIMIT ? OFFSET ?`)
       .all(...values, filter.limit, filter.offset);
     return { total, documents: rows.map((row) => withoutHash(fromRow(row))) };
   }
@@ -136,12 +143,46 @@ export class DocumentTable {
       );
   }
 
+  /** Documents inside a file, those inside attachments included. */
+  attachmentsOf(parentId: string): ManifestDocument[] {
+    return this.#database
+      .prepare(`${selected} WHERE parent_id = ? ORDER BY path`)
+      .all(parentId)
+      .map(fromRow);
+  }
+
+  /** Inside the caller's transaction. What the file held before and does not hold now is forgotten. */
+  replaceAttachments(parent: ManifestDocument, attachments: readonly AttachmentResult[]): void {
+    const insert = this.#database.prepare(
+      `INSERT INTO documents (id, folder_id, parent_id, path, relative_path, title, size_bytes, modified_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    );
+    this.#database.prepare('DELETE FROM documents WHERE parent_id = ?').run(parent.id);
+    for (const attachment of attachments) {
+      const { id, path, relativePath, title, sizeBytes } = attachment;
+      insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, parent.modifiedAt);
+      this.finish(id, attachment);
+    }
+  }
+
+  /** The documents inside a file go with it. */
   move(id: string, folderId: string, file: FoundFile): void {
+    const before = this.get(id);
+    const inside = this.attachmentsOf(id);
     this.#database
       .prepare(
         'UPDATE documents SET folder_id = ?, path = ?, relative_path = ?, modified_at = ? WHERE id = ?',
       )
       .run(folderId, file.path, file.relativePath, file.modifiedAt, id);
+    const rename = this.#database.prepare(
+      'UPDATE documents SET folder_id = ?, path = ?, relative_path = ?, modified_at = ? WHERE id = ?',
+    );
+    for (const inner of inside) {
+      const below = (path: string, from: string, to: string) => `${to}${path.slice(from.length)}`;
+      const path = below(inner.path, before!.path, file.path);
+      const relativePath = below(inner.relativePath, before!.relativePath, file.relativePath);
+      rename.run(folderId, path, relativePath, file.modifiedAt, inner.id);
+    }
   }
 
   remove(ids: readonly string[]): void {
@@ -179,6 +220,9 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     pageCount: row.page_count === null ? null : Number(row.page_count),
     chunkCount: Number(row.chunk_count),
     ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
+    ...(row.parent_id === null
+      ? {}
+      : { container: { documentId: String(row.parent_id), path: String(row.parent_path) } }),
     contentHash: row.content_hash === null ? null : String(row.content_hash),
   };
 }

@@ -63,4 +63,9 @@ ALTER TABLE documents ADD COLUMN facts TEXT;
 UPDATE documents SET state = 'pending', reason = NULL, content_hash = NULL
   WHERE state = 'unsupported' OR (state = 'indexed' AND kind IN ('text', 'email'));
 `,
+  // Documents inside a file, such as attachments of a message: they go where it goes.
+  `
+ALTER TABLE documents ADD COLUMN parent_id TEXT REFERENCES documents(id) ON DELETE CASCADE;
+CREATE INDEX documents_by_parent ON documents(parent_id) WHERE parent_id IS NOT NULL;
+`,
 ];
