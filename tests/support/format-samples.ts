@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8 } from 'fflate';
 import type { DocumentKind } from '../../src-main/contract/formats.ts';
+import { mailSamples } from './samples/mail-samples.ts';
 import { markupSamples } from './samples/markup-samples.ts';
 import { officeSamples } from './samples/office-samples.ts';
 import { peopleSamples } from './samples/people-samples.ts';
@@ -93,6 +94,7 @@ export const formatSamples: Record<DocumentKind, FormatSample> = {
   },
   email: { ...shipped('letters/school-trip.eml'), finds: ['From: '], test: readersTest },
   ...officeSamples,
+  ...mailSamples,
   ...markupSamples,
   ...peopleSamples,
   ...sheetSamples,

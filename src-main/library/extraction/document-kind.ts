@@ -17,7 +17,6 @@ const adviceByExtension = new Map([
   ['.ppt', 'This is the old PowerPoint format; save it as PPTX to search it.'],
   ['.key', 'Keynote presentations are not read; export them as PDF or PPTX to search them.'],
   ['.mobi', 'Kindle books are not read; EPUB is.'],
-  ['.msg', 'Outlook messages are not read; save them as .eml to search them.'],
 ]);
 
 /** `head` is the beginning of the file, some kilobytes of it. */

@@ -11,6 +11,8 @@ import { readHtml } from './html-reader.ts';
 import { readCalendar } from './mail/calendar-reader.ts';
 import { readContacts } from './mail/contacts-reader.ts';
 import { readMarkdown } from './markdown-reader.ts';
+import { readMailbox } from './mail/mailbox-reader.ts';
+import { readOutlook } from './mail/outlook-reader.ts';
 import { readAsciidoc } from './markup/asciidoc-reader.ts';
 import { readData } from './markup/data-reader.ts';
 import { readLatex } from './markup/latex-reader.ts';
@@ -101,8 +103,18 @@ export const readerTable: Record<DocumentKind, ReaderRow> = {
   },
   email: {
     read: readEmail,
-    extracts: 'subject, people, date, body',
+    extracts: 'subject, people, date, body; attachments as documents of their own',
     libraries: ['postal-mime'],
+  },
+  mailbox: {
+    read: readMailbox,
+    extracts: 'every message, and every attachment, as a document of its own',
+    libraries: ['postal-mime'],
+  },
+  outlook: {
+    read: readOutlook,
+    extracts: 'subject, people, date, body; attachments as documents of their own',
+    libraries: ['@kenjiuno/msgreader'],
   },
   calendar: {
     read: readCalendar,
