@@ -1,13 +1,14 @@
 /** Reads messages that Outlook saved (MSG): subject, people, date and body; attachments are handed on as documents of their own. */
-import MsgReaderModule, { type FieldsData } from '@kenjiuno/msgreader';
+import { createRequire } from 'node:module';
+import type { FieldsData } from '@kenjiuno/msgreader';
 import { DocumentBuilder } from '../../extraction/document-builder.ts';
 import { factDate } from '../../extraction/document-facts.ts';
 import type { Attachment } from '../../extraction/extracted-document.ts';
 import { addHtml } from '../html-reader.ts';
 import type { Reader } from '../reader.ts';
 
-/** The package is CommonJS, so what it exports by default is one level down. */
-const MsgReader = MsgReaderModule.default;
+/** The package is CommonJS with a default export, which Node and bundlers import differently; required, it is the same everywhere. */
+const { default: MsgReader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as typeof import('@kenjiuno/msgreader');
 
 export const readOutlook: Reader = async ({ bytes, fileName }) => {
   if (bytes[0] !== 0xd0 || bytes[1] !== 0xcf) {
