@@ -21,7 +21,7 @@ export const documentKindSchema = z.enum(documentKinds);
 export const folderSchema = z.object({
   id: z.string(),
   path: z.string(),
-  /** Glob patterns, relative to the folder, of what is left out. */
+  /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name. */
   exclude: z.array(z.string()),
   addedAt: z.number(),
   documentCount: z.number(),

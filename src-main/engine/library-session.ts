@@ -15,7 +15,7 @@ import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
-import { scanFolder } from '../library/watching/scan-folder.ts';
+import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import { ChunkStore } from '../store/chunk-store.ts';
 import type { EncoderPool } from './encoder-pool.ts';
@@ -71,9 +71,17 @@ export class LibrarySession {
     }
   }
 
-  scan(folder: Folder, control: JobControl, onUnreadable: (path: string) => void): AsyncIterable<FoundFile> {
+  scan(
+    folder: Folder,
+    control: JobControl,
+    onUnreadable: (path: string) => void,
+    onSkipped: (rule: SkipRule) => void,
+  ): AsyncIterable<FoundFile> {
     return scanFolder(folder.path, {
       exclude: folder.exclude,
+      // Hidden files are never read, so this name among the patterns can only ask for what stands in such a file.
+      followGitignore: folder.exclude.includes('.gitignore'),
+      onSkipped,
       signal: control.signal,
       onNotice: (notice) => control.log(notice),
       onUnreadable,

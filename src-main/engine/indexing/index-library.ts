@@ -5,6 +5,7 @@
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { SkipRule } from '../../library/watching/scan-folder.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
@@ -16,6 +17,8 @@ const largeChange = 0.1;
 export type IndexResult = {
   files: number;
   outcomes: DocumentCounts;
+  /** Files and folders that were left out, by rule; rules that left out nothing are not named. */
+  skipped: SkipCounts;
   added: number;
   removed: number;
   moved: number;
@@ -41,6 +44,7 @@ export async function indexLibrary(
   return {
     files: found.fileCount,
     outcomes: session.documents.counts(),
+    skipped: found.skipped,
     added: found.added.length - moved.size,
     removed: gone.length,
     moved: moved.size,
@@ -64,10 +68,11 @@ async function tidyUp(session: LibrarySession, changedDocuments: number): Promis
 }
 
 type AddedFile = FoundFile & { folderId: string };
-type Found = { fileCount: number; added: AddedFile[]; gone: ManifestDocument[] };
+type SkipCounts = { [Rule in SkipRule]?: number };
+type Found = { fileCount: number; added: AddedFile[]; gone: ManifestDocument[]; skipped: SkipCounts };
 
 async function scanFolders(session: LibrarySession, control: JobControl): Promise<Found> {
-  const found: Found = { fileCount: 0, added: [], gone: [] };
+  const found: Found = { fileCount: 0, added: [], gone: [], skipped: {} };
   let scanned = 0;
   for (const folder of session.folders.list()) {
     const problem = await folderProblem(folder.path);
@@ -76,7 +81,10 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       control.log(problem);
       continue;
     }
-    const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable);
+    const onSkipped = (rule: SkipRule) => {
+      found.skipped[rule] = (found.skipped[rule] ?? 0) + 1;
+    };
+    const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable, onSkipped);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
       if (scanned % 50 !== 0) return;

@@ -1,13 +1,15 @@
 /**
  * Walks a folder and names the files in it. It opens no file; what cannot be read is reported and passed over. Hidden
- * files, version control and installed packages are left out, and what a `.llaraignore` in the folder names.
+ * files, version control, installed packages and the like are left out, and what a `.llaraignore` in the folder names; what Git
+ * ignores is left out where that is asked for.
  */
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, matchesGlob, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
-import { isSkippedName } from './skipped-names.ts';
+import { type FolderIgnore, isGitignored, withGitignore } from './gitignore.ts';
+import { type SkipReason, skipReason } from './skipped-names.ts';
 
 export type ScanOptions = {
   /**
@@ -15,12 +17,19 @@ export type ScanOptions = {
    * that matches a folder leaves out everything below it.
    */
   exclude?: readonly string[];
+  /** Leave out what the `.gitignore` files in the folder name. */
+  followGitignore?: boolean;
+  /** Told of each file and folder that is left out, and by which rule. */
+  onSkipped?: (rule: SkipRule) => void;
   /** Said in words for a person about each thing that could not be read. */
   onNotice?: (notice: string) => void;
   /** Folders below the scanned one that could not be read: what was known of them should be kept. */
   onUnreadable?: (path: string) => void;
   signal?: AbortSignal;
 };
+
+/** `excluded` by the folder's own patterns, `gitignore` by Git's. */
+export type SkipRule = SkipReason | 'excluded' | 'gitignore';
 
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
@@ -33,7 +42,7 @@ export async function* scanFolder(path: string, options: ScanOptions = {}): Asyn
     throw new AppError('path-not-readable', `${path} cannot be read (${describe(cause)}).`, { cause });
   }
   const isExcluded = excluder([...(options.exclude ?? []), ...ignored]);
-  yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options });
+  yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options }, []);
 }
 
 type Walk = {
@@ -44,7 +53,7 @@ type Walk = {
   options: ScanOptions;
 };
 
-async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
+async function* walk(folder: string, state: Walk, outer: readonly FolderIgnore[]): AsyncGenerator<FoundFile> {
   const { options } = state;
   let entries: Dirent[];
   try {
@@ -54,18 +63,28 @@ async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
     options.onUnreadable?.(folder);
     return;
   }
+  const ignoring = options.followGitignore ? await withGitignore(folder, entries, state.root, outer) : outer;
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     options.signal?.throwIfAborted();
     const path = join(folder, entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
-    if (isSkippedName(entry.name) || state.isExcluded(relativePath)) continue;
+    const rule = skipRule(entry, relativePath, state, ignoring);
+    if (rule) {
+      options.onSkipped?.(rule);
+      continue;
+    }
     if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
-      yield* visit(path, relativePath, state);
+      yield* visit(path, relativePath, state, ignoring);
   }
 }
 
-async function* visit(path: string, relativePath: string, state: Walk): AsyncGenerator<FoundFile> {
+async function* visit(
+  path: string,
+  relativePath: string,
+  state: Walk,
+  ignoring: readonly FolderIgnore[],
+): AsyncGenerator<FoundFile> {
   try {
     const stats = await stat(path);
     if (stats.isFile()) {
@@ -83,8 +102,20 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
     state.options.onUnreadable?.(path);
     return;
   }
-  yield* walk(path, state);
+  yield* walk(path, state, ignoring);
 }
+
+const skipRule = (
+  entry: Dirent,
+  relativePath: string,
+  { isExcluded }: Walk,
+  ignoring: readonly FolderIgnore[],
+): SkipRule | null => {
+  const reason = skipReason(entry.name);
+  if (reason) return reason;
+  if (isExcluded(relativePath)) return 'excluded';
+  return isGitignored(relativePath, entry.isDirectory(), ignoring) ? 'gitignore' : null;
+};
 
 /** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
 const ignoreFile = async (root: string, names: readonly string[]): Promise<string[]> => {
