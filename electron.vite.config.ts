@@ -1,21 +1,17 @@
 /** How the three parts of the desktop app are bundled: main with the engine's own entries, preload, page. */
-import { cpSync, globSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { bundledPackages } from './build/bundled-packages.ts';
+import { programEntries } from './build/program-entries.ts';
 
-/**
- * The engine, every worker thread and every throwaway process are programs of their own. Each `*-worker.ts` or `*-child.ts` becomes `out/main/<name>.js`,
- * beside the engine, where `entryPath` looks for it.
- */
 function mainEntries(): Record<string, string> {
-  const workers = globSync('src-main/{engine,library,llara,native,search,store}/**/*-{worker,child}.ts');
   return {
     index: 'src-main/desktop/main.ts',
     'engine-entry': 'src-main/host/engine-entry.ts',
-    ...Object.fromEntries(workers.map((path) => [basename(path, '.ts'), path])),
+    ...programEntries(),
   };
 }
 

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** Projects are grouped by what their tests need; each skips aloud where that is missing. */
-const project = (name: string, testTimeout: number, retry = 0) => ({
+const project = (name: string, testTimeout: number) => ({
   test: {
     name,
-    // Real processes and a real browser on a shared machine: what only came late is asked once more, and reported as such.
-    retry,
+    // A test that passes at a second try hides a fault, of the test or of the product.
+    retry: 0,
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,
@@ -20,9 +20,9 @@ export default defineConfig({
       project('unit', 60_000),
       project('native', 120_000),
       project('gpu', 600_000),
-      project('process', 300_000, 1),
+      project('process', 300_000),
       project('eval', 600_000),
-      project('e2e', 300_000, 1),
+      project('e2e', 300_000),
     ],
   },
 });

@@ -114,9 +114,16 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
     },
     win: {
       icon: 'resources/icons/icon.ico',
-      target: [{ target: 'nsis', arch: [target.cpu] }],
+      target: [
+        { target: 'nsis', arch: [target.cpu] },
+        { target: 'portable', arch: [target.cpu] },
+      ],
     },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in.
+    portable: { artifactName: '${productName}-${version}-${os}-${arch}-portable.${ext}' },
     nsis: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in.
+      artifactName: '${productName}-${version}-${os}-${arch}-setup.${ext}',
       oneClick: false,
       perMachine: false,
       allowToChangeInstallationDirectory: true,
@@ -131,9 +138,11 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
       target: [
         { target: 'AppImage', arch: [target.cpu] },
         { target: 'deb', arch: [target.cpu] },
+        { target: 'rpm', arch: [target.cpu] },
       ],
     },
     deb: { compression: 'xz' },
+    rpm: { compression: 'xz' },
   };
 }
 

@@ -13,7 +13,7 @@ import {
 import { errorCodeSchema } from './error-codes.ts';
 import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
-import { jobSchema } from './jobs.ts';
+import { jobPauserSchema, jobSchema } from './jobs.ts';
 import {
   documentSchema,
   documentStateSchema,
@@ -85,7 +85,9 @@ export const contract = {
   jobs: {
     list: base.output(z.array(jobSchema)),
     get: base.input(jobId).output(jobSchema),
-    pause: base.input(jobId).output(jobSchema),
+    /** What the job has noted, oldest first; the newest 200 lines. */
+    log: base.input(jobId).output(z.array(z.string())),
+    pause: base.input(jobId.extend({ by: jobPauserSchema.default('person') })).output(jobSchema),
     resume: base.input(jobId).output(jobSchema),
     /** Does nothing to a job that has ended. */
     cancel: base.input(jobId).output(jobSchema),

@@ -2,18 +2,16 @@
 import { z } from 'zod';
 import { trainingPointSchema } from './adaptation.ts';
 import { jobSchema } from './jobs.ts';
-import { librarySchema } from './libraries.ts';
+import { librarySchema, unavailableLibrarySchema } from './libraries.ts';
 import { settingsSchema } from './settings.ts';
 
 export const engineSnapshotSchema = z.object({
   version: z.string(),
   home: z.string(),
   libraries: z.array(librarySchema),
+  unavailableLibraries: z.array(unavailableLibrarySchema),
   jobs: z.array(jobSchema),
   settings: settingsSchema,
-  /** Name of the encoder in use, or null with `encoderProblem` saying why there is none. */
-  encoder: z.string().nullable(),
-  encoderProblem: z.string().nullable(),
 });
 export type EngineSnapshot = z.infer<typeof engineSnapshotSchema>;
 
@@ -24,11 +22,6 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** A renamed library ends under its old name and comes under its new one. */
   z.object({ type: z.literal('library-removed'), name: z.string() }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
-  z.object({
-    type: z.literal('encoder'),
-    encoder: z.string().nullable(),
-    encoderProblem: z.string().nullable(),
-  }),
   z.object({ type: z.literal('training'), jobId: z.string(), point: trainingPointSchema }),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;

@@ -27,6 +27,8 @@ export const folderSchema = z.object({
   documentCount: z.number(),
   /** Why the folder cannot be read just now (unplugged disk, no permission), else null. Its documents are kept meanwhile. */
   unavailable: z.string().nullable(),
+  /** Why changes in the folder are not noticed by themselves, else null. An index run still finds them. */
+  watchProblem: z.string().nullable(),
 });
 export type Folder = z.infer<typeof folderSchema>;
 
@@ -86,10 +88,18 @@ export const librarySchema = z.object({
   counts: documentCountsSchema,
   chunkCount: z.number(),
   vectorSets: z.array(vectorSetSchema),
+  /** Of the passages that can be found by their words, how many can be found by meaning too; 0 without an encoder. */
+  meaning: z.object({ passages: z.number(), embedded: z.number() }),
+  /** Name of the encoder that questions are asked with, or null with `wordsOnlyReason` saying why there is none. */
+  encoder: z.string().nullable(),
   /** Set when search answers by words only, with the reason for a person. */
   wordsOnlyReason: z.string().nullable(),
 });
 export type Library = z.infer<typeof librarySchema>;
+
+/** A library whose folder is there and cannot be opened, with the reason for a person. Its files are left as they are. */
+export const unavailableLibrarySchema = z.object({ name: z.string(), reason: z.string() });
+export type UnavailableLibrary = z.infer<typeof unavailableLibrarySchema>;
 
 /** One page of a document's extracted text; `start` and `end` are offsets into the document's text. */
 export const pageSpanSchema = z.object({ page: z.number(), start: z.number(), end: z.number() });
@@ -98,8 +108,11 @@ export type PageSpan = z.infer<typeof pageSpanSchema>;
 export const headingSchema = z.object({ level: z.number(), title: z.string(), start: z.number() });
 export type Heading = z.infer<typeof headingSchema>;
 
+/** Text, pages and headings are those that the passages were taken from, as long as they are kept. */
 export const documentTextSchema = z.object({
   document: documentSchema,
+  /** Unix time in ms at which the file was changed after it was read, or null: what is shown is then not what the file holds now. */
+  changedAt: z.number().nullable(),
   text: z.string(),
   pages: z.array(pageSpanSchema),
   headings: z.array(headingSchema),

@@ -15,6 +15,7 @@ export const modelSchema = z.object({
   languages: z.array(z.string()),
   url: z.string().nullable(),
   sha256: z.string().nullable(),
+  /** Some library asks its questions with it. */
   active: z.boolean(),
   /** Why the model cannot be used, else null. */
   unusable: z.string().nullable(),

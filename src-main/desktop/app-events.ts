@@ -1,8 +1,8 @@
 /** Listens to what the operating system tells the app: further starts, links, folders dropped on its icon, power, the end. */
-import { app, dialog, globalShortcut, powerMonitor } from 'electron/main';
-import { RestartPolicy } from '../common/restart-policy.ts';
+import { app, globalShortcut, powerMonitor } from 'electron/main';
 import { appIdentity } from './app-identity.ts';
 import { hashOfLink, linkFromArguments, parseDocumentLink } from './security/deep-link.ts';
+import { reloadCrashedPages } from './windows/reload-crashed-pages.ts';
 
 export interface AppEventActions {
   /** Shows the main window, at a page address if there is one. */
@@ -45,21 +45,5 @@ export function bindAppEvents(actions: AppEventActions): void {
   void app.whenReady().then(() => {
     powerMonitor.on('on-battery', () => actions.onPower());
     powerMonitor.on('on-ac', () => actions.onPower());
-  });
-}
-
-function reloadCrashedPages(): void {
-  const policy = new RestartPolicy();
-  app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {
-    if (reason === 'clean-exit' || contents.isDestroyed()) return;
-    const decision = policy.decide(Date.now());
-    if (decision.type === 'give-up') {
-      dialog.showErrorBox(
-        'The window has stopped',
-        `Its page ended again and again (${reason}, code ${exitCode}).`,
-      );
-      return;
-    }
-    setTimeout(() => contents.isDestroyed() || contents.reload(), decision.delayMs);
   });
 }

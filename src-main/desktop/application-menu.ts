@@ -16,72 +16,97 @@ export interface MenuSituation {
   devTools: boolean;
 }
 
-export function applicationMenu(actions: MenuActions, { mac, devTools }: MenuSituation) {
-  const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
-    accelerator: 'CommandOrControl+,',
-    click: () => actions.navigate('#/settings'),
-  };
-  const update: MenuItemConstructorOptions = {
-    label: 'Check for Updates…',
-    click: () => actions.checkForUpdate(),
-  };
-  const quit: MenuItemConstructorOptions = {
-    label: mac ? `Quit ${appIdentity.name}` : 'Quit',
-    accelerator: 'CommandOrControl+Q',
-    click: () => actions.quit(),
-  };
-  const template: MenuItemConstructorOptions[] = [
+/** `&` marks the letter that opens an entry with Alt on Windows and Linux; macOS knows no such letters and is given none. */
+export function applicationMenu(
+  actions: MenuActions,
+  situation: MenuSituation,
+): MenuItemConstructorOptions[] {
+  const { mac } = situation;
+  const template = menus(actions, situation);
+  return mac ? [ownMenu(actions), ...template].map(withoutLetters) : template;
+}
+
+function menus(actions: MenuActions, { mac, devTools }: MenuSituation): MenuItemConstructorOptions[] {
+  return [
     {
-      label: 'File',
+      label: '&File',
       submenu: [
-        { label: 'Add Folder…', accelerator: 'CommandOrControl+O', click: () => actions.addFolder() },
-        ...(mac ? [] : ([{ type: 'separator' }, settings, { type: 'separator' }, quit] as const)),
-        ...(mac ? ([{ type: 'separator' }, { role: 'close' }] as const) : []),
+        { label: '&Add Folder…', accelerator: 'CommandOrControl+O', click: () => actions.addFolder() },
+        ...(mac
+          ? ([{ type: 'separator' }, { role: 'close' }] as const)
+          : ([
+              { type: 'separator' },
+              settingsEntry(actions),
+              { type: 'separator' },
+              quitEntry(actions, '&Quit'),
+            ] as const)),
       ],
     },
-    { role: 'editMenu' },
+    { role: 'editMenu', label: '&Edit' },
     {
-      label: 'Go',
+      label: '&Go',
       submenu: [
-        { label: 'Search', accelerator: 'CommandOrControl+K', click: () => actions.navigate('#/search') },
-        { label: 'Quick Search', click: () => actions.quickSearch() },
+        { label: '&Search', accelerator: 'CommandOrControl+K', click: () => actions.navigate('#/search') },
+        { label: '&Quick Search', click: () => actions.quickSearch() },
         { type: 'separator' },
-        { label: 'Library', click: () => actions.navigate('#/library') },
-        { label: 'Adaptation', click: () => actions.navigate('#/adapt') },
-        { label: 'Models', click: () => actions.navigate('#/models') },
+        { label: '&Library', click: () => actions.navigate('#/library') },
+        { label: '&Adaptation', click: () => actions.navigate('#/adapt') },
+        { label: '&Models', click: () => actions.navigate('#/models') },
       ],
     },
     {
-      label: 'View',
+      label: '&View',
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        { role: 'resetZoom', label: '&Actual Size' },
+        { role: 'zoomIn', label: 'Zoom &In' },
+        { role: 'zoomOut', label: 'Zoom &Out' },
+        ...zoomByOtherKeys,
         { type: 'separator' },
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', label: 'Toggle &Full Screen' },
         ...(devTools
-          ? ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] as const)
+          ? ([
+              { type: 'separator' },
+              { role: 'reload', label: '&Reload' },
+              { role: 'toggleDevTools', label: 'Toggle &Developer Tools' },
+            ] as const)
           : []),
       ],
     },
-    { role: 'windowMenu' },
+    { role: 'windowMenu', label: '&Window' },
     {
       role: 'help',
+      label: '&Help',
       submenu: [
-        { label: 'Licences', click: () => actions.showLicences() },
-        ...(mac ? [] : [{ type: 'separator' } as const, update]),
+        { label: '&Licences', click: () => actions.showLicences() },
+        ...(mac ? [] : [{ type: 'separator' } as const, updateEntry(actions)]),
       ],
     },
   ];
-  if (!mac) return template;
-  const own: MenuItemConstructorOptions = {
+}
+
+/** The roles' own keys ask for Shift on most keyboards, where + and = share a key, and leave out the number pad. */
+const zoomByOtherKeys: MenuItemConstructorOptions[] = (
+  [
+    ['zoomIn', '='],
+    ['zoomIn', 'numadd'],
+    ['zoomOut', 'numsub'],
+    ['resetZoom', 'num0'],
+  ] as const
+).map(([role, key]) => ({
+  role,
+  accelerator: `CommandOrControl+${key}`,
+  visible: false,
+  acceleratorWorksWhenHidden: true,
+}));
+
+function ownMenu(actions: MenuActions): MenuItemConstructorOptions {
+  return {
     label: appIdentity.name,
     submenu: [
       { role: 'about' },
-      update,
+      updateEntry(actions),
       { type: 'separator' },
-      settings,
+      settingsEntry(actions),
       { type: 'separator' },
       { role: 'services' },
       { type: 'separator' },
@@ -89,8 +114,32 @@ export function applicationMenu(actions: MenuActions, { mac, devTools }: MenuSit
       { role: 'hideOthers' },
       { role: 'unhide' },
       { type: 'separator' },
-      quit,
+      quitEntry(actions, `Quit ${appIdentity.name}`),
     ],
   };
-  return [own, ...template];
+}
+
+const settingsEntry = (actions: MenuActions): MenuItemConstructorOptions => ({
+  label: '&Settings…',
+  accelerator: 'CommandOrControl+,',
+  click: () => actions.navigate('#/settings'),
+});
+
+const updateEntry = (actions: MenuActions): MenuItemConstructorOptions => ({
+  label: '&Check for Updates…',
+  click: () => actions.checkForUpdate(),
+});
+
+const quitEntry = (actions: MenuActions, label: string): MenuItemConstructorOptions => ({
+  label,
+  accelerator: 'CommandOrControl+Q',
+  click: () => actions.quit(),
+});
+
+function withoutLetters(item: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    ...item,
+    ...(item.label === undefined ? {} : { label: item.label.replace('&', '') }),
+    ...(Array.isArray(item.submenu) ? { submenu: item.submenu.map(withoutLetters) } : {}),
+  };
 }

@@ -1,5 +1,6 @@
 /** Where the main process is put together: every part is made here, once, and told of the others. It computes nothing. */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { shell } from 'electron/common';
 import type { BrowserWindow, MessagePortMain, WebContents } from 'electron/main';
 import {
@@ -15,6 +16,7 @@ import {
   powerMonitor,
   session,
 } from 'electron/main';
+import type { NewsName, NewsPayload } from '../contract/desktop-calls.ts';
 import type { EngineState } from '../contract/desktop-shell.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import { bindAppEvents } from './app-events.ts';
@@ -27,14 +29,14 @@ import { EngineObserver } from './engine/engine-observer.ts';
 import { forkEngine } from './engine/engine-process.ts';
 import { type JobNotice, JobNotices } from './engine/job-notices.ts';
 import { bindIpc } from './ipc/bind-ipc.ts';
-import { channelOf, type NotifyName, type NotifyPayload } from './ipc/ipc-channels.ts';
+import { channelOf } from './ipc/ipc-channels.ts';
 import { shellHandlers } from './ipc/shell-handlers.ts';
-import { pickPath } from './pick-path.ts';
 import { hashOfLink, linkFromArguments } from './security/deep-link.ts';
 import { servePage } from './security/page-protocol.ts';
 import { guardSession } from './security/session-guard.ts';
 import { applyLoginItem } from './tray/apply-login-item.ts';
 import { ShellTray } from './tray/tray.ts';
+import { hasTrayHost } from './tray/tray-host.ts';
 import { trayState } from './tray/tray-state.ts';
 import { loadUpdater } from './updates/load-updater.ts';
 import { UpdateCheck } from './updates/update-check.ts';
@@ -73,7 +75,8 @@ export class DesktopShellApp {
       home: places.home,
       sendNavigate: (window, hash) => this.#send(window, 'navigate', hash),
       isQuitting: () => this.#quitting,
-      hideOnClose: () => this.#tray !== null,
+      staysReachable: () => this.#staysReachable(),
+      quit: () => app.quit(),
     });
     this.#quick = new QuickWindow(() => this.#look());
     this.#broker = new EngineBroker<MessagePortMain>({
@@ -122,7 +125,22 @@ export class DesktopShellApp {
     );
     const link = linkFromArguments(process.argv);
     if (link) this.#main.show(hashOfLink(link));
-    else if (!process.argv.includes('--hidden') || !this.#tray) this.#main.show();
+    else if (!process.argv.includes('--hidden')) this.#main.show();
+    else void this.#showUnlessReachable();
+  }
+
+  /** At login the panel that shows tray icons may come after the app; without one there would be no way to the window. */
+  async #showUnlessReachable(): Promise<void> {
+    for (let tries = 0; tries < 10; tries++) {
+      if (await this.#staysReachable()) return;
+      await delay(2_000);
+    }
+    if (!this.#quitting) this.#main.show();
+  }
+
+  async #staysReachable(): Promise<boolean> {
+    if (process.platform === 'darwin') return true; // The dock brings the window back.
+    return this.#tray !== null && hasTrayHost({ platform: process.platform, environment: process.env });
   }
 
   #bindPage(): void {
@@ -173,6 +191,7 @@ export class DesktopShellApp {
     if (event.type === 'job') {
       const notice = this.#notices.next(event.job, { windowFocused: this.#main.focused });
       if (notice) this.#notify(notice);
+      this.#onPower();
     }
     if (event.type === 'snapshot' || event.type === 'job') this.#redrawTray();
   }
@@ -201,7 +220,7 @@ export class DesktopShellApp {
   #onPower(): void {
     const pauseOnBattery = this.#mirror.settings?.pauseOnBattery ?? false;
     const power = { onBattery: powerMonitor.isOnBatteryPower(), pauseOnBattery };
-    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()));
+    void this.#observer.apply(this.#battery.update(power, this.#mirror.jobs.values()), 'battery');
   }
 
   #createTray(): ShellTray | null {
@@ -209,11 +228,11 @@ export class DesktopShellApp {
       return new ShellTray(join(this.#places.mainFolder, '../../resources/icons'), {
         show: () => this.#main.show(),
         quickSearch: () => this.#quick.toggle(),
-        apply: (actions) => void this.#observer.apply(actions),
+        apply: (actions) => void this.#observer.apply(actions, 'person'),
         quit: () => app.quit(),
       });
     } catch (error) {
-      console.warn(`No tray: ${String(error)}`); // Some Linux desktops have none; the window then quits on closing.
+      console.warn(`No tray: ${String(error)}`); // Closing the window then quits.
       return null;
     }
   }
@@ -225,7 +244,7 @@ export class DesktopShellApp {
   #menuActions() {
     return {
       navigate: (hash: string) => this.#main.show(hash),
-      addFolder: () => void this.#pickAndAddFolder(),
+      addFolder: () => this.#main.show('#/library?add='),
       quickSearch: () => this.#quick.toggle(),
       checkForUpdate: () => this.#main.show('#/settings'),
       showLicences: () => void shell.openPath(this.#resource('licences/THIRD-PARTY.txt')),
@@ -233,16 +252,9 @@ export class DesktopShellApp {
     };
   }
 
-  async #pickAndAddFolder(): Promise<void> {
-    this.#main.show('#/library');
-    const path = await pickPath(this.#main.window, { properties: ['openDirectory'] });
-    if (path) this.#addFolder(path);
-  }
-
+  /** Offered by the page, which knows the library it shows. */
   #addFolder(path: string): void {
-    this.#observer.addFolder('default', path).catch((error) => {
-      dialog.showErrorBox('The folder was not added', error instanceof Error ? error.message : String(error));
-    });
+    this.#main.show(`#/library?add=${encodeURIComponent(path)}`);
   }
 
   /** Files outside the archive lie beside it in a package, and in the project's `resources` otherwise. */
@@ -266,11 +278,11 @@ export class DesktopShellApp {
     return [this.#main.window, this.#quick.window].filter((window) => window instanceof Browser);
   }
 
-  #broadcast<Name extends NotifyName>(name: Name, payload: NotifyPayload<Name>): void {
+  #broadcast<Name extends NewsName>(name: Name, payload: NewsPayload<Name>): void {
     for (const window of this.#windows()) this.#send(window, name, payload);
   }
 
-  #send<Name extends NotifyName>(window: BrowserWindow, name: Name, payload: NotifyPayload<Name>): void {
+  #send<Name extends NewsName>(window: BrowserWindow, name: Name, payload: NewsPayload<Name>): void {
     if (!window.isDestroyed()) window.webContents.send(channelOf(name), payload);
   }
 }

@@ -12,8 +12,11 @@ const home = homeDirectory();
 app.setName(appIdentity.name);
 // The window's own data lies with the rest, so that two homes are two apps.
 app.setPath('userData', join(home, 'window'));
-app.enableSandbox();
+// It would strip the switch by which root, in a container, starts Chromium at all; every window asks for its sandbox itself.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
+// Flatpak names the desktop entry by its own id; elsewhere package.json's `desktopName` holds.
+if (process.env.FLATPAK_ID) app.setDesktopName(`${process.env.FLATPAK_ID}.desktop`);
 if (!app.requestSingleInstanceLock()) {
   app.quit();
 } else {

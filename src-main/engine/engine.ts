@@ -7,7 +7,6 @@ import { makeDirectory } from '../common/make-directory.ts';
 import { resourcesDirectory } from '../common/resources-directory.ts';
 import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
-import type { Settings } from '../contract/settings.ts';
 import { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { preloadRuntime } from '../llara/device/preload-runtime.ts';
 import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
@@ -17,13 +16,17 @@ import { EventHub } from './event-hub.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { HomeDatabase } from './home-database.ts';
 import type { ReadSettings } from './indexing/read-pending-documents.ts';
-import { createJobBodies } from './job-bodies.ts';
-import { indexRequest, switchRequest } from './job-requests.ts';
+import type { JobRequest } from './jobs/job-kind.ts';
 import { JobRunner } from './jobs/job-runner.ts';
+import { allKinds } from './jobs/kinds/all-kinds.ts';
+import { indexRequest } from './jobs/kinds/index-job.ts';
+import { switchRequest } from './jobs/kinds/switch-job.ts';
 import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
+import { EngineSettings } from './settings/engine-settings.ts';
+import { observeSettings } from './settings/observe-settings.ts';
 import { TrainingCurves } from './training-curves.ts';
 
 export type EngineOptions = {
@@ -38,6 +41,7 @@ export type EngineOptions = {
 export class Engine {
   readonly home: string;
   readonly database: HomeDatabase;
+  readonly settings: EngineSettings;
   readonly models: ModelRegistry;
   readonly encoders: EncoderPool;
   readonly extraction: ExtractionPool;
@@ -50,6 +54,7 @@ export class Engine {
   private constructor(options: EngineOptions) {
     this.home = options.home;
     this.database = new HomeDatabase(options.home);
+    this.settings = new EngineSettings(this.database);
     this.events = new EventHub();
     this.models = new ModelRegistry({
       bundled: options.bundledModels ?? join(resourcesDirectory(), 'models'),
@@ -63,10 +68,20 @@ export class Engine {
       extraction: this.extraction,
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
+      onDamage: (name) => this.#submitAlone(indexRequest(name)),
     });
     this.curves = new TrainingCurves();
-    this.jobs = new JobRunner(createJobBodies(this), this.database, (job) => this.#jobChanged(job));
-    this.#watch = new FolderWatch((library) => this.jobs.submit(indexRequest(library)));
+    this.jobs = new JobRunner(allKinds(this), this.database, (job) => this.#jobChanged(job));
+    const index = (library: string) => this.#submitAlone(indexRequest(library));
+    this.#watch = new FolderWatch(index);
+    const watch = options.watch ? this.#watch : null;
+    observeSettings({
+      settings: this.settings,
+      events: this.events,
+      libraries: this.libraries,
+      watch,
+      index,
+    });
   }
 
   /** Throws `path-not-readable` where the home cannot be made, `library-locked` if another process has it open. */
@@ -83,8 +98,8 @@ export class Engine {
       await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
-      if (options.watch && engine.database.settings().watchFolders)
-        engine.#watch.start(engine.libraries.all());
+      for (const session of engine.libraries.all()) engine.#goOn(session);
+      if (options.watch && engine.settings.get().watchFolders) engine.#watch.start(engine.libraries.all());
       return engine;
     } catch (error) {
       await engine.close();
@@ -96,6 +111,12 @@ export class Engine {
   readSettings(): ReadSettings {
     const { maxFileMegabytes, fileTimeoutSeconds } = this.database.settings();
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
+  }
+
+  waitingIndexJob(library: string): string | undefined {
+    return this.jobs
+      .list()
+      .find((job) => job.kind === 'index' && job.library === library && job.state === 'queued')?.id;
   }
 
   /** Switches a library to an adapter, or back to the bare encoder with null; the old vectors answer meanwhile. */
@@ -111,22 +132,14 @@ export class Engine {
   }
 
   snapshot(): EngineSnapshot {
-    const sessions = this.libraries.all();
     return {
       version: productVersion(),
       home: this.home,
-      libraries: sessions.map((session) => session.describe()),
+      libraries: this.libraries.all().map((session) => session.describe()),
+      unavailableLibraries: this.libraries.unavailable(),
       jobs: this.jobs.list(),
       settings: this.database.settings(),
-      encoder: sessions[0]?.vectors.encoder?.name ?? null,
-      encoderProblem: sessions[0]?.vectors.wordsOnlyReason ?? null,
     };
-  }
-
-  updateSettings(change: Partial<Settings>): Settings {
-    const settings = this.database.updateSettings(change);
-    this.events.publish({ type: 'settings', settings });
-    return settings;
   }
 
   /** Idempotent. Running jobs stop at their next checkpoint and go on at the next start. */
@@ -146,7 +159,27 @@ export class Engine {
     const encoder = await this.encoders.getDefault();
     if (!encoder) return;
     const params = { library: session.name, modelId: encoder.id, adapterId: null };
-    this.jobs.submit(switchRequest(params, `Make vectors with ${encoder.name}`));
+    this.#submitAlone(switchRequest(params, `Make vectors with ${encoder.name}`));
+  }
+
+  /** For work that no person asked for. */
+  #submitAlone(request: JobRequest): void {
+    this.jobs.submit({ ...request, startedBy: 'llara' });
+  }
+
+  /** What an earlier run left undone, or damage undid, is done in the background. */
+  #goOn(session: LibrarySession): void {
+    const isUnderWay = this.jobs
+      .list()
+      .some(
+        ({ kind, library, state }) =>
+          kind === 'index' &&
+          library === session.name &&
+          state !== 'completed' &&
+          state !== 'failed' &&
+          state !== 'cancelled',
+      );
+    if (session.needsIndexing() && !isUnderWay) this.#submitAlone(indexRequest(session.name));
   }
 
   /** It may be renamed or removed before the event is due. */

@@ -33,7 +33,14 @@ export class FolderWatch {
       const current = this.#watchers.get(session.name);
       if (current?.paths === paths) continue;
       current?.close();
-      const { close } = watchFolders(folders, () => this.#onChange(session.name));
+      for (const path of folders) session.folders.setWatchProblem(path, null);
+      const { close } = watchFolders(folders, () => this.#onChange(session.name), {
+        onError: (path, error) => {
+          if (session.isClosed) return;
+          session.folders.setWatchProblem(path, watchProblem(error));
+          session.changed();
+        },
+      });
       this.#watchers.set(session.name, { paths, close });
     }
   }
@@ -43,4 +50,13 @@ export class FolderWatch {
     for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }
+}
+
+/** One folder in words; the others are watched all the same. */
+function watchProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOSPC' || code === 'EMFILE') {
+    return 'The system grants no more watches of folders, so changes in this one are found only when it is indexed again. On Linux, raise fs.inotify.max_user_watches.';
+  }
+  return `Changes in this folder are found only when it is indexed again: the system does not report them (${code}).`;
 }

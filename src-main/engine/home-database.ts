@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { jobSchema } from '../contract/jobs.ts';
 import { type Settings, settingsSchema } from '../contract/settings.ts';
 import type { JobJournal, JournalEntry } from './jobs/job-journal.ts';
 
@@ -10,7 +12,8 @@ CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) 
 CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, job TEXT NOT NULL, params TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS libraries (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL) STRICT;
 `;
-const keptJobs = 100;
+
+const storedJobSchema = jobSchema.extend({ log: z.array(z.string()).default([]) });
 
 export class HomeDatabase implements JobJournal {
   readonly #database: DatabaseSync;
@@ -60,25 +63,38 @@ export class HomeDatabase implements JobJournal {
   save(entry: JournalEntry): void {
     this.#database
       .prepare('INSERT OR REPLACE INTO jobs (id, created_at, job, params) VALUES (?, ?, ?, ?)')
-      .run(entry.job.id, entry.job.createdAt, JSON.stringify(entry.job), JSON.stringify(entry.params));
-    this.#database
-      .prepare('DELETE FROM jobs WHERE id NOT IN (SELECT id FROM jobs ORDER BY created_at DESC LIMIT ?)')
-      .run(keptJobs);
+      .run(
+        entry.job.id,
+        entry.job.createdAt,
+        JSON.stringify({ ...entry.job, log: entry.log }),
+        JSON.stringify(entry.params),
+      );
   }
 
   load(): JournalEntry[] {
     return this.#database
       .prepare('SELECT job, params FROM jobs ORDER BY created_at')
       .all()
-      .map(
-        (row) =>
-          ({ job: JSON.parse(String(row.job)), params: JSON.parse(String(row.params)) }) as JournalEntry,
-      );
+      .flatMap(readEntry);
+  }
+
+  remove(ids: readonly string[]): void {
+    const statement = this.#database.prepare('DELETE FROM jobs WHERE id = ?');
+    for (const id of ids) statement.run(id);
   }
 
   close(): void {
     this.#database.close();
   }
+}
+
+/** Nothing for a job of a kind that this version does not know; its row stays for the version that does. */
+function readEntry({ job, params }: Record<string, unknown>): JournalEntry[] {
+  const stored = parseJson(String(job));
+  const parsed = storedJobSchema.safeParse(stored);
+  if (!parsed.success) return [];
+  const { log, ...known } = parsed.data;
+  return [{ job: known, params: parseJson(String(params)), log }];
 }
 
 function parseJson(text: string): unknown {

@@ -3,11 +3,11 @@
  * of; it runs no job itself.
  */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
 import type { SearchRequest, SearchResponse } from '../contract/search.ts';
+import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
 import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
@@ -17,8 +17,9 @@ import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
 import { searchLibrary } from '../search/search-library.ts';
-import { ChunkStore } from '../store/chunk-store.ts';
+import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
+import { documentDate } from './indexing/document-date.ts';
 import type { JobControl } from './jobs/job-control.ts';
 import { LibraryVectors } from './library-vectors.ts';
 
@@ -28,6 +29,8 @@ export type LibrarySessionOptions = {
   encoders: EncoderPool;
   extraction: ExtractionPool;
   onChange: () => void;
+  /** A search met damage; the next index run mends it. */
+  onDamage?: () => void;
 };
 
 export class LibrarySession {
@@ -39,8 +42,11 @@ export class LibrarySession {
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
   readonly vectors: LibraryVectors;
+  readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
+  readonly #onDamage: () => void;
+  #isDamaged = false;
   #closed = false;
 
   private constructor(options: LibrarySessionOptions, database: DatabaseSync, vectors: LibraryVectors) {
@@ -48,12 +54,14 @@ export class LibrarySession {
     this.directory = options.directory;
     this.extraction = options.extraction;
     this.#onChange = options.onChange;
+    this.#onDamage = options.onDamage ?? (() => {});
     this.#database = database;
     this.folders = new FolderTable(database);
     this.documents = new DocumentTable(database);
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
     this.vectors = vectors;
+    this.texts = new ExtractedTexts(options.directory);
   }
 
   /** Opens and locks the library. Throws `library-locked` or `library-corrupt`. */
@@ -61,9 +69,7 @@ export class LibrarySession {
     const { directory } = options;
     const database = openLibraryDatabase(directory);
     try {
-      const store = await ChunkStore.open(join(directory, 'vectors'));
-      const sets = new VectorSetTable(database);
-      const vectors = await LibraryVectors.open(sets, store, directory, options.encoders);
+      const vectors = await LibraryVectors.open(new VectorSetTable(database), directory, options.encoders);
       return new LibrarySession(options, database, vectors);
     } catch (error) {
       closeLibraryDatabase(database, directory);
@@ -75,7 +81,7 @@ export class LibrarySession {
     folder: Folder,
     control: JobControl,
     onUnreadable: (path: string) => void,
-    onSkipped: (rule: SkipRule) => void,
+    onSkipped: (rule: SkipRule) => void = () => {},
   ): AsyncIterable<FoundFile> {
     return scanFolder(folder.path, {
       exclude: folder.exclude,
@@ -89,30 +95,31 @@ export class LibrarySession {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
-    const { active, encoder, queryVectors, wordsOnlyReason } = this.vectors;
-    return await searchLibrary(
-      {
-        set: active,
-        encoder,
-        queryVectors,
-        encoderProblem: wordsOnlyReason,
-        documents: (ids) => this.documents.getMany(ids),
-      },
-      request,
-      signal,
-    );
+    const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
+    const documents = (ids: string[]) => this.documents.getMany(ids);
+    try {
+      return await this.vectors.read((set) =>
+        searchLibrary({ set, encoder, queryVectors, encoderProblem, documents }, request, signal),
+      );
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {
+        this.#isDamaged = true;
+        this.#onDamage();
+      }
+      throw error;
+    }
   }
 
   async moveDocuments(
     moves: readonly { document: ManifestDocument; file: FoundFile & { folderId: string } }[],
   ): Promise<void> {
     if (moves.length === 0) return;
-    await this.vectors.updatePaths(
+    await this.updateDocumentFacts(
       moves.flatMap(({ document, file }) => [
-        { documentId: document.id, path: file.path },
+        { ...document, path: file.path, modifiedAt: file.modifiedAt },
         ...this.documents
           .attachmentsOf(document.id)
-          .map(({ id, path }) => ({ documentId: id, path: `${file.path}${path.slice(document.path.length)}` })),
+          .map((inner) => ({ ...inner, path: `${file.path}${inner.path.slice(document.path.length)}` })),
       ]),
     );
     this.documents.transaction(() => {
@@ -121,11 +128,24 @@ export class LibrarySession {
     this.changed();
   }
 
+  /** What searches narrow by, in every table of the library at once. Documents that were never read have no kind and no rows. */
+  async updateDocumentFacts(
+    documents: readonly Pick<ManifestDocument, 'id' | 'path' | 'kind' | 'modifiedAt' | 'facts'>[],
+  ): Promise<void> {
+    const facts = new Map<string, DocumentFacts>();
+    for (const document of documents) {
+      const { id, path, kind } = document;
+      if (kind) facts.set(id, { path, kind, modifiedAt: documentDate(document) });
+    }
+    await this.vectors.store.updateDocumentFacts(facts);
+  }
+
   async removeDocuments(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const inside = ids.flatMap((id) => this.documents.attachmentsOf(id).map((document) => document.id));
-    await this.vectors.active.removeDocuments([...ids, ...inside]);
+    await this.vectors.store.removeDocuments([...ids, ...inside]);
     this.documents.remove(ids);
+    this.texts.remove([...ids, ...inside]);
     this.changed();
   }
 
@@ -139,8 +159,42 @@ export class LibrarySession {
 
   /** Rows whose document is no longer in the manifest: left by a kill between two writes, or by a folder removed in mid-run. */
   async removeOrphanRows(): Promise<void> {
-    const versions = await this.vectors.active.documentVersions();
-    await this.vectors.active.removeDocuments([...versions.keys()].filter((id) => !this.documents.get(id)));
+    const present = [...this.vectors.store.passages.versions.keys()];
+    await this.vectors.store.removeDocuments(present.filter((id) => !this.documents.get(id)));
+  }
+
+  /** Replaces what a search found to be damaged by something empty, to be filled again. Returns what was done, for a person. */
+  async repair(): Promise<string[]> {
+    if (this.#isDamaged) await this.vectors.store.check();
+    this.#isDamaged = false;
+    return this.vectors.store.takeRepairs();
+  }
+
+  /** Documents that were read and have no passages, because a table was damaged or a kill came: the next run reads them again. */
+  lostDocuments(): ManifestDocument[] {
+    if (this.vectors.isOfEarlierLayout) return [];
+    const { versions } = this.vectors.store.passages;
+    return this.documents
+      .withState('indexed')
+      .filter(({ id, contentHash }) => versions.get(id)?.contentHash !== contentHash);
+  }
+
+  /** Whether something is to be done that no change of a file will bring about. */
+  needsIndexing(): boolean {
+    const { vectors } = this;
+    if (vectors.isOfEarlierLayout || this.lostDocuments().length > 0) return true;
+    return vectors.encoder !== null && vectors.active.isPartlyEmbedded;
+  }
+
+  /** The documents that a person is likely to look for first: those changed or opened most recently. */
+  newestFirst(documentIds: readonly string[]): string[] {
+    const openedAt = this.memory.openedAt();
+    const at = new Map(
+      this.documents
+        .getMany(documentIds)
+        .map(({ id, modifiedAt }) => [id, Math.max(modifiedAt, openedAt.get(id) ?? 0)]),
+    );
+    return [...documentIds].sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0));
   }
 
   /** The next index run reads this document again, changed or not. */
@@ -162,11 +216,13 @@ export class LibrarySession {
   /** Text of a passage, or undefined if it is gone. */
   async passage(chunkId: string): Promise<string | undefined> {
     const documentId = chunkId.slice(0, chunkId.lastIndexOf(':'));
-    for await (const rows of this.vectors.active.readRows({ documentIds: [documentId] })) {
-      const row = rows.find((candidate) => candidate.chunkId === chunkId);
-      if (row) return row.text;
-    }
-    return undefined;
+    return await this.vectors.read(async (set) => {
+      for await (const rows of set.readRows({ documentIds: [documentId] })) {
+        const row = rows.find((candidate) => candidate.chunkId === chunkId);
+        if (row) return row.text;
+      }
+      return undefined;
+    });
   }
 
   describe(): Library {
@@ -176,8 +232,14 @@ export class LibrarySession {
       counts: this.documents.counts(),
       chunkCount: this.documents.chunkCount(),
       vectorSets: this.vectors.sets.list(),
+      meaning: this.vectors.meaning(),
+      encoder: this.vectors.encoder?.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
     };
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   changed(): void {
@@ -187,7 +249,8 @@ export class LibrarySession {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.vectors.store.close();
+    await this.vectors.close();
+    this.texts.close();
     closeLibraryDatabase(this.#database, this.directory);
   }
 

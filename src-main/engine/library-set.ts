@@ -1,16 +1,21 @@
 /** The open libraries of a home, by name. Opens them at the start and makes new ones. */
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
-import type { Library } from '../contract/libraries.ts';
+import type { Library, UnavailableLibrary } from '../contract/libraries.ts';
 import type { HomeDatabase } from './home-database.ts';
 import { LibrarySession, type LibrarySessionOptions } from './library-session.ts';
 
 const defaultName = 'default';
 
-export type LibrarySetOptions = Omit<LibrarySessionOptions, 'name' | 'directory' | 'onChange'> & {
+export type LibrarySetOptions = Omit<
+  LibrarySessionOptions,
+  'name' | 'directory' | 'onChange' | 'onDamage'
+> & {
   /** Something in the library of this name is another than before. */
   onChange: (name: string) => void;
+  /** The index of this library turned out to be damaged; an index run mends it. */
+  onDamage: (name: string) => void;
   /** There is no library of this name any more. */
   onRemove: (name: string) => void;
 };
@@ -20,6 +25,7 @@ export class LibrarySet {
   readonly #database: HomeDatabase;
   readonly #options: LibrarySetOptions;
   readonly #sessions = new Map<string, LibrarySession>();
+  readonly #unavailable = new Map<string, AppError>();
 
   constructor(home: string, database: HomeDatabase, options: LibrarySetOptions) {
     this.#home = home;
@@ -27,14 +33,28 @@ export class LibrarySet {
     this.#options = options;
   }
 
-  /** A library that cannot be opened stops the start: nothing may be lost by going on without it. */
+  /** A damaged library is left out, with its files as they are; only one that another process works on stops the start. */
   async openAll(): Promise<void> {
     this.#database.addLibrary(defaultName);
-    for (const name of this.#database.libraryNames()) await this.#open(name);
+    for (const name of this.#database.libraryNames()) {
+      try {
+        await this.#open(name);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'library-locked') throw error;
+        this.#unavailable.set(name, asReason(name, error));
+      }
+    }
+  }
+
+  /** Libraries that could not be opened, and why. */
+  unavailable(): UnavailableLibrary[] {
+    return Array.from(this.#unavailable, ([name, { message }]) => ({ name, reason: message }));
   }
 
   get(name: string): LibrarySession {
     const session = this.#sessions.get(name);
+    const problem = this.#unavailable.get(name);
+    if (problem) throw problem;
     if (!session) {
       throw new AppError(
         'not-found',
@@ -54,6 +74,8 @@ export class LibrarySet {
 
   async create(name: string): Promise<Library> {
     if (this.#sessions.has(name)) throw new AppError('conflict', `There is already a library "${name}".`);
+    const problem = this.#unavailable.get(name);
+    if (problem) throw problem;
     const session = await this.#open(name);
     this.#database.addLibrary(name);
     session.changed();
@@ -65,12 +87,13 @@ export class LibrarySet {
     const session = this.get(name);
     if (name === next) return session.describe();
     if (name === defaultName) throw new AppError('conflict', 'The default library keeps its name.');
-    if (this.#sessions.has(next)) throw new AppError('conflict', `There is already a library "${next}".`);
+    if (this.#sessions.has(next) || this.#unavailable.has(next))
+      throw new AppError('conflict', `There is already a library "${next}".`);
     this.#sessions.delete(name);
     await session.close();
     this.#database.addLibrary(next);
     try {
-      renameSync(session.directory, join(this.#home, 'libraries', next));
+      renameSync(session.directory, this.#directoryOf(next));
     } catch (cause) {
       this.#database.removeLibrary(next);
       await this.#open(name);
@@ -85,8 +108,12 @@ export class LibrarySet {
     return renamed.describe();
   }
 
-  /** Forgets the library and deletes its index; the person's documents are untouched. */
+  /**
+   * Forgets the library and deletes its index; the person's documents are untouched. The folder of a library that cannot be opened is kept
+   * under another name, and the default one begins anew.
+   */
   async remove(name: string): Promise<void> {
+    if (this.#unavailable.has(name)) return await this.#setAside(name);
     const session = this.get(name);
     if (name === defaultName)
       throw new AppError('conflict', 'The default library stays; remove its folders instead.');
@@ -101,17 +128,49 @@ export class LibrarySet {
     this.#sessions.clear();
   }
 
+  async #setAside(name: string): Promise<void> {
+    const directory = this.#directoryOf(name);
+    if (existsSync(directory)) renameSync(directory, `${directory}.damaged-${Date.now()}`);
+    this.#unavailable.delete(name);
+    if (name !== defaultName) this.#database.removeLibrary(name);
+    this.#options.onRemove(name);
+    if (name === defaultName) (await this.#open(name)).changed();
+  }
+
+  #directoryOf(name: string): string {
+    return join(this.#home, 'libraries', name);
+  }
+
   async #open(name: string): Promise<LibrarySession> {
-    const directory = join(this.#home, 'libraries', name);
-    const { encoders, extraction, onChange } = this.#options;
+    const directory = this.#directoryOf(name);
+    const { encoders, extraction, onChange, onDamage } = this.#options;
     const session = await LibrarySession.open({
       name,
       directory,
       encoders,
       extraction,
       onChange: () => onChange(name),
+      onDamage: () => onDamage(name),
     });
+    try {
+      session.describe();
+      session.needsIndexing();
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
     this.#sessions.set(name, session);
     return session;
   }
+}
+
+/** Whatever it is, the other libraries go on. */
+function asReason(name: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    'library-corrupt',
+    `The library "${name}" cannot be opened (${message}). Remove it and add its folders again; your documents are untouched.`,
+    { cause: error },
+  );
 }

@@ -1,32 +1,31 @@
 /**
- * The vector sets of one library: which one answers, with which encoder, and how the pointer moves from one to another.
- * Every set is a table of the store and a row of the manifest; the row is the truth.
+ * What of a library can be searched: the passages, and which encoder's vectors answer beside them. The manifest says which set of vectors is
+ * in use; the store has its rows. Only here does that pointer move.
  */
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
-import type { VectorSet } from '../contract/libraries.ts';
+import type { Library, VectorSet } from '../contract/libraries.ts';
 import type { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
-import type { ChunkSet, ChunkStore } from '../store/chunk-store.ts';
+import { type ChunkSet, ChunkStore } from '../store/chunk-store.ts';
+import { type CopyOptions, EarlierLayout } from '../store/earlier-layout.ts';
 import { approximateTokenCounts } from './approximate-token-counts.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 
-/** The set of a library that has no encoder: its rows have no vectors. */
-const wordsSet = {
-  id: 'words',
-  encoder: '',
-  encoderName: 'words only',
-  adapter: null,
-  dimension: 0,
-} as const;
+/** The passages alone. */
+const wordsSetId = 'words';
 
 export class LibraryVectors {
   readonly sets: VectorSetTable;
   readonly store: ChunkStore;
   readonly #directory: string;
   readonly #encoders: EncoderPool;
-  #active: ChunkSet;
+  #earlier: EarlierLayout | null;
+  /** Of the earlier layout, while that answers. */
+  #earlierSet: ChunkSet | null = null;
+  readonly #readers = new Set<Promise<unknown>>();
+  #set: ChunkSet;
   #encoder: TextEncoder | null = null;
   #queryVectors: QueryVectors | null = null;
   #wordsOnlyReason: string | null = null;
@@ -36,31 +35,46 @@ export class LibraryVectors {
     store: ChunkStore,
     directory: string,
     encoders: EncoderPool,
-    active: ChunkSet,
+    earlier: EarlierLayout | null,
+    set: ChunkSet,
   ) {
     this.sets = sets;
     this.store = store;
     this.#directory = directory;
     this.#encoders = encoders;
-    this.#active = active;
+    this.#earlier = earlier;
+    this.#set = set;
   }
 
-  static async open(
-    sets: VectorSetTable,
-    store: ChunkStore,
-    directory: string,
-    encoders: EncoderPool,
-  ): Promise<LibraryVectors> {
+  static async open(sets: VectorSetTable, directory: string, encoders: EncoderPool): Promise<LibraryVectors> {
+    const listed = sets.list().sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
+    const earlier = await EarlierLayout.open(join(directory, 'vectors'), listed);
+    if (!earlier) for (const { id, dimension } of listed) if (dimension === 0) sets.remove(id);
+    const store = await ChunkStore.open(join(directory, 'index'));
+    const set = await store.openSet(wordsSetId, 0);
+    const vectors = new LibraryVectors(sets, store, directory, encoders, earlier, set);
+    const [first] = listed;
+    if (earlier && first) vectors.#earlierSet = earlier.searchable(first.id);
+    else await vectors.#dropOrphans();
     const active = sets.active() ?? (await makeFirstSet(sets, encoders));
-    const opened = await store.openSet(active.id, active.dimension);
-    const vectors = new LibraryVectors(sets, store, directory, encoders, opened);
-    await vectors.#dropOrphans();
-    await vectors.#useEncoderOf(active);
+    if (active) await vectors.#use(active);
+    else vectors.#wordsOnlyReason = encoders.problem() ?? 'The vectors of this library are still to be made.';
     return vectors;
   }
 
   get active(): ChunkSet {
-    return this.#active;
+    return this.#earlierSet ?? this.#set;
+  }
+
+  /** Reads from the active set as it is now; a change of layout waits for it. */
+  async read<Result>(work: (set: ChunkSet) => Promise<Result>): Promise<Result> {
+    const reading = work(this.active);
+    this.#readers.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#readers.delete(reading);
+    }
   }
 
   /** The encoder of the active set, or null with `wordsOnlyReason` saying why. */
@@ -82,33 +96,37 @@ export class LibraryVectors {
     return this.#wordsOnlyReason;
   }
 
+  /** Whether the library is still kept as an earlier version of the product kept it. */
+  get isOfEarlierLayout(): boolean {
+    return this.#earlier !== null;
+  }
+
   readonly countTokens = (texts: readonly string[]): number[] =>
     this.#encoder ? this.#encoder.countTokens(texts) : approximateTokenCounts(texts);
 
-  /** One vector per text, or null for a set of words only. Throws `model-missing` if the set needs an absent encoder. */
-  async encodePassages(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[] | null> {
-    if (this.#active.dimension === 0) return null;
-    if (!this.#encoder) {
-      throw new AppError('model-missing', this.#wordsOnlyReason ?? 'The encoder of this library is missing.');
-    }
-    return await this.#encoder.encode(texts, 'passage', { priority: 'background', signal });
+  /** How far meaning is: how many of the passages can be found by their vectors. */
+  meaning(): Library['meaning'] {
+    const { active } = this;
+    return { passages: active.passageTotal, embedded: this.#encoder ? active.embeddedCount : 0 };
   }
 
-  /** Every set follows a moved file, so that switching back finds it where it is. */
-  async updatePaths(moves: readonly { documentId: string; path: string }[]): Promise<void> {
-    for (const { id, dimension } of this.sets.list()) {
-      const set = await this.store.openSet(id, dimension);
-      await set.updateDocumentPaths([...moves]);
-    }
+  /** Brings a library of the earlier layout into the present one, which then answers. */
+  async migrate(options: CopyOptions): Promise<void> {
+    if (!this.#earlier) return;
+    await this.#earlier.copyInto(this.store, options);
+    this.#earlierSet = null;
+    for (const { id, dimension } of this.sets.list()) if (dimension === 0) this.sets.remove(id);
+    // Searches that began on the earlier tables end there.
+    await Promise.allSettled(this.#readers);
+    await this.#earlier.remove();
+    this.#earlier = null;
   }
 
-  /** Moves the pointer to a finished set. The one before stays until another switch replaces it. */
+  /** Moves the pointer to a set. The one before stays until another switch replaces it. */
   async activate(set: VectorSet): Promise<void> {
-    const opened = await this.store.openSet(set.id, set.dimension);
     const replaced = this.sets.list().filter((old) => old.state === 'previous' && old.id !== set.id);
     this.sets.activate(set.id);
-    this.#active = opened;
-    await this.#useEncoderOf(set);
+    await this.#use(set);
     for (const old of replaced) await this.#drop(old.id);
   }
 
@@ -128,10 +146,16 @@ export class LibraryVectors {
     return adapterId === null ? null : join(this.#directory, 'adapters', `${adapterId}.gguf`);
   }
 
-  async #useEncoderOf(set: VectorSet): Promise<void> {
+  async close(): Promise<void> {
+    this.#earlier?.close();
+    await this.store.close();
+  }
+
+  async #use(set: VectorSet): Promise<void> {
     this.#encoder = null;
     this.#queryVectors = null;
     this.#wordsOnlyReason = null;
+    this.#set = await this.store.openSet(set.dimension > 0 ? set.id : wordsSetId, set.dimension);
     try {
       if (set.dimension === 0) {
         this.#wordsOnlyReason =
@@ -161,9 +185,11 @@ export class LibraryVectors {
   }
 }
 
-async function makeFirstSet(sets: VectorSetTable, encoders: EncoderPool): Promise<VectorSet> {
+/** Undefined where there is no encoder: the passages alone answer then. */
+async function makeFirstSet(sets: VectorSetTable, encoders: EncoderPool): Promise<VectorSet | undefined> {
   const encoder = await encoders.getDefault();
-  const set: VectorSet = encoder ? vectorSetOf(encoder, 'active') : { ...wordsSet, state: 'active' };
+  if (!encoder) return undefined;
+  const set = vectorSetOf(encoder, 'active');
   sets.add(set);
   return set;
 }

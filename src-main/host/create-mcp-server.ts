@@ -8,6 +8,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { z } from 'zod';
 import type { Contract } from '../contract/contract.ts';
 import { type SearchGroup, searchModeSchema } from '../contract/search.ts';
+import { filterExample, filterFacts, searchFilterNames } from '../contract/tables/search-filters.ts';
+
+const filterTexts = searchFilterNames.map((name) => `${filterExample(name)} finds ${filterFacts(name).help}`);
 
 export type McpServerOptions = {
   client: ContractRouterClient<Contract>;
@@ -28,7 +31,7 @@ export function createMcpServer({ client, library, version }: McpServerOptions):
       title: 'Search documents',
       description:
         'Finds passages in the person\'s own documents by meaning and by words. The query may hold "exact phrases", ' +
-        '-excluded words, and path:, type:, before: and after: filters.',
+        `-excluded words, and filters: ${filterTexts.join('; ')}. A - before a filter turns it round.`,
       inputSchema: z.object({
         query: z.string().min(1).max(10_000),
         limit: z.number().int().min(1).max(50).default(8).describe('Documents to return'),

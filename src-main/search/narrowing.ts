@@ -2,10 +2,10 @@
  * Turns filters and phrases into the one condition under which both retrievers rank, and checks on the text what the
  * index cannot answer. It ranks nothing.
  */
-import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { isOneOf, quoteIdentifier, quoteLiteral } from '../store/sql.ts';
+import { conditionToSql } from './filters/condition.ts';
 import type { ParsedQuery } from './query-syntax.ts';
 import { containsPhrase, foldWord, textWords } from './text-words.ts';
 
@@ -23,7 +23,7 @@ const maxPhrasePassages = 5000;
 
 export async function narrow(set: ChunkSet, parsed: ParsedQuery): Promise<Narrowing & { notices: string[] }> {
   const notices: string[] = [];
-  let where = filterToSql(parsed.filter);
+  let where = conditionToSql(parsed.condition);
   if (parsed.phrases.length > 0) {
     const { ids, isComplete } = await passagesWithPhrases(set, parsed.phrases, where);
     where = isOneOf('chunkId', ids);

@@ -1,13 +1,18 @@
 /**
- * What a person may type: free words, "a phrase", -without, path:, type:, before:, after:. Nothing typed is an error: what
+ * What a person may type: free words, "a phrase", -without, and filters such as path:contracts. Nothing typed is an error: what
  * cannot be understood is searched for as plain words, and a notice says so. This file knows no index and runs no search.
  */
-import { documentKinds, kindsNamed } from '../contract/formats.ts';
-import type { ChunkFilter } from '../store/chunk-filter.ts';
-import { startOfDate } from './query-date.ts';
+import {
+  filterExample,
+  type SearchFilterName,
+  searchFilterNames,
+} from '../contract/tables/search-filters.ts';
+import { allFilters } from './filters/all-filters.ts';
+import { combineFilters, dateConflict, type FoundFilter } from './filters/combine-filters.ts';
+import type { Condition } from './filters/condition.ts';
 
 export type QueryPart = {
-  kind: 'word' | 'phrase' | 'path' | 'type' | 'before' | 'after';
+  kind: 'word' | 'phrase' | SearchFilterName;
   value: string;
   /** Preceded by `-`. */
   isNegated: boolean;
@@ -24,12 +29,15 @@ export type ParsedQuery = {
   phrases: string[];
   excludedWords: string[];
   excludedPhrases: string[];
-  filter: ChunkFilter;
+  /** What filters narrow to. */
+  condition: Condition;
   notices: string[];
 };
 
-const partPattern =
-  /(?<minus>-)?(?:(?<key>path|type|before|after):)?(?:["“”](?<quoted>[^"“”]*)(?<closed>["“”])?|(?<plain>\S*))/iuy;
+const partPattern = new RegExp(
+  `(?<minus>-)?(?:(?<key>${searchFilterNames.join('|')}):)?(?:["“”](?<quoted>[^"“”]*)(?<closed>["“”])?|(?<plain>\\S*))`,
+  'iuy',
+);
 
 export function parseQuery(query: string): ParsedQuery {
   const parsed: ParsedQuery = {
@@ -38,30 +46,23 @@ export function parseQuery(query: string): ParsedQuery {
     phrases: [],
     excludedWords: [],
     excludedPhrases: [],
-    filter: {
-      paths: [],
-      excludedPaths: [],
-      kinds: [],
-      excludedKinds: [],
-      modifiedFrom: null,
-      modifiedBefore: null,
-    },
+    condition: { type: 'all', of: [] },
     notices: [],
   };
   const parts = splitParts(query, parsed.notices);
+  const filters: FoundFilter[] = [];
   const text: string[] = [];
   for (const part of parts) {
-    const understood = apply(part, parsed) ?? { ...part, kind: 'word', isNegated: false };
+    const understood = apply(part, parsed, filters) ?? { ...part, kind: 'word', isNegated: false };
     if (understood !== part) understood.value = query.slice(part.start, part.end);
     parsed.parts.push(understood);
     const isText = understood.kind === 'word' || understood.kind === 'phrase';
     if (isText && !understood.isNegated) text.push(understood.value);
   }
   parsed.text = text.join(' ');
-  const { modifiedFrom, modifiedBefore } = parsed.filter;
-  if (modifiedFrom !== null && modifiedBefore !== null && modifiedFrom >= modifiedBefore) {
-    parsed.notices.push('after: is not earlier than before:, so no document can match both.');
-  }
+  parsed.condition = combineFilters(filters);
+  const conflict = dateConflict(filters);
+  if (conflict) parsed.notices.push(conflict);
   return parsed;
 }
 
@@ -93,55 +94,26 @@ function splitParts(query: string, notices: string[]): QueryPart[] {
 }
 
 /** Returns the part as understood, or null for one that is to be read as plain words. */
-function apply(part: QueryPart, parsed: ParsedQuery): QueryPart | null {
-  const { filter, notices } = parsed;
-  const typed = `${part.kind}:${part.value}`;
-  if (part.kind === 'word') {
-    if (part.isNegated) parsed.excludedWords.push(part.value);
+function apply(part: QueryPart, parsed: ParsedQuery, filters: FoundFilter[]): QueryPart | null {
+  const { kind, value, isNegated } = part;
+  if (kind === 'word') {
+    if (isNegated) parsed.excludedWords.push(value);
     return part;
   }
-  if (part.kind === 'phrase') {
-    (part.isNegated ? parsed.excludedPhrases : parsed.phrases).push(part.value);
+  if (kind === 'phrase') {
+    (isNegated ? parsed.excludedPhrases : parsed.phrases).push(value);
     return part;
   }
-  if (part.value === '') {
-    notices.push(
-      `${part.kind}: needs a value right after the colon, such as ${examples[part.kind]}; it is ignored.`,
-    );
+  if (value === '') {
+    const example = filterExample(kind);
+    parsed.notices.push(`${kind}: needs a value right after the colon, such as ${example}; it is ignored.`);
     return part;
   }
-  if (part.kind === 'path') {
-    (part.isNegated ? filter.excludedPaths : filter.paths).push(part.value);
-    return part;
-  }
-  if (part.kind === 'type') {
-    const kinds = part.value.split(',').filter(Boolean).map(kindsNamed);
-    if (kinds.some((named) => named.length === 0)) {
-      notices.push(
-        `“${typed}” names no kind of document; there are ${documentKinds.join(', ')}. It is searched for as plain words.`,
-      );
-      return null;
-    }
-    (part.isNegated ? filter.excludedKinds : filter.kinds).push(...kinds.flat());
-    return part;
-  }
-  const date = startOfDate(part.value);
-  if (date === null) {
-    notices.push(
-      `“${typed}” holds no date; write it as 2024, 2024-05 or 2024-05-17. It is searched for as plain words.`,
-    );
+  const meaning = allFilters[kind].read(value);
+  if (meaning === null) {
+    parsed.notices.push(`“${kind}:${value}” ${allFilters[kind].refusal} It is searched for as plain words.`);
     return null;
   }
-  // Not before a date means on or after it, and the other way round.
-  const isLowerBound = (part.kind === 'after') !== part.isNegated;
-  if (isLowerBound) filter.modifiedFrom = Math.max(filter.modifiedFrom ?? date, date);
-  else filter.modifiedBefore = Math.min(filter.modifiedBefore ?? date, date);
+  filters.push({ name: kind, isNegated, meaning });
   return part;
 }
-
-const examples = {
-  path: 'path:contracts',
-  type: 'type:pdf',
-  before: 'before:2024-05-17',
-  after: 'after:2024',
-};

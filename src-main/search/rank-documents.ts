@@ -4,12 +4,20 @@
  */
 import type { ScoreParts } from '../contract/search.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
+import { vectorScorePredictor } from './predict-vector-score.ts';
 
 export type RankedPassage = { found: FoundChunk; score: ScoreParts };
 export type RankedDocument = { documentId: string; score: number; passages: RankedPassage[] };
 
-/** `depth` is how many passages were asked for on either side; `wordWeight` is the part of the score that comes from words. */
-export type FusionOptions = { depth: number; wordWeight: number };
+/**
+ * `depth` is how many passages were asked for on either side; `wordWeight` is the part of the score that comes from words. `hasVector` tells of a
+ * passage whether vectors could have found it; all of them, unless it is given.
+ */
+export type FusionOptions = {
+  depth: number;
+  wordWeight: number;
+  hasVector?: (found: FoundChunk) => boolean;
+};
 
 /** A document is as good as its best passage. `passages` come best first; so do documents, and the passages in each. */
 export function rankDocuments(passages: readonly RankedPassage[]): RankedDocument[] {
@@ -23,12 +31,13 @@ export function rankDocuments(passages: readonly RankedPassage[]): RankedDocumen
 
 /**
  * A convex combination of both scores, each scaled to 0…1 over its list. What a list does not hold gets that list's lowest
- * score. Either list may be empty; both are best first, and cut off at `depth`.
+ * score; but a passage that has no vector yet gets the one that its words predict, lest it be punished for waiting. Either list may be
+ * empty; both are best first, and cut off at `depth`.
  */
 export function rankPassages(
   lexical: readonly FoundChunk[],
   dense: readonly FoundChunk[],
-  { depth, wordWeight }: FusionOptions,
+  { depth, wordWeight, hasVector = () => true }: FusionOptions,
 ): RankedPassage[] {
   const passages = new Map<string, RankedPassage>();
   const passageOf = (found: FoundChunk): RankedPassage => {
@@ -54,6 +63,17 @@ export function rankPassages(
     score.dense = found.score;
     score.denseRank = index + 1;
     score.fused += (1 - wordsPart) * vectorScale(found.score);
+  }
+  const waiting = lexical.filter((found) => !hasVector(found));
+  if (waiting.length > 0 && dense.length > 0) {
+    const scores = new Map(dense.map(({ chunkId, score }) => [chunkId, vectorScale(score)]));
+    const pairs = lexical
+      .filter(hasVector)
+      .map(({ chunkId, score }) => [wordsScale(score), scores.get(chunkId) ?? 0] as const);
+    const predict = vectorScorePredictor(pairs);
+    for (const found of waiting) {
+      passageOf(found).score.fused += (1 - wordsPart) * predict(wordsScale(found.score));
+    }
   }
   return [...passages.values()].sort(byScore);
 }

@@ -11,9 +11,10 @@ import type {
   SearchTiming,
 } from '../contract/search.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
-import { filterToSql } from '../store/chunk-filter.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
+import type { FoundChunk } from '../store/find-chunks.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
+import { conditionToSql } from './filters/condition.ts';
 import { narrow } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
@@ -87,12 +88,19 @@ async function rankedAnswer(
     timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
   let dense = vector ? await searchVectors(vector) : [];
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
-  const fusion = { depth, wordWeight: wordWeight(lexical[0]?.score ?? 0, (await ceiling) ?? 0) };
+  const fusion = {
+    depth,
+    wordWeight: wordWeight(lexical[0]?.score ?? 0, (await ceiling) ?? 0),
+    hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
+  };
   if (vector && lexical.length > 0) {
     signal?.throwIfAborted();
     const first = rankPassages(lexical, dense, fusion).slice(0, feedbackCount);
     const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
     dense = await searchVectors(expandQuery(vector, feedback));
+  }
+  if (vector && set.isPartlyEmbedded && request.mode === 'dense') {
+    parsed.notices.push(notAllEmbedded(set));
   }
   signal?.throwIfAborted();
   let passages = await timed(timing, 'fuseMs', () => rankPassages(lexical, dense, fusion));
@@ -101,6 +109,11 @@ async function rankedAnswer(
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
   const groups = await present(context, request, parsed.text, ranked, timing);
   return { mode: vector ? request.mode : 'lexical', groups };
+}
+
+function notAllEmbedded(set: ChunkSet): string {
+  const percent = Math.floor((100 * set.embeddedCount) / Math.max(1, set.passageTotal));
+  return `Only ${percent} % of the passages can be found by meaning so far; the rest are still being worked on.`;
 }
 
 /** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */
@@ -160,7 +173,7 @@ async function unrankedAnswer(
   parsed: ParsedQuery,
   timing: SearchTiming,
 ): Promise<SearchGroup[]> {
-  const where = filterToSql(parsed.filter);
+  const where = conditionToSql(parsed.condition);
   if (parsed.excludedWords.length + parsed.excludedPhrases.length > 0) {
     parsed.notices.push('A search needs something to look for, besides what to leave out.');
     return [];
@@ -169,7 +182,7 @@ async function unrankedAnswer(
   const rows = await timed(timing, 'lexicalMs', () => context.set.findRecent(where, request.limit));
   const score = { fused: 0, lexical: null, lexicalRank: null, dense: null, denseRank: null };
   const ranked = rows.map(({ chunkId, documentId }) => {
-    const found = { chunkId, documentId, score: 0, rowId: 0n, words: null };
+    const found = { chunkId, documentId, score: 0, words: null };
     return { documentId, score: 0, passages: [{ found, score }] };
   });
   return await present(context, request, '', ranked, timing);

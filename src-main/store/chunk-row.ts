@@ -1,15 +1,19 @@
 /** A passage as the store keeps it: where it is, what it says, and its vector. All of it can be made again from the documents. */
 import type { DocumentKind } from '../contract/libraries.ts';
 
-export type ChunkRow = {
-  /** `${documentId}:${ordinal}` */
-  chunkId: string;
-  documentId: string;
+/** What searches are narrowed by; the same in every table. */
+export type DocumentFacts = {
   /** Absolute path of the document; what `path:` narrows by. */
   path: string;
   kind: DocumentKind;
   /** Milliseconds since 1970 UTC. */
   modifiedAt: number;
+};
+
+export type PassageRow = DocumentFacts & {
+  /** `${documentId}:${ordinal}` */
+  chunkId: string;
+  documentId: string;
   /** Of the document's bytes; tells whether its rows are those of the file as it is now. */
   contentHash: string;
   ordinal: number;
@@ -23,9 +27,14 @@ export type ChunkRow = {
   /** UTF-16 offsets into the document's extracted text. */
   start: number;
   end: number;
-  /** L2-normalised, as long as the set's dimension; null in a set of words only, and where it was not asked for. */
-  vector: Float32Array | null;
 };
 
+/** The vector is L2-normalised and as long as its table's dimension. */
+export type VectorRow = DocumentFacts &
+  Pick<PassageRow, 'chunkId' | 'documentId' | 'contentHash'> & { vector: Float32Array };
+
+/** `vector` is null where the passage has none yet, and where it was not asked for. */
+export type ChunkRow = PassageRow & { vector: Float32Array | null };
+
 /** What showing a passage needs of it. */
-export type FoundPassage = Pick<ChunkRow, 'chunkId' | 'text' | 'headingPath' | 'page' | 'start' | 'end'>;
+export type FoundPassage = Pick<PassageRow, 'chunkId' | 'text' | 'headingPath' | 'page' | 'start' | 'end'>;

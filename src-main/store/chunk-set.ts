@@ -1,210 +1,203 @@
 /**
- * One table of passages, all with vectors of one encoder and adapter, or with none. Writes go through one queue, each is counted after
- * its commit, and repeating one is harmless. It ranks nothing across words and vectors; that is the search's business.
+ * What a search sees of a library: its passages, and the vectors that one encoder and adapter have made of them so far, or none. It
+ * ranks nothing across words and vectors; that is the search's business.
  */
-import type { Table } from '@lancedb/lancedb';
 import { AppError } from '../common/app-error.ts';
-import { arrowToRows, pathsToArrow, plainColumns, rowsToArrow } from './chunk-columns.ts';
-import type { ChunkRow, FoundPassage } from './chunk-row.ts';
-import {
-  type FoundChunk,
-  findByVector,
-  findByWords,
-  findMatching,
-  type VectorQueryOptions,
-  type WordQueryOptions,
-} from './find-chunks.ts';
-import {
-  type DocumentVersion,
-  groupsToRead,
-  inIdGroups,
-  type ReadRowsOptions,
-  readDocuments,
-  readDocumentVersions,
-} from './read-documents.ts';
-import { readFound, readVectors } from './read-found.ts';
-import { isOneOf, quoteIdentifier } from './sql.ts';
-import { StemCache } from './stem-cache.ts';
-import { storeError } from './store-error.ts';
-import {
-  ensureWordIndex,
-  IndexRefresher,
-  type MaintenanceReport,
-  maintainTable,
-} from './table-maintenance.ts';
-import { readVectorIndexState, type VectorIndexState } from './vector-index.ts';
-import { WordCeilings } from './word-ceilings.ts';
-import { WriteQueue } from './write-queue.ts';
+import type { ChunkRow, DocumentFacts, FoundPassage, PassageRow } from './chunk-row.ts';
+import type { FoundChunk, VectorQueryOptions, WordQueryOptions } from './find-chunks.ts';
+import type { PassageTable } from './tables/passage-table.ts';
+import { type DocumentVersion, groupsToRead, type ReadRowsOptions } from './tables/read-documents.ts';
+import type { MaintenanceReport } from './tables/table-maintenance.ts';
+import type { VectorIndexState } from './tables/vector-index.ts';
+import type { VectorTable } from './tables/vector-table.ts';
+
+/** The tables as they are now: a damaged one may be replaced while the set is in use. */
+export type SetTables = { readonly passages: PassageTable; readonly vectors: VectorTable | null };
+
+/** What a set needs of the store that it belongs to, to write. */
+export type SetStore = {
+  write<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Inside `write`. */
+  replaceNow(batch: readonly { documentId: string; rows: readonly PassageRow[] }[]): Promise<void>;
+  removeDocuments(ids: readonly string[]): Promise<void>;
+  updateDocumentFacts(facts: ReadonlyMap<string, DocumentFacts>): Promise<void>;
+};
 
 export class ChunkSet {
   readonly id: string;
   readonly dimension: number;
-  readonly #table: Table;
-  readonly #statePath: string;
-  readonly #queue = new WriteQueue();
-  readonly #refresher = new IndexRefresher();
-  readonly #stems: StemCache;
-  readonly #ceilings: WordCeilings;
-  #vectorIndex: VectorIndexState | null;
-  #isClosed = false;
-
-  private constructor(
-    id: string,
-    dimension: number,
-    table: Table,
-    statePath: string,
-    vectorIndex: VectorIndexState | null,
-  ) {
-    this.id = id;
-    this.dimension = dimension;
-    this.#table = table;
-    this.#stems = new StemCache(table);
-    this.#ceilings = new WordCeilings(table);
-    this.#statePath = statePath;
-    this.#vectorIndex = vectorIndex;
-  }
+  readonly #store: SetStore;
+  readonly #tables: SetTables;
 
   /** Called by ChunkStore alone. */
-  static async open(id: string, dimension: number, table: Table, statePath: string): Promise<ChunkSet> {
-    await ensureWordIndex(table);
-    return new ChunkSet(id, dimension, table, statePath, await readVectorIndexState(table, statePath));
+  constructor(id: string, dimension: number, store: SetStore, tables: SetTables) {
+    this.id = id;
+    this.dimension = dimension;
+    this.#store = store;
+    this.#tables = tables;
   }
 
   /** How the vector index is used, or null while search is exact. */
   get vectorIndex(): VectorIndexState | null {
-    return this.#vectorIndex;
+    return this.#vectors?.vectorIndex ?? null;
+  }
+
+  /** Passages that have a vector. */
+  get embeddedCount(): number {
+    return this.#vectors?.rowCount ?? 0;
+  }
+
+  /** Whether some passages can be found by words alone as yet. */
+  get isPartlyEmbedded(): boolean {
+    return this.embeddedCount < this.#passages.rowCount;
+  }
+
+  get #passages(): PassageTable {
+    return this.#tables.passages;
+  }
+
+  get #vectors(): VectorTable | null {
+    return this.#tables.vectors;
+  }
+
+  get passageTotal(): number {
+    return this.#passages.rowCount;
+  }
+
+  async countRows(): Promise<number> {
+    return this.#passages.rowCount;
+  }
+
+  /** The documents that have passages. */
+  async documentVersions(): Promise<Map<string, DocumentVersion>> {
+    return new Map(this.#passages.versions);
+  }
+
+  /** Whether the document's passages, as they are now, all have vectors. */
+  isEmbedded(documentId: string): boolean {
+    const passages = this.#passages.versions.get(documentId);
+    const vectors = this.#vectors?.versions.get(documentId);
+    return vectors?.contentHash === passages?.contentHash && vectors?.rows === passages?.rows;
+  }
+
+  /** Documents whose passages have no vectors yet. */
+  documentsToEmbed(): string[] {
+    return this.dimension === 0
+      ? []
+      : [...this.#passages.versions.keys()].filter((documentId) => !this.isEmbedded(documentId));
+  }
+
+  /** Passages of a document; 0 where there is none. */
+  passageCount(documentId: string): number {
+    return this.#passages.versions.get(documentId)?.rows ?? 0;
   }
 
   /**
-   * Puts the rows in the place of whatever the documents had. A kill in between may leave a document without rows, never with rows
-   * of two versions; `documentVersions` shows it, and the same call again mends it. Throws if the counts differ after the commit.
+   * Takes vectors by `chunkId` for all passages of these documents. A document that changed or went away since its passages were read
+   * is passed over: its vectors would not be those of its text. `contentHashes` are what was read. Throws `bad-request` for a vector of another length.
    */
-  replaceDocuments(batch: readonly { documentId: string; rows: readonly ChunkRow[] }[]): Promise<void> {
-    return this.#write('writing passages', async () => {
-      if (batch.length === 0) return;
-      const rows = batch.flatMap((document) => document.rows);
-      const arrow = rows.length > 0 ? rowsToArrow(rows, this.dimension) : null;
-      const ids = batch.map(({ documentId }) => documentId);
-      const stray = batch.find((document) =>
-        document.rows.some((row) => row.documentId !== document.documentId),
+  addVectors(
+    contentHashes: ReadonlyMap<string, string>,
+    vectors: ReadonlyMap<string, Float32Array>,
+  ): Promise<void> {
+    return this.#store.write(() => this.#addNow(contentHashes, vectors));
+  }
+
+  /** Removes vectors of documents that changed or went away without their vectors following, as after a kill. */
+  async dropStaleVectors(): Promise<void> {
+    await this.#store.write(async () => {
+      const table = this.#vectors;
+      const stale = [...(table?.versions.keys() ?? [])].filter((id) => !this.isEmbedded(id));
+      if (table && stale.length > 0)
+        await table.writeNow('removing vectors', () => table.replaceNow(stale, []));
+    });
+  }
+
+  /** Passages and, where rows have them, vectors of whole documents, in the place of what the library had of these documents. */
+  async replaceDocuments(batch: readonly { documentId: string; rows: readonly ChunkRow[] }[]): Promise<void> {
+    const wrong = batch
+      .flatMap(({ rows }) => rows)
+      .find(({ vector }) => vector && vector.length !== this.dimension);
+    if (wrong) {
+      throw new AppError(
+        'bad-request',
+        `The passage ${wrong.chunkId} has a vector of ${wrong.vector?.length} where this set needs ${this.dimension} numbers.`,
       );
-      if (stray)
-        throw new AppError('bad-request', `Rows of another document were given for ${stray.documentId}.`);
-      await this.#deleteDocuments(ids);
-      if (arrow) await this.#table.add(arrow);
-      const written = await this.#countDocuments(ids);
-      if (written !== rows.length) {
-        throw new AppError(
-          'internal',
-          `The search index holds ${written} passages of the documents just written instead of ${rows.length}. Index them again.`,
-        );
-      }
-      await this.#refresher.refreshWhenStale(this.#table);
+    }
+    const embedded = batch.filter(({ rows }) => rows.length > 0 && rows.every(({ vector }) => vector));
+    const rows = embedded.flatMap((document) => document.rows);
+    await this.#store.write(async () => {
+      await this.#store.replaceNow(batch);
+      if (rows.length === 0) return;
+      await this.#addNow(
+        new Map(rows.map((row) => [row.documentId, row.contentHash])),
+        new Map(rows.map((row) => [row.chunkId, row.vector as Float32Array])),
+      );
     });
   }
 
   removeDocuments(ids: readonly string[]): Promise<void> {
-    return this.#write('removing documents', async () => {
-      await this.#deleteDocuments(ids);
-    });
+    return this.#store.removeDocuments(ids);
   }
 
-  updateDocumentPaths(moves: readonly { documentId: string; path: string }[]): Promise<void> {
-    return this.#write('changing paths', async () => {
-      const paths = new Map(moves.map(({ documentId, path }) => [documentId, path]));
-      for (const group of inIdGroups([...paths.keys()])) {
-        const rows = await this.#table
-          .query()
-          .where(isOneOf('documentId', group))
-          .select(['chunkId', 'documentId'])
-          .toArrow();
-        if (rows.numRows === 0) continue;
-        // One commit for all of them, where an update per document would make a version each.
-        await this.#table.mergeInsert('chunkId').whenMatchedUpdateAll().execute(pathsToArrow(rows, paths));
-      }
-      await this.#refresher.refreshWhenStale(this.#table);
-    });
-  }
-
-  countRows(): Promise<number> {
-    return this.#read('counting', () => this.#table.countRows());
-  }
-
-  /** What is in the table, by document: some 30 ms per 100 000 rows. */
-  documentVersions(): Promise<Map<string, DocumentVersion>> {
-    return this.#read('listing documents', () => readDocumentVersions(this.#table));
+  updateDocumentFacts(facts: ReadonlyMap<string, DocumentFacts>): Promise<void> {
+    return this.#store.updateDocumentFacts(facts);
   }
 
   /** Whole documents, each with its rows in order. Documents that vanish meanwhile are left out. */
   async *readRows(options: ReadRowsOptions = {}): AsyncGenerator<ChunkRow[]> {
-    const versions = await this.documentVersions();
-    const withVectors = (options.withVectors ?? false) && this.dimension > 0;
-    for (const ids of groupsToRead(versions, options)) {
+    for (const ids of groupsToRead(this.#passages.versions, options)) {
       options.signal?.throwIfAborted();
-      const rows = await this.#read('reading passages', () => readDocuments(this.#table, ids, withVectors));
+      const passages = await this.#passages.readDocuments(ids);
+      const vectors = options.withVectors ? await this.#vectors?.vectorsOfDocuments(ids) : undefined;
+      const rows = passages.map((row) => ({ ...row, vector: vectors?.get(row.chunkId) ?? null }));
       if (rows.length > 0) yield rows;
     }
   }
 
   /** Passages that hold any of the words, best first, by BM25. Rows not yet in the index are found too. */
   findByWords(options: WordQueryOptions): Promise<FoundChunk[]> {
-    return this.#read('searching words', () => findByWords(this.#table, options));
+    return this.#passages.findByWords(options);
   }
 
   /**
    * What a passage would score by words if each of the words scored in it as in its own best passage; 0 if all are stop words.
    * `words` in lower case.
    */
-  async wordCeiling(words: readonly string[]): Promise<number> {
-    const stems = await this.stemsOf(words);
-    const terms = new Map<string, string>();
-    for (const [word, stem] of stems) if (stem) terms.set(stem, word);
-    return await this.#read('weighing words', () => this.#ceilings.sum(terms));
+  wordCeiling(words: readonly string[]): Promise<number> {
+    return this.#passages.wordCeiling(words);
   }
 
   /** Passages nearest to `vector`, best first; the score is the dot product. Empty in a set of words only. */
-  async findByVector(vector: Float32Array, options: VectorQueryOptions): Promise<FoundChunk[]> {
-    if (this.dimension === 0) return [];
-    if (vector.length !== this.dimension) {
-      throw new AppError(
-        'adapter-mismatch',
-        `The encoder makes vectors of ${vector.length} numbers, this library's have ${this.dimension}.`,
-      );
-    }
-    return await this.#read('searching vectors', () =>
-      findByVector(this.#table, vector, this.#vectorIndex, options),
-    );
+  async findByVector(
+    vector: Float32Array,
+    { withWords = false, ...options }: VectorQueryOptions & { withWords?: boolean },
+  ): Promise<FoundChunk[]> {
+    const found = (await this.#vectors?.findByVector(vector, options)) ?? [];
+    if (!withWords) return found;
+    const words = await this.#passages.wordsOf(found.map(({ chunkId }) => chunkId));
+    return found.map((chunk) => ({ ...chunk, words: words.get(chunk.chunkId) ?? null }));
   }
 
   /** The most recently changed documents' first passages, for a search that only narrows. */
-  findRecent(where: string, limit: number): Promise<ChunkRow[]> {
-    return this.#read('listing recent documents', async () => {
-      const rows = await this.#table
-        .query()
-        .where(`(${where}) AND ${quoteIdentifier('ordinal')} = 0`)
-        .orderBy({ columnName: 'modifiedAt', ascending: false })
-        .limit(limit)
-        .select(plainColumns)
-        .toArrow();
-      return rows.batches.flatMap((batch) => arrowToRows(batch));
-    });
+  findRecent(where: string, limit: number): Promise<PassageRow[]> {
+    return this.#passages.findRecent(where, limit);
   }
 
   /** Passages that meet a condition, in no order; the score is 0. */
   findMatching(where: string, limit: number): Promise<FoundChunk[]> {
-    return this.#read('filtering', () => findMatching(this.#table, where, limit));
+    return this.#passages.findMatching(where, limit);
   }
 
   /** The passages behind a search's finds, by id; those deleted meanwhile are left out. */
   readFound(found: readonly FoundChunk[]): Promise<Map<string, FoundPassage>> {
-    return this.#read('reading passages', () => readFound(this.#table, found));
+    return this.#passages.readFound(found.map(({ chunkId }) => chunkId));
   }
 
-  /** The vectors of found passages, in their order; those deleted or moved meanwhile are left out. */
-  vectorsOf(found: readonly FoundChunk[]): Promise<Float32Array[]> {
-    return this.#read('reading vectors', async () => {
-      return this.dimension === 0 ? [] : await readVectors(this.#table, found);
-    });
+  /** The vectors of found passages, in their order; passages without one are left out. */
+  async vectorsOf(found: readonly FoundChunk[]): Promise<Float32Array[]> {
+    const vectors = await this.#vectors?.vectorsOf(found.map(({ chunkId }) => chunkId));
+    return found.flatMap(({ chunkId }) => vectors?.get(chunkId) ?? []);
   }
 
   /**
@@ -212,72 +205,38 @@ export class ChunkSet {
    * null for a stop word.
    */
   stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
-    return this.#read('tokenizing', () => this.#stems.of(words));
+    return this.#passages.stemsOf(words);
   }
 
   /**
    * Brings the indexes up to date where they lag behind, compacts, and removes old versions. `force` does all of it now. Waits for
    * writes under way; writes asked for meanwhile wait for it. `rebuildWords` makes word scores depend on nothing but the rows.
    */
-  maintain(options: { force?: boolean; rebuildWords?: boolean } = {}): Promise<MaintenanceReport> {
-    return this.#write('maintaining the index', async () => {
-      const report = await maintainTable(this.#table, {
-        dimension: this.dimension,
-        statePath: this.#statePath,
-        vectorIndex: this.#vectorIndex,
-        force: options.force ?? false,
-        rebuildWords: options.rebuildWords ?? false,
-        onVectorIndex: (state) => {
-          this.#vectorIndex = state;
-        },
-      });
-      return report;
+  async maintain(options: { force?: boolean; rebuildWords?: boolean } = {}): Promise<MaintenanceReport> {
+    const report = await this.#passages.maintain(options);
+    await this.maintainVectors(options);
+    return report;
+  }
+
+  async maintainVectors(options: { force?: boolean } = {}): Promise<void> {
+    await this.#vectors?.maintain(options);
+  }
+
+  async #addNow(
+    contentHashes: ReadonlyMap<string, string>,
+    vectors: ReadonlyMap<string, Float32Array>,
+  ): Promise<void> {
+    const table = this.#vectors;
+    if (!table) return;
+    const ids = [...contentHashes.keys()].filter(
+      (id) => this.#passages.versions.get(id)?.contentHash === contentHashes.get(id),
+    );
+    // Read here and not before the embedding, so that a file that moved meanwhile is where it is now.
+    const keys = await this.#passages.readKeys(ids);
+    const rows = keys.flatMap((key) => {
+      const vector = vectors.get(key.chunkId);
+      return vector ? [{ ...key, vector }] : [];
     });
-  }
-
-  /** Idempotent; waits for writes that are under way. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#queue.idle();
-    this.#table.close();
-  }
-
-  async #deleteDocuments(ids: readonly string[]): Promise<void> {
-    for (const group of inIdGroups(ids)) {
-      const where = isOneOf('documentId', group);
-      // A delete that matches nothing would still make a version.
-      if ((await this.#table.countRows(where)) > 0) await this.#table.delete(where);
-    }
-  }
-
-  async #countDocuments(ids: readonly string[]): Promise<number> {
-    let count = 0;
-    for (const group of inIdGroups(ids)) {
-      count += await this.#table.countRows(isOneOf('documentId', group));
-    }
-    return count;
-  }
-
-  #write<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#queue.run(async () => {
-      return await this.#read(what, async () => {
-        await this.#table.checkoutLatest();
-        try {
-          return await work();
-        } finally {
-          this.#ceilings.clear();
-        }
-      });
-    });
-  }
-
-  async #read<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    if (this.#isClosed) throw new AppError('conflict', `The search index ${this.id} is closed.`);
-    try {
-      return await work();
-    } catch (error) {
-      throw storeError(error, `${what} in ${this.id}`);
-    }
+    await table.writeNow('writing vectors', () => table.replaceNow(ids, rows));
   }
 }

@@ -1,25 +1,39 @@
 /**
- * The passages of one library: a LanceDB database in a folder, with one table per vector set. Everything in it can be made
- * again from the documents; what must not be lost is not here. One process at a time may have it open, which its owner's lock ensures.
+ * What can be searched of one library: a LanceDB database in a folder, with one table of passages and a table of vectors for each encoder
+ * and adapter. Everything in it can be made again from the documents, so a table that cannot be read is replaced by an empty one;
+ * what must not be lost is not here. One process at a time may have it open, which its owner's lock ensures.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Connection, connect, type Table } from '@lancedb/lancedb';
+import type { Schema } from 'apache-arrow';
 import { AppError } from '../common/app-error.ts';
-import { chunkSchema } from './chunk-columns.ts';
+import type { DocumentFacts, PassageRow } from './chunk-row.ts';
 import { ChunkSet } from './chunk-set.ts';
 import { storeError } from './store-error.ts';
+import { passageSchema } from './tables/passage-columns.ts';
+import { PassageTable } from './tables/passage-table.ts';
+import type { StoreTable } from './tables/store-table.ts';
+import { vectorSchema } from './tables/vector-columns.ts';
+import { VectorTable } from './tables/vector-table.ts';
+import { WriteQueue } from './write-queue.ts';
 
 export type { ChunkSet } from './chunk-set.ts';
 
 const tableSuffix = '.lance';
 const droppedPrefix = '.dropped-';
+const passagesName = 'passages';
 
 export class ChunkStore {
   readonly directory: string;
   readonly #connection: Connection;
-  readonly #sets = new Map<string, Promise<ChunkSet>>();
+  readonly #queue = new WriteQueue();
+  readonly #vectors = new Map<string, VectorTable>();
+  readonly #opening = new Map<string, Promise<VectorTable>>();
+  readonly #sets = new Map<string, ChunkSet>();
+  readonly #repairs: string[] = [];
+  #passages!: PassageTable;
 
   private constructor(directory: string, connection: Connection) {
     this.directory = directory;
@@ -32,80 +46,233 @@ export class ChunkStore {
       await mkdir(directory, { recursive: true });
       const leftovers = (await readdir(directory)).filter((name) => name.startsWith(droppedPrefix));
       for (const name of leftovers) await rm(join(directory, name), { recursive: true, force: true });
-      return new ChunkStore(directory, await connect(directory));
+      const store = new ChunkStore(directory, await connect(directory));
+      store.#passages = await store.#openPassages();
+      return store;
     } catch (error) {
       throw storeError(error, `opening ${directory}`);
     }
   }
 
-  /**
-   * Opens the set, or makes it if it is missing. `dimension` 0 makes a set of words only. The same object is returned for the same id.
-   * Throws `library-corrupt` for a damaged table, or one made for vectors of another length.
-   */
-  async openSet(setId: string, dimension: number): Promise<ChunkSet> {
-    if (!/^[\w.-]{1,200}$/.test(setId) || setId.startsWith('.')) {
-      throw new AppError('bad-request', `“${setId}” cannot name a vector set.`);
-    }
-    let opening = this.#sets.get(setId);
-    if (!opening) {
-      opening = this.#openTable(setId, dimension);
-      this.#sets.set(setId, opening);
-      opening.catch(() => this.#sets.delete(setId));
-    }
-    const set = await opening;
-    if (set.dimension !== dimension) throw dimensionMismatch(setId, set.dimension, dimension);
-    return set;
+  get passages(): PassageTable {
+    return this.#passages;
   }
 
+  /** What was found damaged and emptied since the last call, in words for a person. */
+  takeRepairs(): string[] {
+    return this.#repairs.splice(0);
+  }
+
+  /**
+   * Opens a table of vectors, or makes it if it is missing; the set shows it together with the passages. `dimension` 0 is the passages
+   * alone. The same object is returned for the same id. Throws `conflict` for one that is open with another dimension.
+   */
+  async openSet(setId: string, dimension: number): Promise<ChunkSet> {
+    checkName(setId);
+    const known = this.#sets.get(setId);
+    if (known?.dimension === dimension) return known;
+    if (known) throw new AppError('conflict', `The vectors ${setId} have ${known.dimension} numbers each.`);
+    if (dimension > 0) await this.#openVectors(setId, dimension);
+    const passages = () => this.#passages;
+    const vectors = () => this.#vectors.get(setId) ?? null;
+    const set = new ChunkSet(setId, dimension, this, {
+      get passages() {
+        return passages();
+      },
+      get vectors() {
+        return vectors();
+      },
+    });
+    const opened = this.#sets.get(setId) ?? set;
+    this.#sets.set(setId, opened);
+    return opened;
+  }
+
+  /** The tables of vectors. */
   async listSets(): Promise<string[]> {
     const names = await readdir(this.directory);
     return names
       .filter((name) => name.endsWith(tableSuffix) && !name.startsWith('.'))
       .map((name) => name.slice(0, -tableSuffix.length))
-      .filter((name) => hasCommit(this.#tablePath(name)));
+      .filter((name) => name !== passagesName && hasCommit(this.#tablePath(name)));
   }
 
-  /** Does nothing to a set that is not there. The folder is moved aside first, so that a kill leaves all of it or nothing. */
+  /** Does nothing to a set that is not there. */
   async dropSet(setId: string): Promise<void> {
-    const opened = this.#sets.get(setId);
-    this.#sets.delete(setId);
-    if (opened) await (await opened).close();
-    const dropped = join(this.directory, `${droppedPrefix}${setId}`);
-    if (existsSync(this.#tablePath(setId))) await rename(this.#tablePath(setId), dropped);
-    await rm(dropped, { recursive: true, force: true });
-    await rm(this.#statePath(setId), { force: true });
+    checkName(setId);
+    await this.write(async () => {
+      this.#forget(setId);
+      this.#sets.delete(setId);
+      await this.#dropTable(setId);
+    });
+  }
+
+  /**
+   * Puts passages in the place of whatever the documents had; vectors of the old ones go first, so that none ever stands beside text that
+   * is not its own.
+   */
+  async replacePassages(
+    batch: readonly { documentId: string; rows: readonly PassageRow[] }[],
+  ): Promise<void> {
+    if (batch.length === 0) return;
+    await this.write(() => this.replaceNow(batch));
+  }
+
+  /** Inside `write`. */
+  async replaceNow(batch: readonly { documentId: string; rows: readonly PassageRow[] }[]): Promise<void> {
+    await this.#dropVectorsOf(batch.map(({ documentId }) => documentId));
+    await this.#passages.writeNow('writing passages', () => this.#passages.replaceNow(batch));
+  }
+
+  async removeDocuments(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.write(async () => {
+      await this.#dropVectorsOf(ids);
+      const present = ids.filter((id) => this.#passages.versions.has(id));
+      if (present.length === 0) return;
+      const batch = present.map((documentId) => ({ documentId, rows: [] }));
+      await this.#passages.writeNow('removing documents', () => this.#passages.replaceNow(batch));
+    });
+  }
+
+  /** The one way in which what is known of a document changes while its text stays: in every table, those of encoders not in use included. */
+  async updateDocumentFacts(facts: ReadonlyMap<string, DocumentFacts>): Promise<void> {
+    if (facts.size === 0) return;
+    await this.write(async () => {
+      for (const table of [this.#passages, ...(await this.#everyVectorTable())]) {
+        await table.writeNow('changing what is known of documents', () => table.writeFacts(facts));
+      }
+    });
+  }
+
+  /** Reads every table from end to end, and replaces by an empty one what cannot be read. */
+  async check(): Promise<void> {
+    await this.write(async () => {
+      await this.#passages.readAll().catch(async (error: unknown) => {
+        this.#passages.close();
+        await this.#replaceDamaged(passagesName, error);
+        this.#passages = await this.#openPassages();
+      });
+      for (const table of await this.#everyVectorTable()) {
+        await table.readAll().catch(async (error: unknown) => {
+          this.#forget(table.name);
+          await this.#replaceDamaged(table.name, error);
+          await this.#openVectors(table.name, table.dimension);
+        });
+      }
+    });
+  }
+
+  /** Runs `work` while nothing else writes to the library. */
+  write<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#queue.run(work);
   }
 
   /** Idempotent; waits for writes that are under way. */
   async close(): Promise<void> {
-    const sets = await Promise.allSettled(this.#sets.values());
-    this.#sets.clear();
-    for (const set of sets) if (set.status === 'fulfilled') await set.value.close();
+    await this.#queue.idle();
+    for (const table of this.#vectors.values()) table.close();
+    this.#vectors.clear();
+    this.#passages.close();
     this.#connection.close();
   }
 
-  async #openTable(setId: string, dimension: number): Promise<ChunkSet> {
-    const path = this.#tablePath(setId);
-    try {
-      const table = hasCommit(path)
-        ? await this.#connection.openTable(setId)
-        : await this.#createTable(setId, dimension);
-      const found = await dimensionOf(table, dimension);
-      if (found !== dimension) throw dimensionMismatch(setId, found, dimension);
-      return await ChunkSet.open(setId, dimension, table, this.#statePath(setId));
-    } catch (error) {
-      throw storeError(error, `opening ${path}`);
+  async #dropVectorsOf(ids: readonly string[]): Promise<void> {
+    for (const table of await this.#everyVectorTable()) {
+      if (ids.some((id) => table.versions.has(id)))
+        await table.writeNow('removing vectors', () => table.replaceNow(ids, []));
     }
   }
 
-  /** A folder without a commit is what a kill in mid-creation leaves; it holds nothing. */
-  async #createTable(setId: string, dimension: number): Promise<Table> {
-    await rm(this.#tablePath(setId), { recursive: true, force: true });
-    return await this.#connection.createEmptyTable(setId, chunkSchema(dimension));
+  async #everyVectorTable(): Promise<VectorTable[]> {
+    const tables: VectorTable[] = [];
+    for (const id of await this.listSets()) {
+      try {
+        tables.push(await this.#openVectors(id, null));
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
+        await this.#replaceDamaged(id, error);
+      }
+    }
+    return tables;
   }
 
-  #tablePath(setId: string): string {
-    return join(this.directory, `${setId}${tableSuffix}`);
+  #forget(setId: string): void {
+    this.#vectors.get(setId)?.close();
+    this.#vectors.delete(setId);
+  }
+
+  async #openPassages(): Promise<PassageTable> {
+    return await this.#open(passagesName, passageSchema, async (table) => {
+      return await PassageTable.open(passagesName, table, this.#queue);
+    });
+  }
+
+  /** `dimension` null takes the table as it is. */
+  async #openVectors(setId: string, dimension: number | null): Promise<VectorTable> {
+    const known = this.#vectors.get(setId) ?? this.#opening.get(setId);
+    if (known) return await known;
+    const schema = dimension === null ? null : vectorSchema(dimension);
+    const opening = this.#open(setId, schema, async (table) => {
+      const found = dimension ?? (await dimensionOf(table));
+      return await VectorTable.open(setId, table, this.#queue, found, this.#statePath(setId));
+    });
+    this.#opening.set(setId, opening);
+    try {
+      const table = await opening;
+      this.#vectors.set(setId, table);
+      return table;
+    } finally {
+      this.#opening.delete(setId);
+    }
+  }
+
+  /** Opens or makes a table; one that is damaged or of another layout is emptied first. `schema` null: one that must be there. */
+  async #open<Opened extends StoreTable>(
+    name: string,
+    schema: Schema | null,
+    wrap: (table: Table) => Promise<Opened>,
+  ): Promise<Opened> {
+    try {
+      return await wrap(await this.#openTable(name, schema));
+    } catch (cause) {
+      const error = storeError(cause, `opening ${this.#tablePath(name)}`);
+      if (error.code !== 'library-corrupt' || schema === null) throw error;
+      await this.#replaceDamaged(name, error);
+      return await wrap(await this.#openTable(name, schema));
+    }
+  }
+
+  async #openTable(name: string, schema: Schema | null): Promise<Table> {
+    if (!hasCommit(this.#tablePath(name)) && schema) {
+      // A folder without a commit is what a kill in mid-creation leaves; it holds nothing.
+      await rm(this.#tablePath(name), { recursive: true, force: true });
+      return await this.#connection.createEmptyTable(name, schema);
+    }
+    const table = await this.#connection.openTable(name);
+    if (schema && !hasLayout(await table.schema(), schema)) {
+      throw new AppError('library-corrupt', `${name} was made by another version of the product.`);
+    }
+    return table;
+  }
+
+  async #replaceDamaged(name: string, cause: unknown): Promise<void> {
+    const { message } = storeError(cause, `reading ${name}`);
+    const what = name === passagesName ? 'The passages of this library' : `The vectors ${name}`;
+    this.#repairs.push(`${what} could not be read and are made again from the documents. ${message}`);
+    await this.#dropTable(name);
+  }
+
+  /** The folder is moved aside first, so that a kill leaves all of it or nothing. */
+  async #dropTable(name: string): Promise<void> {
+    const dropped = join(this.directory, `${droppedPrefix}${name}`);
+    if (existsSync(this.#tablePath(name))) await rename(this.#tablePath(name), dropped);
+    await rm(dropped, { recursive: true, force: true });
+    await rm(this.#statePath(name), { force: true });
+  }
+
+  #tablePath(name: string): string {
+    return join(this.directory, `${name}${tableSuffix}`);
   }
 
   #statePath(setId: string): string {
@@ -115,20 +282,24 @@ export class ChunkStore {
 
 const hasCommit = (tablePath: string): boolean => existsSync(join(tablePath, '_versions'));
 
-/** Compares the columns with those of this version of the product; -1 for a table of another layout. */
-async function dimensionOf(table: Table, expected: number): Promise<number> {
-  const { fields } = await table.schema();
-  const vector = fields.find((field) => field.name === 'vector');
-  const dimension = vector ? Number((vector.type as { listSize?: number }).listSize ?? -1) : 0;
-  const names = new Set(fields.map((field) => field.name));
-  const isComplete = chunkSchema(expected).fields.every(({ name }) => name === 'vector' || names.has(name));
-  return isComplete ? dimension : -1;
+function checkName(setId: string): void {
+  if (!/^[\w.-]{1,200}$/.test(setId) || setId.startsWith('.') || setId === passagesName) {
+    throw new AppError('bad-request', `“${setId}” cannot name a vector set.`);
+  }
 }
 
-const dimensionMismatch = (setId: string, found: number, expected: number): AppError =>
-  new AppError(
-    'library-corrupt',
-    found < 0
-      ? `The search index ${setId} was made by another version of the product. Rebuild the index.`
-      : `The search index ${setId} holds vectors of ${found} numbers where the encoder makes ${expected}. Rebuild the index.`,
+/** Same columns in any order, and vectors of the same length. */
+function hasLayout(found: Schema, wanted: Schema): boolean {
+  const types = new Map(found.fields.map((field) => [field.name, String(field.type)]));
+  return (
+    types.size === wanted.fields.length &&
+    wanted.fields.every((field) => types.get(field.name) === String(field.type))
   );
+}
+
+async function dimensionOf(table: Table): Promise<number> {
+  const vector = (await table.schema()).fields.find((field) => field.name === 'vector');
+  const dimension = Number((vector?.type as { listSize?: number } | undefined)?.listSize ?? 0);
+  if (dimension > 0) return dimension;
+  throw new AppError('library-corrupt', 'A table of vectors has no vectors.');
+}

@@ -1,14 +1,12 @@
-/** The two retrievers of a table of passages, as LanceDB queries. Conditions narrow before ranking (prefilter). */
+/** The two retrievers of a library's tables, as LanceDB queries. Conditions narrow before ranking (prefilter). */
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from '@lancedb/lancedb';
-import type { VectorIndexState } from './vector-index.ts';
+import type { VectorIndexState } from './tables/vector-index.ts';
 
 export type FoundChunk = {
   chunkId: string;
   documentId: string;
   /** BM25, or the dot product of unit vectors. */
   score: number;
-  /** Where the row is; valid until the table is compacted. */
-  rowId: bigint;
   /** Headings and text; only where it was asked for. */
   words: string | null;
 };
@@ -25,18 +23,13 @@ export type WordQueryOptions = {
   withWords?: boolean;
 };
 
-export type VectorQueryOptions = { where?: string | null; limit: number; withWords?: boolean };
+export type VectorQueryOptions = { where?: string | null; limit: number };
 
 const columns = ['chunkId', 'documentId'];
 
 export async function findByWords(table: Table, options: WordQueryOptions): Promise<FoundChunk[]> {
   const selected = [...columns, '_score', ...(options.withWords ? ['words'] : [])];
-  let query = table
-    .query()
-    .fullTextSearch(wordQuery(options))
-    .select(selected)
-    .withRowId()
-    .limit(options.limit);
+  let query = table.query().fullTextSearch(wordQuery(options)).select(selected).limit(options.limit);
   if (options.where) query = query.where(options.where);
   return found(await query.toArrow(), '_score', (score) => score);
 }
@@ -47,13 +40,11 @@ export async function findByVector(
   index: VectorIndexState | null,
   options: VectorQueryOptions,
 ): Promise<FoundChunk[]> {
-  const selected = [...columns, '_distance', ...(options.withWords ? ['words'] : [])];
   let query = table
     .query()
     .nearestTo(vector)
     .distanceType('dot')
-    .select(selected)
-    .withRowId()
+    .select([...columns, '_distance'])
     .limit(options.limit);
   // A narrow filter leaves few rows in the probed partitions; what it leaves is compared exactly.
   query = index && !options.where ? query.nprobes(index.probes) : query.bypassVectorIndex();
@@ -62,7 +53,7 @@ export async function findByVector(
 }
 
 export async function findMatching(table: Table, where: string, limit: number): Promise<FoundChunk[]> {
-  const rows = await table.query().where(where).select(columns).withRowId().limit(limit).toArrow();
+  const rows = await table.query().where(where).select(columns).limit(limit).toArrow();
   return found(rows, null, () => 0);
 }
 
@@ -85,14 +76,12 @@ function found(
 ): FoundChunk[] {
   const chunkIds = rows.getChild('chunkId')!;
   const documentIds = rows.getChild('documentId')!;
-  const rowIds = rows.getChild('_rowid')!;
   const scores = scoreColumn ? rows.getChild(scoreColumn)! : null;
   const words = rows.getChild('words');
   return Array.from({ length: rows.numRows }, (_, row) => ({
     chunkId: chunkIds.get(row),
     documentId: documentIds.get(row),
     score: toScore(scores ? scores.get(row) : 0),
-    rowId: BigInt(rowIds.get(row)),
     words: words ? words.get(row) : null,
   }));
 }

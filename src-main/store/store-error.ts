@@ -10,6 +10,13 @@ export function storeError(error: unknown, what: string): AppError {
       cause: error,
     });
   }
+  if (/Permission denied|Access is denied|Too many open files|os error (5|13|24)\b/i.test(reason)) {
+    return new AppError(
+      'path-not-readable',
+      `The search index cannot be read just now (${what}): ${reason} Check the permissions of the folder, or close other programs, and start again.`,
+      { cause: error },
+    );
+  }
   // LanceDB's words for a call it does not understand: our mistake, not the table's.
   if (/Invalid (user )?input/i.test(reason)) {
     return new AppError('internal', `The search index refused a request (${what}): ${reason}`, {
@@ -18,7 +25,7 @@ export function storeError(error: unknown, what: string): AppError {
   }
   return new AppError(
     'library-corrupt',
-    `The search index cannot be used (${what}): ${reason} Your documents are not affected. Rebuild the index, or remove the library and add its folders again.`,
+    `The search index cannot be used (${what}): ${reason} Your documents are not affected. Index the library again to rebuild it.`,
     { cause: error },
   );
 }

@@ -1,10 +1,10 @@
 /** The desktop shell's bridge, or undefined in a plain browser. Nothing else in the page reads `window.llara`. */
-import type { DesktopShell } from '../../src-main/contract/desktop-shell.ts';
+import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 
 declare global {
   interface Window {
-    llara?: DesktopShell;
+    llara?: DesktopBridge;
   }
 }
 
-export const desktop: DesktopShell | undefined = window.llara;
+export const desktop: DesktopBridge | undefined = window.llara;

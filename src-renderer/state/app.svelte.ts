@@ -1,7 +1,8 @@
 /** Where the page is put together: every state object is made here, once, and handed to the views that need it. */
-import type { DesktopShell } from '../../src-main/contract/desktop-shell.ts';
+import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
+import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
 import { jobTitle } from '../text/job-title.ts';
@@ -21,7 +22,7 @@ const LIBRARY_KEY = 'library';
 
 export class App {
   libraryName = $state(localStorage.getItem(LIBRARY_KEY) ?? DEFAULT_LIBRARY);
-  readonly desktop: DesktopShell | undefined;
+  readonly desktop: DesktopBridge | undefined;
   readonly engine: Engine;
   readonly router = new Router();
   readonly theme = new Theme();
@@ -33,7 +34,7 @@ export class App {
   readonly models: Models;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
 
-  constructor(desktop: DesktopShell | undefined) {
+  constructor(desktop: DesktopBridge | undefined) {
     this.desktop = desktop;
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
@@ -102,14 +103,15 @@ export class App {
   }
 
   #jobEnded(job: Job): void {
+    const { affects, notice } = factsOf(job.kind);
     if (job.state === 'failed') {
       this.notices.add('bad', strings.jobs.failed(jobTitle(job), job.failure?.message ?? ''));
-    } else if (job.state === 'completed' && job.kind !== 'evaluate') {
+    } else if (job.state === 'completed' && notice !== null) {
       this.notices.add('good', strings.jobs.completed(jobTitle(job)));
     }
-    if (job.kind === 'download' || job.kind === 'switch') void this.models.load();
-    if (job.kind === 'adapt' || job.kind === 'switch') void this.adaptation.loadAdapters();
-    if (job.kind === 'index' || job.kind === 'switch') {
+    if (affects.includes('models')) void this.models.load();
+    if (affects.includes('adapters')) void this.adaptation.loadAdapters();
+    if (affects.includes('search')) {
       if (this.search.text !== '') void this.search.again();
       if (this.router.route.view === 'library') void this.libraryView.load();
     }

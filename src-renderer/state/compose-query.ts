@@ -1,25 +1,27 @@
 /** Filters are chips on the page and operators in the query language; this is where one becomes the other. */
-import type { DocumentKind } from '../../src-main/contract/libraries.ts';
+import { type SearchFilterName, searchFilterNames } from '../../src-main/contract/tables/search-filters.ts';
 
-export interface SearchFilters {
-  readonly kinds: readonly DocumentKind[];
-  /** Part of a path, or empty. */
-  readonly path: string;
-  /** ISO dates (`2024-05-01`), or empty. */
-  readonly after: string;
-  readonly before: string;
+/** The values set of each filter; a filter without any is left out. */
+export type ChipValues = Readonly<Partial<Record<SearchFilterName, readonly string[]>>>;
+
+export const noFilters: ChipValues = {};
+
+/** Without values that say nothing; `noFilters` itself where none is left. */
+export function withChips(filters: ChipValues, change: ChipValues): ChipValues {
+  const next = Object.entries({ ...filters, ...change }).flatMap(([name, values]) => {
+    const set = values.filter((value) => value.trim() !== '');
+    return set.length > 0 ? [[name, set] as const] : [];
+  });
+  return next.length > 0 ? Object.fromEntries(next) : noFilters;
 }
 
-export const noFilters: SearchFilters = { kinds: [], path: '', after: '', before: '' };
-
 /** The typed text followed by the operators of the chips; an empty text stays empty, for a filter alone asks nothing. */
-export function composeQuery(text: string, filters: SearchFilters): string {
+export function composeQuery(text: string, filters: ChipValues): string {
   const words = text.trim();
   if (words === '') return '';
-  const operators = filters.kinds.map((kind) => `type:${kind}`);
-  if (filters.path.trim() !== '') operators.push(`path:${quoted(filters.path.trim())}`);
-  if (filters.after !== '') operators.push(`after:${filters.after}`);
-  if (filters.before !== '') operators.push(`before:${filters.before}`);
+  const operators = searchFilterNames.flatMap((name) =>
+    (filters[name] ?? []).map((value) => `${name}:${quoted(value.trim())}`),
+  );
   return [words, ...operators].join(' ');
 }
 

@@ -8,7 +8,12 @@ import type { EngineEvent, EngineSnapshot } from '../../src-main/contract/events
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
-import { connectEngine, type EngineClient } from '../bridge/engine-client.ts';
+import {
+  clientThrough,
+  connectEngine,
+  type EngineCalls,
+  type EngineClient,
+} from '../bridge/engine-client.ts';
 import { failureOf } from '../bridge/failure.ts';
 
 /** `gone` carries what was last heard; `attempt` counts the tries since. */
@@ -27,10 +32,15 @@ export class Engine {
   libraries = $state.raw<readonly Library[]>([]);
   jobs = $state.raw<readonly Job[]>([]);
   settings = $state.raw<Settings | null>(null);
-  encoder = $state<string | null>(null);
-  encoderProblem = $state<string | null>(null);
 
-  #client: EngineClient | null = null;
+  /**
+   * A call made before the engine has answered for the first time waits for that, so that a quick hand is not told of a failure. Once the
+   * engine is known to be away it throws, as a call over a dead connection would.
+   */
+  readonly client: EngineClient = clientThrough((signal) => this.#reached(signal));
+
+  #calls: EngineCalls | null = null;
+  readonly #waiting = new Set<{ resolve(calls: EngineCalls): void; reject(reason: unknown): void }>();
   readonly #desktop: DesktopBridge | undefined;
   readonly #trainingListeners = new Set<(jobId: string, point: TrainingPoint) => void>();
   readonly #endedListeners = new Set<(job: Job) => void>();
@@ -39,12 +49,6 @@ export class Engine {
 
   constructor(desktop: DesktopBridge | undefined) {
     this.#desktop = desktop;
-  }
-
-  /** Throws a TypeError before the first link is up, as a call over a dead connection would. */
-  get client(): EngineClient {
-    if (!this.#client) throw new TypeError('The engine has not been reached yet.');
-    return this.#client;
   }
 
   readonly activeJobs = $derived(
@@ -107,6 +111,7 @@ export class Engine {
       }
       if (signal.aborted) return;
       this.status = { kind: 'gone', message: message ?? '', attempt: attempt + 1 };
+      this.#endWaiting(({ reject }) => reject(notReached()));
       await this.#pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]!, signal);
     }
   }
@@ -125,7 +130,8 @@ export class Engine {
       for await (const event of events) {
         if (!joined) {
           joined = true;
-          this.#client = link.client;
+          this.#calls = link.calls;
+          this.#endWaiting(({ resolve }) => resolve(link.calls));
         }
         this.#apply(event);
       }
@@ -134,6 +140,25 @@ export class Engine {
       life.abort();
       link.close();
     }
+  }
+
+  async #reached(signal?: AbortSignal): Promise<EngineCalls> {
+    if (this.#calls) return this.#calls;
+    if (this.status.kind === 'gone') throw notReached();
+    return await new Promise((resolve, reject) => {
+      const waiter = { resolve, reject };
+      this.#waiting.add(waiter);
+      signal?.addEventListener('abort', () => this.#waiting.delete(waiter) && reject(signal.reason), {
+        once: true,
+      });
+    });
+  }
+
+  #endWaiting(
+    end: (waiter: { resolve(calls: EngineCalls): void; reject(reason: unknown): void }) => void,
+  ): void {
+    for (const waiter of this.#waiting) end(waiter);
+    this.#waiting.clear();
   }
 
   #apply(event: EngineEvent): void {
@@ -153,10 +178,6 @@ export class Engine {
       case 'settings':
         this.settings = event.settings;
         break;
-      case 'encoder':
-        this.encoder = event.encoder;
-        this.encoderProblem = event.encoderProblem;
-        break;
       case 'training':
         for (const listener of this.#trainingListeners) listener(event.jobId, event.point);
     }
@@ -168,8 +189,6 @@ export class Engine {
     this.libraries = snapshot.libraries;
     this.jobs = snapshot.jobs;
     this.settings = snapshot.settings;
-    this.encoder = snapshot.encoder;
-    this.encoderProblem = snapshot.encoderProblem;
     this.status = { kind: 'online' };
     for (const listener of this.#joinedListeners) listener();
   }
@@ -194,3 +213,5 @@ export class Engine {
     });
   }
 }
+
+const notReached = () => new TypeError('The engine has not been reached yet.');

@@ -1,6 +1,11 @@
 /** Addresses of the page. They live in the hash, so that a reload, the back key and a deep link all land in the same place. */
 export type Route =
-  | { readonly view: 'search' | 'quick' | 'library' | 'adapt' | 'models' | 'settings' | 'welcome' }
+  | { readonly view: 'search' | 'quick' | 'adapt' | 'models' | 'settings' | 'welcome' }
+  | {
+      readonly view: 'library';
+      /** The folder to offer for adding, '' to ask for one; without it, no folder is to be added. */
+      readonly add?: string;
+    }
   | {
       readonly view: 'document';
       readonly documentId: string;
@@ -30,11 +35,16 @@ export function parseRoute(hash: string): Route {
       library: parameters.get('library'),
     };
   }
+  const add = new URLSearchParams(query).get('add');
+  if (view === 'library' && add !== null) return { view: 'library', add };
   const known = plainViews.find((name) => name === view);
   return { view: known ?? 'search' };
 }
 
 export function formatRoute(route: Route): string {
+  if (route.view === 'library' && route.add !== undefined) {
+    return `#/library?${new URLSearchParams({ add: route.add })}`;
+  }
   if (route.view !== 'document') return `#/${route.view}`;
   const parameters = new URLSearchParams();
   if (route.start !== null) parameters.set('start', String(route.start));

@@ -10,7 +10,7 @@ import type {
   SearchResponse,
 } from '../../src-main/contract/search.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
-import { composeQuery, noFilters, type SearchFilters } from './compose-query.ts';
+import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
 
 export interface FlatHit {
@@ -26,7 +26,7 @@ const PAGE_DOCUMENTS = 10;
 
 export class Search {
   text = $state('');
-  filters = $state.raw<SearchFilters>(noFilters);
+  filters = $state.raw<ChipValues>(noFilters);
   mode = $state<SearchMode>('hybrid');
   limit = $state(PAGE_DOCUMENTS);
   busy = $state(false);
@@ -59,10 +59,14 @@ export class Search {
     void this.#ask(this.busy ? DEBOUNCE_MS : 0);
   }
 
-  filter(change: Partial<SearchFilters>): void {
-    const next = { ...this.filters, ...change };
-    const empty = next.kinds.length === 0 && next.path === '' && next.after === '' && next.before === '';
-    this.filters = empty ? noFilters : next;
+  filter(change: ChipValues): void {
+    this.filters = withChips(this.filters, change);
+    this.limit = PAGE_DOCUMENTS;
+    void this.#ask(0);
+  }
+
+  clearFilters(): void {
+    this.filters = noFilters;
     this.limit = PAGE_DOCUMENTS;
     void this.#ask(0);
   }

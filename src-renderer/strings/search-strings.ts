@@ -1,4 +1,10 @@
 /** The page's sentences around searching and the documents found. */
+import {
+  filterExample,
+  filterFacts,
+  type SearchFilterName,
+  searchFilterNames,
+} from '../../src-main/contract/tables/search-filters.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count, ordinal } from './counting.ts';
 
@@ -8,12 +14,9 @@ export const search = {
   placeholder: 'Ask your documents…',
   clear: 'Clear',
   filters: 'Filters',
-  type: 'Type',
-  path: 'Path',
-  pathHint: 'Part of a folder or file name',
+  /** Above the field of a chip that takes text. */
+  chipHints: { path: 'Part of a folder or file name' } as Partial<Record<SearchFilterName, string>>,
   date: 'Changed',
-  after: 'On or after',
-  before: 'Before',
   lastWeek: 'Past week',
   lastMonth: 'Past month',
   lastYear: 'Past year',
@@ -48,9 +51,7 @@ export const search = {
   syntax: [
     ['"lease ends"', 'this phrase, word for word'],
     ['-draft', 'without this word'],
-    ['type:pdf', 'one kind of file'],
-    ['path:contracts', 'only under this path'],
-    ['after:2024-01-01', 'changed since then'],
+    ...searchFilterNames.map((name) => [filterExample(name), filterFacts(name).help] as const),
   ] as readonly (readonly [string, string])[],
   keys: [
     ['/', 'type a question'],
@@ -88,6 +89,8 @@ export const document = {
   pageOf: (page: number, of: number) => `Page ${formatNumber(page)} of ${formatNumber(of)}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
+  changed:
+    'This file has changed since it was read. It is being read again; until then, passages may be marked in the wrong place.',
   notLocated: 'The passage could not be marked on this page. Here is its text:',
   asText: 'Plain text',
   openWith: 'Open with its program',

@@ -1,5 +1,13 @@
 /** The page's sentences about models, settings and the first start. */
+import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/tables/settings-table.ts';
 import { formatNumber } from '../text/format-number.ts';
+
+type ChoiceStrings = {
+  [Name in ShownSetting as (typeof settingsTable)[Name]['type'] extends 'choice' ? Name : never]: Record<
+    Extract<Settings[Name], string>,
+    string
+  >;
+};
 
 export const models = {
   title: 'Models',
@@ -40,18 +48,30 @@ export const models = {
 
 export const settings = {
   title: 'Settings',
-  appearance: 'Appearance',
-  theme: 'Theme',
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  indexing: 'Indexing',
-  watchFolders: 'Watch folders for changes',
-  pauseOnBattery: 'Pause heavy work on battery',
-  maxFileMegabytes: 'Largest file to read, in megabytes',
-  fileTimeoutSeconds: 'Longest time per file, in seconds',
-  computing: 'Computing',
-  threads: 'Processor threads',
-  threadsHint: '0 uses as many as suits the machine.',
-  device: 'Device',
+  groups: { appearance: 'Appearance', indexing: 'Indexing', computing: 'Computing', desktop: 'Desktop' },
+  names: {
+    theme: 'Theme',
+    resultTextSize: 'Text of search results',
+    watchFolders: 'Watch folders for changes',
+    pauseOnBattery: 'Pause heavy work on battery',
+    maxFileMegabytes: 'Largest file to read, in megabytes',
+    fileTimeoutSeconds: 'Longest time per file, in seconds',
+    threads: 'Processor threads',
+    device: 'Device',
+    quickSearchShortcut: 'Shortcut of the quick search',
+    startAtLogin: 'Start when I log in',
+  } satisfies Record<ShownSetting, string>,
+  hints: {
+    threads: '0 uses as many as suits the machine.',
+  } as Partial<Record<ShownSetting, string>>,
+  /** Of settings that are a choice, by the setting's name. */
+  choices: {
+    theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    resultTextSize: { small: 'Small', normal: 'Normal', large: 'Large' },
+  } satisfies ChoiceStrings,
+  afterRestart: 'Taken into use the next time llara starts.',
+  refusedNumber: (least: number, whole: boolean) =>
+    `This needs ${whole ? 'a whole number' : 'a number'} of at least ${formatNumber(least)}. The setting is as it was.`,
   deviceAuto: 'Choose by itself',
   deviceCpu: 'The processor (CPU)',
   deviceUnknown: (name: string) => `${name} (not probed)`,
@@ -64,13 +84,9 @@ export const settings = {
       .filter((part) => part !== '')
       .join(', '),
   deviceHint: 'A graphics processor is used only if it computes what the processor does.',
-  deviceLater: 'Taken into use the next time llara starts.',
   deviceRefused: (description: string, why: string) => `${description} is not used. ${why}`,
-  desktop: 'Desktop',
-  quickSearchShortcut: 'Shortcut of the quick search',
   shortcutTaken: (why: string) => `Not active: ${why}`,
   shortcutActive: 'Active.',
-  startAtLogin: 'Start when I log in',
   updates: 'Updates',
   checkForUpdate: 'Check for updates',
   checking: 'Asking the update server…',

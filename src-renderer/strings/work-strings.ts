@@ -1,17 +1,20 @@
 /** The page's sentences about work in the background and about adapting. */
-import type { JobKind } from '../../src-main/contract/jobs.ts';
+import type { JobKind, JobPhase } from '../../src-main/contract/tables/job-kinds.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count } from './counting.ts';
 
 export const jobs = {
-  /** Kinds whose name the page knows better than the engine's own title. */
+  /** Null keeps the engine's own title, which says more, such as a model's name. */
   kinds: {
     index: 'Reading your documents',
     adapt: 'Adapting to your documents',
     switch: 'Building new vectors',
-  } as Partial<Record<JobKind, string>>,
+    evaluate: null,
+    download: null,
+  } satisfies Record<JobKind, string | null>,
   eta: (duration: string) => `about ${duration} left`,
   paused: 'Paused',
+  pausedOnBattery: 'Waiting for mains power',
   queued: 'Waiting for its turn',
   stopping: 'Stopping…',
   pause: (title: string) => `Pause: ${title}`,
@@ -21,11 +24,12 @@ export const jobs = {
   failed: (title: string, why: string) => `${title} failed: ${why}`,
   completed: (title: string) => `${title}: done.`,
   share: (done: string, total: string) => `${done} of ${total}`,
-  /** By the engine's names; one that is not here is shown as it is. */
   phases: {
     // Said by the job's state already.
     waiting: '',
+    moving: 'Bringing the library into its present form',
     scanning: 'Looking for files',
+    reading: 'Reading files',
     indexing: 'Reading and indexing',
     optimising: 'Putting the index in order',
     embedding: 'Computing vectors',
@@ -33,7 +37,11 @@ export const jobs = {
     connecting: 'Connecting',
     downloading: 'Downloading',
     checking: 'Checking the file',
-  } as Record<string, string>,
+    searching: 'Asking the test questions',
+    training: 'Learning',
+    'testing-before': 'Testing the encoder as it was',
+    'testing-after': 'Testing what it has learnt',
+  } satisfies Record<JobPhase, string>,
   units: {
     files: 'files',
     documents: 'documents',

@@ -5,7 +5,7 @@ import { formatBytes } from './format-bytes.ts';
 import { formatNumber } from './format-number.ts';
 
 export function jobPhase({ phase }: Pick<JobProgress, 'phase'>): string {
-  return strings.jobs.phases[phase] ?? phase.charAt(0).toUpperCase() + phase.slice(1);
+  return strings.jobs.phases[phase];
 }
 
 export function jobProgressText(progress: JobProgress): string[] {

@@ -1,74 +1,203 @@
 /**
- * Throughput of indexing, stage by stage, each alone and then all together through the engine:
- * `node tests/bench/index-bench.ts [FOLDER] [MODEL.gguf]`. The folder is the sample library unless given.
+ * How long a folder takes to be found by words, and by meaning, stage by stage and as a whole; beside it, where asked for, an earlier checkout of the
+ * product and Recoll on the same files. Usage: node tests/bench/index-bench.ts [--files 1000 | --folder FOLDER] [--model MODEL.gguf]
+ * [--before CHECKOUT] [--recoll]. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resourcesDirectory } from '../../src-main/common/resources-directory.ts';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { Engine } from '../../src-main/engine/engine.ts';
-import { commitRows, documentRows, type PassageRow } from '../../src-main/engine/indexing/document-rows.ts';
-import { indexRequest } from '../../src-main/engine/job-requests.ts';
+import { documentRows } from '../../src-main/engine/indexing/document-rows.ts';
+import { hashFile } from '../../src-main/library/extraction/hash-file.ts';
+import { passageText } from '../../src-main/library/passages/passage-text.ts';
 import { scanFolder } from '../../src-main/library/watching/scan-folder.ts';
+import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
+import { ChunkStore } from '../../src-main/store/chunk-store.ts';
+import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
+import { writeMixedLibrary } from './mixed-library.ts';
+import { SyntheticLibrary } from './synthetic-library.ts';
 
-const folder = process.argv[2] ?? join(resourcesDirectory(), 'sample-library');
-if (process.argv[3]) process.env.LLARA_MODEL = process.argv[3];
-const scratch = mkdtempSync(join(tmpdir(), 'llara-bench-'));
-const rows: { stage: string; seconds: string; rate: string }[] = [];
-const note = (stage: string, startedAtMs: number, amount: number, unit: string) => {
-  const seconds = (performance.now() - startedAtMs) / 1000;
-  rows.push({ stage, seconds: seconds.toFixed(2), rate: `${(amount / seconds).toFixed(0)} ${unit}/s` });
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '1000' },
+    folder: { type: 'string' },
+    model: { type: 'string' },
+    before: { type: 'string' },
+    recoll: { type: 'boolean', default: false },
+  },
+});
+const rowsPerCommit = 1024;
+const scratch = mkdtempSync(join(tmpdir(), 'llara-index-bench-'));
+const rows: { stage: string; seconds: number; note: string }[] = [];
+const note = (stage: string, seconds: number, text = '') => {
+  rows.push({ stage, seconds: Number(seconds.toFixed(2)), note: text });
+};
+const timed = async <Result>(stage: string, work: () => Promise<Result> | Result): Promise<Result> => {
+  const startedAtMs = performance.now();
+  const result = await work();
+  note(stage, (performance.now() - startedAtMs) / 1000);
+  return result;
 };
 
 try {
-  const paths: string[] = [];
-  let startedAtMs = performance.now();
-  for await (const file of scanFolder(folder)) paths.push(file.path);
-  note('scan', startedAtMs, paths.length, 'files');
-  const megabytes = paths.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6;
-
-  const engine = await Engine.open({ home: join(scratch, 'stages') });
-  const session = engine.libraries.get('default');
-  await session.extraction.extract(paths[0] ?? folder); // Threads start with the first file.
-  startedAtMs = performance.now();
-  const extractions = await Promise.all(paths.map((path) => session.extraction.extract(path)));
-  note(`extract ${paths.length} files, ${megabytes.toFixed(1)} MB`, startedAtMs, paths.length, 'files');
-
-  startedAtMs = performance.now();
-  const documents = extractions.flatMap(({ outcome }, index) => {
-    if (outcome.state !== 'indexed') return [];
-    const source = { id: `document-${index}`, path: paths[index]!, modifiedAt: 0, contentHash: '' };
-    return [
-      { documentId: source.id, rows: documentRows(source, outcome.document, session.vectors.countTokens) },
-    ];
-  });
-  const passages: PassageRow[] = documents.flatMap((document) => document.rows);
-  note(`chunk into ${passages.length} passages`, startedAtMs, passages.length, 'passages');
-
-  const { encoder } = session.vectors;
-  if (encoder) {
-    const texts = passages.map((passage) => passage.text);
-    const tokenCount = encoder.countTokens(texts).reduce((sum, count) => sum + count, 0);
-    startedAtMs = performance.now();
-    await encoder.encode(texts, 'passage');
-    note(`encode ${tokenCount} tokens on ${encoder.device}`, startedAtMs, tokenCount, 'tokens');
-  }
-  startedAtMs = performance.now();
-  await commitRows(session, documents, new AbortController().signal);
-  note('encode and store', startedAtMs, passages.length, 'passages');
-  startedAtMs = performance.now();
-  await session.vectors.active.maintain({ force: true, rebuildWords: true });
-  note('maintain', startedAtMs, passages.length, 'passages');
-  await engine.close();
-
-  const whole = await Engine.open({ home: join(scratch, 'whole') });
-  whole.libraries.get('default').folders.add(folder, []);
-  startedAtMs = performance.now();
-  const job = await whole.jobs.wait(whole.jobs.submit(indexRequest('default')).id);
-  note(`all of it, as a job (${job.state})`, startedAtMs, paths.length, 'files');
-  await whole.close();
+  const folder = values.folder ?? join(scratch, 'files');
+  if (!values.folder) await writeMixedLibrary(folder, Number(values.files));
+  const model = values.model ?? join(scratch, 'tiny.gguf');
+  if (!values.model)
+    await makeTinyLlama(await NativeRuntime.create(), model, { width: 384, headCount: 6, layerCount: 1 });
+  process.env.LLARA_MODEL = model;
+  await measureStages(folder);
+  const first = await measureWhole('now', import.meta.dirname.replace(/tests.bench$/, ''), folder);
+  if (values.before) await measureWhole('before', values.before, folder);
+  if (values.recoll) measureRecoll(folder);
+  await measureDisk(first.home);
   console.table(rows);
+  console.log(JSON.stringify({ loadAverage: loadavg()[0], cores: availableParallelism() }));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 process.exit(0);
+
+async function measureStages(folder: string): Promise<void> {
+  const engine = await Engine.open({ home: join(scratch, 'stages') });
+  const session = engine.libraries.get('default');
+  const { encoder, store } = session.vectors;
+  if (!encoder) throw new Error('There is no encoder.');
+  const paths = await timed('scan', async () => {
+    const found: string[] = [];
+    for await (const { path } of scanFolder(folder)) found.push(path);
+    return found;
+  });
+  await timed('hash (again in the workers, with reading)', async () => {
+    for (const path of paths) await hashFile(path);
+  });
+  await timed('start of the workers', () => session.extraction.extract(paths[0] ?? folder));
+  const extractions = await timed(`extraction, ${session.extraction.workerCount} workers`, () =>
+    Promise.all(paths.map((path) => session.extraction.extract(path))),
+  );
+  const documents = await timed('chunking', () =>
+    extractions.flatMap(({ outcome }, index) => {
+      if (outcome.state !== 'indexed') return [];
+      const source = { id: `document-${index}`, path: paths[index]!, modifiedAt: 0, contentHash: `${index}` };
+      return [
+        { documentId: source.id, rows: documentRows(source, outcome.document, session.vectors.countTokens) },
+      ];
+    }),
+  );
+  const passages = documents.flatMap((document) => document.rows);
+  await timed(`writing ${passages.length} passages`, async () => {
+    let batch: typeof documents = [];
+    for (const document of documents) {
+      batch.push(document);
+      if (batch.reduce((sum, entry) => sum + entry.rows.length, 0) < rowsPerCommit) continue;
+      await store.replacePassages(batch);
+      batch = [];
+    }
+    await store.replacePassages(batch);
+  });
+  await timed('word index and maintenance', () =>
+    store.passages.maintain({ force: true, rebuildWords: true }),
+  );
+  const vectors = await timed(`embedding, ${encoder.name} on ${encoder.device}`, () =>
+    encoder.encode(passages.map(passageText), 'passage'),
+  );
+  const set = session.vectors.active;
+  await timed('writing vectors', async () => {
+    for (let first = 0; first < documents.length; first += 40) {
+      const some = documents.slice(first, first + 40);
+      const ids = new Map(some.map(({ documentId, rows: [row] }) => [documentId, row?.contentHash ?? '']));
+      const byId = new Map(passages.map(({ chunkId }, index) => [chunkId, vectors[index]!]));
+      await set.addVectors(ids, byId);
+    }
+  });
+  await timed('maintenance of the vectors', () => set.maintainVectors({ force: true }));
+  await engine.close();
+}
+
+/** In a process of its own, so that another checkout can be measured in the same way. Searches go on meanwhile. */
+async function measureWhole(name: string, checkout: string, folder: string): Promise<{ home: string }> {
+  const home = join(scratch, name);
+  const script = join(scratch, `${name}.mjs`);
+  const at = (path: string) => JSON.stringify(pathToFileURL(join(checkout, path)).href);
+  const words = new SyntheticLibrary(1);
+  const queries = Array.from({ length: 50 }, () => words.text(4, 30));
+  writeFileSync(
+    script,
+    `import { Engine } from ${at('src-main/engine/engine.ts')};
+import { indexRequest } from ${at('src-main/engine/job-requests.ts')};
+const engine = await Engine.open({ home: ${JSON.stringify(home)} });
+const session = engine.libraries.get('default');
+session.folders.add(${JSON.stringify(folder)}, []);
+const startedAtMs = performance.now();
+const job = engine.jobs.submit(indexRequest('default'));
+let wordsMs = null;
+let isOver = false;
+const ended = engine.jobs.wait(job.id).then((result) => { isOver = true; return result; });
+const latencies = [];
+const queries = ${JSON.stringify(queries)};
+for (let n = 0; !isOver; n++) {
+  if (wordsMs === null && job.progress.phase === 'embedding') wordsMs = performance.now() - startedAtMs;
+  const askedAtMs = performance.now();
+  await session.search({ library: 'default', query: queries[n % queries.length], mode: 'hybrid', limit: 10, passagesPerDocument: 3 });
+  latencies.push(performance.now() - askedAtMs);
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 200))]);
+}
+const result = await ended;
+const totalMs = performance.now() - startedAtMs;
+latencies.sort((a, b) => a - b);
+const { user, system } = process.resourceUsage ? { user: process.resourceUsage().userCPUTime, system: process.resourceUsage().systemCPUTime } : {};
+console.log(JSON.stringify({ state: result.state, failure: result.failure, chunks: result.result?.chunks, wordsMs, totalMs, cpuSeconds: (user + system) / 1e6,
+  p50: latencies[Math.floor(latencies.length / 2)], p95: latencies[Math.floor(latencies.length * .95)], searches: latencies.length }));
+await engine.close();
+process.exit(0);
+`,
+  );
+  const output = execFileSync(process.execPath, [script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const figures = JSON.parse(output.trim().split('\n').at(-1)!);
+  const p50 = `a search meanwhile: p50 ${figures.p50.toFixed(0)} ms, p95 ${figures.p95.toFixed(0)} ms of ${figures.searches}`;
+  if (figures.wordsMs !== null) note(`${name}: words complete`, figures.wordsMs / 1000, p50);
+  note(
+    `${name}: all of it (${figures.state}, ${figures.chunks} passages)`,
+    figures.totalMs / 1000,
+    `${figures.cpuSeconds.toFixed(1)} s of CPU; ${p50}`,
+  );
+  return { home };
+}
+
+function measureRecoll(folder: string): void {
+  const config = join(scratch, 'recoll');
+  mkdirSync(config);
+  writeFileSync(join(config, 'recoll.conf'), `topdirs = ${folder}\n`);
+  const startedAtMs = performance.now();
+  execFileSync('recollindex', ['-c', config], { stdio: 'ignore' });
+  note('Recoll', (performance.now() - startedAtMs) / 1000);
+}
+
+/** One set of vectors, and a second one beside it. */
+async function measureDisk(home: string): Promise<void> {
+  const index = join(home, 'libraries', 'default', 'index');
+  const store = await ChunkStore.open(index);
+  const [id = ''] = await store.listSets();
+  await store.close();
+  const passages = bytesBelow(join(index, 'passages.lance'));
+  const vectors = bytesBelow(join(index, `${id}.lance`));
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const ratio = (passages + 2 * vectors) / (passages + vectors);
+  note(
+    'disk',
+    0,
+    `passages ${megabytes(passages)}, vectors ${megabytes(vectors)}; two sets are ${ratio.toFixed(2)} x one`,
+  );
+}
+
+function bytesBelow(directory: string): number {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}

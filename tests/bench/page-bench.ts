@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import { missingChromium } from '../e2e/launch/chromium.ts';
+import { chromiumLauncher } from '../e2e/launch/chromium-launcher.ts';
 import { addFolder } from '../e2e/support/add-folder.ts';
-import { missingChromium } from '../e2e/support/chromium.ts';
-import { chromiumLauncher } from '../e2e/support/chromium-launcher.ts';
 import { goTo } from '../e2e/support/go-to.ts';
 import { measurePage, median } from '../e2e/support/measure-page.ts';
 import { scratchFolder } from '../e2e/support/scratch-folder.ts';

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missingChromium, skipReason } from './support/chromium.ts';
+import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
 import { withFakePage } from './support/fake-page.ts';
 import { screens } from './support/screens.ts';
 

@@ -1,7 +1,7 @@
 /** The panels without a mouse: every job, dialog, list and setting that the scenario of the search does not come by. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missingChromium, skipReason } from './support/chromium.ts';
+import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
 import { withFakePage } from './support/fake-page.ts';
 import { tabTo } from './support/keyboard.ts';
 

@@ -1,7 +1,7 @@
 /** What the real engine shows too rarely to wait for: failures of every call, a run of adaptation, a download, an absence. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missingChromium, skipReason } from './support/chromium.ts';
+import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
 import { withFakePage } from './support/fake-page.ts';
 
 const skip = skipReason('states of the page', missingChromium());
@@ -63,6 +63,52 @@ describe.skipIf(skip)('the page', () => {
       await page.mouse.up();
       await dialog.waitFor({ state: 'hidden' });
     }));
+
+  it('lets what a quick hand asks for wait until the engine answers for the first time', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route('**/rpc/engine/events', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await visit('#/library');
+      await page.getByRole('button', { name: 'Add folder' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Add a folder' });
+      await dialog.getByLabel('Path of the folder').fill('/home/ada/Recipes');
+      await dialog.getByRole('button', { name: 'Add this folder' }).click();
+      // Whatever would be told at once has been told by then.
+      await page.waitForTimeout(300);
+      expect(await page.getByRole('alert').count()).toBe(0);
+      expect(await page.locator('html').getAttribute('data-engine')).toBe('connecting');
+      answer();
+      await dialog.waitFor({ state: 'hidden' });
+      await page.locator('html[data-engine="online"]').waitFor();
+      await page.getByText('/home/ada/Recipes').first().waitFor();
+    }));
+
+  it('shows a whole answer in the width of the quick-search window, the mark of the Enter key included', () =>
+    withFakePage(
+      browser,
+      async ({ page, visit }) => {
+        await visit('#/quick');
+        await page.getByRole('searchbox').fill('lease');
+        const mark = page.locator('[data-hit="0"] kbd');
+        await mark.waitFor();
+        const answer = page.locator('.answer');
+        const [shown, needed] = await answer.evaluate((element) => [
+          element.clientWidth,
+          element.scrollWidth,
+        ]);
+        expect(needed).toBe(shown);
+        const [markBox, answerBox] = [await mark.boundingBox(), await answer.boundingBox()];
+        expect(markBox!.x + markBox!.width).toBeLessThanOrEqual(answerBox!.x + shown!);
+        expect(markBox!.x).toBeGreaterThan(answerBox!.x);
+      },
+      { context: { viewport: { width: 720, height: 440 } } },
+    ));
 
   it('shows the text of a PDF whose pages cannot be drawn', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
@@ -149,9 +195,9 @@ describe.skipIf(skip)('the page', () => {
 
   it('says that search goes by words while there is no encoder', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
-      host.engine.state.encoderProblem = 'No encoder is installed.';
       host.engine.state.library = {
         ...host.engine.state.library,
+        encoder: null,
         wordsOnlyReason: 'No encoder is installed.',
       };
       await visit('#/search');

@@ -5,7 +5,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { pageBench } from '../bench/page-bench.ts';
-import { missingChromium, skipReason } from './support/chromium.ts';
+import { missingChromium, skipReason } from './launch/chromium.ts';
 
 const MAX_FIRST_PAINT_MS = 300;
 const MAX_TYPING_TO_RESULTS_MS = 100;

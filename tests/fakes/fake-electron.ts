@@ -14,7 +14,8 @@ export class FakeContents extends EventEmitter {
   setWindowOpenHandler(handler: () => { action: string }): void {
     this.openHandler = handler;
   }
-  isDestroyed = () => false;
+  destroyed = false;
+  isDestroyed = () => this.destroyed;
   isDevToolsOpened = () => false;
   reload(): void {
     this.reloads += 1;
@@ -26,6 +27,9 @@ export class FakeWindow extends EventEmitter {
   readonly webContents = new FakeContents();
   url = '';
   visible = false;
+  maximized = false;
+  bounds = { x: 10, y: 20, width: 900, height: 700 };
+  normalBounds = this.bounds;
   readonly options: { webPreferences: Record<string, unknown> };
   constructor(options: { webPreferences: Record<string, unknown> }) {
     super();
@@ -43,16 +47,24 @@ export class FakeWindow extends EventEmitter {
   }
   focus(): void {}
   restore(): void {}
-  maximize(): void {}
+  /** As on Linux: it shows the window, and one that was never shown loses its normal size. */
+  maximize(): void {
+    if (!this.visible) this.normalBounds = maximizedBounds;
+    this.bounds = maximizedBounds;
+    this.maximized = true;
+    this.visible = true;
+  }
   setPosition(): void {}
   isFocused = () => false;
   isVisible = () => this.visible;
   isMinimized = () => false;
-  isMaximized = () => false;
+  isMaximized = () => this.maximized;
   isDestroyed = () => false;
-  getBounds = () => ({ x: 0, y: 0, width: 720, height: 440 });
-  getNormalBounds = () => ({ x: 10, y: 20, width: 900, height: 700 });
+  getBounds = () => this.bounds;
+  getNormalBounds = () => this.normalBounds;
 }
+
+const maximizedBounds = { x: 0, y: 0, width: 1920, height: 1080 };
 
 export class FakeUtilityProcess extends EventEmitter {
   static all: FakeUtilityProcess[] = [];
@@ -101,10 +113,14 @@ export function fakeElectron() {
   });
   const handled: string[] = [];
   const errors: string[] = [];
+  const quits: string[] = [];
+  /** What the person presses in the next message boxes, first box first; Close, the third button, when there is none left. */
+  const responses: number[] = [];
+  const openDialogs: Record<string, unknown>[] = [];
   const app = Object.assign(new EventEmitter(), {
     isPackaged: false,
     whenReady: () => Promise.resolve(),
-    quit: () => {},
+    quit: () => void quits.push('quit'),
     getVersion: () => '0.1.0',
     getPath: () => '/opt/llara/llara',
     getLoginItemSettings: () => ({ openAtLogin: false }),
@@ -118,10 +134,15 @@ export function fakeElectron() {
     dialog: {
       showMessageBox: async (options: { message: string }) => {
         errors.push(options.message);
-        return { response: 2 };
+        return { response: responses.shift() ?? 2 };
       },
-      showErrorBox: (title: string) => void errors.push(title),
-      showOpenDialog: async () => ({ filePaths: ['/home/a/Papers'] }),
+      showErrorBox: () => {
+        throw new Error('This box stops the main process until it is closed.');
+      },
+      showOpenDialog: async (...given: Record<string, unknown>[]) => {
+        openDialogs.push(given.at(-1)!);
+        return { filePaths: ['/home/a/Papers'] };
+      },
     },
     globalShortcut: { register: () => true, unregister: () => {}, unregisterAll: () => {} },
     ipcMain: {
@@ -158,5 +179,5 @@ export function fakeElectron() {
     nativeImage: { createFromPath: () => ({ setTemplateImage: () => {} }) },
     shell: { openPath: async () => '', showItemInFolder: () => {} },
   };
-  return { main, common, handlers, session, handled, errors, app };
+  return { main, common, handlers, session, handled, errors, quits, responses, openDialogs, app };
 }

@@ -7,9 +7,10 @@ import { implement, ORPCError, type Router } from '@orpc/server';
 import { type Contract, contract } from '../../src-main/contract/contract.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 import type { EngineEvent } from '../../src-main/contract/events.ts';
-import type { Job, JobKind } from '../../src-main/contract/jobs.ts';
+import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Document, Folder, Library } from '../../src-main/contract/libraries.ts';
 import { settingsSchema } from '../../src-main/contract/settings.ts';
+import { type JobKind, jobKinds } from '../../src-main/contract/tables/job-kinds.ts';
 
 export type FakeEngine = {
   router: Router<Contract, Record<never, never>>;
@@ -65,16 +66,17 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     counts,
     chunkCount: 4,
     vectorSets: [],
+    meaning: { passages: 4, embedded: 0 },
+    encoder: null,
     wordsOnlyReason: 'There is no encoder.',
   });
   const snapshot = () => ({
     version: '0.0.0',
     home: options.home ?? '/home/llara',
     libraries: [library()],
+    unavailableLibraries: [],
     jobs,
     settings,
-    encoder: null,
-    encoderProblem: 'There is no encoder.',
   });
   const publish = (event: EngineEvent) => {
     for (const listener of listeners) listener(structuredClone(event));
@@ -92,10 +94,17 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       library: 'default',
       title: `Fake ${kind}`,
       state: 'running',
-      progress: { phase: 'reading', done: 0, total: options.files ?? 3, unit: 'files', etaSeconds: null },
+      startedBy: 'person',
+      pausedBy: null,
+      progress: {
+        phase: jobKinds[kind].phases[0],
+        done: 0,
+        total: options.files ?? 3,
+        unit: 'files',
+        etaSeconds: null,
+      },
       failure: null,
       result: null,
-      log: [],
       createdAt: Date.now(),
       startedAt: Date.now(),
       endedAt: null,
@@ -123,7 +132,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     }
     job.state = options.failWith ? 'failed' : 'completed';
     job.failure = options.failWith
-      ? { code: 'disk-full', phase: 'reading', message: options.failWith, retryable: false }
+      ? { code: 'disk-full', phase: job.progress.phase, message: options.failWith, retryable: false }
       : null;
     job.result = options.failWith ? null : result;
   };
@@ -182,6 +191,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
           addedAt: 0,
           documentCount: 0,
           unavailable: null,
+          watchProblem: null,
         };
         folders.push(folder);
         return { folder, ...start('index', indexResult) };
@@ -195,7 +205,13 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       text: os.documents.text.handler(({ input }) => {
         if (input.documentId !== 'd1')
           throw appError('not-found', `There is no document ${input.documentId}.`);
-        return { document: fakeDocument, text: 'The lease ends in May.', pages: [], headings: [] };
+        return {
+          document: fakeDocument,
+          changedAt: null,
+          text: 'The lease ends in May.',
+          pages: [],
+          headings: [],
+        };
       }),
       bytes: os.documents.bytes.handler(() => new Blob(['%PDF-1.7'], { type: 'application/pdf' })),
       reindex: os.documents.reindex.handler(() => start('index', indexResult)),
@@ -203,6 +219,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     jobs: {
       list: os.jobs.list.handler(() => jobs),
       get: os.jobs.get.handler(({ input }) => find(input.jobId)),
+      log: os.jobs.log.handler(() => []),
       pause: os.jobs.pause.handler(({ input }) => find(input.jobId)),
       resume: os.jobs.resume.handler(({ input }) => find(input.jobId)),
       cancel: os.jobs.cancel.handler(({ input }) => {

@@ -14,7 +14,10 @@ export const compoundFile = (parts: CompoundParts): Uint8Array => {
     const entry: Entry = { name, type, length: isFile ? content.length : 0 };
     entries.push(entry);
     if (isFile) entry.binaryProvider = () => content;
-    else entry.children = Object.entries(content).map(([inner, value]) => add(inner, value, value instanceof Uint8Array ? types.file : types.folder));
+    else
+      entry.children = Object.entries(content).map(([inner, value]) =>
+        add(inner, value, value instanceof Uint8Array ? types.file : types.folder),
+      );
     return index;
   };
   add('Root Entry', parts, types.root);

@@ -10,7 +10,7 @@ import {
 } from '../../src-main/contract/search.ts';
 import { Engine } from '../../src-main/engine/engine.ts';
 import type { IndexResult } from '../../src-main/engine/indexing/index-library.ts';
-import { indexRequest } from '../../src-main/engine/job-requests.ts';
+import { indexRequest } from '../../src-main/engine/jobs/kinds/index-job.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { makeTinyLlama, type TinyLlamaOptions } from '../native/models/make-tiny-llama.ts';
 

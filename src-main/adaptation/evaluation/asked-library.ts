@@ -56,11 +56,11 @@ export class AskedLibrary {
   }
 
   #vectorsOf(ranked: readonly RankedPassage[]): Float32Array[] {
-    return ranked.map(({ found }) => this.#bank.vectors[Number(found.rowId)] as Float32Array);
+    return ranked.map(({ found }) => this.#bank.vectors[Number(found.chunkId)] as Float32Array);
   }
 
   #found(index: number, score: number): FoundChunk {
     const documentId = this.#bank.groups[index] as string;
-    return { chunkId: `${index}`, documentId, score, rowId: BigInt(index), words: null };
+    return { chunkId: `${index}`, documentId, score, words: null };
   }
 }

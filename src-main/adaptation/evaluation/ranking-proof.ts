@@ -36,7 +36,7 @@ export class RankingProof {
   }
 
   async ranks(adapterPath: string | null): Promise<number[]> {
-    const phase = `testing the encoder ${adapterPath === null ? 'before' : 'after'}`;
+    const phase = adapterPath === null ? 'testing-before' : 'testing-after';
     const { signal } = this.#run;
     const options = (unit: string) => ({
       signal,

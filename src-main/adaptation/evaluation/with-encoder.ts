@@ -1,11 +1,12 @@
 /** An encoder for one stage of an adaptation, on the device that the request names. */
+import type { PhaseOf } from '../../contract/tables/job-kinds.ts';
 import { createTextEncoder } from '../../llara/encode/create-text-encoder.ts';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import type { AdaptationInput } from '../adaptation-input.ts';
 
 export type EncoderRun = Pick<AdaptationInput, 'modelPath' | 'request'> & { signal?: AbortSignal };
 
-export type Report = (phase: string, done: number, total: number | null, unit: string) => void;
+export type Report = (phase: PhaseOf<'adapt'>, done: number, total: number | null, unit: string) => void;
 
 /** `adapterPath` is null for the bare encoder. */
 export async function withEncoder<Result>(

@@ -1,10 +1,8 @@
-/** `llara eval`: measures retrieval on a test collection in BEIR layout, by the product's own indexing and search. */
+/** `llara eval`: measures retrieval on a test collection or on a folder with questions, by the product's own indexing and search. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
   type EvaluationMode,
-  type EvaluationResult,
-  type EvaluationRow,
   evaluationModeSchema,
   evaluationResultSchema,
 } from '../../contract/evaluation.ts';
@@ -12,6 +10,7 @@ import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { followJob } from '../output/follow-job.ts';
+import { formatEvaluation } from '../output/format-evaluation.ts';
 import { JobProgressBar } from '../output/job-progress.ts';
 import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
@@ -28,7 +27,7 @@ export function addEvaluateCommand(program: Command, run: RunCommand): void {
   addCommand(
     program,
     'eval <directory>',
-    'measure retrieval on a folder with corpus.jsonl, queries.jsonl, qrels.tsv',
+    'measure retrieval on a folder with corpus.jsonl, queries.jsonl, qrels.tsv, or with files/ and questions.json',
   )
     .addOption(
       new Option('-m, --mode <mode>', 'how to search')
@@ -74,51 +73,10 @@ async function evaluate(
       const result = evaluationResultSchema.parse(job.result);
       // Made for programs, so a pipe gets JSON without asking.
       if (json || !terminal.isOutputTerminal) terminal.printJson(result);
-      else terminal.print(formatResult(result));
+      else terminal.print(formatEvaluation(result));
       return exitCodes.success;
     } finally {
       bar.stop();
     }
   });
-}
-
-function formatResult(result: EvaluationResult): string {
-  const rows = 'before' in result ? [result.before, result.after].flat() : [result].flat();
-  const header = [
-    'collection',
-    'mode',
-    'encoder',
-    'adapter',
-    'nDCG@10',
-    'MRR@10',
-    'recall@100',
-    'p50 ms',
-    'p95 ms',
-    'index s',
-  ];
-  const table = [header, ...rows.map(cells)];
-  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function cells(row: EvaluationRow): string[] {
-  return [
-    row.collection,
-    row.mode,
-    row.encoder ?? '–',
-    row.adapter ?? '–',
-    row.ndcg10.toFixed(4),
-    row.mrr10.toFixed(4),
-    row.recall100.toFixed(4),
-    row.p50_ms.toFixed(1),
-    row.p95_ms.toFixed(1),
-    row.index_seconds.toFixed(1),
-  ];
 }

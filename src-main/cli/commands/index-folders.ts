@@ -59,7 +59,7 @@ async function followIndexing(
   try {
     const job = await followJob(client, start, { onJob: bar.show, signal });
     bar.stop();
-    for (const line of job.log) terminal.note(line);
+    for (const line of await client.jobs.log({ jobId: job.id })) terminal.note(line);
     return job.result as IndexResult;
   } finally {
     bar.stop();

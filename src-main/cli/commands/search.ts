@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { SearchMode } from '../../contract/search.ts';
 import { searchModeSchema } from '../../contract/search.ts';
+import { filterExample, filterFacts, searchFilterNames } from '../../contract/tables/search-filters.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
@@ -11,7 +12,15 @@ import { wholeNumber } from '../parse-option.ts';
 type SearchOptions = SharedOptions & { mode: SearchMode; limit: number; passages: number; explain?: boolean };
 
 const syntaxHelp = `
-Inside the query:  "exact phrase"   -without   path:reports   type:pdf   after:2024-01   before:2025-06-30`;
+Inside the query:
+${[
+  ['"exact phrase"', 'passages that hold it word for word'],
+  ['-without', 'passages without the word'],
+  ...searchFilterNames.map((name) => [filterExample(name), filterFacts(name).help] as const),
+]
+  .map(([typed, meaning]) => `  ${typed!.padEnd(20)} ${meaning}`)
+  .join('\n')}
+A - before a filter turns it round.`;
 
 export function addSearchCommand(program: Command, run: RunCommand): void {
   addCommand(program, 'search <query...>', 'find passages by meaning and by words')

@@ -27,10 +27,11 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
   const lines = [
     `Data     ${snapshot.home}`,
     `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
-    `Encoder  ${snapshot.encoder ?? 'none'}`,
   ];
-  if (snapshot.encoderProblem) lines.push(`         ${snapshot.encoderProblem}`);
   for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
+  for (const { name, reason } of snapshot.unavailableLibraries) {
+    lines.push('', `Library "${name}" cannot be opened.`, `  ${reason}`);
+  }
   const active = snapshot.jobs.filter(
     ({ state }) => state === 'running' || state === 'queued' || state === 'paused',
   );
@@ -39,15 +40,26 @@ function formatStatus(snapshot: EngineSnapshot, kind: string): string {
   return lines.join('\n');
 }
 
-function formatLibrary({ name, folders, counts, chunkCount, wordsOnlyReason }: Library): string[] {
+function formatLibrary(library: Library): string[] {
+  const { name, folders, counts, chunkCount, encoder, wordsOnlyReason } = library;
   const states = documentStateSchema.options.filter((state) => counts[state] > 0);
   const documents = states.map((state) => `${counts[state]} ${state}`).join(', ') || 'no documents';
   return [
     `Library "${name}": ${documents}; ${chunkCount} passages`,
+    ...(chunkCount > 0 ? [`  ${howFar(library)}`] : []),
+    ...(encoder ? [`  Encoder: ${encoder}`] : []),
     ...(wordsOnlyReason ? [`  Answers by words only. ${wordsOnlyReason}`] : []),
     ...folders.map(
       ({ path, documentCount, unavailable }) => `  ${path}  ${unavailable ?? `${documentCount} documents`}`,
     ),
     ...(folders.length === 0 ? ['  Add a folder with: llara index FOLDER'] : []),
   ];
+}
+
+/** `words 1 586 of 1 586, meaning 34 %`: documents that can be found by their words, passages that can be found by meaning. */
+function howFar({ counts, meaning }: Library): string {
+  const number = (value: number) => value.toLocaleString('en').replaceAll(',', ' ');
+  const read = counts.indexed;
+  const percent = meaning.passages > 0 ? Math.floor((100 * meaning.embedded) / meaning.passages) : 0;
+  return `words ${number(read)} of ${number(read + counts.pending)}, meaning ${percent} %`;
 }

@@ -1,6 +1,7 @@
 /** Draws a job's progress on a terminal, and nothing anywhere else. */
 import { SingleBar } from 'cli-progress';
 import type { Job, JobProgress } from '../../contract/jobs.ts';
+import { phaseInWords } from '../../contract/tables/job-kinds.ts';
 import { formatDuration } from './format-duration.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,9 +46,10 @@ function formatBar(
 
 /** `reading  ━━━━━━──────  12/40 files · 3 s left` */
 export function progressLine({ phase, done, total, unit, etaSeconds }: JobProgress): string {
-  if (total === null) return [phase, done > 0 ? `${done} ${unit}` : '…'].join('  ');
+  const words = phaseInWords(phase);
+  if (total === null) return [words, done > 0 ? `${done} ${unit}` : '…'].join('  ');
   const filled = total === 0 ? barWidth : Math.min(barWidth, Math.round((done / total) * barWidth));
   const bar = '━'.repeat(filled) + '─'.repeat(barWidth - filled);
   const left = etaSeconds === null ? '' : ` · ${formatDuration(etaSeconds)} left`;
-  return `${phase}  ${bar}  ${done}/${total} ${unit}${left}`;
+  return `${words}  ${bar}  ${done}/${total} ${unit}${left}`;
 }

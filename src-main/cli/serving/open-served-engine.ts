@@ -1,7 +1,7 @@
 /** An engine of this process together with the host that serves it: what the supervised child process runs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { productDirectory } from '../../common/product-directory.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { Engine } from '../../engine/engine.ts';
 import { productVersion } from '../../engine/product-version.ts';
@@ -51,6 +51,6 @@ export async function openServedEngine(
 
 /** Where the build leaves the page, or null while it is not built. */
 export function builtPageDirectory(): string | null {
-  const directory = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+  const directory = join(productDirectory(), 'out', 'renderer');
   return existsSync(join(directory, 'index.html')) ? directory : null;
 }

@@ -55,8 +55,9 @@ async function demonstrate(client: EngineClient, terminal: Terminal): Promise<Ex
     .parse(JSON.parse(readFileSync(join(folder, 'questions.json'), 'utf8')));
   const { outcomes, chunks, seconds } = await indexFolder(client, folder, terminal);
   terminal.print(`Indexed ${outcomes.indexed} documents (${chunks} passages) in ${seconds.toFixed(1)} s.`);
-  const { encoder, encoderProblem } = await client.engine.snapshot();
-  terminal.print(encoder ? `Encoder: ${encoder}.` : `By words only. ${encoderProblem ?? ''}`);
+  const [library] = await client.libraries.list();
+  const { encoder = null, wordsOnlyReason } = library ?? {};
+  terminal.print(encoder ? `Encoder: ${encoder}.` : `By words only. ${wordsOnlyReason ?? ''}`);
 
   let found = 0;
   for (const question of questions) {

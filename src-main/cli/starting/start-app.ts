@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../common/app-error.ts';
+import { productDirectory } from '../../common/product-directory.ts';
 import { resourcesDirectory } from '../../common/resources-directory.ts';
 import { clientOf, type EngineClient, findRunningEngine } from '../connect-engine.ts';
 import { Interruption } from '../interruption.ts';
@@ -28,8 +28,11 @@ export async function startApp({ terminal, home, argumentList }: StartOptions): 
   try {
     const { page, port } = readArguments(argumentList);
     if (!page) {
-      const productDirectory = fileURLToPath(new URL('../../..', import.meta.url));
-      const window = await openWindow({ productDirectory, onNotice: (line) => terminal.note(line), signal });
+      const window = await openWindow({
+        productDirectory: productDirectory(),
+        onNotice: (line) => terminal.note(line),
+        signal,
+      });
       if (window.type === 'closed') return window.code;
       terminal.print(`No window, because ${window.reason}. The same app opens as a page instead.`);
     }

@@ -1,8 +1,11 @@
 /**
- * Pauses running work when the machine goes on battery, and resumes what it paused on mains power.
- * Work that a person starts or resumes on battery goes on: that was their wish.
+ * Holds heavy work while the machine runs on battery, and lets it go on mains power. What runs or waits when the battery
+ * takes over is held, and so is what the program begins by itself after that. Work that a person starts or resumes on
+ * battery goes on: that was their wish.
  */
+
 import type { Job } from '../../contract/jobs.ts';
+import { factsOf } from '../../contract/tables/job-kinds.ts';
 
 export interface BatteryActions {
   pause: string[];
@@ -10,27 +13,27 @@ export interface BatteryActions {
 }
 
 export class BatteryPause {
-  readonly #paused = new Set<string>();
-  #pausing = false;
+  /** Each job is held once; a person who then resumes it is not gainsaid. */
+  readonly #asked = new Set<string>();
+  #holding = false;
 
-  /** Call whenever the power source, the setting or the engine's connection changes. */
+  /** Call whenever the power source, the setting or a job changes. `jobs` are the unfinished ones. */
   update(power: { onBattery: boolean; pauseOnBattery: boolean }, jobs: Iterable<Job>): BatteryActions {
-    const shouldPause = power.onBattery && power.pauseOnBattery;
-    if (shouldPause === this.#pausing) return { pause: [], resume: [] };
-    this.#pausing = shouldPause;
-    if (!shouldPause) {
-      const byId = new Map([...jobs].map((job) => [job.id, job]));
-      const resume = [...this.#paused].filter((id) => byId.get(id)?.state === 'paused');
-      this.#paused.clear();
-      return { pause: [], resume };
+    const hold = power.onBattery && power.pauseOnBattery;
+    const begins = hold && !this.#holding;
+    this.#holding = hold;
+    if (!hold) {
+      this.#asked.clear();
+      // Those of an earlier run of the program are among them: the job itself says why it is paused.
+      const resume = [...jobs].filter((job) => job.state === 'paused' && job.pausedBy === 'battery');
+      return { pause: [], resume: resume.map((job) => job.id) };
     }
-    const pause = [...jobs].filter((job) => isHeavy(job) && job.state === 'running').map((job) => job.id);
-    for (const id of pause) this.#paused.add(id);
+    const pause = [...jobs]
+      .filter((job) => job.state === 'running' || job.state === 'queued')
+      .filter((job) => factsOf(job.kind).heavy && !this.#asked.has(job.id))
+      .filter((job) => begins || job.startedBy === 'llara')
+      .map((job) => job.id);
+    for (const id of pause) this.#asked.add(id);
     return { pause, resume: [] };
   }
-}
-
-/** A download costs little; the rest computes. */
-function isHeavy(job: Job): boolean {
-  return job.kind !== 'download';
 }

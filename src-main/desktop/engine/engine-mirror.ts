@@ -8,31 +8,26 @@ export interface EngineMirror {
   readonly folders: ReadonlyMap<string, readonly string[]>;
   /** Queued, running and paused jobs by id. */
   readonly jobs: ReadonlyMap<string, Job>;
-  readonly encoderProblem: string | null;
 }
 
 export const emptyMirror: EngineMirror = {
   settings: null,
   folders: new Map(),
   jobs: new Map(),
-  encoderProblem: null,
 };
 
 export function mirrorEvent(mirror: EngineMirror, event: EngineEvent): EngineMirror {
   switch (event.type) {
     case 'snapshot': {
-      const { libraries, jobs, settings, encoderProblem } = event.snapshot;
+      const { libraries, jobs, settings } = event.snapshot;
       return {
         settings,
-        encoderProblem,
         folders: new Map(libraries.map((library) => [library.name, pathsOf(library)])),
         jobs: new Map(jobs.filter(isUnfinished).map((job) => [job.id, job])),
       };
     }
     case 'settings':
       return { ...mirror, settings: event.settings };
-    case 'encoder':
-      return { ...mirror, encoderProblem: event.encoderProblem };
     case 'library':
       return {
         ...mirror,

@@ -7,6 +7,7 @@ import { RPCLink, type SupportedMessagePort } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../contract/contract.ts';
 import type { EngineEvent } from '../../contract/events.ts';
+import type { JobPauser } from '../../contract/jobs.ts';
 import type { BatteryActions } from './battery-pause.ts';
 
 export type EngineClient = ContractRouterClient<Contract>;
@@ -19,7 +20,6 @@ export interface EngineObserverOptions {
 export class EngineObserver {
   readonly #options: EngineObserverOptions;
   #client: EngineClient | null = null;
-  #waiting: ((client: EngineClient) => void)[] = [];
 
   constructor(options: EngineObserverOptions) {
     this.#options = options;
@@ -29,7 +29,6 @@ export class EngineObserver {
   async follow(port: SupportedMessagePort): Promise<void> {
     const client: EngineClient = createORPCClient(new RPCLink({ port }));
     this.#client = client;
-    for (const resolve of this.#waiting.splice(0)) resolve(client);
     try {
       for await (const event of await client.engine.events()) this.#options.onEvent(event);
     } catch (error) {
@@ -40,21 +39,14 @@ export class EngineObserver {
   }
 
   /** A job may have ended meanwhile, so a refusal of one stops none of the others. */
-  async apply({ pause, resume }: BatteryActions): Promise<void> {
+  async apply({ pause, resume }: BatteryActions, by: JobPauser): Promise<void> {
     const client = this.#client;
     if (!client) return;
     const outcomes = await Promise.allSettled([
-      ...pause.map((jobId) => client.jobs.pause({ jobId })),
+      ...pause.map((jobId) => client.jobs.pause({ jobId, by })),
       ...resume.map((jobId) => client.jobs.resume({ jobId })),
     ]);
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') this.#options.onProblem(outcome.reason);
-  }
-
-  /** Adds a folder that came by the menu or the program's icon; while no engine runs, as soon as one does. */
-  async addFolder(library: string, path: string): Promise<void> {
-    const client =
-      this.#client ?? (await new Promise<EngineClient>((resolve) => this.#waiting.push(resolve)));
-    await client.folders.add({ library, path });
   }
 }

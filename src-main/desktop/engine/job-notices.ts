@@ -1,5 +1,7 @@
 /** Decides which ended jobs are worth a notification: long ones and failed ones, while nobody looks at the window, each once. */
+
 import type { Job } from '../../contract/jobs.ts';
+import { factsOf } from '../../contract/tables/job-kinds.ts';
 
 export interface JobNotice {
   title: string;
@@ -22,30 +24,10 @@ export class JobNotices {
     if (job.state !== 'completed' && job.state !== 'failed') return null;
     if (this.#told.has(job.id)) return null;
     this.#told.add(job.id);
-    if (options.windowFocused) return null;
+    const { notice, view } = factsOf(job.kind);
+    if (options.windowFocused || notice === null) return null;
     const tookMs = (job.endedAt ?? 0) - (job.startedAt ?? job.createdAt);
     if (job.state === 'completed' && tookMs < longJobMs) return null;
-    return { title: titleOf(job), body: job.failure?.message ?? job.title, hash: hashOf(job) };
+    return { title: notice[job.state], body: job.failure?.message ?? job.title, hash: `#/${view}` };
   }
-}
-
-function titleOf(job: Job): string {
-  const failed = job.state === 'failed';
-  switch (job.kind) {
-    case 'index':
-      return failed ? 'Indexing stopped' : 'Your documents are indexed';
-    case 'adapt':
-      return failed ? 'Learning stopped' : 'Learning from your documents has ended';
-    case 'switch':
-      return failed ? 'The encoder was not changed' : 'The new encoder is in use';
-    case 'download':
-      return failed ? 'The download stopped' : 'The download is complete';
-    case 'evaluate':
-      return failed ? 'The evaluation stopped' : 'The evaluation is complete';
-  }
-}
-
-function hashOf(job: Job): string {
-  if (job.kind === 'adapt') return '#/adapt';
-  return job.kind === 'switch' || job.kind === 'download' ? '#/models' : '#/library';
 }

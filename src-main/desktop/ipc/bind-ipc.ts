@@ -3,10 +3,10 @@
  * It takes Electron's `ipcMain` as an argument, so that a test can call every channel with a wrong sender.
  */
 import { AppError } from '../../common/app-error.ts';
+import { callNames, desktopCalls } from '../../contract/desktop-calls.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { isSenderAllowed, type SenderFrame } from '../security/check-sender.ts';
-import { channelOf, type InvokeHandlers, type InvokeReply } from './ipc-channels.ts';
-import { invokeNames, ipcSchema } from './ipc-schema.ts';
+import { type CallHandlers, type CallReply, channelOf } from './ipc-channels.ts';
 
 export interface IpcEvent<Sender> {
   sender: Sender;
@@ -21,29 +21,28 @@ export interface IpcMainLike<Sender> {
 export interface IpcBinding<Sender> {
   ipcMain: IpcMainLike<Sender>;
   isOurWindow(sender: Sender): boolean;
-  handlers: InvokeHandlers<Sender>;
+  handlers: CallHandlers<Sender>;
 }
 
 /** Returns a function that removes every handler again. */
 export function bindIpc<Sender>({ ipcMain, isOurWindow, handlers }: IpcBinding<Sender>): () => void {
-  const names = invokeNames();
-  for (const name of names) {
-    ipcMain.handle(channelOf(name), async (event, input): Promise<InvokeReply> => {
+  for (const name of callNames) {
+    ipcMain.handle(channelOf(name), async (event, input): Promise<CallReply> => {
       try {
         if (!isSenderAllowed(event.senderFrame, isOurWindow(event.sender))) {
           throw new AppError('bad-request', `The call ${name} did not come from a page of this app.`);
         }
-        const parsed = ipcSchema[name].input.safeParse(input);
-        if (!parsed.success) throw new AppError('bad-request', `The call ${name} has a wrong argument.`);
+        if (!desktopCalls[name].accepts(input))
+          throw new AppError('bad-request', `The call ${name} has a wrong argument.`);
         const handler = handlers[name] as (input: unknown, sender: Sender) => unknown;
-        return { value: await handler(parsed.data, event.sender) };
+        return { value: await handler(input, event.sender) };
       } catch (error) {
         return { failure: describe(error) };
       }
     });
   }
   return () => {
-    for (const name of names) ipcMain.removeHandler(channelOf(name));
+    for (const name of callNames) ipcMain.removeHandler(channelOf(name));
   };
 }
 

@@ -2,17 +2,9 @@
  * Builds what the page finds as `window.llara` from three functions of Electron, so that it runs in a test without it.
  * The page gets these methods alone: no channel name, no event object, no `ipcRenderer`.
  */
-import { ENGINE_PORT_MESSAGE } from '../../contract/desktop-bridge.ts';
-import type { DesktopShell } from '../../contract/desktop-shell.ts';
-import {
-  channelOf,
-  type InvokeInput,
-  type InvokeName,
-  type InvokeOutput,
-  type InvokeReply,
-  type NotifyName,
-  type NotifyPayload,
-} from './ipc-channels.ts';
+import { type DesktopBridge, ENGINE_PORT_MESSAGE } from '../../contract/desktop-bridge.ts';
+import { type CallName, callNames, type NewsName, newsNames } from '../../contract/desktop-calls.ts';
+import { type CallReply, channelOf } from './ipc-channels.ts';
 
 export interface PreloadPorts {
   platform: string;
@@ -24,43 +16,39 @@ export interface PreloadPorts {
   postToPage(message: unknown, ports: readonly unknown[]): void;
 }
 
-export function preloadBridge(ports: PreloadPorts): DesktopShell {
-  const call = async <Name extends InvokeName>(name: Name, input: InvokeInput<Name>) => {
-    const reply = (await ports.invoke(channelOf(name), input)) as InvokeReply;
+export function preloadBridge(ports: PreloadPorts): DesktopBridge {
+  const call = async (name: CallName, input: unknown) => {
+    const reply = (await ports.invoke(channelOf(name), input)) as CallReply;
     // Across the context bridge an error keeps its message alone.
     if ('failure' in reply) throw new Error(reply.failure.message);
-    return reply.value as InvokeOutput<Name>;
+    return reply.value;
   };
-  const listen = <Name extends NotifyName>(name: Name, listener: (payload: NotifyPayload<Name>) => void) =>
-    ports.on(channelOf(name), (payload) => listener(payload as NotifyPayload<Name>));
+  const listen = (name: NewsName, listener: (payload: unknown) => void) =>
+    ports.on(channelOf(name), (payload) => listener(payload));
 
   ports.on(channelOf('enginePort'), (_payload, handedOver) => {
     ports.postToPage({ type: ENGINE_PORT_MESSAGE }, handedOver);
   });
 
+  const calls = callNames
+    .filter((name) => name !== 'connectEngine')
+    .map((name) => [name, (input: unknown) => call(name, input)] as const);
+  const news = newsNames
+    .filter((name) => name !== 'enginePort')
+    .map((name) => [listenerName(name), (listener: (payload: unknown) => void) => listen(name, listener)]);
+
   return {
+    // Made of the names that the type is made of.
+    ...(Object.fromEntries([...calls, ...news]) as unknown as DesktopBridge),
     platform: ports.platform,
     requestEnginePort: () => {
-      // A refusal needs no answer here: the page learns of the engine's state by `onEngineState`.
+      // A refusal needs no answer here: the page learns of the engine's state by its news.
       call('connectEngine', undefined).catch(() => {});
     },
-    pickFolder: () => call('pickFolder', undefined),
-    pickModelFile: () => call('pickModelFile', undefined),
-    revealInFolder: (path) => call('revealInFolder', path),
-    openWithSystem: (path) => call('openWithSystem', path),
     pathOfDropped: (file) => ports.pathForFile(file) || null,
-    onNavigate: (listener) => listen('navigate', listener),
-    info: () => call('info', undefined),
-    engineState: () => call('engineState', undefined),
-    onEngineState: (listener) => listen('engineStateChanged', listener),
-    restartEngine: () => call('restartEngine', undefined),
-    copyLink: (library, documentId, page) => call('copyLink', { library, documentId, page }),
-    shortcutState: () => call('shortcutState', undefined),
-    onShortcutState: (listener) => listen('shortcutStateChanged', listener),
-    showInMainWindow: (hash) => call('showInMainWindow', hash),
-    hideQuickSearch: () => call('hideQuickSearch', undefined),
-    checkForUpdate: () => call('checkForUpdate', undefined),
-    downloadUpdate: () => call('downloadUpdate', undefined),
-    installUpdate: () => call('installUpdate', undefined),
-  } satisfies DesktopShell;
+  };
+}
+
+function listenerName(name: NewsName): string {
+  return `on${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

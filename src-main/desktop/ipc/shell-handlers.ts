@@ -13,7 +13,7 @@ import type { UpdateCheck } from '../updates/update-check.ts';
 import type { MainWindow } from '../windows/main-window.ts';
 import type { QuickShortcut } from '../windows/quick-shortcut.ts';
 import type { QuickWindow } from '../windows/quick-window.ts';
-import { channelOf, type InvokeHandlers } from './ipc-channels.ts';
+import { type CallHandlers, channelOf } from './ipc-channels.ts';
 
 export interface ShellParts {
   main: MainWindow;
@@ -25,7 +25,7 @@ export interface ShellParts {
   folders(): string[];
 }
 
-export function shellHandlers(parts: ShellParts): InvokeHandlers<WebContents> {
+export function shellHandlers(parts: ShellParts): CallHandlers<WebContents> {
   const { main, quick, broker, shortcut, updates } = parts;
   return {
     info: (_nothing, sender) => {

@@ -1,8 +1,15 @@
 /** The tray's menu as a template; Electron draws it. */
 import type { MenuItemConstructorOptions } from 'electron';
 import { appIdentity } from '../app-identity.ts';
-import type { TrayActions } from './tray.ts';
+import type { BatteryActions } from '../engine/battery-pause.ts';
 import type { TrayState } from './tray-state.ts';
+
+export interface TrayActions {
+  show(): void;
+  quickSearch(): void;
+  apply(actions: BatteryActions): void;
+  quit(): void;
+}
 
 export function trayMenu(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
   const work: MenuItemConstructorOptions[] = [];

@@ -1,6 +1,7 @@
 /** What the tray says: one icon, one sentence, and whether work can be paused or resumed. Drawing it is tray.ts's part. */
 import type { EngineState } from '../../contract/desktop-shell.ts';
 import type { Job } from '../../contract/jobs.ts';
+import { phaseInWords } from '../../contract/tables/job-kinds.ts';
 
 export type TrayIcon = 'idle' | 'busy' | 'paused' | 'problem';
 
@@ -32,10 +33,12 @@ export function trayState(engine: EngineState, jobs: Iterable<Job>): TrayState {
 
 /** One line such as `Index default: 40 %, about 3 min left`. */
 export function describeJob(job: Job): string {
-  if (job.state === 'paused') return `${job.title}: paused`;
+  if (job.state === 'paused') return `${job.title}: paused${job.pausedBy === 'battery' ? ' on battery' : ''}`;
   if (job.state === 'queued') return `${job.title}: waiting`;
   const { done, total, etaSeconds } = job.progress;
-  const share = total ? `${Math.floor((100 * Math.min(done, total)) / total)} %` : job.progress.phase;
+  const share = total
+    ? `${Math.floor((100 * Math.min(done, total)) / total)} %`
+    : phaseInWords(job.progress.phase);
   const left = etaSeconds === null ? '' : `, about ${describeDuration(etaSeconds)} left`;
   return `${job.title}: ${share}${left}`;
 }

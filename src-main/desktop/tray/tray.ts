@@ -3,16 +3,8 @@ import { join } from 'node:path';
 import { nativeImage } from 'electron/common';
 import { Menu, Tray } from 'electron/main';
 import { appIdentity } from '../app-identity.ts';
-import type { BatteryActions } from '../engine/battery-pause.ts';
-import { trayMenu } from './tray-menu.ts';
+import { type TrayActions, trayMenu } from './tray-menu.ts';
 import type { TrayIcon, TrayState } from './tray-state.ts';
-
-export interface TrayActions {
-  show(): void;
-  quickSearch(): void;
-  apply(actions: BatteryActions): void;
-  quit(): void;
-}
 
 export class ShellTray {
   readonly #tray: Tray;

@@ -4,15 +4,16 @@ import { BrowserWindow, screen } from 'electron/main';
 import { readStateFile, writeStateFile } from '../state-file.ts';
 import { loadPage } from './load-page.ts';
 import { mainWindowOptions, type WindowLook } from './window-options.ts';
-import { fitToScreens, parseWindowState } from './window-state.ts';
+import { fitToScreens, parseWindowState, placeToKeep } from './window-state.ts';
 
 export interface MainWindowOptions {
   look(): WindowLook;
   home: string;
   sendNavigate(window: BrowserWindow, hash: string): void;
-  /** True while closing means leaving; else the window only hides and the tray stays. */
   isQuitting(): boolean;
-  hideOnClose(): boolean;
+  /** Asked when a person closes the window: whether the app can be reached without it. Then it hides, else the app quits. */
+  staysReachable(): Promise<boolean>;
+  quit(): void;
 }
 
 export class MainWindow {
@@ -50,24 +51,33 @@ export class MainWindow {
     const window = new BrowserWindow(mainWindowOptions(this.#options.look(), state.bounds));
     this.#window = window;
     this.#loaded = false;
-    if (state.maximized) window.maximize();
-    window.once('ready-to-show', () => window.show());
+    const normal = window.getBounds();
+    window.once('ready-to-show', () => {
+      // Maximizing shows a window, so it waits until there is something to see.
+      if (state.maximized) window.maximize();
+      window.show();
+    });
     window.webContents.on('did-finish-load', () => {
       this.#loaded = true;
       if (this.#pendingHash) this.#options.sendNavigate(window, this.#pendingHash);
       this.#pendingHash = null;
     });
     window.on('close', (event) => {
-      const kept = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-      writeStateFile(path, JSON.stringify(kept));
-      if (this.#options.isQuitting() || !this.#options.hideOnClose()) return;
+      writeStateFile(path, JSON.stringify(placeToKeep(window, normal)));
+      if (this.#options.isQuitting()) return;
       event.preventDefault();
-      window.hide();
+      void this.#hideOrQuit(window);
     });
     window.on('closed', () => {
       this.#window = null;
     });
     loadPage(window, 'main');
     return window;
+  }
+
+  /** A hidden window of another kind, such as the one for quick searches, would keep the app alive unseen: so it is told to quit. */
+  async #hideOrQuit(window: BrowserWindow): Promise<void> {
+    if (!(await this.#options.staysReachable())) this.#options.quit();
+    else if (!window.isDestroyed()) window.hide();
   }
 }

@@ -50,6 +50,27 @@ export function fitToScreens(state: WindowState, workAreas: Area[]): WindowState
   return { ...state, bounds: visible ? { x, y, ...size } : size };
 }
 
+/** The part of a `BrowserWindow` that tells where it stands. */
+export interface PlacedWindow {
+  isMaximized(): boolean;
+  getBounds(): Area;
+  getNormalBounds(): Area;
+}
+
+/**
+ * What to remember of a window. One that was maximized before it was first shown gives its maximized size for its normal one
+ * on some systems; `normal`, the size it was made with, stands in then.
+ */
+export function placeToKeep(window: PlacedWindow, normal: Area): WindowState {
+  const maximized = window.isMaximized();
+  const bounds = window.getNormalBounds();
+  return { bounds: maximized && isSameArea(bounds, window.getBounds()) ? normal : bounds, maximized };
+}
+
+function isSameArea(a: Area, b: Area): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
 function isStored(value: unknown): value is { bounds: Area; maximized: boolean } {
   if (typeof value !== 'object' || value === null) return false;
   const { bounds, maximized } = value as { bounds?: unknown; maximized?: unknown };

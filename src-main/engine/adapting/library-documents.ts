@@ -6,13 +6,15 @@ import type { LibrarySession } from '../library-session.ts';
 export async function libraryDocuments(session: LibrarySession): Promise<AdaptationDocument[]> {
   const byDocument = new Map<string, (AdaptationChunk & { ordinal: number })[]>();
   const withVectors = session.vectors.hasBareVectors;
-  for await (const rows of session.vectors.active.readRows({ withVectors })) {
-    for (const { documentId, ordinal, headingPath, text, vector } of rows) {
-      const chunks = byDocument.get(documentId) ?? [];
-      chunks.push({ ordinal, headingPath, text, vector });
-      byDocument.set(documentId, chunks);
+  await session.vectors.read(async (set) => {
+    for await (const rows of set.readRows({ withVectors })) {
+      for (const { documentId, ordinal, headingPath, text, vector } of rows) {
+        const chunks = byDocument.get(documentId) ?? [];
+        chunks.push({ ordinal, headingPath, text, vector });
+        byDocument.set(documentId, chunks);
+      }
     }
-  }
+  });
   const titles = new Map(
     session.documents.getMany([...byDocument.keys()]).map(({ id, title }) => [id, title]),
   );

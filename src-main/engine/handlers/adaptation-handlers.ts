@@ -5,7 +5,7 @@ import type { Adapter } from '../../contract/adaptation.ts';
 import { planLibraryAdaptation } from '../adapting/adapt-library.ts';
 import { withinSettings } from '../adapting/within-settings.ts';
 import type { Engine } from '../engine.ts';
-import { adaptationJobRequest } from '../job-requests.ts';
+import { adaptRequest } from '../jobs/kinds/adapt-job.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { procedures } from './procedures.ts';
 
@@ -17,7 +17,7 @@ export function adaptationHandlers(engine: Engine) {
         return await planLibraryAdaptation(engine.libraries.get(input.library), engine.models, allowed);
       }),
       start: procedures.adaptation.start.handler(({ input }) => ({
-        jobId: engine.jobs.submit(adaptationJobRequest(input)).id,
+        jobId: engine.jobs.submit(adaptRequest(input)).id,
       })),
       curve: procedures.adaptation.curve.handler(({ input }) => engine.curves.get(input.jobId)),
       adapters: procedures.adaptation.adapters.handler(({ input }) =>

@@ -1,10 +1,11 @@
-/** Documents: the list with their states, and their content for the document view, read anew from disk. */
+/** Documents: the list with their states, and their content for the document view. */
 import { openAsBlob } from 'node:fs';
 import { AppError } from '../../common/app-error.ts';
 import type { Document } from '../../contract/libraries.ts';
-import { insideMark } from '../../library/extraction/read-attachments.ts';
+import { nameInside } from '../../library/extraction/read-attachments.ts';
 import type { Engine } from '../engine.ts';
-import { indexRequest } from '../job-requests.ts';
+import { documentText } from '../indexing/document-text.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { procedures } from './procedures.ts';
 
@@ -23,7 +24,7 @@ export function documentHandlers(engine: Engine) {
   ) => {
     const { attachmentBytes } = await session.extraction.extract(filePath, {
       ...engine.readSettings(),
-      bytesOf: nameInside(document),
+      bytesOf: nameInside(document.path, filePath),
       ...(signal ? { signal } : {}),
     });
     if (attachmentBytes) return new Blob([new Uint8Array(attachmentBytes)]);
@@ -39,25 +40,14 @@ export function documentHandlers(engine: Engine) {
       ),
       text: procedures.documents.text.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);
-        const { container } = document;
-        const { outcome: ofFile, attachments } = await session.extraction.extract(container?.path ?? document.path, {
-          ...engine.readSettings(),
-          signal,
-        });
-        const outcome = container ? attachments?.find(({ name }) => name === nameInside(document))?.outcome : ofFile;
-        if (outcome?.state !== 'indexed') {
-          throw new AppError(
-            'path-not-readable',
-            `${document.path} cannot be shown: ${outcome?.reason ?? 'The file does not hold it any more; re-index to bring the library up to date.'}`,
-          );
-        }
-        const { text, pages, headings } = outcome.document;
-        const { contentHash: _, ...shown } = document;
-        return { document: shown, text, pages, headings };
+        const shown = await documentText(session, document, { ...engine.readSettings(), signal });
+        if (shown.changedAt !== null) engine.jobs.submit(indexRequest(input.library));
+        return shown;
       }),
       bytes: procedures.documents.bytes.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);
-        if (document.container) return await attachmentBytes(session, document, document.container.path, signal);
+        if (document.container)
+          return await attachmentBytes(session, document, document.container.path, signal);
         try {
           return await openAsBlob(document.path);
         } catch (error) {
@@ -80,6 +70,3 @@ export function documentHandlers(engine: Engine) {
     },
   };
 }
-
-/** Of a document inside a file, as its reader names it. */
-const nameInside = ({ path, container }: Document): string => path.slice((container?.path ?? '').length + insideMark.length);

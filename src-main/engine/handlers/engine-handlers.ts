@@ -11,8 +11,8 @@ export function engineHandlers(engine: Engine) {
       ),
     },
     settings: {
-      get: procedures.settings.get.handler(() => engine.database.settings()),
-      update: procedures.settings.update.handler(({ input }) => engine.updateSettings(input)),
+      get: procedures.settings.get.handler(() => engine.settings.get()),
+      update: procedures.settings.update.handler(({ input }) => engine.settings.update(input)),
     },
   };
 }

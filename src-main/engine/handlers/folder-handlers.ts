@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
-import { indexRequest } from '../job-requests.ts';
+import { addFolder } from '../folders/add-folder.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
 export function folderHandlers(engine: Engine) {
@@ -13,12 +14,7 @@ export function folderHandlers(engine: Engine) {
       add: procedures.folders.add.handler(async ({ input }) => {
         const session = engine.libraries.get(input.library);
         const path = await readableFolder(input.path);
-        const outer = session.folders.list().find((folder) => path.startsWith(`${folder.path}/`));
-        if (outer) throw new AppError('conflict', `${path} is already covered by the folder ${outer.path}.`);
-        const folderId = session.folders.add(path, input.exclude);
-        session.changed();
-        const folder = session.folders.find(folderId);
-        if (!folder) throw new AppError('internal', `${path} could not be added.`);
+        const folder = await addFolder(session, path, input.exclude);
         return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       update: procedures.folders.update.handler(({ input }) => {

@@ -1,6 +1,6 @@
 /** Libraries: list, create, remove, index. */
 import type { Engine } from '../engine.ts';
-import { indexRequest } from '../job-requests.ts';
+import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
 export function libraryHandlers(engine: Engine) {

@@ -2,22 +2,23 @@
 import { AppError } from '../../common/app-error.ts';
 import { probeDevices } from '../../llara/device/probe-devices.ts';
 import type { Engine } from '../engine.ts';
-import { downloadRequest, switchRequest } from '../job-requests.ts';
+import { downloadRequest } from '../jobs/kinds/download-job.ts';
+import { switchRequest } from '../jobs/kinds/switch-job.ts';
 import { procedures } from './procedures.ts';
 
 export function modelHandlers(engine: Engine) {
-  const activeId = () => engine.libraries.all()[0]?.vectors.encoder?.id ?? null;
+  const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.id ?? ''));
   return {
     models: {
-      list: procedures.models.list.handler(async () => await engine.models.list(activeId())),
+      list: procedures.models.list.handler(async () => await engine.models.list(used())),
       import: procedures.models.import.handler(async ({ input }) => {
         const { id } = await engine.models.import(input.path);
-        const models = await engine.models.list(activeId());
+        const models = await engine.models.list(used());
         return models.find((model) => model.id === id) ?? models[0]!;
       }),
       download: procedures.models.download.handler(({ input }) => ({
         jobId: engine.jobs.submit(
-          downloadRequest({ modelId: input.modelId }, engine.models.downloadSource(input.modelId).name),
+          downloadRequest(input.modelId, engine.models.downloadSource(input.modelId).name),
         ).id,
       })),
       use: procedures.models.use.handler(async ({ input }) => {

@@ -1,15 +1,26 @@
 /**
- * The indexing job, top to bottom: scan, recognise moves, forget what is gone, read what is new, tidy up. It may be
- * killed at any line; running it again from the start gives the same library.
+ * The indexing job, top to bottom: scan, recognise moves, forget what is gone, read what is new, tidy up; then vectors for what has none.
+ * So everything can be found by its words before the first vector is made. It may be killed at any line; running it again from the
+ * start gives the same library.
  */
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
 import type { SkipRule } from '../../library/watching/scan-folder.ts';
+import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { embedPassages } from './embed-passages.ts';
+import { markOutdated } from './mark-outdated.ts';
+import { migrateLibrary } from './migrate-library.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
-import { type FolderScanner, folderProblem, reconcileFolder } from './reconcile-folder.ts';
+import {
+  deviceOf,
+  type FolderScanner,
+  folderProblem,
+  otherDiskProblem,
+  reconcileFolder,
+} from './reconcile-folder.ts';
 
 const smallLibraryRows = 20_000;
 const largeChange = 0.1;
@@ -27,31 +38,79 @@ export type IndexResult = {
   seconds: number;
 };
 
+/** `isAskedAgain` tells whether somebody has asked for an index run since it was last called: files may have changed while vectors are made. */
 export async function indexLibrary(
   session: LibrarySession,
   settings: ReadSettings,
   control: JobControl,
+  isAskedAgain: () => boolean = () => false,
 ): Promise<IndexResult> {
   const startedAtMs = performance.now();
+  const counts = { added: 0, removed: 0, moved: 0, read: 0 };
+  await migrateLibrary(session, control);
+  await absorbInnerFolders(session);
+  await forgetWhatIsLost(session, control);
+  for (;;) {
+    const scanned = await readFolders(session, settings, control, counts);
+    if (!(await embed(session, control, isAskedAgain))) continue;
+    return {
+      ...scanned,
+      outcomes: session.documents.counts(),
+      ...counts,
+      chunks: session.documents.chunkCount(),
+      seconds: (performance.now() - startedAtMs) / 1000,
+    };
+  }
+}
+
+/** What a damaged table held is read from the documents again. */
+async function forgetWhatIsLost(session: LibrarySession, control: JobControl): Promise<void> {
+  for (const repair of await session.repair()) control.log(repair);
+  const lost = session.lostDocuments();
+  session.documents.transaction(() => {
+    for (const { id } of lost) session.reread(id);
+  });
+}
+
+/** Brings words up to date with the files. Returns how many files there are. */
+async function readFolders(
+  session: LibrarySession,
+  settings: ReadSettings,
+  control: JobControl,
+  counts: Pick<IndexResult, 'added' | 'removed' | 'moved' | 'read'>,
+): Promise<Pick<IndexResult, 'files' | 'skipped'>> {
   const found = await scanFolders(session, control);
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
   await session.removeDocuments(gone.map((document) => document.id));
-  const read = await readPendingDocuments(session, settings, control);
+  markOutdated(session, settings.maxBytes);
+  const { read, changed } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
   control.report('optimising', 0, null, '');
-  await tidyUp(session, read + gone.length);
-  return {
-    files: found.fileCount,
-    outcomes: session.documents.counts(),
-    skipped: found.skipped,
-    added: found.added.length - moved.size,
-    removed: gone.length,
-    moved: moved.size,
-    read,
-    chunks: session.documents.chunkCount(),
-    seconds: (performance.now() - startedAtMs) / 1000,
-  };
+  await tidyUp(session, changed + gone.length);
+  counts.added += found.added.length - moved.size;
+  counts.removed += gone.length;
+  counts.moved += moved.size;
+  counts.read += read;
+  session.changed();
+  return { files: found.fileCount, skipped: found.skipped };
+}
+
+/** False where it stopped because files are to be looked at first. Without an encoder there is nothing to do: the library says why. */
+async function embed(
+  session: LibrarySession,
+  control: JobControl,
+  isAskedToYield: () => boolean,
+): Promise<boolean> {
+  const { active: set, encoder } = session.vectors;
+  if (!encoder) return true;
+  const hadVectors = set.embeddedCount;
+  const isDone = await embedPassages(session, { set, encoder, isAskedToYield }, control);
+  if (!isDone) return false;
+  if (set.embeddedCount !== hadVectors) control.report('optimising', 0, null, '');
+  await set.maintainVectors();
+  session.changed();
+  return true;
 }
 
 /**
@@ -59,12 +118,12 @@ export async function indexLibrary(
  * it, only a run that changed a good part of the library does so.
  */
 async function tidyUp(session: LibrarySession, changedDocuments: number): Promise<void> {
-  const { active } = session.vectors;
-  const rows = await active.countRows();
+  const { passages } = session.vectors.store;
+  const rows = passages.rowCount;
   const documents = session.documents.counts().indexed;
   const isSmall = rows <= smallLibraryRows;
   const rebuildWords = changedDocuments > 0 && (isSmall || changedDocuments >= documents * largeChange);
-  await active.maintain({ force: rebuildWords, rebuildWords });
+  await passages.maintain({ force: rebuildWords, rebuildWords });
 }
 
 type AddedFile = FoundFile & { folderId: string };
@@ -75,22 +134,33 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
   const found: Found = { fileCount: 0, added: [], gone: [], skipped: {} };
   let scanned = 0;
   for (const folder of session.folders.list()) {
-    const problem = await folderProblem(folder.path);
-    session.folders.setUnavailable(folder.id, problem);
-    if (problem) {
+    const giveUp = (problem: string) => {
+      session.folders.setUnavailable(folder.id, problem);
       control.log(problem);
+    };
+    const problem = await folderProblem(folder);
+    if (problem) {
+      giveUp(problem);
       continue;
     }
     const onSkipped = (rule: SkipRule) => {
       found.skipped[rule] = (found.skipped[rule] ?? 0) + 1;
     };
+    const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder.path) };
     const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable, onSkipped);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
       if (scanned % 50 !== 0) return;
-      control.report('scanning', scanned, null, 'files');
+      control.report('scanning', scanned, null, 'files', folder.path);
       await control.checkpoint();
     });
+    const otherDisk = otherDiskProblem(folder, changes, devices);
+    if (otherDisk) {
+      giveUp(otherDisk);
+      continue;
+    }
+    session.folders.setUnavailable(folder.id, null);
+    session.folders.setDevice(folder.id, devices.now);
     found.fileCount += changes.fileCount;
     found.added.push(...changes.added.map((file) => ({ ...file, folderId: folder.id })));
     found.gone.push(...changes.gone);
@@ -111,7 +181,10 @@ async function applyMoves(
   }
   const moves: { document: ManifestDocument; file: AddedFile }[] = [];
   const taken = new Set<string>();
+  const folderIds = new Set(session.folders.list().map(({ id }) => id));
   for (const file of added) {
+    // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
+    if (!folderIds.has(file.folderId)) continue;
     const candidates = bySize.get(file.sizeBytes);
     const hash = candidates ? await hashFile(file.path).catch(() => null) : null;
     const document = candidates?.find(

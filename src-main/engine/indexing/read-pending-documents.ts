@@ -1,72 +1,98 @@
 /**
- * Reads pending documents and puts their passages into the active set: extraction runs ahead in worker threads while
- * the encoder works on what was read. The set is written first and the manifest after it, so that a kill in between
+ * Reads pending documents and writes their passages, findable by their words from then on: extraction runs ahead in worker threads while
+ * what was read is cut up and written. The passages are written first and the manifest after them, so that a kill in between
  * only means that a document is read again.
  */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { ExtractionOutcome } from '../../library/extraction/extracted-document.ts';
+import type { ExtractedDocument, ExtractionOutcome } from '../../library/extraction/extracted-document.ts';
 import type { Extraction } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import { insideMark } from '../../library/extraction/read-attachments.ts';
-import type { AttachmentResult, DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type {
+  AttachmentResult,
+  DocumentResult,
+  ManifestDocument,
+} from '../../library/manifest/document-table.ts';
+import { unopenedStamp } from '../../library/readers/reader-stamp.ts';
+import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
-import { commitRows, documentRows, type PassageRow, type RowSource } from './document-rows.ts';
+import { documentDate } from './document-date.ts';
+import { documentRows, type RowSource } from './document-rows.ts';
 
 export type ReadSettings = { maxBytes: number; timeoutMs: number };
 
 /** `extraction` is null where the bytes are those that were indexed before: only the file's date had changed. */
 type Extracted = { document: ManifestDocument; extraction: Extraction | null };
+/** `rows` is null where the passages stay as they are; `extracted` where there is no text to keep. */
 type ReadDocument = {
   document: ManifestDocument;
   result: DocumentResult;
-  rows: PassageRow[];
+  rows: PassageRow[] | null;
+  extracted: ExtractedDocument | null;
   /** Documents inside the file. */
-  attachments: { result: AttachmentResult; rows: PassageRow[] }[];
+  attachments: { result: AttachmentResult; rows: PassageRow[]; extracted: ExtractedDocument | null }[];
 };
 
 /** A commit costs some milliseconds and a version of the table; a crash costs at most this much work. */
-const batchRows = 256;
-const batchDocuments = 128;
+const batchRows = 1024;
+const batchDocuments = 256;
 const batchIntervalMs = 4000;
 
-/** Returns the number of documents read. */
+/** `changed` counts the documents whose passages are others than before: only these concern the word index. */
+export type ReadCounts = { read: number; changed: number };
+
 export async function readPendingDocuments(
   session: LibrarySession,
   settings: ReadSettings,
   control: JobControl,
-): Promise<number> {
-  const pending = session.documents.withState('pending');
+): Promise<ReadCounts> {
+  const counts: ReadCounts = { read: 0, changed: 0 };
+  const pending = pendingDocuments(session);
   let doneCount = 0;
   let batch: ReadDocument[] = [];
+  let rowCount = 0;
   let batchStartedAtMs = performance.now();
   const flush = async () => {
     if (batch.length === 0) return;
-    await commit(session, batch, control.signal);
+    await commit(session, batch);
     doneCount += batch.length;
+    counts.read += batch.length;
+    counts.changed += batch.filter(
+      ({ document, rows }) => rows && rows.length + document.chunkCount > 0,
+    ).length;
     batch = [];
+    rowCount = 0;
     batchStartedAtMs = performance.now();
-    control.report('indexing', doneCount, pending.length, 'documents');
     session.changed();
   };
-  control.report('indexing', 0, pending.length, 'documents');
+  control.report('reading', 0, pending.length, 'documents');
   for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
-    if (!extraction) {
-      session.documents.finish(document.id, { ...document, state: 'indexed', reason: null });
-      doneCount += 1;
-      continue;
-    }
-    batch.push(toReadDocument(session, document, extraction));
-    const rowCount = batch.reduce(
-      (sum, { rows, attachments }) => sum + attachments.reduce((inner, one) => inner + one.rows.length, rows.length),
-      0,
-    );
+    const read = readDocument(session, document, extraction);
+    batch.push(read);
+    rowCount += read.attachments.reduce((sum, { rows }) => sum + rows.length, read.rows?.length ?? 0);
+    control.report('reading', doneCount + batch.length, pending.length, 'documents', document.path);
     const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
     if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
   }
   await flush();
-  return doneCount;
+  return counts;
+}
+
+/** Those that can be read now: the files of a folder that is not there just now go on waiting, with what is known of them. */
+function pendingDocuments({ documents, folders }: LibrarySession): ManifestDocument[] {
+  const isAway = new Map(folders.list().map(({ id, unavailable }) => [id, unavailable !== null]));
+  return documents.withState('pending').filter(({ folderId }) => !isAway.get(folderId));
+}
+
+/** A file that cannot be opened keeps what was read of it and waits for the next run. */
+function keptResult(
+  { chunkCount }: ManifestDocument,
+  { outcome, reader }: Extraction,
+): Pick<DocumentResult, 'state' | 'reason'> | null {
+  if (reader !== unopenedStamp || outcome.state === 'indexed' || chunkCount === 0) return null;
+  return { state: 'pending', reason: outcome.reason };
 }
 
 /** Keeps the extraction workers busy, a bounded number of files ahead; yields in order of completion. */
@@ -110,36 +136,47 @@ async function extract(
   return { document, extraction: await session.extraction.extract(document.path, { ...settings, signal }) };
 }
 
+/** Without an extraction, or where the file cannot be opened just now, the passages stay. */
+function readDocument(
+  session: LibrarySession,
+  document: ManifestDocument,
+  extraction: Extraction | null,
+): ReadDocument {
+  const kept = extraction ? keptResult(document, extraction) : ({ state: 'indexed', reason: null } as const);
+  if (extraction && !kept) return toReadDocument(session, document, extraction);
+  return { document, result: { ...document, ...kept }, rows: null, extracted: null, attachments: [] };
+}
+
 function toReadDocument(
   session: LibrarySession,
   document: ManifestDocument,
   extraction: Extraction,
 ): ReadDocument {
-  const { outcome, contentHash } = extraction;
-  const source = { ...document, contentHash: contentHash ?? '' };
-  const { result, rows } = toResult(session, source, outcome, document.kind);
+  const { outcome, contentHash, reader } = extraction;
+  const source = { ...document, contentHash: contentHash ?? '', reader };
+  const read = toResult(session, source, outcome, document.kind);
+  const result = { ...read.result, contentHash };
   // What is inside a message is as old as the message.
-  const modifiedAt = rows[0]?.modifiedAt ?? document.modifiedAt;
+  const modifiedAt = documentDate({ ...document, ...result });
   const known = new Map(session.documents.attachmentsOf(document.id).map(({ path, id }) => [path, id]));
-  const attachments = (extraction.attachments ?? []).map((attachment) => {
-    const path = `${document.path}${insideMark}${attachment.name}`;
-    const relativePath = `${document.relativePath}${insideMark}${attachment.name}`;
+  const attachments = (extraction.attachments ?? []).map(({ name, outcome: inner, ...facts }) => {
+    const path = `${document.path}${insideMark}${name}`;
+    const relativePath = `${document.relativePath}${insideMark}${name}`;
     const id = known.get(path) ?? randomUUID();
-    const inner = { id, path, modifiedAt, contentHash: attachment.contentHash };
-    const read = toResult(session, inner, attachment.outcome, null);
-    const { sizeBytes } = attachment;
-    return { result: { ...read.result, id, path, relativePath, sizeBytes }, rows: read.rows };
+    const one = toResult(session, { id, path, modifiedAt, ...facts }, inner, null);
+    const { sizeBytes } = facts;
+    return { ...one, result: { ...one.result, id, path, relativePath, sizeBytes, modifiedAt } };
   });
-  return { document, result: { ...result, contentHash }, rows, attachments };
+  return { document, ...read, result, attachments };
 }
 
 function toResult(
   session: LibrarySession,
-  source: RowSource,
+  source: RowSource & { reader: string | null },
   outcome: ExtractionOutcome,
   knownKind: ManifestDocument['kind'],
-): { result: DocumentResult; rows: PassageRow[] } {
-  const { contentHash } = source;
+): { result: DocumentResult; rows: PassageRow[]; extracted: ExtractedDocument | null } {
+  const { contentHash, reader } = source;
   if (outcome.state !== 'indexed') {
     const result: DocumentResult = {
       state: outcome.state,
@@ -149,8 +186,9 @@ function toResult(
       pageCount: null,
       chunkCount: 0,
       contentHash,
+      reader,
     };
-    return { result, rows: [] };
+    return { result, rows: [], extracted: null };
   }
   const extracted = outcome.document;
   const rows = documentRows(source, extracted, session.vectors.countTokens);
@@ -162,27 +200,40 @@ function toResult(
     pageCount: extracted.pages.length > 0 ? extracted.pages.length : null,
     chunkCount: rows.length,
     contentHash,
+    reader,
     ...(extracted.facts ? { facts: extracted.facts } : {}),
   };
-  return { result, rows };
+  return { result, rows, extracted };
 }
 
-async function commit(
-  session: LibrarySession,
-  batch: readonly ReadDocument[],
-  signal: AbortSignal,
-): Promise<void> {
-  const rows = batch.flatMap(({ document, rows, attachments }) => [
-    { documentId: document.id, rows },
-    ...attachments.map((attachment) => ({ documentId: attachment.result.id, rows: attachment.rows })),
-  ]);
-  const kept = new Set(rows.map(({ documentId }) => documentId));
-  const before = batch.flatMap(({ document }) => session.documents.attachmentsOf(document.id));
-  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ documentId: id, rows: [] }));
-  await commitRows(session, [...rows, ...gone], signal);
+/** An unchanged document may have another date than before, which searches narrow by. */
+async function commit(session: LibrarySession, batch: readonly ReadDocument[]): Promise<void> {
+  const { store } = session.vectors;
+  const read = batch.flatMap(({ document, result, rows, extracted, attachments }) =>
+    rows
+      ? [
+          { id: document.id, result, rows, extracted },
+          ...attachments.map((one) => ({ ...one, id: one.result.id })),
+        ]
+      : [],
+  );
+  await store.replacePassages(read.map(({ id, rows }) => ({ documentId: id, rows })));
+  const kept = new Set(read.map(({ id }) => id));
+  const before = batch.flatMap(({ document, rows }) =>
+    rows ? session.documents.attachmentsOf(document.id) : [],
+  );
+  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  if (gone.length > 0) await store.removeDocuments(gone);
+  await session.updateDocumentFacts(batch.flatMap(({ document, rows }) => (rows ? [] : [document])));
+  for (const { id, result, extracted } of read) {
+    if (extracted && result.contentHash) session.texts.put(id, result.contentHash, extracted);
+    else session.texts.remove([id]);
+  }
+  session.texts.remove(gone);
   session.documents.transaction(() => {
-    for (const { document, result, attachments } of batch) {
+    for (const { document, result, rows, attachments } of batch) {
       session.documents.finish(document.id, result);
+      if (!rows) continue;
       session.documents.replaceAttachments(
         document,
         attachments.map((attachment) => attachment.result),

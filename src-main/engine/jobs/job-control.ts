@@ -1,5 +1,8 @@
 /** What the body of a job sees of its job: report, log, and the one place where pausing and cancelling take effect. */
+
 import type { JobProgress } from '../../contract/jobs.ts';
+import type { JobPhase } from '../../contract/tables/job-kinds.ts';
+import { TimeLeft } from './time-left.ts';
 
 export type JobControlEvents = {
   onProgress: (progress: JobProgress) => void;
@@ -12,7 +15,8 @@ export class JobControl {
   readonly #pauseListeners = new Set<() => void>();
   #resume: (() => void) | undefined;
   #paused: Promise<void> | undefined;
-  #phase = { name: '', startedAtMs: 0, doneAtStart: 0 };
+  #phase: JobPhase = 'waiting';
+  readonly #timeLeft = new TimeLeft();
 
   constructor(events: JobControlEvents) {
     this.#events = events;
@@ -32,15 +36,19 @@ export class JobControl {
     this.signal.throwIfAborted();
   }
 
-  /** `done` and `total` count `unit`s of `phase`; the time left is estimated from the phase's own pace. */
-  report(phase: string, done: number, total: number | null, unit: string): void {
-    const nowMs = performance.now();
-    if (phase !== this.#phase.name) this.#phase = { name: phase, startedAtMs: nowMs, doneAtStart: done };
-    const elapsedSeconds = (nowMs - this.#phase.startedAtMs) / 1000;
-    const advanced = done - this.#phase.doneAtStart;
-    const known = total !== null && advanced > 0 && elapsedSeconds > 0.5;
-    const etaSeconds = known ? ((total - done) * elapsedSeconds) / advanced : null;
-    this.#events.onProgress({ phase, done, total, unit, etaSeconds });
+  /** `done` and `total` count `unit`s of `phase`; `detail` names what is in hand, such as a file. */
+  report(phase: JobPhase, done: number, total: number | null, unit: string, detail?: string): void {
+    if (phase !== this.#phase) this.#timeLeft.reset();
+    this.#phase = phase;
+    const etaSeconds = this.#timeLeft.note(done, total, performance.now());
+    this.#events.onProgress({
+      phase,
+      done,
+      total,
+      unit,
+      etaSeconds,
+      ...(detail === undefined ? {} : { detail }),
+    });
   }
 
   /** For work that cannot wait in place and must be stopped to be paused. Returns how to end the subscription. */
@@ -63,7 +71,7 @@ export class JobControl {
 
   resume(): void {
     // A pause is not work: the pace is measured afresh.
-    this.#phase = { name: '', startedAtMs: 0, doneAtStart: 0 };
+    this.#timeLeft.reset();
     this.#paused = undefined;
     this.#resume?.();
   }

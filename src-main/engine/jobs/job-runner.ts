@@ -1,72 +1,83 @@
 /**
  * Runs jobs, one at a time per lane, and journals them. It promises a final event for every job and knows nothing of
- * what a job does: bodies are given at construction, by kind, and must be restartable from their parameters.
+ * what a job does: kinds are given at construction.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
-import type { Job, JobKind } from '../../contract/jobs.ts';
+import type { Job, JobPauser } from '../../contract/jobs.ts';
+import type { JobKind } from '../../contract/tables/job-kinds.ts';
 import { describeFailure } from './describe-failure.ts';
 import { JobControl } from './job-control.ts';
+import { outlivedJobs } from './job-history.ts';
 import type { JobJournal } from './job-journal.ts';
+import type { JobRequest, RunnableKind } from './job-kind.ts';
+import { JobLanes } from './job-lanes.ts';
 
-export type JobBody = (params: never, control: JobControl, job: Job) => Promise<unknown>;
-export type JobBodies = Partial<Record<JobKind, JobBody>>;
-
-export type JobRequest = {
-  kind: JobKind;
-  library: string | null;
-  title: string;
+type Entry = {
+  job: Job;
   params: unknown;
+  log: readonly string[];
+  control: JobControl;
+  ended: Promise<Job>;
+  end: (job: Job) => void;
 };
-
-type Entry = { job: Job; params: unknown; control: JobControl; ended: Promise<Job>; end: (job: Job) => void };
 
 const maxLogLines = 200;
 const eventIntervalMs = 100;
-/** A measurement has an asker who waits for it; once both are gone, nobody wants its answer. */
-const resumedKinds = new Set<JobKind>(['index', 'switch', 'adapt', 'download']);
 const activeStates = new Set(['queued', 'running', 'paused']);
 
 export class JobRunner {
-  readonly #bodies: JobBodies;
+  readonly #kinds: Partial<Record<JobKind, RunnableKind>>;
   readonly #journal: JobJournal;
   readonly #onChange: (job: Job) => void;
   readonly #entries = new Map<string, Entry>();
-  readonly #lanes = new Map<string, Promise<void>>();
+  readonly #lanes = new JobLanes();
   readonly #pendingEvents = new Map<string, NodeJS.Timeout>();
   #closing = false;
 
-  constructor(bodies: JobBodies, journal: JobJournal, onChange: (job: Job) => void) {
-    this.#bodies = bodies;
+  constructor(
+    kinds: Partial<Record<JobKind, RunnableKind>>,
+    journal: JobJournal,
+    onChange: (job: Job) => void,
+  ) {
+    this.#kinds = kinds;
     this.#journal = journal;
     this.#onChange = onChange;
   }
 
   /** Loads the journal; jobs that a crash or a shutdown interrupted go on, paused ones stay paused. */
   restore(): void {
-    for (const { job, params } of this.#journal.load()) {
-      const entry = this.#enter(job, params);
+    for (const { job, params, log } of this.#journal.load()) {
+      const entry = this.#enter(job, params, log);
       if (!activeStates.has(job.state)) {
         entry.end(job);
         continue;
       }
-      if (!resumedKinds.has(job.kind)) {
+      if (this.#kinds[job.kind]?.resumable === false) {
         entry.control.cancel(new AppError('cancelled', 'Nobody waits for it any more.'));
       } else if (job.state === 'paused') entry.control.pause();
       else job.state = 'queued';
       this.#enqueue(entry);
     }
+    this.#forgetOutlived();
   }
 
-  /** An equal job that is still waiting is returned instead of a second one. */
+  /**
+   * An equal job that has not begun is returned instead of a second one. A person who asks for it by hand sets one going
+   * that waits for mains power.
+   */
   submit(request: JobRequest): Job {
     if (this.#closing)
       throw new AppError('engine-gone', 'The engine is shutting down; start it again to go on.');
+    const { startedBy = 'person' } = request;
     const key = JSON.stringify(request.params);
     for (const { job, params } of this.#entries.values()) {
       const same =
         job.kind === request.kind && job.library === request.library && JSON.stringify(params) === key;
-      if (same && job.state === 'queued') return job;
+      if (!same || job.startedAt !== null) continue;
+      if (job.state === 'paused' && job.pausedBy === 'battery' && startedBy === 'person')
+        return this.resume(job.id);
+      if (job.state === 'queued' || job.pausedBy === 'battery') return job;
     }
     const job: Job = {
       id: randomUUID(),
@@ -74,15 +85,16 @@ export class JobRunner {
       library: request.library,
       title: request.title,
       state: 'queued',
+      startedBy,
+      pausedBy: null,
       progress: { phase: 'waiting', done: 0, total: null, unit: '', etaSeconds: null },
       failure: null,
       result: null,
-      log: [],
       createdAt: Date.now(),
       startedAt: null,
       endedAt: null,
     };
-    const entry = this.#enter(job, request.params);
+    const entry = this.#enter(job, request.params, []);
     this.#changed(entry, true);
     this.#enqueue(entry);
     return job;
@@ -96,16 +108,22 @@ export class JobRunner {
     return this.#find(id).job;
   }
 
+  /** What the job has noted, oldest first. */
+  log(id: string): string[] {
+    return [...this.#find(id).log];
+  }
+
   /** Resolves when the job has ended, however it ended. */
   wait(id: string): Promise<Job> {
     return this.#find(id).ended;
   }
 
-  pause(id: string): Job {
+  pause(id: string, by: JobPauser = 'person'): Job {
     const entry = this.#find(id);
     if (entry.job.state === 'running' || entry.job.state === 'queued') {
       entry.control.pause();
       entry.job.state = 'paused';
+      entry.job.pausedBy = by;
       this.#changed(entry, true);
     }
     return entry.job;
@@ -115,8 +133,10 @@ export class JobRunner {
     const entry = this.#find(id);
     if (entry.job.state === 'paused') {
       entry.job.state = entry.job.startedAt === null ? 'queued' : 'running';
+      entry.job.pausedBy = null;
       entry.control.resume();
       this.#changed(entry, true);
+      this.#lanes.proceed();
     }
     return entry.job;
   }
@@ -126,6 +146,7 @@ export class JobRunner {
     const entry = this.#find(id);
     if (activeStates.has(entry.job.state)) {
       entry.control.cancel(new AppError('cancelled', `${entry.job.title} was cancelled.`));
+      this.#lanes.proceed();
     }
     return entry.job;
   }
@@ -142,7 +163,8 @@ export class JobRunner {
       if (activeStates.has(job.state))
         control.cancel(new AppError('engine-gone', 'The engine is shutting down.'));
     }
-    await Promise.all(this.#lanes.values());
+    this.#lanes.proceed();
+    await this.#lanes.settled();
     for (const timer of this.#pendingEvents.values()) clearTimeout(timer);
   }
 
@@ -153,7 +175,7 @@ export class JobRunner {
     return entry;
   }
 
-  #enter(job: Job, params: unknown): Entry {
+  #enter(job: Job, params: unknown, log: readonly string[]): Entry {
     const { promise, resolve } = Promise.withResolvers<Job>();
     const control = new JobControl({
       onProgress: (progress) => {
@@ -161,36 +183,32 @@ export class JobRunner {
         this.#changed(entry, false);
       },
       onLog: (line) => {
-        job.log = [...job.log, line].slice(-maxLogLines);
-        this.#changed(entry, false);
+        entry.log = [...entry.log, line].slice(-maxLogLines);
       },
     });
-    const entry: Entry = { job, params, control, ended: promise, end: resolve };
+    const entry: Entry = { job, params, log, control, ended: promise, end: resolve };
     this.#entries.set(job.id, entry);
     return entry;
   }
 
-  /** Index and switch write to a library, one after the other; every other kind has a lane of its own. */
   #enqueue(entry: Entry): void {
-    const { kind, library } = entry.job;
-    const lane = kind === 'index' || kind === 'switch' ? `write:${library}` : kind;
-    const before = this.#lanes.get(lane) ?? Promise.resolve();
-    this.#lanes.set(
-      lane,
-      before.then(() => this.#run(entry)),
-    );
+    const { job, control } = entry;
+    this.#lanes.enqueue(this.#kinds[job.kind]?.lane(job.library) ?? job.kind, {
+      isHeld: () => control.isPaused && !control.signal.aborted,
+      run: () => this.#run(entry),
+    });
   }
 
   async #run(entry: Entry): Promise<void> {
     const { job, control } = entry;
     try {
       await control.checkpoint();
-      const body = this.#bodies[job.kind];
-      if (!body) throw new AppError('not-supported', `This build cannot run jobs of the kind "${job.kind}".`);
+      const kind = this.#kinds[job.kind];
+      if (!kind) throw new AppError('not-supported', `This build cannot run jobs of the kind "${job.kind}".`);
       job.state = 'running';
       job.startedAt ??= Date.now();
       this.#changed(entry, true);
-      job.result = (await body(entry.params as never, control, job)) ?? null;
+      job.result = (await kind.run(entry.params, control, job)) ?? null;
       this.#finish(entry, 'completed');
     } catch (error) {
       this.#handleError(entry, error);
@@ -214,10 +232,24 @@ export class JobRunner {
 
   #finish(entry: Entry, state: 'completed' | 'cancelled' | 'failed'): void {
     entry.job.state = state;
+    entry.job.pausedBy = null;
     entry.job.endedAt = Date.now();
-    entry.job.progress = { ...entry.job.progress, etaSeconds: null };
+    const { detail: _, ...progress } = entry.job.progress;
+    entry.job.progress = { ...progress, etaSeconds: null };
     this.#changed(entry, true);
     entry.end(entry.job);
+    this.#forgetOutlived();
+  }
+
+  #forgetOutlived(): void {
+    const ids = outlivedJobs(this.list(), Date.now());
+    if (ids.length === 0) return;
+    for (const id of ids) this.#entries.delete(id);
+    try {
+      this.#journal.remove(ids);
+    } catch {
+      // A journal that cannot be written keeps them a while longer; the next end of a job tries again.
+    }
   }
 
   /** Changes of state go out and into the journal at once; progress goes out at most every `eventIntervalMs`. */
@@ -240,12 +272,13 @@ export class JobRunner {
   }
 
   /** A journal that cannot be written, as on a full disk, costs the job its going on after a crash, not its end. */
-  #writeDown({ job, params }: Entry): void {
+  #writeDown(entry: Entry): void {
+    const { job, params, log } = entry;
     try {
-      this.#journal.save({ job, params });
+      this.#journal.save({ job, params, log });
     } catch (error) {
       const line = `This job would not go on after a crash: ${describeFailure(error).message}`;
-      if (job.log.at(-1) !== line) job.log = [...job.log, line].slice(-maxLogLines);
+      if (log.at(-1) !== line) entry.log = [...log, line].slice(-maxLogLines);
     }
   }
 }

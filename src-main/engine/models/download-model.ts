@@ -4,12 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../common/app-error.ts';
 import { describeModel } from '../../llara/describe-model.ts';
 import type { JobControl } from '../jobs/job-control.ts';
+import { placeModel } from './place-model.ts';
 
 export type DownloadSource = { name: string; url: string; fileName: string };
 
@@ -19,7 +20,6 @@ export async function downloadModel(
   directory: string,
   control: JobControl,
 ): Promise<string> {
-  const target = join(directory, source.fileName);
   const partDirectory = join(directory, 'downloads');
   await mkdir(partDirectory, { recursive: true });
   control.report('connecting', 0, null, 'bytes');
@@ -28,8 +28,7 @@ export async function downloadModel(
   const part = await fetchFile(source, partDirectory, control);
   control.report('checking', 0, null, '');
   await checkContent(part, remote.sha256, source.name);
-  await rename(part, target);
-  return target;
+  return await placeModel(part, directory, source.fileName);
 }
 
 type Remote = { sizeBytes: number | null; sha256: string | null };

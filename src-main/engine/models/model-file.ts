@@ -1,9 +1,7 @@
 /** What a GGUF file says of itself, and the id by which everything else refers to it. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { hashFile } from '../../library/extraction/hash-file.ts';
 
 export type ModelFile = {
   /** SHA-256 of the file's content, first 16 hex digits. */
@@ -12,6 +10,9 @@ export type ModelFile = {
   fileName: string;
   sizeBytes: number;
 };
+
+/** `hash` is the SHA-256 of the whole file in hex. */
+export const modelId = (hash: string): string => hash.slice(0, 16);
 
 /** Hashing gigabytes takes seconds, so what is known of an unchanged file is remembered. */
 export class ModelFiles {
@@ -22,9 +23,7 @@ export class ModelFiles {
     const stamp = `${size}:${mtimeMs}`;
     const known = this.#known.get(path);
     if (known?.stamp === stamp) return known.file;
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-    const file = { id: hash.digest('hex').slice(0, 16), path, fileName: basename(path), sizeBytes: size };
+    const file = { id: modelId(await hashFile(path)), path, fileName: basename(path), sizeBytes: size };
     this.#known.set(path, { stamp, file });
     return file;
   }

@@ -2,14 +2,16 @@
  * Which encoders there are: the bundled one, those a person imported, and those of the catalogue that could be
  * downloaded. It looks at files only; loading them is the encoder pool's part.
  */
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Model } from '../../contract/models.ts';
 import { describeModel, type ModelDescription } from '../../llara/describe-model.ts';
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
 import type { DownloadSource } from './download-model.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
+import { placeModel } from './place-model.ts';
 
 export type UsableModel = ModelFile & { source: 'bundled' | 'imported'; description: ModelDescription };
 
@@ -36,7 +38,7 @@ export class ModelRegistry {
   }
 
   /** Bundled ones first; a file that cannot be used is listed with the reason. */
-  async list(activeId: string | null): Promise<Model[]> {
+  async list(used: ReadonlySet<string>): Promise<Model[]> {
     const found = await this.#found();
     const present = new Set(found.map(({ path }) => basename(path)));
     const missing = catalogue.filter((entry) => !present.has(fileNameOf(entry.url)));
@@ -44,7 +46,7 @@ export class ModelRegistry {
       found.map(async ({ path, source }) => {
         const file = await this.#files.identify(path);
         const description = await describeModel(path).catch((error: unknown) => error);
-        return toModel(file, source, description, file.id === activeId);
+        return toModel(file, source, description, used.has(file.id));
       }),
     );
     return [...usable, ...missing.map(toDownloadable)];
@@ -84,26 +86,32 @@ export class ModelRegistry {
     };
   }
 
-  /** Copies a GGUF file into the product's own folder. Throws `path-not-readable`, `model-invalid` or `disk-full`. */
+  /**
+   * Copies a GGUF file into the product's own folder, or finds it there. Throws `path-not-readable`, `model-invalid` or
+   * `disk-full`.
+   */
   async import(path: string): Promise<UsableModel> {
     const description = await describeModel(path);
+    const { id } = await this.#files.identify(path);
+    const known = await this.find(id).catch(() => null);
+    if (known) return known;
     await mkdir(this.#importedDirectory, { recursive: true });
-    const target = join(this.#importedDirectory, basename(path));
+    const part = join(this.#importedDirectory, `${randomUUID()}.part`);
     try {
-      await copyFile(path, `${target}.part`);
-      await rename(`${target}.part`, target);
+      await copyFile(path, part);
+      const target = await placeModel(part, this.#importedDirectory, basename(path));
+      return { ...(await this.#files.identify(target)), source: 'imported', description };
     } catch (error) {
-      await rm(`${target}.part`, { force: true });
+      await rm(part, { force: true });
       const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
       throw new AppError(
         isFull ? 'disk-full' : 'path-not-readable',
-        `${path} could not be copied to ${target}.`,
+        `${path} could not be copied to ${this.#importedDirectory}.`,
         {
           cause: error,
         },
       );
     }
-    return { ...(await this.#files.identify(target)), source: 'imported', description };
   }
 
   async remove(id: string): Promise<void> {
@@ -111,6 +119,8 @@ export class ModelRegistry {
     if (model.source === 'bundled')
       throw new AppError('conflict', `${model.fileName} comes with the product and stays.`);
     await rm(model.path);
+    // The folder named by its content; a file imported by an older version lies beside those of others.
+    if (basename(dirname(model.path)) === id) await rmdir(dirname(model.path)).catch(() => undefined);
   }
 
   async #found(): Promise<{ path: string; source: 'bundled' | 'imported' }[]> {

@@ -101,12 +101,17 @@ export class DocumentBuilder {
     this.#headings.push({ level, title, start });
   }
 
-  /** Pages cover the text without gaps: a page starts where the one before it ends. */
-  startPage(page: number): void {
+  /**
+   * Pages cover the text without gaps: a page starts where the one before it ends. `glue` stands between the two where a
+   * sentence, or a word, goes on from one to the other; else a paragraph ends there.
+   */
+  startPage(page: number, glue: '' | ' ' | null = null): void {
     this.endHeading();
-    this.breakParagraph();
+    if (glue === null) this.breakParagraph();
+    else if (glue === ' ') this.#owedSpace = true;
     const last = this.#pages.at(-1);
-    const start = last === undefined || this.#length === 0 ? 0 : this.#length + this.#owedNewlines;
+    const owed = this.#owedNewlines > 0 ? this.#owedNewlines : Number(this.#owedSpace);
+    const start = last === undefined || this.#length === 0 ? 0 : this.#length + owed;
     if (last) last.end = start;
     this.#pages.push({ page, start, end: start });
   }

@@ -13,6 +13,8 @@ export type ExtractedDocument = {
   facts?: DocumentFacts;
   /** Words by which every passage is found and which no passage shows, such as the name of a program's language. */
   keywords?: string[];
+  /** Numbers of the pages, from 1, most of whose text cannot be read; absent where there are none. */
+  unreadablePages?: number[];
 };
 
 /** A document inside another one, such as the file sent with a message. */

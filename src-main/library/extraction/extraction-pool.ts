@@ -2,9 +2,11 @@
  * Reads files in worker threads, so that a slow, huge or hostile file costs only itself: it has a time limit and a
  * memory limit, and a thread that hangs or dies is replaced. What a file says is the readers' concern.
  */
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
+import { readerStamp } from '../readers/reader-stamp.ts';
 import type { ExtractionOutcome } from './extracted-document.ts';
 import type { ReadAttachment } from './read-attachments.ts';
 
@@ -15,6 +17,8 @@ export type Extraction = {
   /** SHA-256 of the bytes that were read, in hex; null if they were not read or not read in time. */
   contentHash: string | null;
   sizeBytes: number | null;
+  /** Which reader has looked at the file, as of `readerStamp`; null where the file is too large to be read. */
+  reader: string | null;
   /** Documents inside the file; left out where there are none. */
   attachments?: ReadAttachment[];
   /** Of the attachment that was asked for. */
@@ -29,11 +33,18 @@ export type ExtractionLimits = {
   signal?: AbortSignal;
 };
 
-export type ExtractionPoolOptions = { workerCount?: number; maxHeapMegabytes?: number };
+export type ExtractionPoolOptions = {
+  workerCount?: number;
+  /** Of what JavaScript keeps; and of all that a thread keeps, with the bytes outside of that. */
+  maxHeapMegabytes?: number;
+  maxMemoryMegabytes?: number;
+};
 
 const defaultMaxBytes = 200_000_000;
 const defaultTimeoutMs = 60_000;
 const startTimeoutMs = 30_000;
+const memoryCheckMs = 100;
+const tooMuchMemory = 'it needs more memory than a document may have';
 
 type Task = ExtractionRequest & {
   timeoutMs: number;
@@ -41,11 +52,18 @@ type Task = ExtractionRequest & {
   fail: (error: unknown) => void;
 };
 
-type Seat = { worker: Worker; isReady: boolean; task: Task | null; timer: NodeJS.Timeout | undefined };
+type Seat = {
+  worker: Worker;
+  isReady: boolean;
+  task: Task | null;
+  timer: NodeJS.Timeout | undefined;
+  memoryCheck: NodeJS.Timeout | undefined;
+};
 
 export class ExtractionPool {
   readonly workerCount: number;
   readonly #maxHeapMegabytes: number;
+  readonly #maxMemoryBytes: number;
   readonly #queue: Task[] = [];
   readonly #seats = new Set<Seat>();
   #nextId = 1;
@@ -56,6 +74,7 @@ export class ExtractionPool {
   constructor(options: ExtractionPoolOptions = {}) {
     this.workerCount = options.workerCount ?? 2;
     this.#maxHeapMegabytes = options.maxHeapMegabytes ?? 768;
+    this.#maxMemoryBytes = (options.maxMemoryMegabytes ?? 1536) * 1024 * 1024;
   }
 
   /**
@@ -121,7 +140,7 @@ export class ExtractionPool {
       stdout: true,
       stderr: true,
     });
-    const seat: Seat = { worker, isReady: false, task: null, timer: undefined };
+    const seat: Seat = { worker, isReady: false, task: null, timer: undefined, memoryCheck: undefined };
     this.#seats.add(seat);
     seat.timer = setTimeout(() => this.#onEnd(seat, 'it did not start in time'), startTimeoutMs);
     worker.on('message', (message: unknown) => this.#onMessage(seat, message));
@@ -136,10 +155,26 @@ export class ExtractionPool {
     seat.worker.ref();
     const { id, path, maxBytes, bytesOf, timeoutMs } = task;
     seat.timer = setTimeout(() => {
-      void this.#vacate(seat, () => task.settle(failed(`Reading took longer than ${timeoutMs / 1000} s.`)));
+      void this.#vacate(seat, () =>
+        task.settle(failed(task, `Reading took longer than ${timeoutMs / 1000} s.`)),
+      );
       this.#advance();
     }, timeoutMs);
+    this.#watchMemory(seat, task);
     seat.worker.postMessage({ id, path, maxBytes, bytesOf } satisfies ExtractionRequest);
+  }
+
+  /** The heap has a limit of its own; buffers lie outside of it, and a thread that is busy is asked all the same. */
+  #watchMemory(seat: Seat, task: Task): void {
+    const check = async () => {
+      const { used_heap_size, external_memory } = await seat.worker.getHeapStatistics();
+      if (seat.task !== task) return;
+      if (used_heap_size + external_memory > this.#maxMemoryBytes) this.#onEnd(seat, tooMuchMemory);
+      else seat.memoryCheck = setTimeout(onTime, memoryCheckMs);
+    };
+    // A thread that has ended cannot be asked; its end is reported by itself.
+    const onTime = () => void check().catch(() => undefined);
+    seat.memoryCheck = setTimeout(onTime, memoryCheckMs);
   }
 
   #onMessage(seat: Seat, message: unknown): void {
@@ -153,6 +188,7 @@ export class ExtractionPool {
       const { task } = seat;
       if (!task || task.id !== id) return;
       seat.task = null;
+      clearTimeout(seat.memoryCheck);
       seat.worker.unref();
       task.settle(extraction);
     }
@@ -167,7 +203,7 @@ export class ExtractionPool {
       for (const task of this.#queue.splice(0)) task.fail(error);
       this.#failedStarts = 0;
     }
-    void this.#vacate(seat, (task) => task.settle(failed(`The file cannot be read: ${reason}.`)));
+    void this.#vacate(seat, (task) => task.settle(failed(task, `The file cannot be read: ${reason}.`)));
     this.#advance();
   }
 
@@ -182,6 +218,7 @@ export class ExtractionPool {
   async #vacate(seat: Seat, endTask: (task: Task) => void): Promise<void> {
     this.#seats.delete(seat);
     clearTimeout(seat.timer);
+    clearTimeout(seat.memoryCheck);
     const { task } = seat;
     seat.task = null;
     if (task) endTask(task);
@@ -189,15 +226,16 @@ export class ExtractionPool {
   }
 }
 
-const failed = (reason: string): Extraction => ({
+const failed = ({ path }: Task, reason: string): Extraction => ({
   outcome: { state: 'failed', reason },
   contentHash: null,
   sizeBytes: null,
+  reader: readerStamp(basename(path), new Uint8Array()),
 });
 
 const describeCrash = (error: unknown): string => {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return 'it needs more memory than a document may have';
+    return tooMuchMemory;
   }
   return `the thread that read it crashed (${error instanceof Error ? error.message : String(error)})`;
 };

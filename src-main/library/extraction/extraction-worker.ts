@@ -3,23 +3,40 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { readerStamp, unopenedStamp } from '../readers/reader-stamp.ts';
+import { hasPlaceholder, isPlaceholder, placeholderReason } from '../watching/cloud-placeholder.ts';
 import { extractDocument } from './extract-document.ts';
 import type { Extraction, ExtractionRequest } from './extraction-pool.ts';
 import { readAttachments, withoutAttachments } from './read-attachments.ts';
 
+const elsewhere: Extraction = {
+  outcome: { state: 'unsupported', reason: placeholderReason },
+  contentHash: null,
+  sizeBytes: null,
+  reader: unopenedStamp,
+};
+
 const extract = async ({ path, maxBytes, bytesOf }: ExtractionRequest): Promise<Extraction> => {
   const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
   try {
-    const { size } = await stat(path);
+    const stats = await stat(path);
+    if (isPlaceholder(stats)) return elsewhere;
+    const { size } = stats;
     if (size > maxBytes) {
       const reason = `The file has ${megabytes(size)} MB; files above ${megabytes(maxBytes)} MB are not read.`;
-      return { outcome: { state: 'too-large', reason }, contentHash: null, sizeBytes: size };
+      return { outcome: { state: 'too-large', reason }, contentHash: null, sizeBytes: size, reader: null };
     }
     const buffer = await readFile(path);
     const contentHash = createHash('sha256').update(buffer).digest('hex');
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    const reader = readerStamp(basename(path), bytes.subarray(0, 8192));
     const outcome = await extractDocument(basename(path), bytes);
-    const extraction: Extraction = { outcome: withoutAttachments(outcome), contentHash, sizeBytes: size };
+    const extraction: Extraction = {
+      outcome: withoutAttachments(outcome),
+      contentHash,
+      sizeBytes: size,
+      reader,
+    };
     if (outcome.state === 'indexed' && outcome.attachments) {
       extraction.attachments = await readAttachments(outcome.attachments, (name, content) => {
         // Readers may take the bytes over, so these are a copy.
@@ -28,9 +45,10 @@ const extract = async ({ path, maxBytes, bytesOf }: ExtractionRequest): Promise<
     }
     return extraction;
   } catch (error) {
+    if (await hasPlaceholder(path)) return elsewhere;
     const message = error instanceof Error ? error.message : String(error);
     const outcome = { state: 'failed', reason: `The file cannot be opened. (${message})` } as const;
-    return { outcome, contentHash: null, sizeBytes: null };
+    return { outcome, contentHash: null, sizeBytes: null, reader: unopenedStamp };
   }
 };
 

@@ -3,6 +3,7 @@
  * document of its own. Those that no reader takes, such as the pictures in a signature, are passed over: the message names them.
  */
 import { createHash } from 'node:crypto';
+import { readerStamp } from '../readers/reader-stamp.ts';
 import { extractDocument } from './extract-document.ts';
 import type { Attachment, ExtractionOutcome } from './extracted-document.ts';
 
@@ -12,10 +13,16 @@ export type ReadAttachment = {
   outcome: ExtractionOutcome;
   contentHash: string;
   sizeBytes: number;
+  /** As of `readerStamp`. */
+  reader: string;
 };
 
 /** Stands between the names of a document and of what is inside it. */
 export const insideMark = ' › ';
+
+/** The name of an attachment below its file, from both their paths. */
+export const nameInside = (path: string, filePath: string): string =>
+  path.slice(filePath.length + insideMark.length);
 
 const maxDepth = 4;
 const maxCount = 20_000;
@@ -33,12 +40,13 @@ export const readAttachments = async (
       const fullName = freeName(`${path}${plainName(name)}`, taken);
       const sizeBytes = bytes.length;
       const contentHash = createHash('sha256').update(bytes).digest('hex');
+      const reader = readerStamp(plainName(name), bytes.subarray(0, 8192));
       onBytes(fullName, bytes);
       const outcome = await extractDocument(plainName(name), bytes);
       if (outcome.state === 'unsupported') continue;
       taken.add(fullName);
       const inner = outcome.state === 'indexed' ? (outcome.attachments ?? []) : [];
-      found.push({ name: fullName, outcome: withoutAttachments(outcome), contentHash, sizeBytes });
+      found.push({ name: fullName, outcome: withoutAttachments(outcome), contentHash, sizeBytes, reader });
       if (depth < maxDepth) await read(inner, `${fullName}${insideMark}`, depth + 1);
     }
   };
@@ -50,7 +58,11 @@ export const readAttachments = async (
 export const withoutAttachments = (outcome: ExtractionOutcome): ExtractionOutcome =>
   outcome.state === 'indexed' ? { state: 'indexed', document: outcome.document } : outcome;
 
-const plainName = (name: string): string => name.replace(/[\s/\\]+/g, ' ').trim().slice(0, 200) || 'attachment';
+const plainName = (name: string): string =>
+  name
+    .replace(/[\s/\\]+/g, ' ')
+    .trim()
+    .slice(0, 200) || 'attachment';
 
 /** `scan.pdf`, then `scan (2).pdf`. */
 const freeName = (name: string, taken: ReadonlySet<string>): string => {

@@ -10,21 +10,37 @@ import {
 } from '../../contract/libraries.ts';
 
 /** A document with what only indexing needs to know. */
-export type ManifestDocument = Document & { contentHash: string | null };
+export type ManifestDocument = Document & {
+  contentHash: string | null;
+  /** Which reader looked at the file, as of `readerStamp`; null where none did or an older version of the product did not note it. */
+  reader: string | null;
+};
 
-export type FoundFile = { path: string; relativePath: string; sizeBytes: number; modifiedAt: number };
+export type FoundFile = {
+  path: string;
+  relativePath: string;
+  sizeBytes: number;
+  modifiedAt: number;
+  /** A cloud service keeps the file elsewhere, under this name; size and time may be those of what stands for it. */
+  isPlaceholder?: boolean;
+};
 
 export type DocumentResult = Pick<
   Document,
   'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts'
-> & {
-  contentHash: string | null;
-};
+> &
+  Pick<ManifestDocument, 'contentHash' | 'reader'>;
 
 export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
 
 /** A document inside a file, and how it ended. */
-export type AttachmentResult = DocumentResult & { id: string; path: string; relativePath: string; sizeBytes: number };
+export type AttachmentResult = DocumentResult & {
+  id: string;
+  path: string;
+  relativePath: string;
+  sizeBytes: number;
+  modifiedAt: number;
+};
 
 const selected =
   'SELECT *, (SELECT path FROM documents AS parent WHERE parent.id = documents.parent_id) AS parent_path FROM documents';
@@ -45,18 +61,21 @@ export class DocumentTable {
     const statement = this.#database.prepare(`${selected} WHERE id = ?`);
     return ids.flatMap((id) => {
       const row = statement.get(id);
-      return row ? [withoutHash(fromRow(row))] : [];
+      return row ? [publicDocument(fromRow(row))] : [];
     });
   }
 
   /** Files alone, without the documents inside them. */
   inFolder(folderId: string): ManifestDocument[] {
-    return this.#database.prepare(`${selected} WHERE folder_id = ? AND parent_id IS NULL`).all(folderId).map(fromRow);
+    return this.#database
+      .prepare(`${selected} WHERE folder_id = ? AND parent_id IS NULL`)
+      .all(folderId)
+      .map(fromRow);
   }
 
   withState(state: DocumentState): ManifestDocument[] {
     return this.#database
-      .prepare('SELECT * FROM documents WHERE state = ? ORDER BY relative_path')
+      .prepare(`${selected} WHERE state = ? ORDER BY relative_path`)
       .all(state)
       .map(fromRow);
   }
@@ -79,7 +98,7 @@ export class DocumentTable {
     const rows = this.#database
       .prepare(`${selected} ${where} ORDER BY path LIMIT ? OFFSET ?`)
       .all(...values, filter.limit, filter.offset);
-    return { total, documents: rows.map((row) => withoutHash(fromRow(row))) };
+    return { total, documents: rows.map((row) => publicDocument(fromRow(row))) };
   }
 
   counts(): DocumentCounts {
@@ -128,7 +147,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, facts = ? WHERE id = ?`,
+         content_hash = ?, facts = ?, reader = ? WHERE id = ?`,
       )
       .run(
         result.state,
@@ -139,16 +158,14 @@ export class DocumentTable {
         result.chunkCount,
         result.contentHash,
         result.facts ? JSON.stringify(result.facts) : null,
+        result.reader,
         id,
       );
   }
 
   /** Documents inside a file, those inside attachments included. */
   attachmentsOf(parentId: string): ManifestDocument[] {
-    return this.#database
-      .prepare(`${selected} WHERE parent_id = ? ORDER BY path`)
-      .all(parentId)
-      .map(fromRow);
+    return this.#database.prepare(`${selected} WHERE parent_id = ? ORDER BY path`).all(parentId).map(fromRow);
   }
 
   /** Inside the caller's transaction. What the file held before and does not hold now is forgotten. */
@@ -159,8 +176,8 @@ export class DocumentTable {
     );
     this.#database.prepare('DELETE FROM documents WHERE parent_id = ?').run(parent.id);
     for (const attachment of attachments) {
-      const { id, path, relativePath, title, sizeBytes } = attachment;
-      insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, parent.modifiedAt);
+      const { id, path, relativePath, title, sizeBytes, modifiedAt } = attachment;
+      insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, modifiedAt);
       this.finish(id, attachment);
     }
   }
@@ -175,13 +192,13 @@ export class DocumentTable {
       )
       .run(folderId, file.path, file.relativePath, file.modifiedAt, id);
     const rename = this.#database.prepare(
-      'UPDATE documents SET folder_id = ?, path = ?, relative_path = ?, modified_at = ? WHERE id = ?',
+      'UPDATE documents SET folder_id = ?, path = ?, relative_path = ? WHERE id = ?',
     );
     for (const inner of inside) {
       const below = (path: string, from: string, to: string) => `${to}${path.slice(from.length)}`;
       const path = below(inner.path, before!.path, file.path);
       const relativePath = below(inner.relativePath, before!.relativePath, file.relativePath);
-      rename.run(folderId, path, relativePath, file.modifiedAt, inner.id);
+      rename.run(folderId, path, relativePath, inner.id);
     }
   }
 
@@ -224,9 +241,11 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
       ? {}
       : { container: { documentId: String(row.parent_id), path: String(row.parent_path) } }),
     contentHash: row.content_hash === null ? null : String(row.content_hash),
+    reader: row.reader === null ? null : String(row.reader),
   };
 }
 
-function withoutHash({ contentHash: _, ...document }: ManifestDocument): Document {
+/** What a client is told of a document. */
+export function publicDocument({ contentHash: _, reader: __, ...document }: ManifestDocument): Document {
   return document;
 }

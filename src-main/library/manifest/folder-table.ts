@@ -24,6 +24,7 @@ export class FolderTable {
         addedAt: Number(row.added_at),
         documentCount: Number(row.document_count),
         unavailable: row.unavailable === null ? null : String(row.unavailable),
+        watchProblem: row.watch_problem === null ? null : String(row.watch_problem),
       }));
   }
 
@@ -48,6 +49,38 @@ export class FolderTable {
 
   setUnavailable(id: string, reason: string | null): void {
     this.#database.prepare('UPDATE folders SET unavailable = ? WHERE id = ?').run(reason, id);
+  }
+
+  /** Which disk the folder was on when it was last read, or null. */
+  device(id: string): string | null {
+    const row = this.#database.prepare('SELECT device FROM folders WHERE id = ?').get(id);
+    return row?.device == null ? null : String(row.device);
+  }
+
+  setDevice(id: string, device: string): void {
+    this.#database.prepare('UPDATE folders SET device = ? WHERE id = ?').run(device, id);
+  }
+
+  setWatchProblem(path: string, reason: string | null): void {
+    this.#database.prepare('UPDATE folders SET watch_problem = ? WHERE path = ?').run(reason, path);
+  }
+
+  /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */
+  takeOver(outer: string, inner: string, below: string, exclude: readonly string[]): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      this.setExclude(outer, exclude);
+      this.#database
+        .prepare(
+          "UPDATE documents SET folder_id = ?, relative_path = ? || '/' || relative_path WHERE folder_id = ?",
+        )
+        .run(outer, below, inner);
+      this.remove(inner);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   /** Removes the row; its documents must have been removed before. */

@@ -57,11 +57,18 @@ CREATE TABLE recent_searches (
   at INTEGER NOT NULL
 ) STRICT;
 `,
-  // What documents say about themselves, as JSON. Files that no reader took are read again, and so are those that a better one takes now.
+  // Which reader, in which version, looked at a document's file.
+  'ALTER TABLE documents ADD COLUMN reader TEXT;',
+  // The disk a folder was on when it was last read, and why changes in it go unseen.
+  `
+ALTER TABLE folders ADD COLUMN device TEXT;
+ALTER TABLE folders ADD COLUMN watch_problem TEXT;
+`,
+  // What documents say about themselves, as JSON. What was read as plain text may have a reader of its own now, and messages hold attachments.
   `
 ALTER TABLE documents ADD COLUMN facts TEXT;
 UPDATE documents SET state = 'pending', reason = NULL, content_hash = NULL
-  WHERE state = 'unsupported' OR (state = 'indexed' AND kind IN ('text', 'email'));
+  WHERE state = 'indexed' AND kind IN ('text', 'email');
 `,
   // Documents inside a file, such as attachments of a message: they go where it goes.
   `

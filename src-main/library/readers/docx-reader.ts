@@ -24,7 +24,7 @@ export const readDocx: Reader = async ({ bytes, fileName }) => {
   if (legacy === 'old-format') {
     return { state: 'unsupported', reason: 'This is the old Word format; save it as DOCX to search it.' };
   }
-  const parts = readZipParts(bytes, (name) => wantedParts.has(name));
+  const parts = await readZipParts(bytes, (name) => wantedParts.has(name));
   const body = parts.get('word/document.xml');
   if (body === undefined) {
     return { state: 'failed', reason: 'The archive has no word/document.xml, so it is no Word document.' };

@@ -64,8 +64,13 @@ export const readEmail: Reader = async ({ bytes, fileName }) => {
 };
 
 /** A message that is sent on often has no name of its own. */
-const toAttachment = ({ filename, mimeType, content }: PostalAttachment): { name: string; bytes: Uint8Array }[] => {
-  const extension = formats.find(({ mediaTypes }) => mediaTypes.includes(mimeType.toLowerCase()))?.extensions[0];
+const toAttachment = ({
+  filename,
+  mimeType,
+  content,
+}: PostalAttachment): { name: string; bytes: Uint8Array }[] => {
+  const extension = formats.find(({ mediaTypes }) => mediaTypes.includes(mimeType.toLowerCase()))
+    ?.extensions[0];
   const name = filename ?? (extension ? `attachment.${extension}` : undefined);
   if (!name) return [];
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);

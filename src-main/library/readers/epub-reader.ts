@@ -11,7 +11,7 @@ import { parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';
 
 export const readEpub: Reader = async ({ bytes, fileName }) => {
-  const parts = readZipParts(bytes, (name) => /\.(?:x?html?|xml|opf)$/i.test(name));
+  const parts = await readZipParts(bytes, (name) => /\.(?:x?html?|xml|opf)$/i.test(name));
   const packagePath = firstAttribute(parts.get('META-INF/container.xml') ?? '', 'rootfile', 'full-path');
   const packageXml = packagePath === undefined ? undefined : parts.get(packagePath);
   if (packagePath === undefined || packageXml === undefined) {

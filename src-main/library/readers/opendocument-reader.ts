@@ -22,7 +22,7 @@ const paragraphs = new Set(['text:p', 'text:list', 'table:table']);
 export const openDocumentReader =
   (kind: DocumentKind): Reader =>
   async ({ bytes, fileName }) => {
-    const parts = readZipParts(bytes, (name) => wantedParts.has(name));
+    const parts = await readZipParts(bytes, (name) => wantedParts.has(name));
     if (parts.get('META-INF/manifest.xml')?.includes('encryption-data')) {
       return { state: 'encrypted', reason: 'The document is protected by a password.' };
     }

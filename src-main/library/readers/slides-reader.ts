@@ -14,7 +14,9 @@ export const readSlides: Reader = async ({ bytes, fileName }) => {
       reason: 'The presentation is protected by a password or in the old PowerPoint format; save it as PPTX.',
     };
   }
-  const parts = readZipParts(bytes, (name) => /^ppt\/.*\.(?:xml|rels)$|^docProps\/core\.xml$/.test(name));
+  const parts = await readZipParts(bytes, (name) =>
+    /^ppt\/.*\.(?:xml|rels)$|^docProps\/core\.xml$/.test(name),
+  );
   const slides = slideOrder(parts);
   if (slides.length === 0) {
     return { state: 'failed', reason: 'The archive holds no slides, so it is no presentation.' };

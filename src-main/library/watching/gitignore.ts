@@ -24,7 +24,11 @@ export const withGitignore = async (
 };
 
 /** The innermost file that says something of the path decides, be it for or against. */
-export const isGitignored = (relativePath: string, isFolder: boolean, ignoring: readonly FolderIgnore[]): boolean => {
+export const isGitignored = (
+  relativePath: string,
+  isFolder: boolean,
+  ignoring: readonly FolderIgnore[],
+): boolean => {
   for (const { prefix, rules } of ignoring.toReversed()) {
     const path = relativePath.slice(prefix.length) + (isFolder ? '/' : '');
     const { ignored, unignored } = rules.test(path);

@@ -4,10 +4,12 @@
  * ignores is left out where that is asked for.
  */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, matchesGlob, relative, sep } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
+import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
+import { type Exclusion, readExclusion } from './exclusion.ts';
 import { type FolderIgnore, isGitignored, withGitignore } from './gitignore.ts';
 import { type SkipReason, skipReason } from './skipped-names.ts';
 
@@ -34,20 +36,19 @@ export type SkipRule = SkipReason | 'excluded' | 'gitignore';
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
   let root: string;
-  let ignored: string[];
+  let isExcluded: Exclusion;
   try {
     root = await realpath(path);
-    ignored = await ignoreFile(root, await readdir(root));
+    isExcluded = await readExclusion(root, options.exclude ?? []);
   } catch (cause) {
     throw new AppError('path-not-readable', `${path} cannot be read (${describe(cause)}).`, { cause });
   }
-  const isExcluded = excluder([...(options.exclude ?? []), ...ignored]);
   yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options }, []);
 }
 
 type Walk = {
   root: string;
-  isExcluded: (relativePath: string) => boolean;
+  isExcluded: Exclusion;
   /** Real paths of the folders entered so far: a link back to one of them is not followed. */
   visited: Set<string>;
   options: ScanOptions;
@@ -67,11 +68,16 @@ async function* walk(folder: string, state: Walk, outer: readonly FolderIgnore[]
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     options.signal?.throwIfAborted();
-    const path = join(folder, entry.name);
+    const cloudName = nameOfPlaceholder(entry.name);
+    const path = join(folder, cloudName ?? entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
     const rule = skipRule(entry, relativePath, state, ignoring);
     if (rule) {
       options.onSkipped?.(rule);
+      continue;
+    }
+    if (cloudName !== null) {
+      yield* visitPlaceholder(path, relativePath, join(folder, entry.name));
       continue;
     }
     if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
@@ -89,7 +95,8 @@ async function* visit(
     const stats = await stat(path);
     if (stats.isFile()) {
       // Whole milliseconds survive every store unchanged.
-      yield { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      const file = { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+      yield isPlaceholder(stats) ? { ...file, isPlaceholder: true } : file;
       return;
     }
     if (!stats.isDirectory()) return;
@@ -105,36 +112,26 @@ async function* visit(
   yield* walk(path, state, ignoring);
 }
 
+async function* visitPlaceholder(
+  path: string,
+  relativePath: string,
+  placeholder: string,
+): AsyncGenerator<FoundFile> {
+  const stats = await stat(placeholder).catch(() => null);
+  if (!stats?.isFile()) return;
+  yield { path, relativePath, sizeBytes: 0, modifiedAt: Math.floor(stats.mtimeMs), isPlaceholder: true };
+}
+
 const skipRule = (
   entry: Dirent,
   relativePath: string,
   { isExcluded }: Walk,
   ignoring: readonly FolderIgnore[],
 ): SkipRule | null => {
-  const reason = skipReason(entry.name);
+  const reason = skipReason(relativePath.slice(relativePath.lastIndexOf('/') + 1));
   if (reason) return reason;
   if (isExcluded(relativePath)) return 'excluded';
   return isGitignored(relativePath, entry.isDirectory(), ignoring) ? 'gitignore' : null;
-};
-
-/** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
-const ignoreFile = async (root: string, names: readonly string[]): Promise<string[]> => {
-  if (!names.includes('.llaraignore')) return [];
-  const lines = (await readFile(join(root, '.llaraignore'), 'utf8')).split(/\r?\n/);
-  return lines.filter((line) => !line.startsWith('#'));
-};
-
-const excluder = (patterns: readonly string[]): ((relativePath: string) => boolean) => {
-  const globs = patterns
-    .map((pattern) =>
-      pattern
-        .trim()
-        .replace(/^\.?\//, '')
-        .replace(/\/(\*\*)?$/, ''),
-    )
-    .filter((pattern) => pattern !== '')
-    .map((pattern) => (pattern.includes('/') ? pattern : `**/${pattern}`));
-  return (relativePath) => globs.some((glob) => matchesGlob(relativePath, glob));
 };
 
 /** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */

@@ -12,10 +12,7 @@ for (const [reason, names] of [
     'dependencies',
     'node_modules bower_components jspm_packages site-packages virtualenv venv Pods Carthage DerivedData elm-stuff',
   ],
-  [
-    'cache',
-    '__pycache__ __MACOSX CMakeFiles htmlcov lost+found CachedData GPUCache',
-  ],
+  ['cache', '__pycache__ __MACOSX CMakeFiles htmlcov lost+found CachedData GPUCache'],
   [
     'lock-file',
     'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock Cargo.lock Gemfile.lock poetry.lock Pipfile.lock uv.lock flake.lock go.sum',

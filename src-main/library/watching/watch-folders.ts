@@ -7,7 +7,7 @@ export type WatchOptions = {
   /** How often to look for folders that are not there. */
   returnCheckMs?: number;
   /** A folder that cannot be watched, such as when the system grants no more watches; the others still are. */
-  onError?: (error: unknown) => void;
+  onError?: (path: string, error: unknown) => void;
 };
 
 export type FolderWatcher = {
@@ -40,8 +40,12 @@ export const watchFolders = (
       onChange();
     }, waitMs);
   };
-  const onError = (error: unknown) => options.onError?.(error);
-  const trees = paths.map((path) => new TreeWatch(path, { onEvent, onError, returnCheckMs }));
+  const trees = paths.map((path) => {
+    const onError = (error: unknown) => {
+      if (!isClosed) options.onError?.(path, error);
+    };
+    return new TreeWatch(path, { onEvent, onError, returnCheckMs });
+  });
   return {
     ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),
     close: () => {

@@ -62,8 +62,11 @@ export class TreeWatch {
   async #addFolder(folder: string): Promise<void> {
     try {
       const real = await realpath(folder);
-      if (this.#isClosed || this.#watchers.has(real) || !(await stat(real)).isDirectory()) return;
-      if (this.#isClosed || !this.#watch(folder, real) || systemWatchesTrees) return;
+      if (!(await stat(real)).isDirectory()) return;
+      // Asked for last: several events of a new folder each look at it, and all but one come too late.
+      if (this.#isClosed || this.#watchers.has(real)) return;
+      this.#watch(folder, real);
+      if (systemWatchesTrees) return;
       for (const entry of await readdir(real, { withFileTypes: true })) {
         if (entry.isFile() || isSkippedName(entry.name)) continue;
         await this.#addFolder(join(folder, entry.name));
@@ -74,7 +77,7 @@ export class TreeWatch {
     }
   }
 
-  #watch(folder: string, real: string): boolean {
+  #watch(folder: string, real: string): void {
     const watcher = watch(real, { persistent: false, recursive: systemWatchesTrees });
     this.#watchers.set(real, watcher);
     watcher.on('error', (error) => {
@@ -87,7 +90,6 @@ export class TreeWatch {
       this.#options.onEvent();
       if (type === 'rename' && !systemWatchesTrees) void this.#onRename(folder, real, path);
     });
-    return true;
   }
 
   /** Something appeared in the folder or left it, or the folder itself is gone. */

@@ -14,7 +14,7 @@ import {
   type LlamaInputs,
   type SpreadInputs,
 } from '../graph/llama-graph.ts';
-import type { LlamaModel } from '../graph/llama-weights.ts';
+import type { LlamaModel } from '../graph/llama-model.ts';
 import type { PackedBatch, Spread } from './batch-packing.ts';
 
 /** Upper bound of graph nodes per layer, LoRA on all seven weights included. */

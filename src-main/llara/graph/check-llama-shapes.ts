@@ -4,7 +4,7 @@
  */
 import { AppError } from '../../common/app-error.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { LlamaModel } from './llama-weights.ts';
+import type { LlamaModel } from './llama-model.ts';
 
 /** Throws `model-invalid` naming the first tensor that does not fit. */
 export function checkLlamaShapes(model: LlamaModel, path: string): void {

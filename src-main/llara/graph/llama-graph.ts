@@ -9,7 +9,7 @@
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
 import type { LlamaConfig } from './llama-config.ts';
-import type { Linear, LlamaLayer, LlamaModel } from './llama-weights.ts';
+import type { Linear, LlamaLayer, LlamaModel } from './llama-model.ts';
 
 /** One LoRA pair: y += scale · B (A x), A [input, r], B [r, output]. */
 export type LoraPair = { a: Tensor; b: Tensor; scale: number };

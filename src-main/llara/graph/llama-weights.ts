@@ -11,33 +11,11 @@ import type { Tensor } from '../../native/ggml/tensor.ts';
 import type { GgufFile, GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
 import { checkLlamaShapes } from './check-llama-shapes.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
-
-/** y = W x (+ b); W is [input, output] in ggml's order. `name` is the GGUF tensor's, by which LoRA pairs are found. */
-export type Linear = { name: string; weight: Tensor; bias: Tensor | null };
-
-export type LlamaLayer = {
-  attentionNorm: Tensor;
-  q: Linear;
-  k: Linear;
-  v: Linear;
-  o: Linear;
-  feedForwardNorm: Tensor;
-  gate: Linear;
-  up: Linear;
-  /** Whether `up` is its bias whatever the input: its weight is all zero, and without an adapter no product is computed. */
-  isUpConstant: boolean;
-  down: Linear;
-};
-
-/** What the graph needs of a model; copies of the weights in another type are given to it in this form. */
-export type LlamaModel = Pick<
-  LlamaWeights,
-  'config' | 'tokenEmbedding' | 'layers' | 'outputNorm' | 'head' | 'ropeFactors'
->;
+import type { Linear, LlamaLayer, LlamaModel } from './llama-model.ts';
 
 export type LoadWeightsOptions = { withHead?: boolean; signal?: AbortSignal };
 
-export class LlamaWeights {
+export class LlamaWeights implements LlamaModel {
   readonly config: LlamaConfig;
   /** [E, vocabulary] */
   readonly tokenEmbedding: Tensor;

@@ -10,7 +10,7 @@ import { GgmlContext } from '../../native/ggml/ggml-context.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import { GgufFile, type GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
 import type { LoraPair, LoraPairs } from './llama-graph.ts';
-import type { LlamaModel } from './llama-weights.ts';
+import type { LlamaModel } from './llama-model.ts';
 
 /** GGUF key with the id (SHA-256, 16 hex digits) of the encoder an adapter was trained on. */
 export const adapterBaseKey = 'llara.adapter.base';

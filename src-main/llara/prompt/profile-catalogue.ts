@@ -3,7 +3,7 @@
  * that is not listed is embedded without any.
  */
 import { basename } from 'node:path';
-import type { Pooling } from './prompt-profile.ts';
+import type { Pooling } from './pooling.ts';
 
 export type CatalogueProfile = { passagePrefix: string; queryPrefix: string; pooling?: Pooling };
 

@@ -5,7 +5,8 @@
 import { AppError } from '../../common/app-error.ts';
 import type { TokenSequence } from '../encode/batch-packing.ts';
 import type { TextRole } from '../encode/text-encoder.ts';
-import type { Pooling, PromptProfile } from './prompt-profile.ts';
+import type { Pooling } from './pooling.ts';
+import type { PromptProfile } from './prompt-profile.ts';
 import { normaliseText } from './text-normalisation.ts';
 import type { Tokenizer } from './tokenizer.ts';
 

@@ -5,12 +5,9 @@
 import { AppError } from '../../common/app-error.ts';
 import { poolingType } from '../../native/abi/llama-h.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
+import type { Pooling } from './pooling.ts';
 import { catalogueProfile } from './profile-catalogue.ts';
 import { type NormalisationStep, parseNormalisation } from './text-normalisation.ts';
-
-export type Pooling =
-  /** Mean over the last `count` tokens, those of the suffix (LLaRA: 8; the paper's form and plain decoders: 1). */
-  { kind: 'last'; count: number } | { kind: 'mean' } | { kind: 'cls' };
 
 export type Prompt = { prefix: string; suffix: string };
 

@@ -8,6 +8,7 @@ import type { NativeFunctions } from '../native-functions.ts';
 import type { NativeRuntime } from '../native-runtime.ts';
 import { Graph } from './graph.ts';
 import { Tensor } from './tensor.ts';
+import type { TensorOwner } from './tensor-owner.ts';
 
 export type ContextOptions = {
   /** Upper bound of tensors, views included. */
@@ -18,7 +19,7 @@ export type ContextOptions = {
   gradients?: boolean;
 };
 
-export class GgmlContext {
+export class GgmlContext implements TensorOwner {
   readonly functions: NativeFunctions;
   #pointer: bigint | null;
 

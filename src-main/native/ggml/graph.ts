@@ -1,13 +1,13 @@
 /** A compute graph: which tensors are wanted, in which order they are computed, and optionally ggml's own gradients of them. */
 import { AppError } from '../../common/app-error.ts';
-import type { GgmlContext } from './ggml-context.ts';
 import { Tensor } from './tensor.ts';
+import type { TensorOwner } from './tensor-owner.ts';
 
 export class Graph {
-  readonly context: GgmlContext;
+  readonly context: TensorOwner;
   readonly #pointer: bigint;
 
-  constructor(context: GgmlContext, pointer: bigint) {
+  constructor(context: TensorOwner, pointer: bigint) {
     this.context = context;
     this.#pointer = pointer;
   }

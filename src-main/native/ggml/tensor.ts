@@ -5,7 +5,7 @@
 import koffi from 'koffi';
 import { AppError } from '../../common/app-error.ts';
 import { type GgmlTypeName, ggmlType, tensorLayout } from '../abi/ggml-h.ts';
-import type { GgmlContext } from './ggml-context.ts';
+import type { TensorOwner } from './tensor-owner.ts';
 
 export type Shape = readonly [number, number, number, number];
 
@@ -14,11 +14,11 @@ const typeNames = new Map<number, GgmlTypeName>(
 );
 
 export class Tensor {
-  readonly context: GgmlContext;
+  readonly context: TensorOwner;
   readonly #pointer: bigint;
   #shape: Shape | null = null;
 
-  constructor(context: GgmlContext, pointer: bigint | null, operation: string) {
+  constructor(context: TensorOwner, pointer: bigint | null, operation: string) {
     if (pointer === null) throw new AppError('internal', `ggml returned no tensor for ${operation}.`);
     this.context = context;
     this.#pointer = pointer;

@@ -4,7 +4,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { EvaluationRow } from '../../contract/evaluation.ts';
 import type { SearchMode, SearchRequest, SearchResponse } from '../../contract/search.ts';
 import type { BeirCollection } from './beir-collection.ts';
-import { ndcg, recall, reciprocalRank } from './retrieval-measures.ts';
+import { ndcg, percentile, recall, reciprocalRank } from './retrieval-measures.ts';
 
 export type EvaluationFigures = Pick<
   EvaluationRow,
@@ -68,7 +68,3 @@ const plainQuery = (text: string): string =>
     .replace(/["“”]/g, ' ')
     .replace(/(^|\s)-+(?=\S)/g, '$1')
     .replace(/:/g, ' ');
-
-/** `sorted` ascending. */
-const percentile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;

@@ -22,3 +22,7 @@ export function recall(ranking: readonly string[], grades: Grades, depth: number
   const found = ranking.slice(0, depth).filter((id) => relevant.has(id)).length;
   return relevant.size > 0 ? found / relevant.size : 0;
 }
+
+/** `sorted` ascending, `part` from 0 to 1; 0 of no values. */
+export const percentile = (sorted: readonly number[], part: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;

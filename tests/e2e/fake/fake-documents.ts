@@ -169,7 +169,7 @@ function make(
     chunkCount: passages.length,
   };
   return {
-    content: { document, text, pages, headings: [] },
+    content: { document, changedAt: null, text, pages, headings: [] },
     bytes,
     passages: passages.map(([from, to, headingPath]) => ({
       start: text.indexOf(from),

@@ -74,6 +74,7 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),
       get: os.jobs.get.handler(({ input }) => jobs.find(input.jobId)),
+      log: os.jobs.log.handler(() => []),
       pause: os.jobs.pause.handler(({ input }) => jobs.pause(input.jobId)),
       resume: os.jobs.resume.handler(({ input }) => jobs.resume(input.jobId)),
       cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),

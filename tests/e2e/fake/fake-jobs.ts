@@ -3,7 +3,17 @@
  * as it still is, and its end comes with the next tick.
  */
 import type { EngineEvent } from '../../../src-main/contract/events.ts';
-import type { Job, JobKind } from '../../../src-main/contract/jobs.ts';
+import type { Job } from '../../../src-main/contract/jobs.ts';
+import type { JobKind, JobPhase } from '../../../src-main/contract/tables/job-kinds.ts';
+
+/** The phase that takes the time. */
+const phases: Record<JobKind, JobPhase> = {
+  index: 'indexing',
+  adapt: 'training',
+  switch: 'embedding',
+  evaluate: 'searching',
+  download: 'downloading',
+};
 
 export interface FakeJobRequest {
   readonly kind: JobKind;
@@ -95,8 +105,10 @@ export class FakeJobs {
       library: library === undefined ? 'default' : library,
       title,
       state: 'running',
+      startedBy: 'person',
+      pausedBy: null,
       progress: {
-        phase: kind === 'adapt' ? 'training' : kind === 'download' ? 'downloading' : 'reading',
+        phase: phases[kind],
         done: 0,
         total,
         unit,
@@ -104,7 +116,6 @@ export class FakeJobs {
       },
       failure: null,
       result: null,
-      log: [],
       createdAt: Date.now(),
       startedAt: Date.now(),
       endedAt: null,

@@ -1,5 +1,6 @@
 /** Answers a question by plain word matches in the fake documents; types and paths narrow it, the rest of the syntax is ignored. */
 import type { SearchGroup, SearchRequest, SearchResponse } from '../../../src-main/contract/search.ts';
+import { searchFilterNames } from '../../../src-main/contract/tables/search-filters.ts';
 import type { FakeDocument } from './fake-documents.ts';
 
 export function fakeSearch(
@@ -8,7 +9,7 @@ export function fakeSearch(
 ): SearchResponse {
   const kinds = [...query.matchAll(/type:(\w+)/g)].map((match) => match[1]);
   const paths = [...query.matchAll(/path:(?:"([^"]+)"|(\S+))/g)].map((match) => match[1] ?? match[2]!);
-  const operators = /(type|path|after|before):("[^"]*"|\S+)/g;
+  const operators = new RegExp(`(${searchFilterNames.join('|')}):("[^"]*"|\\S+)`, 'g');
   const words =
     query
       .replace(operators, '')

@@ -23,7 +23,6 @@ export interface FakeState {
   models: Model[];
   adapters: Adapter[];
   settings: Settings;
-  encoderProblem: string | null;
   /** Ids of documents whose bytes are cut off. */
   damaged: Set<string>;
 }
@@ -35,6 +34,7 @@ export const fakeFolder: Folder = {
   addedAt: 0,
   documentCount: 7,
   unavailable: null,
+  watchProblem: null,
 };
 
 const noCounts = {
@@ -51,7 +51,16 @@ const noCounts = {
 export const fakeCounts = { ...noCounts, indexed: 4, empty: 1, encrypted: 1, failed: 1 };
 
 export function emptyLibrary(name: string): Library {
-  return { name, folders: [], counts: noCounts, chunkCount: 0, vectorSets: [], wordsOnlyReason: null };
+  return {
+    name,
+    folders: [],
+    counts: noCounts,
+    chunkCount: 0,
+    vectorSets: [],
+    meaning: { passages: 0, embedded: 0 },
+    encoder: 'llara-mini',
+    wordsOnlyReason: null,
+  };
 }
 
 export function createFakeState(options: FakeEngineOptions): FakeState {
@@ -63,7 +72,6 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
-    encoderProblem: null,
     damaged: new Set(),
   };
 }
@@ -73,9 +81,8 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     version: '0.1.0',
     home: '/home/ada/.local/share/llara',
     libraries: [state.library, ...state.otherLibraries],
+    unavailableLibraries: [],
     jobs: state.jobs,
     settings: state.settings,
-    encoder: state.encoderProblem ? null : 'llara-mini',
-    encoderProblem: state.encoderProblem,
   };
 }

@@ -1,7 +1,7 @@
 /** The one list of scenarios that every launcher runs; those of adaptation train for a minute and can run beside the others. */
 import { afterAll, describe } from 'vitest';
-import { skipReason } from '../support/chromium.ts';
-import type { Launcher } from '../support/launcher.ts';
+import { skipReason } from '../launch/chromium.ts';
+import type { Launcher } from '../launch/launcher.ts';
 import { SampleHome } from '../support/sample-home.ts';
 import { adaptEncoderScenarios } from './adapt-encoder.ts';
 import { findPassageScenarios } from './find-passage.ts';

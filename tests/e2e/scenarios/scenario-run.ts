@@ -1,6 +1,6 @@
 /** How a scenario gets its app: launched on a home of its own, checked for silent errors at the end, and closed. `prepare` fills the home. */
 import { expect } from 'vitest';
-import type { AppUnderTest, Launcher } from '../support/launcher.ts';
+import type { AppUnderTest, Launcher } from '../launch/launcher.ts';
 import { type ScratchFolder, scratchFolder } from '../support/scratch-folder.ts';
 
 export type ScenarioRun = (

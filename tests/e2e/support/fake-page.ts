@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { FakeEngineOptions } from '../fake/fake-state.ts';
-import { watchPage } from './launcher.ts';
+import { watchPage } from '../launch/launcher.ts';
 import { type FakeHost, serveFake } from './serve-fake.ts';
 
 export interface FakePage {

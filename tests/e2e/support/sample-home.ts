@@ -1,8 +1,8 @@
 /** A data folder in which the sample library has been read, made once by the app itself and copied for each scenario that starts there. */
 import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Launcher } from '../launch/launcher.ts';
 import { addFolder } from './add-folder.ts';
-import type { Launcher } from './launcher.ts';
 import { type ScratchFolder, scratchFolder } from './scratch-folder.ts';
 
 export class SampleHome {

@@ -149,12 +149,7 @@ describe('run', () => {
         onPoint: ({ loss }) => losses.push(loss),
       }),
     );
-    expect([...phases]).toEqual([
-      'preparing',
-      'training',
-      'testing the encoder before',
-      'testing the encoder after',
-    ]);
+    expect([...phases]).toEqual(['preparing', 'training', 'testing-before', 'testing-after']);
     expect(losses.length).toBeGreaterThan(3);
     expect(outcome.figures.questions).toBeGreaterThan(30);
     expect(outcome.figures.ndcg10Before).toBeGreaterThan(0);

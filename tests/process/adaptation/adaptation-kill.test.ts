@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
-import { indexRequest } from '../../../src-main/engine/job-requests.ts';
+import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { makeTinyLora } from '../../native/models/make-tiny-lora.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Engine } from '../../../src-main/engine/engine.ts';
-import { indexRequest } from '../../../src-main/engine/job-requests.ts';
+import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { makeTinyLora } from '../../native/models/make-tiny-lora.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EvaluationRequest } from '../../../src-main/contract/evaluation.ts';
-import { evaluationRequest } from '../../../src-main/engine/job-requests.ts';
+import { evaluationRequest } from '../../../src-main/engine/jobs/kinds/evaluate-job.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 const directory = join(import.meta.dirname, '../../eval/fixtures/mini');

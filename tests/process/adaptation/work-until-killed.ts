@@ -7,7 +7,8 @@
 import { homeDirectory } from '../../../src-main/common/home-directory.ts';
 import { searchRequestSchema } from '../../../src-main/contract/search.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
-import { adaptationJobRequest, evaluationRequest } from '../../../src-main/engine/job-requests.ts';
+import { adaptRequest } from '../../../src-main/engine/jobs/kinds/adapt-job.ts';
+import { evaluationRequest } from '../../../src-main/engine/jobs/kinds/evaluate-job.ts';
 import { adapterForBoth } from '../../support/adapter-for-both.ts';
 
 const [kind, collection] = process.argv.slice(2) as ['adapt' | 'switch' | 'embed' | 'evaluate', string];
@@ -31,7 +32,7 @@ await engine.close();
 
 function nextRequest() {
   if (kind === 'adapt') {
-    return adaptationJobRequest({
+    return adaptRequest({
       library: 'default',
       budgetSeconds: 3600,
       device: 'cpu',

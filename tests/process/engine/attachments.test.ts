@@ -92,16 +92,19 @@ describe('an attachment', () => {
 
   it('goes when the message no longer holds it, and when the message goes', async () => {
     const id = (await test.search('mortar', { mode: 'lexical' })).groups[0]!.document.id;
-    const offerId = session().documents.list({ pathContains: 'offer.txt', offset: 0, limit: 1 }).documents[0]!.id;
+    const offerId = session().documents.list({ pathContains: 'offer.txt', offset: 0, limit: 1 }).documents[0]!
+      .id;
     writeFileSync(join(folder, 'roof.eml'), message('The roof, again', [offer]));
     await test.index();
     expect(paths()).toEqual(['roof.eml', 'roof.eml › offer.txt']);
     expect(session().documents.get(offerId)?.relativePath).toBe('roof.eml › offer.txt');
     expect((await session().vectors.active.documentVersions()).has(id)).toBe(false);
+    // A folder without any file at all is taken for one whose disk is away.
+    writeFileSync(join(folder, 'other.txt'), 'Something else.');
     rmSync(join(folder, 'roof.eml'));
     expect((await test.index()).result).toMatchObject({ removed: 1 });
-    expect(paths()).toEqual([]);
-    expect((await session().vectors.active.documentVersions()).size).toBe(0);
+    expect(paths()).toEqual(['other.txt']);
+    expect((await session().vectors.active.documentVersions()).size).toBe(1);
   });
 
   it('is read again with its message', async () => {

@@ -4,7 +4,7 @@
  */
 import { homeDirectory } from '../../../src-main/common/home-directory.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
-import { indexRequest } from '../../../src-main/engine/job-requests.ts';
+import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 
 const folder = process.argv[2]!;
 const engine = await Engine.open({ home: homeDirectory() });

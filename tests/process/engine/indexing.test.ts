@@ -1,7 +1,9 @@
 /** What indexing promises: incremental, nothing lost, everything named. */
-import { copyFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRouterClient } from '@orpc/server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRouter } from '../../../src-main/engine/router.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 let test: TestEngine;
@@ -61,11 +63,33 @@ describe('an index run', () => {
 
   it('does not read again what was only touched', async () => {
     utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
-    const rowsBefore = await test.engine.libraries.get('default').vectors.active.countRows();
-    await test.index();
+    const { active } = test.engine.libraries.get('default').vectors;
+    const rowsBefore = await active.countRows();
+    const maintain = vi.spyOn(active, 'maintain');
+    expect((await test.index()).result).toMatchObject({ files: 2, read: 0 });
+    expect(maintain).toHaveBeenCalledWith({ force: false, rebuildWords: false });
     expect(document('soup.md')?.state).toBe('indexed');
     expect(await test.engine.libraries.get('default').vectors.active.countRows()).toBe(rowsBefore);
   });
+
+  it.each(['hybrid', 'lexical', 'dense'] as const)(
+    'knows the new date of a file that was only touched, or moved (%s)',
+    async (mode) => {
+      const found = async (query: string) =>
+        (await test.search(query, { mode })).groups.map((group) => group.document.relativePath);
+      const old = new Date('2001-02-03T12:00:00Z');
+      utimesSync(join(folder, 'soup.md'), old, old);
+      await test.index();
+      expect(await found('leeks before:2002')).toEqual(['soup.md']);
+      expect(await found('leeks after:2002')).not.toContain('soup.md');
+      renameSync(join(folder, 'soup.md'), join(folder, 'leeks.md'));
+      const recent = new Date('2031-02-03T12:00:00Z');
+      utimesSync(join(folder, 'leeks.md'), recent, recent);
+      expect((await test.index()).result.moved).toBe(1);
+      expect(await found('leeks after:2030 path:leeks')).toEqual(['leeks.md']);
+      expect(await found('leeks before:2030')).not.toContain('leeks.md');
+    },
+  );
 
   it('indexes a copy as a document of its own', async () => {
     copyFileSync(join(folder, 'soup.md'), join(folder, 'copy.md'));
@@ -82,6 +106,48 @@ describe('an index run', () => {
     for (const name of ['empty.txt', 'noise.bin', 'broken.pdf']) expect(document(name)?.reason).toBeTruthy();
   });
 
+  it('looks again at a file that no reader of today has seen, and at no other', async () => {
+    const session = test.engine.libraries.get('default');
+    write('empty.txt', '   ');
+    writeFileSync(join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+    write('broken.pdf', '%PDF-1.7 and then nothing of the kind');
+    await test.index();
+    expect((await test.index()).result.read).toBe(0);
+    const { documents } = session;
+    const was = documents.get(document('broken.pdf')!.id)!;
+    documents.finish(was.id, { ...was, reader: 'pdf 0' });
+    const seen = vi.spyOn(session.extraction, 'extract');
+    expect((await test.index()).result.read).toBe(1);
+    expect(seen.mock.calls.map(([path]) => path)).toEqual([was.path]);
+    expect(documents.get(was.id)).toMatchObject({ state: 'failed', reader: 'pdf 1' });
+    expect((await test.index()).result.read).toBe(0);
+  });
+
+  it('reads a file that was too large, once it may be', async () => {
+    test.engine.settings.update({ maxFileMegabytes: 0.00001 });
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    await test.index();
+    expect(document('soup.md')?.state).toBe('too-large');
+    test.engine.settings.update({ maxFileMegabytes: 1 });
+    await test.index();
+    expect(document('soup.md')?.state).toBe('indexed');
+  });
+
+  it('keeps what was read of a file that cannot be opened just now', async () => {
+    const session = test.engine.libraries.get('default');
+    session.rereadAll();
+    const extract = session.extraction.extract.bind(session.extraction);
+    const failing = vi
+      .spyOn(session.extraction, 'extract')
+      .mockImplementation((path, limits) => extract(`${path}.away`, limits));
+    await test.index();
+    expect(document('soup.md')).toMatchObject({ state: 'pending', reason: expect.stringMatching(/ENOENT/) });
+    expect(await names('leeks')).toEqual(['soup.md']);
+    failing.mockRestore();
+    await test.index();
+    expect(document('soup.md')).toMatchObject({ state: 'indexed', reason: null });
+  });
+
   it('leaves out what is excluded, also after the fact', async () => {
     const session = test.engine.libraries.get('default');
     session.folders.setExclude(session.folders.list()[0]!.id, ['*.md']);
@@ -92,6 +158,8 @@ describe('an index run', () => {
 
   it('keeps the documents of a folder that is not there just now', async () => {
     renameSync(folder, `${folder}-unplugged`);
+    // Even when all of them are to be read again.
+    test.engine.libraries.get('default').rereadAll();
     await test.index();
     const [known] = test.engine.libraries.get('default').folders.list();
     expect(known?.unavailable).toMatch(/not there just now/);
@@ -99,6 +167,52 @@ describe('an index run', () => {
     renameSync(`${folder}-unplugged`, folder);
     await test.index();
     expect(test.engine.libraries.get('default').folders.list()[0]?.unavailable).toBeNull();
+  });
+
+  it('keeps the documents of a disk that is not connected, where its empty folder is left', async () => {
+    renameSync(folder, `${folder}-unplugged`);
+    mkdirSync(folder);
+    expect((await test.index()).result).toMatchObject({ files: 0, removed: 0 });
+    expect(test.engine.libraries.get('default').folders.list()[0]?.unavailable).toMatch(/is empty, though 2/);
+    expect(await names('leeks')).toEqual(['soup.md']);
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-unplugged`, folder);
+    expect((await test.index()).result).toMatchObject({ files: 2, removed: 0, read: 0 });
+  });
+
+  it('keeps the documents where another disk is in the place of theirs', async () => {
+    const { folders } = test.engine.libraries.get('default');
+    const { id } = folders.list()[0]!;
+    const device = folders.device(id)!;
+    renameSync(folder, `${folder}-unplugged`);
+    mkdirSync(folder);
+    write('other.txt', 'Of another disk.');
+    folders.setDevice(id, 'another');
+    expect((await test.index()).result).toMatchObject({ files: 0, added: 0, removed: 0 });
+    expect(folders.list()[0]?.unavailable).toMatch(/on another disk/);
+    // The same disk, which the system counts anew.
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-unplugged`, folder);
+    expect((await test.index()).result).toMatchObject({ files: 2, removed: 0, read: 0 });
+    expect(folders.device(id)).toBe(device);
+    expect(folders.list()[0]?.unavailable).toBeNull();
+  });
+
+  it('names a file that is kept in the cloud, keeps what was read of it, and reads it once it is here', async () => {
+    renameSync(join(folder, 'soup.md'), join(folder, '.soup.md.icloud'));
+    write('.new.txt.icloud', 'a plist');
+    const { result } = await test.index();
+    expect(result).toMatchObject({ files: 3, added: 1, removed: 0 });
+    expect(document('new.txt')).toMatchObject({
+      state: 'unsupported',
+      reason: expect.stringMatching(/cloud/),
+    });
+    expect(await names('leeks')).toEqual(['soup.md']);
+    rmSync(join(folder, '.new.txt.icloud'));
+    write('new.txt', 'The pumpkin is here.');
+    await test.index();
+    expect(document('new.txt')).toMatchObject({ state: 'indexed' });
+    expect(await names('pumpkin')).toEqual(['new.txt']);
   });
 
   it('survives a restart of the engine', async () => {
@@ -112,6 +226,51 @@ describe('an index run', () => {
     await session.removeFolder(session.folders.list()[0]!.id);
     expect(await names('leeks')).toEqual([]);
     expect(await session.vectors.active.countRows()).toBe(0);
+  });
+});
+
+describe('the text of a document', () => {
+  const client = () => createRouterClient(createRouter(test.engine));
+  const text = async (name: string) => await client().documents.text({ documentId: document(name)!.id });
+
+  it('is the one that was read, and says when the file has changed, which is then read again', async () => {
+    const seen = vi.spyOn(test.engine.extraction, 'extract');
+    expect(await text('soup.md')).toMatchObject({ changedAt: null, text: expect.stringContaining('leeks') });
+    utimesSync(join(folder, 'soup.md'), new Date(), new Date(Date.now() + 5000));
+    expect((await text('soup.md')).changedAt).toBeNull();
+    expect(seen).not.toHaveBeenCalled();
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    const changed = await text('soup.md');
+    expect(changed.text).toContain('leeks');
+    expect(changed.changedAt).toBe(Math.floor(statSync(join(folder, 'soup.md')).mtimeMs));
+    await expect
+      .poll(() => test.engine.jobs.list().every(({ endedAt }) => endedAt !== null), { timeout: 20_000 })
+      .toBe(true);
+    expect(await text('soup.md')).toMatchObject({
+      changedAt: null,
+      text: expect.stringContaining('pumpkin'),
+    });
+  });
+
+  it('is shown of a file that is gone, and forgotten with it', async () => {
+    const { id } = document('soup.md')!;
+    rmSync(join(folder, 'soup.md'));
+    expect((await client().documents.text({ documentId: id })).text).toContain('leeks');
+    const { contentHash } = test.engine.libraries.get('default').documents.get(id)!;
+    await test.index();
+    expect(test.engine.libraries.get('default').texts.get(id, contentHash!)).toBeUndefined();
+  });
+
+  it('is read anew where it is not kept', async () => {
+    const { texts } = test.engine.libraries.get('default');
+    texts.removeOrphans(() => false);
+    expect(await text('soup.md')).toMatchObject({ changedAt: null, text: expect.stringContaining('leeks') });
+    texts.removeOrphans(() => false);
+    write('soup.md', 'Peel the pumpkin.');
+    expect(await text('soup.md')).toMatchObject({
+      changedAt: expect.any(Number),
+      text: 'Peel the pumpkin.',
+    });
   });
 });
 
@@ -139,8 +298,10 @@ describe('a library', () => {
 
     await bare.makeModel();
     const engine = await bare.reopen();
-    const [job] = engine.jobs.list().filter((candidate) => candidate.kind === 'switch');
+    const job = engine.jobs.list().at(-1);
     expect((await engine.jobs.wait(job!.id)).state).toBe('completed');
+    const { meaning } = engine.libraries.get('default').describe();
+    expect(meaning).toEqual({ passages: 1, embedded: 1 });
     expect((await bare.search('ferry')).mode).toBe('hybrid');
     await bare.close();
   });

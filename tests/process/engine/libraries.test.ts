@@ -1,5 +1,5 @@
 /** Several libraries side by side, through the engine's own calls: each has its folders and its index, and keeps them under a new name. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../src-main/contract/events.ts';
@@ -73,6 +73,39 @@ describe('libraries', () => {
     expect(heard).toEqual(['snapshot', 'library-removed brief', 'library default']);
     leaving.abort();
     await listening;
+  });
+
+  it('states the encoder of each, and why there is none', async () => {
+    const model = await client().models.import({
+      path: await test.makeModel('../other.gguf', { seed: 9, extraStrings: { 'general.name': 'another' } }),
+    });
+    await client().libraries.create({ name: 'house' });
+    const { jobId } = await client().models.use({ library: 'house', modelId: model.id });
+    await test.engine.jobs.wait(jobId);
+    await client().libraries.create({ name: 'lost' });
+    const { encoder } = (await client().libraries.list()).find(({ name }) => name === 'default')!;
+    expect(encoder).toBeTruthy();
+    const stated = async () =>
+      Object.fromEntries(
+        (await client().engine.snapshot()).libraries.map((one) => [
+          one.name,
+          [one.encoder, one.wordsOnlyReason],
+        ]),
+      );
+    expect(await stated()).toEqual({
+      default: [encoder, null],
+      house: ['another', null],
+      lost: [encoder, null],
+    });
+    expect((await client().models.list()).filter(({ active }) => active)).toHaveLength(2);
+
+    rmSync(model.path!);
+    await test.reopen();
+    expect(await stated()).toEqual({
+      default: [encoder, null],
+      house: [null, expect.stringContaining('is not here any more')],
+      lost: [encoder, null],
+    });
   });
 
   it.each([

@@ -47,7 +47,7 @@ const damage = (bytes: Uint8Array, seed: number): Uint8Array => {
   if (!isArchive || Math.floor(seed / 4) % 2 === 0) return damageBytes(bytes, seed);
   const parts = Object.entries(unzipSync(bytes));
   const victim = parts[Math.floor(random(seed + 1)() * parts.length)]!;
-  victim[1] = damageBytes(victim[1], seed);
+  victim[1] = new Uint8Array(damageBytes(victim[1], seed));
   return zipSync(Object.fromEntries(parts));
 };
 

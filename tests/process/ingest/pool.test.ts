@@ -59,6 +59,14 @@ describe('limits', () => {
     expect(next!.outcome.state).toBe('indexed');
   });
 
+  it('count what lies outside of the heap too', async () => {
+    open({ workerCount: 1, maxMemoryMegabytes: 160 });
+    const hungry = write('wide.txt', 'A long line of words. '.repeat(8_000_000));
+    const [failed, next] = await Promise.all([pool.extract(hungry), pool.extract(sample)]);
+    expect(failed!.outcome).toMatchObject({ state: 'failed', reason: expect.stringContaining('memory') });
+    expect(next!.outcome.state).toBe('indexed');
+  });
+
   it('refuse a file that is too large without reading it', async () => {
     open();
     const { outcome, contentHash } = await pool.extract(sample, { maxBytes: 1000 });

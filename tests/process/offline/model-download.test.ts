@@ -48,7 +48,7 @@ describe('downloading a model', () => {
   const checksum = () => createHash('sha256').update(content).digest('hex');
   const download = () =>
     downloadModel({ name: 'Tiny', url: server!.url, fileName: 'tiny.gguf' }, models, control);
-  const placed = () => join(models, 'tiny.gguf');
+  const placed = () => join(models, checksum().slice(0, 16), 'tiny.gguf');
   const leftovers = () =>
     existsSync(join(models, 'downloads')) ? readdirSync(join(models, 'downloads')) : [];
 

@@ -48,10 +48,34 @@ describe.each(targets)('the configuration for %s', (_name, target) => {
     const config = electronBuilderConfig({ target, lock, updateUrl: null });
     const section = { linux: config.linux!, darwin: config.mac!, win32: config.win! }[target.os];
     const installers = (section.target as { target: string; arch: string[] }[]).map((each) => each.target);
-    const expected = { linux: ['AppImage', 'deb'], darwin: ['dmg', 'zip'], win32: ['nsis'] }[target.os];
+    const expected = {
+      linux: ['AppImage', 'deb', 'rpm'],
+      darwin: ['dmg', 'zip'],
+      win32: ['nsis', 'portable'],
+    }[target.os];
     expect(installers).toEqual(expected);
     expect(config.publish).toBeNull();
   });
+
+  it('gives every installer a name of its own', () => {
+    const config = electronBuilderConfig({ target, lock, updateUrl: null });
+    const section = { linux: config.linux!, darwin: config.mac!, win32: config.win! }[target.os];
+    const names = (section.target as { target: string }[]).map(({ target: kind }) => {
+      const own = (config as unknown as Record<string, { artifactName?: string }>)[kind]?.artifactName;
+      const extension = kind === 'nsis' || kind === 'portable' ? 'exe' : kind;
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in.
+      return (own ?? config.artifactName!).replace('${ext}', extension);
+    });
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+it('names the desktop entry that packages for Linux install, so that windows, notices and the shortcut belong to it', () => {
+  const { desktopName } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    desktopName: string;
+  };
+  const { executableName } = electronBuilderConfig({ target: linux, lock, updateUrl: null }).linux!;
+  expect(desktopName).toBe(`${executableName}.desktop`);
 });
 
 describe('native packages', () => {
@@ -232,11 +256,21 @@ describe('sizes, addresses and icons', () => {
   it('lets no installer over the budget pass', () => {
     const paths = ['Llara.AppImage', 'Llara.deb', 'Llara.blockmap'].map((name) => join(work, name));
     for (const path of paths) writeFileSync(path, '');
-    truncateSync(paths[0]!, maxInstallerBytes);
-    truncateSync(paths[2]!, maxInstallerBytes * 2);
+    truncateSync(paths[0]!, maxInstallerBytes['.AppImage']!);
+    truncateSync(paths[2]!, 900_000_000);
     expect(() => checkArtifactSizes(paths)).not.toThrow();
-    truncateSync(paths[1]!, maxInstallerBytes + 1);
-    expect(() => checkArtifactSizes(paths)).toThrow('Llara.deb has 150.0 MB');
+    truncateSync(paths[1]!, maxInstallerBytes['.deb']! + 1);
+    expect(() => checkArtifactSizes(paths)).toThrow('Llara.deb has 190.0 of 190 MB');
+  });
+
+  it('has a budget for every kind of installer that is made', () => {
+    const kinds = allTargets.flatMap((target) => {
+      const config = electronBuilderConfig({ target, lock, updateUrl: null });
+      const section = { linux: config.linux!, darwin: config.mac!, win32: config.win! }[target.os];
+      return (section.target as { target: string }[]).map(({ target: kind }) => kind);
+    });
+    const extensions = kinds.map((kind) => (kind === 'nsis' || kind === 'portable' ? '.exe' : `.${kind}`));
+    expect(extensions.filter((extension) => !(extension in maxInstallerBytes))).toEqual([]);
   });
 
   it('takes an update address over https alone', () => {

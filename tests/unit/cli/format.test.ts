@@ -34,28 +34,28 @@ describe('progressLine', () => {
   test.each([
     [
       'a known total',
-      { phase: 'reading', done: 6, total: 12, unit: 'files', etaSeconds: 3 },
-      'reading  ━━━━━━━━━━━━────────────  6/12 files · 3.0 s left',
+      { phase: 'indexing' as const, done: 6, total: 12, unit: 'files', etaSeconds: 3 },
+      'indexing  ━━━━━━━━━━━━────────────  6/12 files · 3.0 s left',
     ],
     [
       'an unknown total',
-      { phase: 'scanning', done: 50, total: null, unit: 'files', etaSeconds: null },
+      { phase: 'scanning' as const, done: 50, total: null, unit: 'files', etaSeconds: null },
       'scanning  50 files',
     ],
     [
       'nothing to count yet',
-      { phase: 'waiting', done: 0, total: null, unit: '', etaSeconds: null },
+      { phase: 'waiting' as const, done: 0, total: null, unit: '', etaSeconds: null },
       'waiting  …',
     ],
     [
       'an empty total',
-      { phase: 'reading', done: 0, total: 0, unit: 'files', etaSeconds: null },
-      `reading  ${'━'.repeat(24)}  0/0 files`,
+      { phase: 'indexing' as const, done: 0, total: 0, unit: 'files', etaSeconds: null },
+      `indexing  ${'━'.repeat(24)}  0/0 files`,
     ],
     [
       'more than the total',
-      { phase: 'reading', done: 5, total: 4, unit: 'files', etaSeconds: null },
-      `reading  ${'━'.repeat(24)}  5/4 files`,
+      { phase: 'indexing' as const, done: 5, total: 4, unit: 'files', etaSeconds: null },
+      `indexing  ${'━'.repeat(24)}  5/4 files`,
     ],
   ])('%s', (_name, progress, line) => {
     expect(progressLine(progress)).toBe(line);

@@ -159,55 +159,26 @@ describe("the main process's own line to the engine", () => {
     const observer = new EngineObserver({
       onEvent: (event) => {
         events.push(event);
-        void observer.apply({ pause: ['a', 'gone'], resume: [] }).then(() => engineEnd.close());
+        void observer.apply({ pause: ['a', 'gone'], resume: [] }, 'battery').then(() => engineEnd.close());
       },
       onProblem: (problem) => problems.push(problem),
     });
     await observer.follow(clientEnd);
-    expect(events).toEqual([{ type: 'encoder', encoder: 'mini', encoderProblem: null }]);
+    expect(events).toEqual([{ type: 'library-removed', name: 'old' }]);
     expect(paused).toEqual(['a', 'gone']);
     expect(problems.map(String).join()).toContain('No such job');
-    await observer.apply({ pause: ['a'], resume: [] });
+    await observer.apply({ pause: ['a'], resume: [] }, 'battery');
     expect(paused).toHaveLength(2);
   });
 });
 
-describe('a folder dropped on the icon', () => {
-  it('is added as soon as an engine runs', async () => {
-    const observer = new EngineObserver({ onEvent: () => {}, onProblem: () => {} });
-    const added = observer.addFolder('default', '/home/a/Papers');
-    const { port1: engineEnd, port2: clientEnd } = new MessageChannel();
-    const paths: string[] = [];
-    serveFakeEngine(engineEnd, [], paths);
-    const following = observer.follow(clientEnd);
-    await added;
-    expect(paths).toEqual(['/home/a/Papers']);
-    engineEnd.close();
-    await following;
-  });
-});
-
-function serveFakeEngine(port: MessagePort, paused: string[], added: string[] = []): void {
+function serveFakeEngine(port: MessagePort, paused: string[]): void {
   const engine = implement(contract);
   const router = {
     engine: {
       events: engine.engine.events.handler(async function* () {
-        yield { type: 'encoder' as const, encoder: 'mini', encoderProblem: null };
+        yield { type: 'library-removed' as const, name: 'old' };
         await new Promise(() => {});
-      }),
-    },
-    folders: {
-      add: engine.folders.add.handler(({ input }) => {
-        added.push(input.path);
-        const folder = {
-          id: 'f',
-          path: input.path,
-          exclude: [],
-          addedAt: 0,
-          documentCount: 0,
-          unavailable: null,
-        };
-        return { folder, jobId: 'j' };
       }),
     },
     jobs: {
@@ -222,10 +193,11 @@ function serveFakeEngine(port: MessagePort, paused: string[], added: string[] = 
           library: 'default',
           title: 'Index',
           state: 'paused' as const,
-          progress: { phase: 'read', done: 1, total: 2, unit: 'files', etaSeconds: null },
+          startedBy: 'person' as const,
+          pausedBy: 'battery' as const,
+          progress: { phase: 'indexing' as const, done: 1, total: 2, unit: 'files', etaSeconds: null },
           failure: null,
           result: null,
-          log: [],
           createdAt: 0,
           startedAt: 0,
           endedAt: null,

@@ -1,11 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { callNames, newsNames } from '../../../src-main/contract/desktop-calls.ts';
 import { bindIpc, type IpcEvent } from '../../../src-main/desktop/ipc/bind-ipc.ts';
-import {
-  channelOf,
-  type InvokeHandlers,
-  type InvokeReply,
-} from '../../../src-main/desktop/ipc/ipc-channels.ts';
-import { invokeNames, ipcSchema } from '../../../src-main/desktop/ipc/ipc-schema.ts';
+import { type CallHandlers, type CallReply, channelOf } from '../../../src-main/desktop/ipc/ipc-channels.ts';
 import { type PreloadPorts, preloadBridge } from '../../../src-main/desktop/ipc/preload-bridge.ts';
 
 type Listener = (event: IpcEvent<string>, input: unknown) => Promise<unknown>;
@@ -14,14 +10,14 @@ const page = { url: 'app://llara/index.html', parent: null };
 
 function bound() {
   const channels = new Map<string, Listener>();
-  const handlers = Object.fromEntries(invokeNames().map((name) => [name, vi.fn((input) => input)]));
+  const handlers = Object.fromEntries(callNames.map((name) => [name, vi.fn((input) => input)]));
   const unbind = bindIpc<string>({
     ipcMain: {
       handle: (channel, listener) => void channels.set(channel, listener as Listener),
       removeHandler: (channel) => void channels.delete(channel),
     },
     isOurWindow: (sender) => sender === 'ours',
-    handlers: handlers as unknown as InvokeHandlers<string>,
+    handlers: handlers as unknown as CallHandlers<string>,
   });
   const call = (name: string, input: unknown, event: Partial<IpcEvent<string>> = {}) =>
     channels.get(name)!({ sender: 'ours', senderFrame: page, ...event }, input);
@@ -31,14 +27,14 @@ function bound() {
 describe('calls from the page', () => {
   it('are bound once each, and unbound', () => {
     const { channels, unbind } = bound();
-    expect([...channels.keys()].sort()).toEqual(invokeNames().map(channelOf).sort());
+    expect([...channels.keys()].sort()).toEqual(callNames.map(channelOf).sort());
     unbind();
     expect(channels.size).toBe(0);
   });
 
   it('are refused on every channel for a wrong sender, before the handler runs', async () => {
     const { handlers, call } = bound();
-    for (const name of invokeNames()) {
+    for (const name of callNames) {
       const channel = channelOf(name);
       const foreign = { senderFrame: { url: 'https://example.org', parent: null } };
       for (const event of [foreign, { sender: 'other' }, { senderFrame: null }]) {
@@ -80,7 +76,7 @@ describe('the preload bridge', () => {
     const listeners = new Map<string, Set<(payload: unknown, ports: readonly unknown[]) => void>>();
     const ports = {
       platform: 'linux',
-      invoke: vi.fn(async () => ({ value: null }) as InvokeReply),
+      invoke: vi.fn(async () => ({ value: null }) as CallReply),
       on: vi.fn((channel, listener) => {
         const set = listeners.get(channel) ?? new Set();
         listeners.set(channel, set.add(listener));
@@ -95,6 +91,17 @@ describe('the preload bridge', () => {
     return { ports, emit };
   }
 
+  it('has a method for every call and every news but the port, and asks each on its channel', async () => {
+    const { ports } = fakePorts();
+    const bridge = preloadBridge(ports) as unknown as Record<string, (input: unknown) => unknown>;
+    for (const name of callNames.filter((name) => name !== 'connectEngine')) {
+      await bridge[name]!('given');
+      expect(ports.invoke).toHaveBeenLastCalledWith(channelOf(name), 'given');
+    }
+    expect(Object.keys(bridge).filter((name) => /^on[A-Z]/.test(name))).toHaveLength(newsNames.length - 1);
+    expect(bridge).not.toHaveProperty('connectEngine');
+  });
+
   it('uses declared channels alone', async () => {
     const { ports } = fakePorts();
     const bridge = preloadBridge(ports);
@@ -102,8 +109,8 @@ describe('the preload bridge', () => {
     await bridge.info();
     await bridge.pickFolder();
     await bridge.openWithSystem('/home/a/x.pdf');
-    await bridge.copyLink('default', 'doc', 2);
-    const declared = new Set(Object.keys(ipcSchema).map((name) => `llara:${name}`));
+    await bridge.copyLink({ library: 'default', documentId: 'doc', page: 2 });
+    const declared = new Set([...callNames, ...newsNames].map(channelOf));
     const used = [...ports.invoke.mock.calls, ...ports.on.mock.calls].map(([channel]) => channel as string);
     expect(used.length).toBeGreaterThanOrEqual(6);
     for (const channel of used) expect(declared).toContain(channel);

@@ -1,14 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { invokeNames } from '../../../src-main/desktop/ipc/ipc-schema.ts';
+import { callNames } from '../../../src-main/contract/desktop-calls.ts';
 import { FakeContents, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../fakes/fake-electron.ts';
 
 /** The shell as it is composed for real, over a stand-in for Electron: that its parts are wired, and wired safely. */
 describe('the composed shell', () => {
   const home = mkdtempSync(join(tmpdir(), 'llara-shell-'));
   let electron: ReturnType<typeof fakeElectron>;
+  let trayHost = true;
   const page = { url: 'app://llara/index.html', parent: null };
   const call = (name: string, input: unknown, window = FakeWindow.all[0]!) =>
     electron.handlers.get(`llara:${name}`)!({ sender: window.webContents, senderFrame: page }, input);
@@ -18,12 +19,15 @@ describe('the composed shell', () => {
     vi.resetModules();
     vi.doMock('electron/main', () => electron.main);
     vi.doMock('electron/common', () => electron.common);
+    vi.doMock('../../../src-main/desktop/tray/tray-host.ts', () => ({ hasTrayHost: async () => trayHost }));
+    trayHost = true;
     const { DesktopShellApp } = await import('../../../src-main/desktop/desktop-shell-app.ts');
     new DesktopShellApp({ mainFolder: '/app/out/main', home }).start();
   });
   afterEach(() => {
     vi.doUnmock('electron/main');
     vi.doUnmock('electron/common');
+    vi.doUnmock('../../../src-main/desktop/tray/tray-host.ts');
     rmSync(home, { recursive: true, force: true });
   });
 
@@ -37,11 +41,7 @@ describe('the composed shell', () => {
       [join('/app/out/main', 'engine-entry.js'), [home]],
     ]);
     expect(electron.handled).toEqual(['app']);
-    expect([...electron.handlers.keys()].sort()).toEqual(
-      invokeNames()
-        .map((name) => `llara:${name}`)
-        .sort(),
-    );
+    expect([...electron.handlers.keys()].sort()).toEqual(callNames.map((name) => `llara:${name}`).sort());
   });
 
   it('puts every guard in force on the session', () => {
@@ -140,11 +140,14 @@ describe('the composed shell', () => {
     expect(window!.visible).toBe(true);
   });
 
-  it('hides on closing while the tray is there, closes on quitting, and remembers its place', () => {
+  it('hides on closing while somebody draws its tray icon, closes on quitting, and remembers its place', async () => {
     const [window] = FakeWindow.all;
+    window!.show();
     const closing = { preventDefault: vi.fn() };
     window!.emit('close', closing);
     expect(closing.preventDefault).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(window!.visible).toBe(false));
+    expect(electron.quits).toEqual([]);
     electron.app.emit('before-quit');
     window!.emit('close', closing);
     expect(closing.preventDefault).toHaveBeenCalledOnce();
@@ -153,5 +156,108 @@ describe('the composed shell', () => {
     expect(JSON.parse(readFileSync(place, 'utf8'))).toMatchObject({ bounds: { x: 10, y: 20, width: 900 } });
     electron.app.emit('will-quit');
     expect(FakeUtilityProcess.all[0]!.killed).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'darwin')(
+    'quits on closing where nobody draws its tray icon, whatever other window is hidden',
+    async () => {
+      trayHost = false;
+      FakeWindow.all[0]!.emit('close', { preventDefault: vi.fn() });
+      await vi.waitFor(() => expect(electron.quits).toEqual(['quit']));
+    },
+  );
+
+  it('asks once, and holds up nothing, when the page ends again and again', async () => {
+    vi.useFakeTimers();
+    const { webContents } = FakeWindow.all[0]!;
+    const crash = () =>
+      electron.app.emit('render-process-gone', {}, webContents, { reason: 'crashed', exitCode: 11 });
+    electron.responses.push(0, 1);
+    for (let time = 0; time < 3; time++) {
+      crash();
+      vi.runOnlyPendingTimers();
+    }
+    expect([webContents.reloads, electron.errors]).toEqual([3, []]);
+    crash();
+    crash();
+    await vi.waitFor(() => expect(webContents.reloads).toBe(4));
+    expect(electron.errors).toEqual(['The window has stopped']);
+    for (let time = 0; time < 4; time++) {
+      crash();
+      vi.runOnlyPendingTimers();
+    }
+    await vi.waitFor(() => expect(electron.quits).toEqual(['quit']));
+    vi.useRealTimers();
+  });
+
+  it('picks folders with a title, from the own folder of the person on', async () => {
+    await call('pickFolder', undefined);
+    expect(electron.openDialogs).toMatchObject([
+      { title: 'Choose a Folder to Search', buttonLabel: 'Choose Folder', defaultPath: homedir() },
+    ]);
+    await call('pickModelFile', undefined);
+    expect(electron.openDialogs.at(-1)).toMatchObject({ title: 'Choose a File', defaultPath: homedir() });
+  });
+});
+
+describe('a window that was left maximized', () => {
+  const home = mkdtempSync(join(tmpdir(), 'llara-window-'));
+  const place = join(home, 'window', 'place.json');
+  const bounds = { x: 10, y: 20, width: 900, height: 700 };
+  afterEach(() => {
+    vi.doUnmock('electron/main');
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('is not shown before there is something to see, and keeps its normal size', async () => {
+    const electron = fakeElectron();
+    vi.resetModules();
+    vi.doMock('electron/main', () => electron.main);
+    mkdirSync(join(home, 'window'), { recursive: true });
+    writeFileSync(place, JSON.stringify({ bounds, maximized: true }));
+    const { MainWindow } = await import('../../../src-main/desktop/windows/main-window.ts');
+    const look = { preloadPath: '/p.cjs', iconPath: null, dark: false, devTools: false };
+    new MainWindow({
+      look: () => look,
+      home,
+      sendNavigate: () => {},
+      isQuitting: () => true,
+      staysReachable: async () => true,
+      quit: () => {},
+    }).show();
+    const [window] = FakeWindow.all;
+    expect(window!.visible).toBe(false);
+    window!.emit('ready-to-show');
+    expect([window!.visible, window!.maximized]).toEqual([true, true]);
+    window!.emit('close', { preventDefault: vi.fn() });
+    expect(JSON.parse(readFileSync(place, 'utf8'))).toEqual({ bounds, maximized: true });
+  });
+});
+
+describe('the entry of the main process', () => {
+  afterEach(() => {
+    vi.doUnmock('electron/main');
+    vi.doUnmock('electron/common');
+  });
+
+  it.each([
+    [[], 1],
+    [['no-sandbox'], 0],
+  ])('with the switches %j asks for a sandbox everywhere %i times', async (switches, times) => {
+    const electron = fakeElectron();
+    const enableSandbox = vi.fn();
+    Object.assign(electron.app, {
+      enableSandbox,
+      setName: () => {},
+      setPath: () => {},
+      requestSingleInstanceLock: () => false,
+      commandLine: { hasSwitch: (name: string) => switches.includes(name as never), appendSwitch: () => {} },
+    });
+    vi.resetModules();
+    vi.doMock('electron/main', () => electron.main);
+    vi.doMock('electron/common', () => electron.common);
+    await import('../../../src-main/desktop/main.ts');
+    expect(enableSandbox).toHaveBeenCalledTimes(times);
+    expect(electron.quits).toEqual(['quit']);
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { Library } from '../../../src-main/contract/libraries.ts';
 import { settingsSchema } from '../../../src-main/contract/settings.ts';
-import { applicationMenu, type MenuActions } from '../../../src-main/desktop/application-menu.ts';
 import { BatteryPause } from '../../../src-main/desktop/engine/battery-pause.ts';
 import { emptyMirror, mirrorEvent } from '../../../src-main/desktop/engine/engine-mirror.ts';
 import { JobNotices } from '../../../src-main/desktop/engine/job-notices.ts';
@@ -29,10 +28,11 @@ function job(changes: Partial<Job> = {}): Job {
     library: 'default',
     title: 'Index default',
     state: 'running',
-    progress: { phase: 'read', done: 40, total: 100, unit: 'files', etaSeconds: 180 },
+    startedBy: 'person',
+    pausedBy: null,
+    progress: { phase: 'indexing', done: 40, total: 100, unit: 'files', etaSeconds: 180 },
     failure: null,
     result: null,
-    log: [],
     createdAt: 0,
     startedAt: 0,
     endedAt: null,
@@ -106,20 +106,23 @@ describe('the window state', () => {
 describe('the mirror of the engine', () => {
   const library = (path: string): Library => ({
     name: 'default',
-    folders: [{ id: 'f', path, exclude: [], addedAt: 0, documentCount: 0, unavailable: null }],
+    folders: [
+      { id: 'f', path, exclude: [], addedAt: 0, documentCount: 0, unavailable: null, watchProblem: null },
+    ],
     counts: { pending: 0, indexed: 0, empty: 0, encrypted: 0, unsupported: 0, 'too-large': 0, failed: 0 },
     chunkCount: 0,
     vectorSets: [],
+    meaning: { passages: 0, embedded: 0 },
+    encoder: null,
     wordsOnlyReason: null,
   });
   const snapshot = {
     version: '1',
     home: '/h',
     libraries: [library('/docs')],
+    unavailableLibraries: [],
     jobs: [job(), job({ id: 'old', state: 'completed', endedAt: 1 })],
     settings: settingsSchema.parse({}),
-    encoder: null,
-    encoderProblem: 'none',
   };
 
   it('starts with the snapshot and follows what changes', () => {
@@ -152,9 +155,9 @@ describe('the tray', () => {
       'Learn: waiting and 1 more',
     ],
     [
-      [job({ progress: { phase: 'scan', done: 3, total: null, unit: 'files', etaSeconds: null } })],
+      [job({ progress: { phase: 'scanning', done: 3, total: null, unit: 'files', etaSeconds: null } })],
       'busy',
-      'Index default: scan',
+      'Index default: scanning',
     ],
   ])('tells of %#', (jobs, icon, sentence) => {
     expect(trayState({ type: 'running' }, jobs)).toMatchObject({ icon, sentence });
@@ -206,7 +209,7 @@ describe('notifications', () => {
   it('tell of a failure however short, with its reason', () => {
     const failure = {
       code: 'out-of-memory' as const,
-      phase: 'train',
+      phase: 'training' as const,
       message: 'Too little memory.',
       retryable: true,
     };
@@ -227,31 +230,50 @@ describe('notifications', () => {
 describe('work on battery', () => {
   const onBattery = { onBattery: true, pauseOnBattery: true };
   const onMains = { onBattery: false, pauseOnBattery: true };
+  const held = job({ state: 'paused', pausedBy: 'battery' });
 
-  it('is paused once, and resumed on mains power', () => {
+  it('is paused once, whether it runs or waits, and resumed on mains power', () => {
     const pause = new BatteryPause();
+    const waiting = job({ id: 'waiting', state: 'queued' });
     const download = job({ id: 'd', kind: 'download' });
-    expect(pause.update(onBattery, [job(), download])).toEqual({ pause: ['job-1'], resume: [] });
-    expect(pause.update(onBattery, [job({ id: 'wanted' })])).toEqual({ pause: [], resume: [] });
-    expect(pause.update(onMains, [job({ state: 'paused' })])).toEqual({ pause: [], resume: ['job-1'] });
+    expect(pause.update(onBattery, [job(), waiting, download]).pause).toEqual(['job-1', 'waiting']);
+    expect(pause.update(onBattery, [job(), waiting]).pause).toEqual([]);
+    expect(pause.update(onMains, [held])).toEqual({ pause: [], resume: ['job-1'] });
+  });
+
+  it('is held too where it begins by itself later, as when a watched folder changes', () => {
+    const pause = new BatteryPause();
+    pause.update(onBattery, []);
+    const watched = job({ id: 'watched', state: 'queued', startedBy: 'llara' });
+    expect(pause.update(onBattery, [watched]).pause).toEqual(['watched']);
+    expect(pause.update(onMains, [{ ...watched, state: 'paused', pausedBy: 'battery' }]).resume).toEqual([
+      'watched',
+    ]);
+  });
+
+  it('goes on where a person starts it on battery, or resumes what was held', () => {
+    const pause = new BatteryPause();
+    const watched = job({ id: 'watched', startedBy: 'llara' });
+    pause.update(onBattery, [job(), watched]);
+    expect(pause.update(onBattery, [job(), watched, job({ id: 'wanted' })]).pause).toEqual([]);
+  });
+
+  it('goes on after a restart of the program that held it', () => {
+    expect(new BatteryPause().update(onMains, [held]).resume).toEqual(['job-1']);
   });
 
   it('leaves alone what the person resumed, ended or paused', () => {
     const pause = new BatteryPause();
-    pause.update(onBattery, [job(), job({ id: 'own', state: 'paused' })]);
-    expect(pause.update(onMains, [job(), job({ id: 'own', state: 'paused' })])).toEqual({
-      pause: [],
-      resume: [],
-    });
+    const own = job({ id: 'own', state: 'paused', pausedBy: 'person' });
+    pause.update(onBattery, [job(), own]);
+    expect(pause.update(onMains, [job(), own])).toEqual({ pause: [], resume: [] });
   });
 
   it('goes on where the setting says so', () => {
     const pause = new BatteryPause();
     expect(pause.update({ onBattery: true, pauseOnBattery: false }, [job()]).pause).toEqual([]);
     expect(pause.update(onBattery, [job()]).pause).toEqual(['job-1']);
-    expect(
-      pause.update({ onBattery: true, pauseOnBattery: false }, [job({ state: 'paused' })]).resume,
-    ).toEqual(['job-1']);
+    expect(pause.update({ onBattery: true, pauseOnBattery: false }, [held]).resume).toEqual(['job-1']);
   });
 });
 
@@ -324,47 +346,5 @@ describe('starting at login', () => {
   it('is off by default and not supported from sources', () => {
     expect(settingsSchema.parse({}).startAtLogin).toBe(false);
     expect(planLoginItem(true, { ...linux, packaged: false }).type).toBe('not-supported');
-  });
-});
-
-describe('the native menu', () => {
-  const actions = (): MenuActions => ({
-    navigate: vi.fn(),
-    addFolder: vi.fn(),
-    quickSearch: vi.fn(),
-    checkForUpdate: vi.fn(),
-    showLicences: vi.fn(),
-    quit: vi.fn(),
-  });
-  type Item = Electron.MenuItemConstructorOptions;
-  const flat = (items: Item[]): Item[] =>
-    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
-
-  it.each([
-    [true, false],
-    [false, false],
-  ])('has no way into developer tools when packaged (mac: %s)', (mac, devTools) => {
-    const roles = flat(applicationMenu(actions(), { mac, devTools })).map((item) => item.role);
-    expect(roles).not.toContain('toggleDevTools');
-    expect(roles).not.toContain('reload');
-    expect(roles).toContain('editMenu');
-  });
-
-  it.each([true, false])('reaches every screen, with keys for the common ones (mac: %s)', (mac) => {
-    const does = actions();
-    const items = flat(applicationMenu(does, { mac, devTools: true }));
-    for (const item of items) (item.click as (() => void) | undefined)?.();
-    expect(vi.mocked(does.navigate).mock.calls.flat().sort()).toEqual([
-      '#/adapt',
-      '#/library',
-      '#/models',
-      '#/search',
-      '#/settings',
-    ]);
-    for (const name of ['addFolder', 'quickSearch', 'checkForUpdate', 'showLicences', 'quit'] as const) {
-      expect(does[name]).toHaveBeenCalledOnce();
-    }
-    const keys = items.map((item) => item.accelerator).filter(Boolean);
-    expect(new Set(keys).size).toBe(keys.length);
   });
 });

@@ -15,7 +15,10 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const library = (name: string): LibrarySession => {
   const path = join(root, name);
   mkdirSync(path, { recursive: true });
-  return { name, folders: { list: () => [{ path }] } } as unknown as LibrarySession;
+  return {
+    name,
+    folders: { list: () => [{ path }], setWatchProblem: () => {} },
+  } as unknown as LibrarySession;
 };
 
 it('asks for a run of the library that changed, and of no library that is gone', async () => {

@@ -5,7 +5,9 @@ import { AppError } from '../../../src-main/common/app-error.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
 import type { JobJournal, JournalEntry } from '../../../src-main/engine/jobs/job-journal.ts';
-import { type JobBodies, JobRunner } from '../../../src-main/engine/jobs/job-runner.ts';
+import type { RunnableKind } from '../../../src-main/engine/jobs/job-kind.ts';
+import { JobRunner } from '../../../src-main/engine/jobs/job-runner.ts';
+import { kindOf } from './kind-of.ts';
 
 class MemoryJournal implements JobJournal {
   readonly entries = new Map<string, string>();
@@ -15,18 +17,21 @@ class MemoryJournal implements JobJournal {
   load(): JournalEntry[] {
     return [...this.entries.values()].map((entry) => JSON.parse(entry) as JournalEntry);
   }
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.entries.delete(id);
+  }
 }
 
-const setUp = (bodies: JobBodies, journal = new MemoryJournal()) => {
+const setUp = (kinds: Record<string, RunnableKind>, journal = new MemoryJournal()) => {
   const events: Job[] = [];
-  const runner = new JobRunner(bodies, journal, (job) => events.push(structuredClone(job)));
+  const runner = new JobRunner(kinds, journal, (job) => events.push(structuredClone(job)));
   return { runner, journal, events };
 };
 
 const request = (library: string, params: unknown = { library }) =>
   ({ kind: 'index', library, title: 'Index', params }) as const;
 
-const untilCancelled = async (_: never, control: JobControl): Promise<never> => {
+const untilCancelled = async (_: unknown, control: JobControl): Promise<never> => {
   for (;;) {
     await control.checkpoint();
     await delay(2);
@@ -35,7 +40,7 @@ const untilCancelled = async (_: never, control: JobControl): Promise<never> => 
 
 describe('a job', () => {
   it('completes with what its body returned and a final event', async () => {
-    const { runner, events } = setUp({ index: async () => ({ chunks: 3 }) });
+    const { runner, events } = setUp({ index: kindOf(async () => ({ chunks: 3 })) });
     const ended = await runner.wait(runner.submit(request('a')).id);
     expect(ended).toMatchObject({ state: 'completed', result: { chunks: 3 }, failure: null });
     expect(events.map((job) => job.state)).toEqual(['queued', 'running', 'completed']);
@@ -43,15 +48,15 @@ describe('a job', () => {
 
   it('fails with phase, message and whether to try again', async () => {
     const { runner } = setUp({
-      index: async (_: never, control: JobControl) => {
-        control.report('reading', 1, 2, 'files');
+      index: kindOf(async (_, control) => {
+        control.report('indexing', 1, 2, 'files');
         throw new AppError('not-supported', 'This cannot be done.');
-      },
+      }),
     });
     const ended = await runner.wait(runner.submit(request('a')).id);
     expect(ended.failure).toEqual({
       code: 'not-supported',
-      phase: 'reading',
+      phase: 'indexing',
       message: 'This cannot be done.',
       retryable: false,
     });
@@ -60,13 +65,13 @@ describe('a job', () => {
   it('stands still while paused, goes on when resumed, and ends when cancelled', async () => {
     let ticks = 0;
     const { runner } = setUp({
-      index: async (_: never, control: JobControl) => {
+      index: kindOf(async (_, control) => {
         for (;;) {
           await control.checkpoint();
           ticks += 1;
           await delay(1);
         }
-      },
+      }),
     });
     const { id } = runner.submit(request('a'));
     await delay(20);
@@ -84,7 +89,7 @@ describe('a job', () => {
   });
 
   it('can be cancelled while paused and while it waits for another', async () => {
-    const { runner } = setUp({ index: untilCancelled });
+    const { runner } = setUp({ index: kindOf(untilCancelled) });
     const first = runner.submit(request('a'));
     const second = runner.submit(request('a', { library: 'a', again: true }));
     runner.pause(first.id);
@@ -101,10 +106,10 @@ describe('the runner', () => {
     journal.save = () => {
       throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
     };
-    const { runner, events } = setUp({ index: async () => 'done' }, journal);
+    const { runner, events } = setUp({ index: kindOf(async () => 'done') }, journal);
     const jobs = [1, 2].map((number) => runner.submit(request('a', { library: 'a', number })));
     for (const { id } of jobs) expect((await runner.wait(id)).state).toBe('completed');
-    expect(runner.get(jobs[0]!.id).log).toEqual([expect.stringContaining('The disk is full')]);
+    expect(runner.log(jobs[0]!.id)).toEqual([expect.stringContaining('The disk is full')]);
     expect(events.at(-1)).toMatchObject({ id: jobs[1]!.id, state: 'completed' });
   });
 
@@ -113,13 +118,13 @@ describe('the runner', () => {
     let most = 0;
     let together = 0;
     const { runner } = setUp({
-      index: async ({ library }: { library: string }) => {
+      index: kindOf(async ({ library }: { library: string }) => {
         running.set(library, (running.get(library) ?? 0) + 1);
         most = Math.max(most, running.get(library) ?? 0);
         together = Math.max(together, [...running.values()].filter((count) => count > 0).length);
         await delay(10);
         running.set(library, (running.get(library) ?? 0) - 1);
-      },
+      }),
     });
     const jobs = ['a', 'a', 'b'].map((library, index) => runner.submit(request(library, { library, index })));
     await Promise.all(jobs.map((job) => runner.wait(job.id)));
@@ -128,18 +133,21 @@ describe('the runner', () => {
   });
 
   it('does not queue the same work twice', () => {
-    const { runner } = setUp({ index: async () => await delay(5) });
+    const { runner } = setUp({ index: kindOf(async () => await delay(5)) });
     expect(runner.submit(request('a')).id).toBe(runner.submit(request('a')).id);
   });
 
   it('goes on after a shutdown with what it had not finished, and keeps a paused job paused', async () => {
-    const before = setUp({ index: untilCancelled, adapt: untilCancelled });
+    const before = setUp({ index: kindOf(untilCancelled), adapt: kindOf(untilCancelled) });
     const interrupted = before.runner.submit(request('a'));
     const paused = before.runner.submit({ kind: 'adapt', library: 'a', title: 'Adapt', params: {} });
     await delay(10);
     before.runner.pause(paused.id);
     await before.runner.close();
-    const after = setUp({ index: async () => 'done', adapt: async () => 'done' }, before.journal);
+    const after = setUp(
+      { index: kindOf(async () => 'done'), adapt: kindOf(async () => 'done') },
+      before.journal,
+    );
     after.runner.restore();
     expect((await after.runner.wait(interrupted.id)).state).toBe('completed');
     await delay(10);
@@ -149,13 +157,53 @@ describe('the runner', () => {
   });
 
   it('does not take up a measurement again that nobody waits for', async () => {
-    const before = setUp({ evaluate: untilCancelled });
+    const before = setUp({ evaluate: kindOf(untilCancelled, false) });
     const { id } = before.runner.submit({ kind: 'evaluate', library: null, title: 'Evaluate', params: {} });
     await delay(10);
     await before.runner.close();
-    const after = setUp({ evaluate: async () => 'done' }, before.journal);
+    const after = setUp({ evaluate: kindOf(async () => 'done', false) }, before.journal);
     after.runner.restore();
     expect((await after.runner.wait(id)).state).toBe('cancelled');
+  });
+
+  it('lets the next job pass one that is paused before it began', async () => {
+    const { runner } = setUp({ index: kindOf(async () => 'done') });
+    const held = runner.submit(request('a'));
+    runner.pause(held.id);
+    const other = runner.submit(request('a', { library: 'a', other: true }));
+    expect((await runner.wait(other.id)).state).toBe('completed');
+    expect(runner.get(held.id).state).toBe('paused');
+    runner.resume(held.id);
+    expect((await runner.wait(held.id)).state).toBe('completed');
+  });
+
+  it('sets going what waits for mains power when a person asks for it, and lets itself wait', async () => {
+    const { runner } = setUp({ index: kindOf(async () => 'done') });
+    const held = runner.submit({ ...request('a'), startedBy: 'llara' });
+    expect(runner.pause(held.id, 'battery')).toMatchObject({ state: 'paused', pausedBy: 'battery' });
+    expect(runner.submit({ ...request('a'), startedBy: 'llara' })).toMatchObject({
+      id: held.id,
+      state: 'paused',
+    });
+    expect(runner.submit(request('a'))).toMatchObject({ id: held.id, pausedBy: null });
+    expect((await runner.wait(held.id)).state).toBe('completed');
+  });
+
+  it('sends progress without the log, which is asked for on its own', async () => {
+    const { runner, events } = setUp({
+      index: kindOf(async (_, control) => {
+        for (let line = 1; line <= 250; line++) control.log(`line ${line}`);
+        control.report('indexing', 1, 2, 'documents', '/papers/lease.pdf');
+        await delay(150);
+      }),
+    });
+    const { id } = runner.submit(request('a'));
+    await runner.wait(id);
+    expect(events.find(({ progress }) => progress.done === 1)?.progress.detail).toBe('/papers/lease.pdf');
+    for (const event of events) expect(event).not.toHaveProperty('log');
+    expect(runner.log(id)).toHaveLength(200);
+    expect(runner.log(id).at(-1)).toBe('line 250');
+    expect(runner.get(id).progress).not.toHaveProperty('detail');
   });
 
   it('says which job is unknown', () => {

@@ -14,18 +14,19 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const allowed: Record<string, string[]> = {
   contract: [],
   common: ['contract'],
-  native: ['contract', 'common'],
+  native: ['common'],
   llara: ['contract', 'common', 'native'],
-  library: ['contract', 'common', 'native', 'llara'],
-  store: ['contract', 'common', 'native', 'llara'],
-  search: ['contract', 'common', 'native', 'llara', 'library', 'store'],
+  library: ['contract', 'common'],
+  store: ['contract', 'common'],
+  search: ['contract', 'common', 'llara', 'library', 'store'],
   adaptation: ['contract', 'common', 'native', 'llara', 'library', 'store', 'search'],
-  engine: ['contract', 'common', 'native', 'llara', 'library', 'store', 'search', 'adaptation'],
+  engine: ['contract', 'common', 'llara', 'library', 'store', 'search', 'adaptation'],
   host: ['contract', 'common', 'engine'],
   cli: ['contract', 'common', 'engine', 'host'],
-  desktop: ['contract', 'common', 'engine', 'host'],
+  desktop: ['contract', 'common'],
 };
 
+const mostFiles = 15;
 type Import = { from: string; to: string; typeOnly: boolean };
 
 const sources = globSync('{src-main,src-renderer}/**/*.{ts,js,svelte}', { cwd: repository }).map((path) =>
@@ -84,8 +85,29 @@ describe('imports', () => {
     expect([...new Set(users)].filter((folder) => folder !== 'native' && folder !== 'llara')).toEqual([]);
   });
 
-  test('nothing imports in a circle', () => {
-    expect(findCycles(inside.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
+  test('nothing imports in a circle, types included', () => {
+    expect(findCycles(inside)).toEqual([]);
+  });
+
+  test('no folder is granted what it does not use', () => {
+    const used = new Set(inside.map(({ from, to }) => `${folderOf(from)} → ${folderOf(to)}`));
+    const unused = Object.entries(allowed).flatMap(([folder, granted]) =>
+      granted.map((other) => `${folder} → ${other}`).filter((grant) => !used.has(grant)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('folders', () => {
+  const files = globSync('{src-main,src-renderer,tests,build}/**/*.{ts,js,svelte}', { cwd: repository }).map(
+    (path) => path.replaceAll('\\', '/'),
+  );
+  const counts = new Map<string, number>();
+  for (const path of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+
+  test('hold at most fifteen files of their own', () => {
+    const large = [...counts].filter(([, count]) => count > mostFiles);
+    expect(large).toEqual([]);
   });
 });
 

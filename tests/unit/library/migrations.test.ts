@@ -1,4 +1,4 @@
-/** A library of the first version opens, keeps what it knew, and reads again what no reader took then. */
+/** A library of the first version opens, keeps what it knew, and reads again what was plain text then. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import {
 } from '../../../src-main/library/manifest/library-database.ts';
 import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
 
-test('a library of the first version reads again what no reader took, and nothing else', () => {
+test('a library of the first version reads again what was plain text then, and nothing else', () => {
   const directory = mkdtempSync(join(tmpdir(), 'llara-migrations-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const first = new DatabaseSync(join(directory, 'library.sqlite'));
@@ -34,7 +34,6 @@ test('a library of the first version reads again what no reader took, and nothin
   onTestFinished(() => closeLibraryDatabase(database, directory));
   const documents = new DocumentTable(database);
   expect(documents.withState('pending').map(({ id, contentHash }) => [id, contentHash])).toEqual([
-    ['sheet.xlsx', null],
     ['table.csv', null],
   ]);
   expect(documents.get('lease.pdf')).toMatchObject({ state: 'indexed', contentHash: 'hash' });

@@ -256,6 +256,26 @@ it('reads what was written into forms and notes, after the page’s own text', a
   expect((await read(bytes)).text).toBe('Name of the boat:\n\nask about the mooring\n\nKittiwake');
 });
 
+it.each([
+  ['signatures', { Subtype: 'Widget', FT: 'Sig' }],
+  ['stamps', { Subtype: 'Stamp' }],
+])('reads what %s show', async (_, options) => {
+  const bytes = await makePdf((pdf) => {
+    drawLines(pdf.font('Helvetica'), ['Boats for hire'], 60, 60);
+    const font = pdf.ref({ Type: 'Font', Subtype: 'Type1', BaseFont: 'Helvetica' });
+    font.end();
+    const appearance = pdf.ref({
+      Type: 'XObject',
+      Subtype: 'Form',
+      BBox: [0, 0, 100, 40],
+      Resources: { Font: { F1: font } },
+    });
+    appearance.end(Buffer.from('BT /F1 12 Tf 4 10 Td [(Signed) -500 (by) -500 (Jo Mar) 20 (tin)] TJ ET'));
+    pdf.annotate(60, 140, 100, 40, { ...options, AP: { N: appearance } } as PDFKit.Mixins.AnnotationOption);
+  });
+  expect((await read(bytes)).text).toBe('Boats for hire\n\nSigned by Jo Martin');
+});
+
 describe('what cannot be read', () => {
   const oneLine = (pdf: PDFKit.PDFDocument) => drawLines(pdf, ['Nobody may read this line of text.'], 60, 60);
 

@@ -1,5 +1,6 @@
 /** A scan finds what a person would call the documents in a folder, and survives what folders really contain. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -43,7 +44,15 @@ describe('scanFolder', () => {
   });
 
   it('leaves out what is unmistakably no document, and says by which rule', async () => {
-    add('a/node_modules/x.md', '.git/config', 'yarn.lock', '__pycache__/x.txt', 'b/y.log', 'build/plan.md', 'vendor/ann.md');
+    add(
+      'a/node_modules/x.md',
+      '.git/config',
+      'yarn.lock',
+      '__pycache__/x.txt',
+      'b/y.log',
+      'build/plan.md',
+      'vendor/ann.md',
+    );
     const rules: string[] = [];
     expect(await scan({ exclude: ['*.log'], onSkipped: (rule) => rules.push(rule) })).toEqual([
       'build/plan.md',
@@ -196,6 +205,34 @@ describe('watchFolders', () => {
     const callsBefore = onChange.mock.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(onChange).toHaveBeenCalledTimes(callsBefore);
+  });
+
+  it('keeps one watch for each folder, however many events tell of it', async () => {
+    const { watch } = fs;
+    let openCount = 0;
+    fs.watch = ((...parameters: Parameters<typeof watch>) => {
+      openCount += 1;
+      return watch(...parameters).once('close', () => {
+        openCount -= 1;
+      });
+    }) as typeof watch;
+    syncBuiltinESMExports();
+    try {
+      const onChange = vi.fn();
+      watcher = watchFolders([root], onChange, { quietMs: 50 });
+      await watcher.ready;
+      for (let number = 0; number < 20; number++) {
+        add(`new-${number}/a.txt`);
+        rmSync(join(root, `new-${number}`), { recursive: true });
+        add(`new-${number}/a.txt`);
+      }
+      await vi.waitFor(() => expect(openCount).toBeGreaterThanOrEqual(21), { timeout: 10_000 });
+      watcher.close();
+      await vi.waitFor(() => expect(openCount).toBe(0), { timeout: 5_000 });
+    } finally {
+      fs.watch = watch;
+      syncBuiltinESMExports();
+    }
   });
 
   it('does not call for hidden files', async () => {

@@ -4,7 +4,7 @@ import type { Device } from '../../../src-main/contract/models.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
 import { mergeStrokes } from '../../../src-renderer/document/merge-strokes.ts';
 import { passageByPage } from '../../../src-renderer/document/passage-by-page.ts';
-import { composeQuery, noFilters } from '../../../src-renderer/state/compose-query.ts';
+import { composeQuery, noFilters, withChips } from '../../../src-renderer/state/compose-query.ts';
 import { formatRoute, parseRoute, type Route } from '../../../src-renderer/state/route.ts';
 import { deviceChoices } from '../../../src-renderer/text/device-choices.ts';
 import { formatBytes } from '../../../src-renderer/text/format-bytes.ts';
@@ -16,6 +16,9 @@ describe('addresses', () => {
   const routes: Route[] = [
     { view: 'search' },
     { view: 'quick' },
+    { view: 'library' },
+    { view: 'library', add: '' },
+    { view: 'library', add: '/home/ada/My papers & more' },
     { view: 'document', documentId: 'a/b c?#%', start: 3, end: 90, page: null, library: null },
     { view: 'document', documentId: 'd1', start: null, end: null, page: 7, library: 'work' },
   ];
@@ -40,23 +43,27 @@ describe('addresses', () => {
 
 describe('a query made of words and chips', () => {
   it('is empty without words, whatever the chips say', () => {
-    expect(composeQuery('  ', { ...noFilters, kinds: ['pdf'] })).toBe('');
+    expect(composeQuery('  ', { ...noFilters, type: ['pdf'] })).toBe('');
   });
 
   it('reads back, in the query language, as exactly the chips', () => {
     const query = composeQuery('"lease ends" may -draft', {
-      kinds: ['pdf', 'markdown'],
-      path: '/home/ada/My "old" papers',
-      after: '2024-01-01',
-      before: '2025-01-01',
+      type: ['pdf', 'markdown'],
+      path: ['/home/ada/My "old" papers'],
+      after: ['2024-01-01'],
+      before: ['2025-01-01'],
     });
     const parsed = parseQuery(query);
     expect(parsed.notices).toEqual([]);
     expect(parsed.text).toBe('lease ends may');
-    expect(parsed.filter.kinds).toEqual(['pdf', 'markdown']);
-    expect(parsed.filter.paths).toEqual(['/home/ada/My old papers']);
-    expect(parsed.filter.modifiedFrom).not.toBeNull();
-    expect(parsed.filter.modifiedBefore).not.toBeNull();
+    expect(parsed.parts.slice(-5).map(({ kind, value }) => [kind, value])).toEqual([
+      ['type', 'pdf'],
+      ['type', 'markdown'],
+      ['path', '/home/ada/My old papers'],
+      ['after', '2024-01-01'],
+      ['before', '2025-01-01'],
+    ]);
+    expect(withChips({ type: ['pdf'], path: [' '] }, { type: [] })).toBe(noFilters);
   });
 });
 

@@ -9,7 +9,6 @@ const list = (...entries: [string, number][]) =>
     chunkId,
     documentId: chunkId.split(':')[0]!,
     score,
-    rowId: 0n,
     words: null,
   }));
 

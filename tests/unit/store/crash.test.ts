@@ -65,7 +65,7 @@ test('files that a kill left behind are cleared away in time', async () => {
   } finally {
     Date.now = realNow;
   }
-  const data = await readdir(join(directory, 'words.lance', 'data'));
+  const data = await readdir(join(directory, 'passages.lance', 'data'));
   expect(data.length).toBeLessThanOrEqual(3);
   expect((await set.documentVersions()).size).toBeGreaterThan(0);
   await store.close();

@@ -9,7 +9,9 @@ export const readMailbox: Reader = async ({ bytes, fileName }) => {
     return { state: 'failed', reason: 'The file does not begin with a “From ” line, so it is no mailbox.' };
   }
   const builder = new DocumentBuilder();
-  builder.addText(messages.length === 1 ? 'Mailbox with one message' : `Mailbox with ${messages.length} messages`);
+  builder.addText(
+    messages.length === 1 ? 'Mailbox with one message' : `Mailbox with ${messages.length} messages`,
+  );
   return builder.finish({
     kind: 'mailbox',
     fileName,

@@ -8,7 +8,9 @@ import { addHtml } from '../html-reader.ts';
 import type { Reader } from '../reader.ts';
 
 /** The package is CommonJS with a default export, which Node and bundlers import differently; required, it is the same everywhere. */
-const { default: MsgReader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as typeof import('@kenjiuno/msgreader');
+const { default: MsgReader } = createRequire(import.meta.url)(
+  '@kenjiuno/msgreader',
+) as typeof import('@kenjiuno/msgreader');
 
 export const readOutlook: Reader = async ({ bytes, fileName }) => {
   if (bytes[0] !== 0xd0 || bytes[1] !== 0xcf) {
@@ -19,7 +21,9 @@ export const readOutlook: Reader = async ({ bytes, fileName }) => {
   if (fields.error) return { state: 'failed', reason: `The message cannot be read. (${fields.error})` };
   const subject = fields.subject?.trim();
   const from = person(fields.senderName, fields.senderSmtpAddress ?? fields.senderEmail);
-  const to = (fields.recipients ?? []).map((one) => person(one.name, one.smtpAddress ?? one.email)).join(', ');
+  const to = (fields.recipients ?? [])
+    .map((one) => person(one.name, one.smtpAddress ?? one.email))
+    .join(', ');
   const sentAt = fields.clientSubmitTime ?? fields.messageDeliveryTime;
   const builder = new DocumentBuilder();
   if (subject) {
@@ -45,7 +49,13 @@ export const readOutlook: Reader = async ({ bytes, fileName }) => {
   }
   return builder.finish({
     kind: 'outlook',
-    facts: { title: subject, authors: fields.senderName ? [fields.senderName] : [], from, to, date: factDate(sentAt) },
+    facts: {
+      title: subject,
+      authors: fields.senderName ? [fields.senderName] : [],
+      from,
+      to,
+      date: factDate(sentAt),
+    },
     fileName,
     attachments,
     emptyReason: 'The message holds no text.',
@@ -54,7 +64,12 @@ export const readOutlook: Reader = async ({ bytes, fileName }) => {
 
 const addBody = (builder: DocumentBuilder, { body, bodyHtml, html }: FieldsData): void => {
   if (body?.trim()) {
-    builder.addVerbatim(body.replace(/[ \t]*\r?\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim());
+    builder.addVerbatim(
+      body
+        .replace(/[ \t]*\r?\n/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+    );
     return;
   }
   const page = bodyHtml ?? (html ? new TextDecoder().decode(html) : '');

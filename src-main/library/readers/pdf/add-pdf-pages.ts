@@ -4,6 +4,7 @@ import { findFurniture } from './pdf-furniture.ts';
 import { findHeadings, type OutlineEntry } from './pdf-headings.ts';
 import {
   breakBetween,
+  goesOnOverleaf,
   type Hyphenation,
   joinAcrossBreak,
   learnHyphenation,
@@ -22,9 +23,17 @@ export const addPdfPages = (
   const levels = findHeadings(kept, outline);
   const pitch = linePitch(kept);
   const hyphenation = learnHyphenation(kept);
+  let glue: '' | ' ' | null = null;
   kept.forEach((lines, index) => {
-    builder.startPage(index + 1);
-    addLines(builder, lines, levels, pitch, hyphenation);
+    builder.startPage(index + 1, glue);
+    const last = lines.at(-1);
+    const next = kept[index + 1]?.[0];
+    const isWhole =
+      (annotations[index] ?? []).length > 0 || !last || !next || levels.has(last) || levels.has(next);
+    const overleaf =
+      isWhole || !goesOnOverleaf(last, next) ? null : joinAcrossBreak(last.text, next.text, hyphenation);
+    glue = overleaf?.glue ?? null;
+    addLines(builder, lines, levels, pitch, hyphenation, overleaf?.text);
     for (const text of annotations[index] ?? []) {
       builder.breakParagraph();
       builder.addText(text);
@@ -38,6 +47,8 @@ const addLines = (
   levels: ReadonlyMap<PdfLine, number>,
   pitch: number,
   hyphenation: Hyphenation,
+  /** What is left of the last line where its last word goes on overleaf. */
+  lastText: string | undefined,
 ): void => {
   lines.forEach((line, index) => {
     const level = levels.get(line);
@@ -46,7 +57,7 @@ const addLines = (
     if (level !== undefined && !(previous && isOneHeading(previous, line, levels)))
       builder.startHeading(level);
     if (next === undefined) {
-      builder.addText(line.text);
+      builder.addText(lastText ?? line.text);
       if (level !== undefined) builder.endHeading();
       return;
     }

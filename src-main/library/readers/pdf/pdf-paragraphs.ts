@@ -6,7 +6,8 @@ export type LineBreak = 'flow' | 'line' | 'paragraph';
 /** `pitchPoints` is the usual distance between two baselines of the document's body text. */
 export const breakBetween = (previous: PdfLine, next: PdfLine, pitchPoints: number): LineBreak => {
   if (Math.max(previous.size, next.size) > 1.15 * Math.min(previous.size, next.size)) return 'paragraph';
-  const goesOn = !/[.!?:;"”»)]$/u.test(previous.text) && /^[\p{Ll}\p{Lo}(]/u.test(next.text);
+  if (startsCaption(next.text, previous.text)) return 'paragraph';
+  const goesOn = goesOnWith(previous, next);
   if (previous.region !== next.region) return goesOn ? 'flow' : 'paragraph';
   const distance = next.baseline - previous.baseline;
   if (distance < 0 || distance > 1.4 * Math.max(pitchPoints, previous.size))
@@ -19,6 +20,26 @@ export const breakBetween = (previous: PdfLine, next: PdfLine, pitchPoints: numb
   const indent = next.left - previous.left;
   if (indent > 0.8 * next.size && indent < 5 * next.size && endsSentence(previous.text)) return 'paragraph';
   return 'flow';
+};
+
+/** Whether a sentence that `previous` has begun may go on in `next`. */
+const goesOnWith = (previous: PdfLine, next: PdfLine): boolean =>
+  !/[.!?:;"”»)]$/u.test(previous.text) && /^[\p{Ll}\p{Lo}(]/u.test(next.text);
+
+/** Whether the last line of a page and the first of the next are one sentence. */
+export const goesOnOverleaf = (previous: PdfLine, next: PdfLine): boolean =>
+  !previous.isRow &&
+  !next.isRow &&
+  Math.max(previous.size, next.size) <= 1.08 * Math.min(previous.size, next.size) &&
+  goesOnWith(previous, next);
+
+/** A full stop after the number also ends sentences, so there the line before must be at its end. */
+const startsCaption = (text: string, before: string): boolean => {
+  const sign =
+    /^(?:Fig(?:ure|\.)|Table|Abb(?:ildung|\.)|Tab(?:elle|\.)|Figura|Tableau|Listing|Algorithm)\s*\d+(?:\.\d+)*\s*([.:])/iu.exec(
+      text,
+    )?.[1];
+  return sign === ':' || (sign === '.' && endsSentence(before));
 };
 
 const endsSentence = (text: string): boolean => /[.!?:…]["”»')\]]?$/u.test(text);

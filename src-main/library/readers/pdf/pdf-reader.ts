@@ -9,28 +9,33 @@ import type { PDFDocumentProxy, TextItem } from 'pdfjs-dist/types/src/display/ap
 import { DocumentBuilder } from '../../extraction/document-builder.ts';
 import type { Reader } from '../reader.ts';
 import { addPdfPages } from './add-pdf-pages.ts';
-import { readAnnotations } from './pdf-annotations.ts';
+import { readAnnotations } from './annotations/read-annotations.ts';
+import { readableItems } from './garbled/readable-items.ts';
+import { pageLines } from './layout/page-lines.ts';
 import { pdfFacts } from './pdf-facts.ts';
 import { readOutline } from './pdf-outline.ts';
-import { pageLines } from './pdf-page-lines.ts';
 import type { PdfLine } from './pdf-run.ts';
 
 export const readPdf: Reader = async ({ bytes, fileName }) => {
   const task = getDocument({ data: bytes, ...pdfResources(), verbosity: VerbosityLevel.ERRORS });
   try {
     const document = await task.promise;
-    const { pages, annotations, pageErrors } = await readPages(document);
+    const { pages, annotations, pageErrors, unreadablePages } = await readPages(document);
     const builder = new DocumentBuilder();
     addPdfPages(builder, pages, annotations, await readOutline(document));
     if (!builder.hasText && pageErrors.length === pages.length && pageErrors.length > 0) {
       return { state: 'failed', reason: `None of its pages can be read: ${pageErrors[0]}` };
     }
-    return builder.finish({
+    const outcome = builder.finish({
       kind: 'pdf',
       facts: await pdfFacts(document),
       fileName,
-      emptyReason: `${pages.length === 1 ? 'Its page holds' : `Its ${pages.length} pages hold`} no text; scanned images need text recognition before they can be searched.`,
+      emptyReason: emptyReason(pages.length, unreadablePages.length),
     });
+    if (outcome.state === 'indexed' && unreadablePages.length > 0) {
+      return { ...outcome, document: { ...outcome.document, unreadablePages } };
+    }
+    return outcome;
   } catch (error) {
     if (error instanceof PasswordException) {
       return { state: 'encrypted', reason: 'The document is protected by a password.' };
@@ -41,21 +46,38 @@ export const readPdf: Reader = async ({ bytes, fileName }) => {
   }
 };
 
-type Pages = { pages: PdfLine[][]; annotations: string[][]; pageErrors: string[] };
+const emptyReason = (pageCount: number, unreadableCount: number): string => {
+  const whose = pageCount === 1 ? 'its page' : `its ${pageCount} pages`;
+  if (unreadableCount > 0) {
+    return `The text of ${whose} cannot be read: its fonts do not say which characters they draw. It needs text recognition before it can be searched.`;
+  }
+  return `${pageCount === 1 ? 'Its page holds' : `Its ${pageCount} pages hold`} no text; scanned images need text recognition before they can be searched.`;
+};
+
+type Pages = {
+  pages: PdfLine[][];
+  annotations: string[][];
+  pageErrors: string[];
+  /** Numbers of pages, from 1. */
+  unreadablePages: number[];
+};
 
 const readPages = async (document: PDFDocumentProxy): Promise<Pages> => {
   const pages: PdfLine[][] = [];
   const annotations: string[][] = [];
   const pageErrors: string[] = [];
+  const unreadablePages: number[] = [];
   for (let number = 1; number <= document.numPages; number++) {
     try {
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
       const texts = items.filter((item): item is TextItem => 'str' in item);
-      const lines = pageLines(texts, page.getViewport({ scale: 1 }).transform);
+      const readable = readableItems(texts);
+      const lines = pageLines(readable.items, page.getViewport({ scale: 1 }).transform);
       const written = await readAnnotations(page);
       page.cleanup();
       pages.push(lines);
+      if (readable.isUnreadable) unreadablePages.push(number);
       annotations.push(written);
     } catch (error) {
       // One broken page must not lose the others; only a document without any readable page fails.
@@ -64,7 +86,7 @@ const readPages = async (document: PDFDocumentProxy): Promise<Pages> => {
       annotations.push([]);
     }
   }
-  return { pages, annotations, pageErrors };
+  return { pages, annotations, pageErrors, unreadablePages };
 };
 
 /** Character maps and metrics of standard fonts lie in pdf.js's own package; they are read from disk, never fetched. */

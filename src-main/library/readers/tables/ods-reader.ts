@@ -9,7 +9,7 @@ import { addSheet, type Sheet } from './add-sheet.ts';
 const wantedParts = new Set(['content.xml', 'meta.xml', 'META-INF/manifest.xml']);
 
 export const readOds: Reader = async ({ bytes, fileName }) => {
-  const parts = readZipParts(bytes, (name) => wantedParts.has(name));
+  const parts = await readZipParts(bytes, (name) => wantedParts.has(name));
   if (parts.get('META-INF/manifest.xml')?.includes('encryption-data')) {
     return { state: 'encrypted', reason: 'The spreadsheet is protected by a password.' };
   }

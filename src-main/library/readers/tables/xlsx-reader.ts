@@ -20,7 +20,7 @@ export const readXlsx: Reader = async ({ bytes, fileName }) => {
       ? { state: 'encrypted', reason: 'The workbook is protected by a password.' }
       : { state: 'unsupported', reason: 'This is the old Excel format; save it as XLSX to search it.' };
   }
-  const parts = readZipParts(bytes, (name) =>
+  const parts = await readZipParts(bytes, (name) =>
     /^xl\/(?:workbook|sharedStrings|styles|worksheets\/[^/]+)\.xml$|^xl\/_rels\/workbook\.xml\.rels$|^docProps\/core\.xml$/.test(
       name,
     ),

@@ -10,7 +10,7 @@ import type {
   Selection,
   SpreadInputs,
 } from '../../graph/llama-graph.ts';
-import type { Linear, LlamaLayer, LlamaModel } from '../../graph/llama-weights.ts';
+import type { Linear, LlamaLayer, LlamaModel } from '../../graph/llama-model.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, TrainableLinear } from './backward-ops.ts';
 

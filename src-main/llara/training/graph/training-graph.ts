@@ -12,7 +12,7 @@ import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
 import type { PackedBatch } from '../../encode/batch-packing.ts';
 import { declareInputs, writeInputs } from '../../encode/llama-batch.ts';
 import { buildLlama, type LlamaInputs } from '../../graph/llama-graph.ts';
-import type { Linear } from '../../graph/llama-weights.ts';
+import type { Linear } from '../../graph/llama-model.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import { BackwardOps, type BackwardSupport } from './backward-ops.ts';
 import { buildLlamaBackward, type OppositePositions } from './llama-backward.ts';

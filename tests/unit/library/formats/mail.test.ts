@@ -9,7 +9,10 @@ const inside = async (fileName: string, bytes: Uint8Array) => {
   const outcome = await extractDocument(fileName, bytes);
   if (outcome.state !== 'indexed') throw new Error(`${outcome.state}: ${outcome.reason}`);
   const read = await readAttachments(outcome.attachments ?? []);
-  return read.map(({ name, outcome: inner }) => [name, inner.state === 'indexed' ? inner.document.text : inner.state]);
+  return read.map(({ name, outcome: inner }) => [
+    name,
+    inner.state === 'indexed' ? inner.document.text : inner.state,
+  ]);
 };
 
 describe('a mailbox', () => {
@@ -27,7 +30,9 @@ describe('a mailbox', () => {
 
 describe('an Outlook message', () => {
   it('hands its attachments on', async () => {
-    expect(await inside('roof.msg', formatSamples.outlook.bytes())).toEqual([['offer.txt', 'Nine hundred crowns.']]);
+    expect(await inside('roof.msg', formatSamples.outlook.bytes())).toEqual([
+      ['offer.txt', 'Nine hundred crowns.'],
+    ]);
   });
 });
 
@@ -38,6 +43,11 @@ describe('documents inside documents', () => {
     let message = 'Subject: end\r\n\r\nthe end';
     for (let depth = 9; depth > 0; depth--) message = wrapped(String(depth), message);
     const names = (await inside('a.eml', strToU8(message))).map(([name]) => name);
-    expect(names).toEqual(['1.eml', '1.eml › 2.eml', '1.eml › 2.eml › 3.eml', '1.eml › 2.eml › 3.eml › 4.eml']);
+    expect(names).toEqual([
+      '1.eml',
+      '1.eml › 2.eml',
+      '1.eml › 2.eml › 3.eml',
+      '1.eml › 2.eml › 3.eml › 4.eml',
+    ]);
   });
 });

@@ -1,0 +1,31 @@
+/**
+ * `npm test`: the checks, the build, then every test. `npm test -- unit` runs the tests of that one project alone, at once; the
+ * projects are the folders of `tests/`. What follows goes to vitest.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const projects = ['unit', 'native', 'gpu', 'process', 'eval', 'e2e'];
+const argumentList = process.argv.slice(2);
+const chosen = argumentList.filter((name) => projects.includes(name));
+const forVitest = argumentList.filter((name) => !chosen.includes(name));
+
+const unknown = forVitest.find((name) => /^[a-z]+\d*$/.test(name));
+if (unknown !== undefined) {
+  console.error(`There is no project of tests called ${unknown}: they are ${projects.join(', ')}.`);
+  process.exit(2);
+}
+if (chosen.length === 0) {
+  run('build/check.ts');
+  run('node_modules/electron-vite/bin/electron-vite.js', 'build');
+}
+run('node_modules/vitest/vitest.mjs', 'run', ...chosen.flatMap((name) => ['--project', name]), ...forVitest);
+
+function run(script: string, ...given: string[]): void {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...given], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,90 @@
+/**
+ * The kinds of job there are, in one table: what every program that shows jobs must know of a kind. What a kind does is
+ * the engine's half, in engine/jobs/kinds/, one file each. The words for phases are in the page's strings.
+ */
+
+/** What is out of date once a job of the kind has ended. */
+export type JobEffect = 'search' | 'models' | 'adapters';
+
+export interface JobKindFacts {
+  /** The steps of the work, in the order in which they come. */
+  readonly phases: readonly string[];
+  /** It computes for long, so that it waits while the machine runs on battery. */
+  readonly heavy: boolean;
+  /** It uses the network, which the page says. */
+  readonly online: boolean;
+  /** The page that shows the job, as in `#/library`. */
+  readonly view: 'library' | 'adapt' | 'models';
+  readonly affects: readonly JobEffect[];
+  /** What a person is told at the end; null for work whose asker waits for its answer. */
+  readonly notice: { readonly completed: string; readonly failed: string } | null;
+}
+
+const adaptPhases = ['preparing', 'training', 'testing-before', 'testing-after'] as const;
+const switchPhases = ['embedding', 'optimising'] as const;
+
+export const jobKinds = {
+  index: {
+    phases: ['moving', 'scanning', 'reading', 'embedding', 'optimising'],
+    heavy: true,
+    online: false,
+    view: 'library',
+    affects: ['search'],
+    notice: { completed: 'Your documents are indexed', failed: 'Indexing stopped' },
+  },
+  adapt: {
+    phases: adaptPhases,
+    heavy: true,
+    online: false,
+    view: 'adapt',
+    affects: ['adapters'],
+    notice: { completed: 'Learning from your documents has ended', failed: 'Learning stopped' },
+  },
+  switch: {
+    phases: switchPhases,
+    heavy: true,
+    online: false,
+    view: 'models',
+    affects: ['search', 'models', 'adapters'],
+    notice: { completed: 'The new encoder is in use', failed: 'The encoder was not changed' },
+  },
+  evaluate: {
+    phases: ['indexing', 'scanning', 'reading', 'searching', ...adaptPhases, ...switchPhases],
+    heavy: true,
+    online: false,
+    view: 'library',
+    affects: [],
+    notice: null,
+  },
+  download: {
+    phases: ['connecting', 'downloading', 'checking'],
+    heavy: false,
+    online: true,
+    view: 'models',
+    affects: ['models'],
+    notice: { completed: 'The download is complete', failed: 'The download stopped' },
+  },
+} as const satisfies Record<string, JobKindFacts>;
+
+export type JobKind = keyof typeof jobKinds;
+
+export type PhaseOf<Kind extends JobKind> = (typeof jobKinds)[Kind]['phases'][number];
+
+/** `waiting` is the phase of a job whose work has not begun. */
+export type JobPhase = 'waiting' | PhaseOf<JobKind>;
+
+export const jobKindNames = Object.keys(jobKinds) as [JobKind, ...JobKind[]];
+
+export const jobPhaseNames = [
+  ...new Set<JobPhase>(['waiting', ...jobKindNames.flatMap((kind) => jobKinds[kind].phases)]),
+];
+
+/** The facts without the narrow types of the table, for whoever asks about a job of any kind. */
+export function factsOf(kind: JobKind): JobKindFacts {
+  return jobKinds[kind];
+}
+
+/** For programs that have no table of strings of their own, such as the command line: `testing-before` reads as two words. */
+export function phaseInWords(phase: JobPhase): string {
+  return phase.replaceAll('-', ' ');
+}

@@ -1,0 +1,35 @@
+/**
+ * No file belongs to two folders: one that lies in another, and is scanned with it, is taken over by that one. The documents keep
+ * their ids and so their vectors.
+ */
+import type { Folder } from '../../contract/libraries.ts';
+import { excludeFromAbove, isEntered, readExclusion } from '../../library/watching/exclusion.ts';
+import { pathBelow } from '../../library/watching/path-below.ts';
+import type { LibrarySession } from '../library-session.ts';
+
+export async function absorbInnerFolders(session: LibrarySession): Promise<void> {
+  for (const inner of session.folders.list()) {
+    for (const { id } of session.folders.list()) {
+      const outer = session.folders.find(id)!;
+      const below = outer.id === inner.id ? null : await scannedBelow(outer, inner.path);
+      // Looking at the disk takes a moment, in which either may have been removed.
+      if (!below || !session.folders.find(outer.id) || !session.folders.find(inner.id)) continue;
+      const exclude = inner.exclude.flatMap((pattern) => excludeFromAbove(pattern, below) ?? []);
+      session.folders.takeOver(outer.id, inner.id, below, [...new Set([...outer.exclude, ...exclude])]);
+      session.changed();
+      break;
+    }
+  }
+}
+
+/** Where the scan of `folder` meets `path`, with `/`: '' for the folder itself, null where it does not. */
+export async function scannedBelow(
+  folder: Pick<Folder, 'path' | 'exclude'>,
+  path: string,
+): Promise<string | null> {
+  const below = pathBelow(folder.path, path);
+  if (!below) return below;
+  // A folder that cannot be read just now cannot say what it leaves out beyond its own list.
+  const isExcluded = await readExclusion(folder.path, folder.exclude).catch(() => null);
+  return isExcluded && !isEntered(below, isExcluded) ? null : below;
+}

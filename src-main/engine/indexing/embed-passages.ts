@@ -1,0 +1,108 @@
+/**
+ * The second half of indexing: vectors for passages that have none, the documents that matter most first. Each commit holds whole
+ * documents, so that a kill costs at most what was embedded since the last one.
+ */
+import { passageText } from '../../library/passages/passage-text.ts';
+import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
+import type { ChunkRow } from '../../store/chunk-row.ts';
+import type { ChunkSet } from '../../store/chunk-set.ts';
+import type { JobControl } from '../jobs/job-control.ts';
+import type { LibrarySession } from '../library-session.ts';
+
+/** So many passages are read, and committed, at a time. */
+const commitRows = 256;
+const commitIntervalMs = 4000;
+/** A pause or a cancel waits for as long as one call of the encoder takes. */
+const callMs = 1000;
+const minCallPassages = 16;
+
+export type EmbedOptions = {
+  set: ChunkSet;
+  encoder: TextEncoder;
+  /** Vectors that another set has already and that hold in this one too. */
+  known?: ChunkSet | null;
+  /** Asked between commits: whether something more urgent waits. */
+  isAskedToYield?: () => boolean;
+};
+
+/** False if it was asked to yield before all passages had vectors. */
+export async function embedPassages(
+  session: LibrarySession,
+  { set, encoder, known = null, isAskedToYield = () => false }: EmbedOptions,
+  control: JobControl,
+): Promise<boolean> {
+  const call = { passages: minCallPassages };
+  for (;;) {
+    await set.dropStaleVectors();
+    // Documents may change meanwhile; the next round embeds only those.
+    const waiting = session.newestFirst(set.documentsToEmbed());
+    if (waiting.length === 0) return true;
+    for (const ids of groupsOf(waiting, set)) {
+      if (isAskedToYield()) return false;
+      await embedDocuments(ids, { set, encoder, known }, call, control);
+      session.changed();
+    }
+  }
+}
+
+async function embedDocuments(
+  ids: readonly string[],
+  { set, encoder, known }: Required<Pick<EmbedOptions, 'set' | 'encoder' | 'known'>>,
+  call: { passages: number },
+  control: JobControl,
+): Promise<void> {
+  const rows: ChunkRow[] = [];
+  for await (const batch of (known ?? set).readRows({ documentIds: ids, withVectors: known !== null }))
+    rows.push(...batch);
+  const vectors = new Map(rows.flatMap(({ chunkId, vector }) => (vector ? [[chunkId, vector]] : [])));
+  const missing = rows.filter(({ vector }) => !vector);
+  const report = (done: number) =>
+    control.report('embedding', set.embeddedCount + done, set.passageTotal, 'passages');
+  report(0);
+  let lastCommitMs = performance.now();
+  let pending = new Map<string, string>();
+  const commit = async () => {
+    await set.addVectors(pending, vectors);
+    for (const row of rows) if (pending.has(row.documentId)) vectors.delete(row.chunkId);
+    pending = new Map();
+    lastCommitMs = performance.now();
+  };
+  const open = Map.groupBy(missing, ({ documentId }) => documentId);
+  for (const { documentId, contentHash } of rows) {
+    if (!open.has(documentId)) pending.set(documentId, contentHash);
+  }
+  for (let first = 0; first < missing.length; ) {
+    await control.checkpoint();
+    const batch = missing.slice(first, first + call.passages);
+    const startedAtMs = performance.now();
+    const made = await encoder.encode(batch.map(passageText), 'passage', {
+      priority: 'background',
+      signal: control.signal,
+    });
+    for (const [index, { chunkId }] of batch.entries()) vectors.set(chunkId, made[index] as Float32Array);
+    const pace = batch.length / Math.max(1, performance.now() - startedAtMs);
+    call.passages = Math.max(minCallPassages, Math.min(commitRows, Math.round(pace * callMs)));
+    first += batch.length;
+    const next = missing[first]?.documentId;
+    for (const { documentId, contentHash } of batch) {
+      if (documentId !== next) pending.set(documentId, contentHash);
+    }
+    if (pending.size > 0 && performance.now() - lastCommitMs > commitIntervalMs) await commit();
+    report(vectors.size);
+  }
+  if (pending.size > 0) await commit();
+}
+
+function* groupsOf(documentIds: readonly string[], set: ChunkSet): Generator<string[]> {
+  let group: string[] = [];
+  let rows = 0;
+  for (const id of documentIds) {
+    group.push(id);
+    rows += set.passageCount(id);
+    if (rows < commitRows) continue;
+    yield group;
+    group = [];
+    rows = 0;
+  }
+  if (group.length > 0) yield group;
+}

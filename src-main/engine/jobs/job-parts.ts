@@ -1,0 +1,25 @@
+/** The parts of the engine that jobs work with. The engine itself fits this type. */
+import type { Job } from '../../contract/jobs.ts';
+import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
+import type { EncoderPool } from '../encoder-pool.ts';
+import type { EventHub } from '../event-hub.ts';
+import type { HomeDatabase } from '../home-database.ts';
+import type { ReadSettings } from '../indexing/read-pending-documents.ts';
+import type { LibrarySet } from '../library-set.ts';
+import type { ModelRegistry } from '../models/model-registry.ts';
+import type { TrainingCurves } from '../training-curves.ts';
+
+export type JobParts = {
+  database: HomeDatabase;
+  encoders: EncoderPool;
+  models: ModelRegistry;
+  extraction: ExtractionPool;
+  libraries: LibrarySet;
+  events: EventHub;
+  curves: TrainingCurves;
+  /** Asks for the switch to an adapter. */
+  adopt(library: string, modelId: string, adapterId: string | null): Job;
+  readSettings(): ReadSettings;
+  /** The index job of this library that waits for the running one to end, if there is one. */
+  waitingIndexJob(library: string): string | undefined;
+};

@@ -1,0 +1,32 @@
+/** Brings a library's index up to date with its folders. */
+import { z } from 'zod';
+import { indexLibrary } from '../../indexing/index-library.ts';
+import { type JobKindDefinition, type JobRequest, writeLane } from '../job-kind.ts';
+import type { JobParts } from '../job-parts.ts';
+
+const params = z.object({ library: z.string() });
+
+export const indexJob: JobKindDefinition<z.infer<typeof params>, JobParts> = {
+  params,
+  lane: writeLane,
+  resumable: true,
+  run: async ({ library }, parts, control) => {
+    const session = parts.libraries.get(library);
+    return await indexLibrary(session, parts.readSettings(), control, waitingSince(parts, library));
+  },
+};
+
+export function indexRequest(library: string): JobRequest {
+  return { kind: 'index', library, title: `Index ${library}`, params: { library } };
+}
+
+/** Whether another index run has been asked for since the last time; the one that works already looks at the files for it. */
+function waitingSince(parts: JobParts, library: string): () => boolean {
+  let seen = parts.waitingIndexJob(library);
+  return () => {
+    const waiting = parts.waitingIndexJob(library);
+    const isNew = waiting !== undefined && waiting !== seen;
+    seen = waiting;
+    return isNew;
+  };
+}

@@ -1,0 +1,37 @@
+/** What the engine does at once when a setting changes. Each part of it has one line here. */
+import { settingNames } from '../../contract/tables/settings-table.ts';
+import type { EventHub } from '../event-hub.ts';
+import type { FolderWatch } from '../folder-watch.ts';
+import type { LibrarySet } from '../library-set.ts';
+import type { EngineSettings } from './engine-settings.ts';
+
+export interface SettingsParts {
+  settings: EngineSettings;
+  events: EventHub;
+  libraries: LibrarySet;
+  /** Null for an engine that watches nothing, whatever the setting says. */
+  watch: FolderWatch | null;
+  /** Asks for an index run of the library. */
+  index(library: string): void;
+}
+
+export function observeSettings({ settings, events, libraries, watch, index }: SettingsParts): void {
+  settings.observe(settingNames, (now) => events.publish({ type: 'settings', settings: now }));
+
+  settings.observe(['watchFolders'], ({ watchFolders }) => {
+    if (!watch) return;
+    if (!watchFolders) return watch.close();
+    watch.start(libraries.all());
+    // What changed while nobody looked.
+    for (const session of libraries.all()) if (session.folders.list().length > 0) index(session.name);
+  });
+
+  settings.observe(['maxFileMegabytes'], (now, before) => {
+    if (now.maxFileMegabytes <= before.maxFileMegabytes) return;
+    for (const session of libraries.all()) {
+      const tooLarge = session.documents.withState('too-large');
+      for (const { id } of tooLarge) session.reread(id);
+      if (tooLarge.length > 0) index(session.name);
+    }
+  });
+}

@@ -1,0 +1,34 @@
+/** What the graph needs of a llama-architecture model: its weights by their part in the formula. Types alone. */
+import type { Tensor } from '../../native/ggml/tensor.ts';
+import type { LlamaConfig } from './llama-config.ts';
+
+/** y = W x (+ b); W is [input, output] in ggml's order. `name` is the GGUF tensor's, by which LoRA pairs are found. */
+export type Linear = { name: string; weight: Tensor; bias: Tensor | null };
+
+export type LlamaLayer = {
+  attentionNorm: Tensor;
+  q: Linear;
+  k: Linear;
+  v: Linear;
+  o: Linear;
+  feedForwardNorm: Tensor;
+  gate: Linear;
+  up: Linear;
+  /** Whether `up` is its bias whatever the input: its weight is all zero, and without an adapter no product is computed. */
+  isUpConstant: boolean;
+  down: Linear;
+};
+
+/** Copies of the weights in another type are given to the graph in this form too. */
+export type LlamaModel = {
+  readonly config: LlamaConfig;
+  /** [E, vocabulary] */
+  readonly tokenEmbedding: Tensor;
+  readonly layers: readonly LlamaLayer[];
+  /** [E] */
+  readonly outputNorm: Tensor;
+  /** [E, vocabulary]: the file's own head, else the token embedding (tied); null where it was not asked for. */
+  readonly head: Tensor | null;
+  /** [d/2] frequency divisors (llama 3), or null. */
+  readonly ropeFactors: Tensor | null;
+};

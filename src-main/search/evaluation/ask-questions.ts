@@ -1,0 +1,81 @@
+/** Asks each question of a folder as a person types it, and notes where the answer came. It sums up nothing. */
+import { AppError } from '../../common/app-error.ts';
+import type { SearchMode, SearchRequest, SearchResponse } from '../../contract/search.ts';
+import type { FolderQuestion } from './question-folder.ts';
+
+export type AskedQuestion = {
+  question: FolderQuestion;
+  /** Of the first file that answers, from 1; null where none is among the first ten. */
+  rank: number | null;
+  /** Whether the answering sentence stands in a shown passage of a file that answers; null where there is none to find. */
+  sentenceShown: boolean | null;
+  /** Whether the search itself said that nothing answers; null where it does not judge that. */
+  saidNothingAnswers: boolean | null;
+  milliseconds: number;
+};
+
+export type AskOptions = {
+  mode: SearchMode;
+  search: (request: SearchRequest) => Promise<SearchResponse>;
+  onProgress?: (doneCount: number, totalCount: number) => void;
+  signal?: AbortSignal;
+};
+
+const depth = 10;
+
+/** Throws if the search answers in another mode than asked for: the figures would be those of something else. */
+export async function askQuestions(
+  questions: readonly FolderQuestion[],
+  { mode, search, onProgress, signal }: AskOptions,
+): Promise<AskedQuestion[]> {
+  const asked: AskedQuestion[] = [];
+  for (const question of questions) {
+    signal?.throwIfAborted();
+    const startedAtMs = performance.now();
+    const response = await search({
+      library: 'evaluation',
+      query: question.query,
+      mode,
+      limit: depth,
+      passagesPerDocument: 3,
+    });
+    const milliseconds = performance.now() - startedAtMs;
+    if (response.mode !== mode) {
+      const reason = response.notices.join(' ');
+      throw new AppError('model-missing', `The search could not answer in ${mode} mode. ${reason}`);
+    }
+    asked.push({ question, ...judge(question, response), milliseconds });
+    onProgress?.(asked.length, questions.length);
+  }
+  return asked;
+}
+
+function judge(
+  { relevant, sentence }: FolderQuestion,
+  response: SearchResponse,
+): Omit<AskedQuestion, 'question' | 'milliseconds'> {
+  const groups = response.groups.slice(0, depth);
+  const answers = (path: string) => relevant.includes(path);
+  const index = groups.findIndex((group) => answers(group.document.relativePath));
+  const wanted = sentence === null ? null : lettersOf(sentence);
+  const passages = groups
+    .filter((group) => answers(group.document.relativePath))
+    .flatMap((group) => group.hits.map((hit) => lettersOf(hit.text)));
+  return {
+    rank: index < 0 ? null : index + 1,
+    sentenceShown: wanted === null ? null : passages.some((passage) => passage.includes(wanted)),
+    saidNothingAnswers: saysThatNothingAnswers(response),
+  };
+}
+
+/** Line breaks, hyphens and quotation marks are each reader's own; letters and digits are the document's. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** A search that judges its answers says so in `confident`. */
+function saysThatNothingAnswers(response: SearchResponse & { confident?: boolean }): boolean | null {
+  return response.confident === undefined ? null : !response.confident;
+}

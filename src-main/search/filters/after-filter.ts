@@ -1,0 +1,12 @@
+/** `after:2024-05`: changed on or after the start of that year, month or day. */
+import { changedWithin, noDate } from './changed-within.ts';
+import { periodOfDate } from './period-of-date.ts';
+import type { SearchFilter } from './search-filter.ts';
+
+export const afterFilter: SearchFilter = {
+  read: (value) => {
+    const period = periodOfDate(value);
+    return period && changedWithin({ from: period.from, before: null });
+  },
+  refusal: noDate,
+};

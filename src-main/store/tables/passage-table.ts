@@ -1,0 +1,180 @@
+/**
+ * The passages of a library, whatever encoder it uses: text, place, facts of the document, and the index of words. Vectors are
+ * elsewhere, by the same `chunkId`.
+ */
+import type { Table } from '@lancedb/lancedb';
+import { AppError } from '../../common/app-error.ts';
+import type { DocumentFacts, FoundPassage, PassageRow } from '../chunk-row.ts';
+import { type FoundChunk, findByWords, findMatching, type WordQueryOptions } from '../find-chunks.ts';
+import { isOneOf, quoteIdentifier } from '../sql.ts';
+import { StemCache } from '../words/stem-cache.ts';
+import { WordCeilings } from '../words/word-ceilings.ts';
+import { checkWordIndex, rebuildWordIndex, wordIndexName } from '../words/word-index.ts';
+import type { WriteQueue } from '../write-queue.ts';
+import {
+  arrowToPassages,
+  arrowToRows,
+  passageColumns,
+  passagesToArrow,
+  rowColumns,
+} from './passage-columns.ts';
+import { type DocumentVersion, inIdGroups, readDocumentVersions } from './read-documents.ts';
+import { StoreTable } from './store-table.ts';
+import { checkIdIndex, IndexRefresher, type MaintenanceReport, maintainTable } from './table-maintenance.ts';
+
+export class PassageTable extends StoreTable {
+  readonly #refresher = new IndexRefresher(wordIndexName);
+  readonly #stems: StemCache;
+  readonly #ceilings: WordCeilings;
+
+  private constructor(name: string, table: Table, queue: WriteQueue, versions: Map<string, DocumentVersion>) {
+    super(name, table, queue, versions);
+    this.#stems = new StemCache(table);
+    this.#ceilings = new WordCeilings(table);
+  }
+
+  /** Reads what is there once, so that damage shows now and not in some later search. Called by ChunkStore alone. */
+  static async open(name: string, table: Table, queue: WriteQueue): Promise<PassageTable> {
+    const versions = await readDocumentVersions(table);
+    await checkWordIndex(table);
+    await checkIdIndex(table);
+    return new PassageTable(name, table, queue, versions);
+  }
+
+  /** Inside the queue. */
+  async replaceNow(batch: readonly { documentId: string; rows: readonly PassageRow[] }[]): Promise<void> {
+    const stray = batch.find(({ documentId, rows }) => rows.some((row) => row.documentId !== documentId));
+    if (stray)
+      throw new AppError('bad-request', `Rows of another document were given for ${stray.documentId}.`);
+    const rows = batch.flatMap((document) => document.rows);
+    const arrow = rows.length > 0 ? passagesToArrow(rows) : null;
+    const ids = batch.map(({ documentId }) => documentId);
+    await this.replaceRows(ids, rows, arrow);
+  }
+
+  /** Of these documents, in their order, each document's rows in its own. */
+  readDocuments(documentIds: readonly string[]): Promise<PassageRow[]> {
+    return this.read('reading passages', async () => {
+      const rows: PassageRow[] = [];
+      for (const group of inIdGroups(documentIds)) {
+        const query = this.table.query().where(isOneOf('documentId', group)).select(rowColumns);
+        for await (const batch of query) rows.push(...arrowToRows(batch));
+      }
+      const order = new Map(documentIds.map((id, index) => [id, index]));
+      return rows.sort(
+        (a, b) => order.get(a.documentId)! - order.get(b.documentId)! || a.ordinal - b.ordinal,
+      );
+    });
+  }
+
+  /** What the rows of vectors of these documents repeat of their passages. */
+  readKeys(documentIds: readonly string[]): Promise<PassageKey[]> {
+    return this.read('reading passages', async () => {
+      const keys: PassageKey[] = [];
+      for (const group of inIdGroups(documentIds)) {
+        const query = this.table
+          .query()
+          .where(isOneOf('documentId', group))
+          .select([...keyColumns]);
+        for await (const batch of query) {
+          for (let row = 0; row < batch.numRows; row++) {
+            keys.push(
+              Object.fromEntries(
+                keyColumns.map((name) => [name, batch.getChild(name)!.get(row)]),
+              ) as PassageKey,
+            );
+          }
+        }
+      }
+      return keys;
+    });
+  }
+
+  /** Passages that hold any of the words, best first, by BM25. Rows not yet in the index are found too. */
+  findByWords(options: WordQueryOptions): Promise<FoundChunk[]> {
+    return this.read('searching words', () => findByWords(this.table, options));
+  }
+
+  /** Passages that meet a condition, in no order; the score is 0. */
+  findMatching(where: string, limit: number): Promise<FoundChunk[]> {
+    return this.read('filtering', () => findMatching(this.table, where, limit));
+  }
+
+  /** The most recently changed documents' first passages, for a search that only narrows. */
+  findRecent(where: string, limit: number): Promise<PassageRow[]> {
+    return this.read('listing recent documents', async () => {
+      const rows = await this.table
+        .query()
+        .where(`(${where}) AND ${quoteIdentifier('ordinal')} = 0`)
+        .orderBy({ columnName: 'modifiedAt', ascending: false })
+        .limit(limit)
+        .select(rowColumns)
+        .toArrow();
+      return rows.batches.flatMap((batch) => arrowToRows(batch));
+    });
+  }
+
+  /** By id; those deleted meanwhile are left out. */
+  readFound(chunkIds: readonly string[]): Promise<Map<string, FoundPassage>> {
+    return this.read('reading passages', async () => {
+      const passages = new Map<string, FoundPassage>();
+      for (const group of inIdGroups(chunkIds)) {
+        const query = this.table.query().where(isOneOf('chunkId', group)).select(passageColumns);
+        for await (const batch of query) {
+          for (const passage of arrowToPassages(batch)) passages.set(passage.chunkId, passage);
+        }
+      }
+      return passages;
+    });
+  }
+
+  /** Headings and text of each, by id. */
+  wordsOf(chunkIds: readonly string[]): Promise<Map<string, string>> {
+    return this.read('reading passages', async () => {
+      const words = new Map<string, string>();
+      for (const group of inIdGroups(chunkIds)) {
+        const query = this.table.query().where(isOneOf('chunkId', group)).select(['chunkId', 'words']);
+        for await (const batch of query) {
+          for (let row = 0; row < batch.numRows; row++) {
+            words.set(batch.getChild('chunkId')!.get(row), batch.getChild('words')!.get(row));
+          }
+        }
+      }
+      return words;
+    });
+  }
+
+  stemsOf(words: readonly string[]): Promise<Map<string, string | null>> {
+    return this.read('tokenizing', () => this.#stems.of(words));
+  }
+
+  async wordCeiling(words: readonly string[]): Promise<number> {
+    const stems = await this.stemsOf(words);
+    const terms = new Map<string, string>();
+    for (const [word, stem] of stems) if (stem) terms.set(stem, word);
+    return await this.read('weighing words', () => this.#ceilings.sum(terms));
+  }
+
+  /** `rebuildWords` makes word scores depend on nothing but the rows. */
+  maintain({ force = false, rebuildWords = false }): Promise<MaintenanceReport> {
+    return this.write('maintaining the index', async () => {
+      const report = await maintainTable(this.table, wordIndexName, force);
+      if (rebuildWords) await rebuildWordIndex(this.table);
+      this.#ceilings.clear();
+      return report;
+    });
+  }
+
+  protected override async checkIndexes(): Promise<void> {
+    await checkWordIndex(this.table);
+    await checkIdIndex(this.table);
+  }
+
+  protected override async afterWrite(): Promise<void> {
+    await this.#refresher.refreshWhenStale(this.table);
+    this.#ceilings.clear();
+  }
+}
+
+const keyColumns = ['chunkId', 'documentId', 'contentHash', 'path', 'kind', 'modifiedAt'] as const;
+export type PassageKey = DocumentFacts & Pick<PassageRow, 'chunkId' | 'documentId' | 'contentHash'>;

@@ -1,0 +1,134 @@
+/** The vectors of one encoder and adapter for a library's passages. A passage without a row here has not been embedded yet. */
+import type { Table } from '@lancedb/lancedb';
+import { AppError } from '../../common/app-error.ts';
+import type { VectorRow } from '../chunk-row.ts';
+import { type FoundChunk, findByVector, type VectorQueryOptions } from '../find-chunks.ts';
+import { isOneOf } from '../sql.ts';
+import type { WriteQueue } from '../write-queue.ts';
+import { type DocumentVersion, inIdGroups, readDocumentVersions } from './read-documents.ts';
+import { StoreTable } from './store-table.ts';
+import {
+  checkIdIndex,
+  IndexRefresher,
+  idIndexName,
+  type MaintenanceReport,
+  maintainTable,
+} from './table-maintenance.ts';
+import { vectorsToArrow } from './vector-columns.ts';
+import { maintainVectorIndex, readVectorIndexState, type VectorIndexState } from './vector-index.ts';
+
+export class VectorTable extends StoreTable {
+  readonly dimension: number;
+  readonly #statePath: string;
+  readonly #refresher = new IndexRefresher(idIndexName);
+  #vectorIndex: VectorIndexState | null;
+
+  private constructor(
+    name: string,
+    table: Table,
+    queue: WriteQueue,
+    versions: Map<string, DocumentVersion>,
+    dimension: number,
+    statePath: string,
+    vectorIndex: VectorIndexState | null,
+  ) {
+    super(name, table, queue, versions);
+    this.dimension = dimension;
+    this.#statePath = statePath;
+    this.#vectorIndex = vectorIndex;
+  }
+
+  /** Called by ChunkStore alone. */
+  static async open(
+    name: string,
+    table: Table,
+    queue: WriteQueue,
+    dimension: number,
+    statePath: string,
+  ): Promise<VectorTable> {
+    const versions = await readDocumentVersions(table);
+    await checkIdIndex(table);
+    const vectorIndex = await readVectorIndexState(table, statePath);
+    return new VectorTable(name, table, queue, versions, dimension, statePath, vectorIndex);
+  }
+
+  /** How the vector index is used, or null while search is exact. */
+  get vectorIndex(): VectorIndexState | null {
+    return this.#vectorIndex;
+  }
+
+  /** Inside the queue. */
+  async replaceNow(documentIds: readonly string[], rows: readonly VectorRow[]): Promise<void> {
+    const arrow = rows.length > 0 ? vectorsToArrow(rows, this.dimension) : null;
+    await this.replaceRows(documentIds, rows, arrow);
+  }
+
+  /** Passages nearest to `vector`, best first; the score is the dot product. */
+  async findByVector(vector: Float32Array, options: VectorQueryOptions): Promise<FoundChunk[]> {
+    if (vector.length !== this.dimension) {
+      throw new AppError(
+        'adapter-mismatch',
+        `The encoder makes vectors of ${vector.length} numbers, this library's have ${this.dimension}.`,
+      );
+    }
+    return await this.read('searching vectors', () =>
+      findByVector(this.table, vector, this.#vectorIndex, options),
+    );
+  }
+
+  /** By id of the passage; those without one are left out. */
+  vectorsOf(chunkIds: readonly string[]): Promise<Map<string, Float32Array>> {
+    return this.#readVectors('chunkId', chunkIds);
+  }
+
+  vectorsOfDocuments(documentIds: readonly string[]): Promise<Map<string, Float32Array>> {
+    return this.#readVectors('documentId', documentIds);
+  }
+
+  maintain({ force = false }): Promise<MaintenanceReport> {
+    return this.write('maintaining the vectors', async () => {
+      const report = await maintainTable(this.table, idIndexName, force);
+      await maintainVectorIndex(this.table, {
+        dimension: this.dimension,
+        statePath: this.#statePath,
+        vectorIndex: this.#vectorIndex,
+        onVectorIndex: (state) => {
+          this.#vectorIndex = state;
+        },
+      });
+      return report;
+    });
+  }
+
+  /** Search is exact until maintenance builds what is missing. */
+  protected override async checkIndexes(): Promise<void> {
+    await checkIdIndex(this.table);
+    if (!this.#vectorIndex) return;
+    try {
+      await this.findByVector(new Float32Array(this.dimension).fill(1), { limit: 1 });
+    } catch {
+      this.#vectorIndex = null;
+    }
+  }
+
+  protected override async afterWrite(): Promise<void> {
+    await this.#refresher.refreshWhenStale(this.table);
+  }
+
+  #readVectors(column: string, ids: readonly string[]): Promise<Map<string, Float32Array>> {
+    return this.read('reading vectors', async () => {
+      const vectors = new Map<string, Float32Array>();
+      for (const group of inIdGroups(ids)) {
+        const query = this.table.query().where(isOneOf(column, group)).select(['chunkId', 'vector']);
+        for await (const batch of query) {
+          const chunkIds = batch.getChild('chunkId')!;
+          const column = batch.getChild('vector')!;
+          for (let row = 0; row < batch.numRows; row++) {
+            vectors.set(chunkIds.get(row), Float32Array.from(column.get(row).toArray() as Float32Array));
+          }
+        }
+      }
+      return vectors;
+    });
+  }
+}

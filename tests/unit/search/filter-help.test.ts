@@ -1,0 +1,52 @@
+/** Wherever filters are explained, it is by the one table: nothing is left out, and nothing is promised that is not there. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { addSearchCommand } from '../../../src-main/cli/commands/search.ts';
+import {
+  filterExample,
+  filterFacts,
+  searchFilterNames,
+} from '../../../src-main/contract/tables/search-filters.ts';
+import { parseQuery } from '../../../src-main/search/query-syntax.ts';
+import { strings } from '../../../src-renderer/strings.ts';
+
+const docs = readFileSync(fileURLToPath(new URL('../../../docs/search.md', import.meta.url)), 'utf8');
+
+/** What `llara search --help` says below its options. */
+function commandHelp(): string {
+  const program = new Command();
+  addSearchCommand(program, async () => {});
+  let text = '';
+  const [command] = program.commands;
+  command!.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
+  command!.outputHelp();
+  return text;
+}
+
+describe.each(searchFilterNames)('%s:', (name) => {
+  const { examples, help } = filterFacts(name);
+
+  it('understands its own examples', () => {
+    for (const example of examples) {
+      const { notices, text, condition } = parseQuery(`${name}:${example} lease`);
+      expect({ notices, text }, example).toEqual({ notices: [], text: 'lease' });
+      expect(condition).toMatchObject({ of: [expect.anything()] });
+    }
+  });
+
+  it('is in the documentation', () => {
+    const typed = examples.map((example) => `\`${name}:${example}\``).join(', ');
+    expect(docs).toContain(`| ${typed} | ${help}`);
+  });
+
+  it("is in the command's help and on the page", () => {
+    expect(commandHelp().replaceAll(/\s+/g, ' ')).toContain(`${filterExample(name)} ${help}`);
+    expect(strings.search.syntax).toContainEqual([filterExample(name), help]);
+  });
+});
