@@ -1,40 +1,38 @@
 /**
- * `npm run check`: format and lint, types of the sources, of the page's tests and of the page, dead code. All run whatever the
+ * `npm run check`: format and lint, types of the sources, of the page's tests and of the page, dead code, workflows. All run whatever the
  * others say; what went wrong is printed in full, what went well in one line.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-type Check = { name: string; packageName: string; binary: string; argumentList: string[] };
+/** `script` lies below the project's folder. */
+type Check = { name: string; script: string; argumentList: string[] };
 type Outcome = { check: Check; passed: boolean; output: string; seconds: number };
 
 const checks: Check[] = [
   {
     name: 'format and lint',
-    packageName: '@biomejs/biome',
-    binary: 'bin/biome',
+    script: 'node_modules/@biomejs/biome/bin/biome',
     argumentList: ['check', '--error-on-warnings'],
   },
   {
     name: 'types',
-    packageName: 'typescript',
-    binary: 'bin/tsc',
+    script: 'node_modules/typescript/bin/tsc',
     argumentList: ['--noEmit', '-p', 'tsconfig.json'],
   },
   {
     name: 'types of the page tests',
-    packageName: 'typescript',
-    binary: 'bin/tsc',
+    script: 'node_modules/typescript/bin/tsc',
     argumentList: ['--noEmit', '-p', 'tests/e2e/tsconfig.json'],
   },
   {
     name: 'types of the page',
-    packageName: 'svelte-check',
-    binary: 'bin/svelte-check',
+    script: 'node_modules/svelte-check/bin/svelte-check',
     argumentList: ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   },
-  { name: 'dead code', packageName: 'knip', binary: 'bin/knip.js', argumentList: ['--no-progress'] },
+  { name: 'dead code', script: 'node_modules/knip/bin/knip.js', argumentList: ['--no-progress'] },
+  { name: 'workflows', script: 'build/check-workflows.ts', argumentList: [] },
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -52,7 +50,7 @@ process.exit(outcomes.every(({ passed }) => passed) ? 0 : 1);
 
 function runCheck(check: Check): Promise<Outcome> {
   const startedAtMs = performance.now();
-  const argumentList = [join(root, 'node_modules', check.packageName, check.binary), ...check.argumentList];
+  const argumentList = [join(root, check.script), ...check.argumentList];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, argumentList, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

@@ -1,7 +1,5 @@
 /** The version after a given one: by the part that changes, or a version given in full. */
 
-export type VersionStep = 'major' | 'minor' | 'patch';
-
 /** Throws where `step` is neither a part nor a version after `current`. */
 export function nextVersion(current: string, step: string): string {
   const parts = current.split('.').map(Number) as [number, number, number];

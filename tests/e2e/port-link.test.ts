@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import { ENGINE_PORT_MESSAGE } from '../../src-main/contract/desktop-bridge.ts';
 import { connectEngine } from '../../src-renderer/bridge/engine-client.ts';
-import { createFakeEngine } from './fake/fake-engine.ts';
+import { createFakeEngine } from '../support/fake-engine/fake-engine.ts';
 
 describe('the link over a MessagePort', () => {
   let shell: FakeShell;

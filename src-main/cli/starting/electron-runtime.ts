@@ -15,15 +15,26 @@ export type FetchLimits = { probeTimeoutMs: number; fetchTimeoutMs: number };
 const defaultLimits: FetchLimits = { probeTimeoutMs: 8_000, fetchTimeoutMs: 10 * 60_000 };
 
 /** The executable of the installed `electron` package, if its runtime is there. Starts nothing and fetches nothing. */
-export function findElectronRuntime(packageDirectory = electronPackageDirectory()): RuntimeSearch {
+export function findElectronRuntime(
+  packageDirectory = electronPackageDirectory(),
+  platform: NodeJS.Platform = process.platform,
+): RuntimeSearch {
   if (packageDirectory === null) return { found: false, reason: 'the electron package is not installed' };
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const name = readText(join(packageDirectory, 'path.txt')) ?? (override ? 'electron' : null);
+  const name =
+    readText(join(packageDirectory, 'path.txt')) ??
+    (override ? (executableNames[platform] ?? 'electron') : null);
   if (name === null) return { found: false, reason: 'the Electron runtime is not installed' };
   const executable = join(override ?? join(packageDirectory, 'dist'), name);
   if (existsSync(executable)) return { found: true, executable };
   return { found: false, reason: `the Electron runtime is missing at ${executable}` };
 }
+
+/** Within a distribution; the package's own installer writes the same into path.txt. */
+const executableNames: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+  win32: 'electron.exe',
+};
 
 /** Fetches the runtime by the package's own installer, if its source answers at all. */
 export async function fetchElectronRuntime(

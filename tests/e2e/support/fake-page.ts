@@ -1,7 +1,7 @@
 /** Opens the built page on a fake engine, one context per test; errors the page did not expect fail the test. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { FakeEngineOptions } from '../fake/fake-state.ts';
+import type { FakeEngineOptions } from '../../support/fake-engine/fake-state.ts';
 import { watchPage } from '../launch/launcher.ts';
 import { type FakeHost, serveFake } from './serve-fake.ts';
 

@@ -1,6 +1,6 @@
 /** Every screen of the page, and how to get it to show what it is for. */
 import type { Page } from 'playwright-core';
-import type { FakeEngineOptions } from '../fake/fake-state.ts';
+import type { FakeEngineOptions } from '../../support/fake-engine/fake-state.ts';
 import type { FakePage } from './fake-page.ts';
 
 export interface Screen {

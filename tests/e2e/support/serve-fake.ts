@@ -1,7 +1,7 @@
 /** Serves the built page with the fake engine behind it, through the product's own host. */
 import { startHost } from '../../../src-main/host/start-host.ts';
-import { createFakeEngine, type FakeEngine } from '../fake/fake-engine.ts';
-import type { FakeEngineOptions } from '../fake/fake-state.ts';
+import { createFakeEngine, type FakeEngine } from '../../support/fake-engine/fake-engine.ts';
+import type { FakeEngineOptions } from '../../support/fake-engine/fake-state.ts';
 
 export interface FakeHost {
   readonly engine: FakeEngine;

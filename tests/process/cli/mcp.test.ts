@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
-import { createFakeEngine } from '../../fakes/fake-engine.ts';
+import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -16,7 +16,7 @@ let host: Host;
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'llara-mcp-'));
-  host = await startHost({ router: createFakeEngine({ home }).router, rendererDirectory: null, home });
+  host = await startHost({ router: createSmallEngine({ home }).router, rendererDirectory: null, home });
 });
 afterEach(async () => {
   await host.close();
@@ -73,7 +73,7 @@ test('an assistant program finds and reads, and its hanging up is the end', asyn
   );
   expect(await callTool('read_document', { documentId: 'nope' })).toEqual({
     isError: true,
-    text: 'There is no document nope.',
+    text: 'This document is no longer in the library.',
   });
   expect((await callTool('search_documents', { query: '' })).isError).toBe(true);
 

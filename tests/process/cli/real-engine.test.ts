@@ -18,7 +18,7 @@ import {
   runScript,
   startLlara,
   startScript,
-} from '../../fakes/run-llara.ts';
+} from '../../support/run-llara.ts';
 
 const sampleLibrary = fileURLToPath(new URL('../../../resources/sample-library', import.meta.url));
 
@@ -165,10 +165,9 @@ describe('an engine that is running', () => {
   test('crashed, and its port taken since: the next one takes another port and another token', async () => {
     const { child, ended, address } = await serve();
     child.kill('SIGKILL');
-    process.kill(address.pid, 'SIGKILL');
+    killIfThere(address.pid);
     await ended;
-    const other = createServer().listen(Number(new URL(address.url).port), '127.0.0.1');
-    await once(other, 'listening');
+    const other = await vi.waitFor(() => listenOn(Number(new URL(address.url).port)), { timeout: 60_000 });
     try {
       const next = await serve();
       expect(next.address.url).not.toBe(address.url);
@@ -322,4 +321,20 @@ function oldNode(): string | null {
     if (features.trim() === 'false') return candidate;
   }
   return null;
+}
+
+/** An engine whose parent was killed may have ended by itself already. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Rejects while the port is taken, as until a killed process is gone. */
+async function listenOn(port: number) {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
 }

@@ -8,15 +8,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exitCodes } from '../../../src-main/cli/output/exit-codes.ts';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
-import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from '../../fakes/fake-engine.ts';
-import { type CommandOutcome, runLlara, startLlara } from '../../fakes/run-llara.ts';
+import type { FakeEngine } from '../../support/fake-engine/fake-engine.ts';
+import type { FakeEngineOptions } from '../../support/fake-engine/fake-state.ts';
+import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
+import { type CommandOutcome, runLlara, startLlara } from '../../support/run-llara.ts';
 
 let home: string;
 let engine: FakeEngine;
 let host: Host;
 
 const serve = async (options: FakeEngineOptions = {}) => {
-  engine = createFakeEngine({ home, ...options });
+  engine = createSmallEngine({ home, ...options });
   host = await startHost({ router: engine.router, rendererDirectory: null, home });
 };
 const llara = (...words: string[]) => runLlara(words, { home });
@@ -30,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await host.close();
-  await engine.close();
+  engine.close();
   rmSync(home, { recursive: true });
 });
 
@@ -140,7 +142,7 @@ describe('--json', () => {
     ['search', ['search', 'lease'], { query: 'lease', mode: 'lexical', groups: [{ hits: [{ page: 2 }] }] }],
     ['status', ['status'], { engine: 'running', libraries: [{ name: 'default' }] }],
     ['models', ['models'], { models: [] }],
-    ['models devices', ['models', 'devices'], { devices: [] }],
+    ['models devices', ['models', 'devices'], { devices: [{ name: 'cpu' }, { name: 'vulkan0' }] }],
     ['adapters', ['adapters'], { library: 'default', adapters: [] }],
     ['adapters use', ['adapters', 'use', 'none'], { library: 'default', adapter: null }],
     ['serve beside a running engine', ['serve'], { alreadyRunning: true }],
@@ -179,9 +181,11 @@ describe('for a person', () => {
 
 describe('Ctrl-C', () => {
   const startLongIndex = async (...words: string[]) => {
-    await serve({ files: 1000, msPerFile: 20 });
+    await serve({ files: 1000, stepMs: 20 });
     const command = startLlara(['index', ...words], { home });
-    await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
+    await vi.waitFor(() => expect(engine.state.jobs[0]?.progress.done).toBeGreaterThan(3), {
+      timeout: 60_000,
+    });
     return command;
   };
 
@@ -194,27 +198,25 @@ describe('Ctrl-C', () => {
     const outcome = await ended;
     expect([outcome.code, outcome.signal]).toEqual([code, null]);
     expect(jsonOf(outcome)).toMatchObject({ error: { code: 'cancelled' } });
-    expect(engine.jobs[0]?.state).toBe('cancelled');
+    expect(engine.state.jobs[0]?.state).toBe('cancelled');
   });
 
   test('a second one does not wait', async () => {
-    await serve({ files: 1, msPerFile: 60_000 });
+    await serve({ files: 1, stepMs: 60_000 });
     const { child, ended, messages } = startLlara(['index'], { home });
-    await vi.waitFor(() => expect(engine.jobs).toHaveLength(1), { timeout: 60_000 });
+    await vi.waitFor(() => expect(engine.state.jobs).toHaveLength(1), { timeout: 60_000 });
     child.kill('SIGINT');
     await vi.waitFor(() => expect(messages()).toContain('Stopping.'), { timeout: 60_000 });
     child.kill('SIGINT');
     expect((await ended).code).toBe(exitCodes.interrupted);
-    expect(engine.jobs[0]?.state).toBe('running');
-    // The pretended engine looks at its signal between files only.
-    engine.close = async () => {};
+    expect(engine.state.jobs[0]?.state).toBe('running');
   });
 });
 
 test('an engine that dies in mid-job is named as the reason', async () => {
-  await serve({ files: 1000, msPerFile: 20 });
+  await serve({ files: 1000, stepMs: 20 });
   const { ended } = startLlara(['index', '--json'], { home });
-  await vi.waitFor(() => expect(engine.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
+  await vi.waitFor(() => expect(engine.state.jobs[0]?.progress.done).toBeGreaterThan(3), { timeout: 60_000 });
   await host.close();
   const outcome = await ended;
   expect(outcome.code).toBe(exitCodes.failure);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
-import { runLlara } from '../../fakes/run-llara.ts';
+import { runLlara } from '../../support/run-llara.ts';
 
 test('the command line talks to the engine that the window has open', async () => {
   const home = mkdtempSync(join(tmpdir(), 'llara-entry-'));

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { missingNativeParts, requiredNativePackages } from '../../../build/check-package.ts';
 import { electronBuilderConfig } from '../../../build/electron-builder.ts';
-import { makeIcons } from '../../../build/icons.ts';
+import { makeIcons } from '../../../build/icons/icons.ts';
 import { allTargets, collectLicences, ggufLicence } from '../../../build/licences.ts';
 import { checkArtifactSizes, maxInstallerBytes } from '../../../build/package-size.ts';
 import {

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callNames } from '../../../src-main/contract/desktop-calls.ts';
-import { FakeContents, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../fakes/fake-electron.ts';
+import { FakeContents, FakeUtilityProcess, FakeWindow, fakeElectron } from '../../support/fake-electron.ts';
 
 /** The shell as it is composed for real, over a stand-in for Electron: that its parts are wired, and wired safely. */
 describe('the composed shell', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolvePageFile } from '../../../src-main/host/page-files.ts';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
-import { createFakeEngine } from '../../fakes/fake-engine.ts';
+import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
 
 describe('resolvePageFile', () => {
   test.each<[string, string, string | null]>([
@@ -48,7 +48,7 @@ describe('over HTTP', () => {
     writeFileSync(join(folder, 'page', 'index.html'), '<!doctype html>');
     writeFileSync(join(folder, 'page', 'assets', 'index-Ab3dEf9h.mjs'), 'export {};');
     symlinkSync(join(folder, 'secret.json'), join(folder, 'page', 'link.json'));
-    host = await startHost({ router: createFakeEngine().router, rendererDirectory: join(folder, 'page') });
+    host = await startHost({ router: createSmallEngine().router, rendererDirectory: join(folder, 'page') });
   });
   afterAll(async () => {
     await host.close();

@@ -10,7 +10,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Contract, contract } from '../../../src-main/contract/contract.ts';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
-import { createFakeEngine, type FakeEngine } from '../../fakes/fake-engine.ts';
+import type { FakeEngine } from '../../support/fake-engine/fake-engine.ts';
+import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
 
 let home: string;
 let engine: FakeEngine;
@@ -19,7 +20,7 @@ const lines: string[] = [];
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'llara-host-'));
-  engine = createFakeEngine();
+  engine = createSmallEngine();
   lines.length = 0;
   host = await startHost({
     router: engine.router,
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await host.close();
-  await engine.close();
+  engine.close();
   rmSync(home, { recursive: true });
 });
 
@@ -133,7 +134,7 @@ describe('what travels', () => {
     expect(error).toBeInstanceOf(Error);
     if (!isDefinedError(error)) throw new Error('The failure lost its type on the way.');
     expect(error.data).toEqual({ code: 'not-found' });
-    expect(error.message).toBe('There is no document nope.');
+    expect(error.message).toBe('This document is no longer in the library.');
     expect(lines).toEqual([]);
   });
 
@@ -197,7 +198,7 @@ describe('streams', () => {
       states.push(`${event.job.state} ${event.job.progress.done}`);
       if (event.job.state === 'completed') break;
     }
-    expect(states).toEqual(['running 1', 'running 2', 'running 3', 'completed 3']);
+    expect(states).toEqual(['running 0', 'running 1', 'running 2', 'completed 3']);
     await vi.waitFor(() => expect(engine.openStreams()).toBe(0), { timeout: 10_000 });
   });
 

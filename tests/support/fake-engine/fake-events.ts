@@ -4,6 +4,11 @@ import type { EngineEvent, EngineSnapshot } from '../../../src-main/contract/eve
 export class FakeEvents {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
 
+  /** Streams that are open at this moment. */
+  get openStreams(): number {
+    return this.#listeners.size;
+  }
+
   publish(event: EngineEvent): void {
     for (const listener of this.#listeners) listener(structuredClone(event));
   }

@@ -21,6 +21,9 @@ export interface FakeJobRequest {
   readonly unit: string;
   readonly total: number;
   readonly library?: string | null;
+  readonly result?: unknown;
+  /** Why it fails, where it does. */
+  readonly failWith?: string;
   readonly onStep?: (done: number, job: Job) => void;
   readonly onCompleted?: () => void;
 }
@@ -30,6 +33,7 @@ export class FakeJobs {
   readonly #publish: (event: EngineEvent) => void;
   readonly #stepMs: number;
   readonly #cancelled = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(jobs: Job[], publish: (event: EngineEvent) => void, stepMs: number) {
     this.#jobs = jobs;
@@ -44,12 +48,19 @@ export class FakeJobs {
     const timer = setInterval(() => {
       if (!this.#tick(job, request)) return;
       clearInterval(timer);
+      this.#timers.delete(timer);
       job.endedAt = Date.now();
       if (job.state === 'completed') request.onCompleted?.();
       this.#publish({ type: 'job', job });
     }, this.#stepMs);
     timer.unref();
+    this.#timers.add(timer);
     return { jobId: job.id };
+  }
+
+  /** Leaves what runs as it is. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
   }
 
   list(): Job[] {
@@ -74,7 +85,7 @@ export class FakeJobs {
   }
 
   /** Whether the job is over now. */
-  #tick(job: Job, { total, onStep }: FakeJobRequest): boolean {
+  #tick(job: Job, { total, onStep, failWith, result }: FakeJobRequest): boolean {
     if (this.#cancelled.has(job.id)) {
       job.state = 'cancelled';
       return true;
@@ -87,7 +98,11 @@ export class FakeJobs {
       this.#publish({ type: 'job', job });
       return false;
     }
-    job.state = 'completed';
+    job.state = failWith ? 'failed' : 'completed';
+    if (failWith) {
+      const { phase } = job.progress;
+      job.failure = { code: 'disk-full', phase, message: failWith, retryable: false };
+    } else job.result = result ?? null;
     return true;
   }
 

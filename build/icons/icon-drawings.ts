@@ -1,5 +1,5 @@
 /** The drawings behind every icon: the app's own mark, framed for macOS, and the tray's mark with a badge per state. */
-import type { TrayIcon } from '../src-main/desktop/tray/tray-state.ts';
+import type { TrayIcon } from '../../src-main/desktop/tray/tray-state.ts';
 
 /** macOS leaves a margin of about a tenth around an icon's body. */
 export function framedForMac(mark: string): string {

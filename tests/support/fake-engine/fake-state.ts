@@ -4,13 +4,20 @@ import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { Folder, Library } from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
+import type { SearchResponse } from '../../../src-main/contract/search.ts';
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
 import { fakeAdapter } from './fake-adaptation.ts';
+import { type FakeDocument, fakeDocuments } from './fake-documents.ts';
 import { fakeModels } from './fake-models.ts';
 
 export interface FakeEngineOptions {
   readonly empty?: boolean;
   readonly onboarded?: boolean;
+  readonly home?: string;
+  /** What an index run fails with, at its end. */
+  readonly failWith?: string;
+  /** Files of an index run. */
+  readonly files?: number;
   /** Milliseconds between two steps of a job. */
   readonly stepMs?: number;
 }
@@ -23,6 +30,14 @@ export interface FakeState {
   models: Model[];
   adapters: Adapter[];
   settings: Settings;
+  home: string;
+  failWith: string | undefined;
+  files: number;
+  /** What is in the default library once its folders are read. */
+  read: Pick<Library, 'counts' | 'chunkCount'>;
+  documents: FakeDocument[];
+  /** Answers in place of the search among the documents. */
+  answer: ((query: string) => SearchResponse) | null;
   /** Ids of documents whose bytes are cut off. */
   damaged: Set<string>;
 }
@@ -72,6 +87,12 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
+    home: options.home ?? '/home/ada/.local/share/llara',
+    failWith: options.failWith,
+    files: options.files ?? 6,
+    read: { counts: fakeCounts, chunkCount: 6 },
+    documents: fakeDocuments(),
+    answer: null,
     damaged: new Set(),
   };
 }
@@ -79,7 +100,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
 export function snapshotOf(state: FakeState): EngineSnapshot {
   return {
     version: '0.1.0',
-    home: '/home/ada/.local/share/llara',
+    home: state.home,
     libraries: [state.library, ...state.otherLibraries],
     unavailableLibraries: [],
     jobs: state.jobs,

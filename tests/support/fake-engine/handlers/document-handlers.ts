@@ -1,11 +1,11 @@
 /** Documents of the fake engine, and the search among them. */
 
-import { fakeDocuments, fakeProblems } from '../fake-documents.ts';
+import { fakeProblems } from '../fake-documents.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
 import { fakeSearch } from '../fake-search.ts';
 
 export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
-  const documents = fakeDocuments();
+  const { documents } = state;
   return {
     documents: {
       list: os.documents.list.handler(({ input }) => {
@@ -26,15 +26,17 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
       bytes: os.documents.bytes.handler(({ input }) => {
         const found = documents.find(({ content }) => content.document.id === input.documentId)!;
         const length = state.damaged.has(input.documentId) ? 20 : found.bytes.length;
-        return new Blob([new Uint8Array(found.bytes.subarray(0, length))]);
+        const type = found.content.document.kind === 'pdf' ? 'application/pdf' : '';
+        return new Blob([new Uint8Array(found.bytes.subarray(0, length))], { type });
       }),
       reindex: os.documents.reindex.handler(() =>
         jobs.start({ kind: 'index', title: 'Reading again', unit: 'files', total: 1 }),
       ),
     },
     search: {
-      query: os.search.query.handler(({ input }) =>
-        fakeSearch(input.library === 'default' ? documents : [], input),
+      query: os.search.query.handler(
+        ({ input }) =>
+          state.answer?.(input.query) ?? fakeSearch(input.library === 'default' ? documents : [], input),
       ),
       feedback: os.search.feedback.handler(() => {}),
       recent: os.search.recent.handler(() => [

@@ -52,8 +52,28 @@ export function adaptationHandlers(os: FakeProcedures, { state, jobs, events }: 
       }),
     },
     evaluation: {
-      run: os.evaluation.run.handler(() =>
-        jobs.start({ kind: 'evaluate', title: 'Evaluating', unit: 'questions', total: 4 }),
+      run: os.evaluation.run.handler(({ input }) =>
+        jobs.start({
+          kind: 'evaluate',
+          title: 'Evaluating',
+          unit: 'questions',
+          total: 4,
+          library: null,
+          result: {
+            collection: 'fake',
+            mode: input.mode,
+            encoder: null,
+            adapter: null,
+            documents: 3,
+            queries: 2,
+            ndcg10: 0.5,
+            mrr10: 0.5,
+            recall100: 1,
+            p50_ms: 1,
+            p95_ms: 2,
+            index_seconds: 0.1,
+          },
+        }),
       ),
     },
   };

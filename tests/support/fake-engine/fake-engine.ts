@@ -31,6 +31,9 @@ export interface FakeEngine {
   readonly failures: Map<string, { code: ErrorCode; message: string }>;
   readonly calls: FakeCall[];
   readonly state: FakeState;
+  /** Event streams that are open at this moment. */
+  openStreams(): number;
+  close(): void;
 }
 
 export type FakeProcedures = ReturnType<typeof implementFakes>;
@@ -42,7 +45,14 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
   const failures: FakeEngine['failures'] = new Map();
   const calls: FakeCall[] = [];
   const router = createRouter(implementFakes(failures, calls), { state, events, jobs });
-  return { router, failures, calls, state };
+  return {
+    router,
+    failures,
+    calls,
+    state,
+    openStreams: () => events.openStreams,
+    close: () => jobs.close(),
+  };
 }
 
 function implementFakes(failures: FakeEngine['failures'], calls: FakeCall[]) {

@@ -1,9 +1,9 @@
-/** Makes every icon in resources/icons from the app's mark: `node build/icons.ts`. The results are committed. */
+/** Makes every icon in resources/icons from the app's mark: `npm run icons`. The results are committed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
-import { packIcns, packIco, type SizedPng } from './icon-containers.ts';
-import { framedForMac, trayDrawing, trayIcons } from './icon-drawings.ts';
+import { packIcns, packIco, type SizedPng } from './icons/icon-containers.ts';
+import { framedForMac, trayDrawing, trayIcons } from './icons/icon-drawings.ts';
 
 export function makeIcons(root: string, folder: string): void {
   const mark = readFileSync(join(root, 'src-renderer/public/icon.svg'), 'utf8');
@@ -32,6 +32,6 @@ function rasterise(svg: string, size: number): Buffer {
 }
 
 if (import.meta.main) {
-  const root = join(import.meta.dirname, '..');
+  const root = join(import.meta.dirname, '../..');
   makeIcons(root, join(root, 'resources/icons'));
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Library } from '../../../../src-main/contract/libraries.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
-import { emptyLibrary, fakeCounts, fakeFolder } from '../fake-state.ts';
+import { emptyLibrary, fakeFolder } from '../fake-state.ts';
 
 export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: FakeWorld) {
   const changed = (library: Library) => events.publish({ type: 'library', library });
@@ -15,12 +15,22 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
       kind: 'index',
       title: 'Reading Documents',
       unit: 'files',
-      total: 6,
+      total: state.files,
+      failWith: state.failWith,
+      result: {
+        files: state.files,
+        outcomes: state.read.counts,
+        added: state.files,
+        removed: 0,
+        moved: 0,
+        read: state.files,
+        chunks: state.read.chunkCount,
+        seconds: 1.5,
+      },
       onCompleted: () =>
         setDefault({
           folders: state.library.folders.map((one) => ({ ...one, documentCount: 7 })),
-          counts: fakeCounts,
-          chunkCount: 6,
+          ...state.read,
         }),
     });
   const removeOther = (name: string) => {
