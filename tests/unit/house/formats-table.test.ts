@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatsTable } from '../../../build/formats-table.ts';
+import { formatsTable } from '../../../build/documents/formats-table.ts';
 import { readerTable } from '../../../src-main/library/readers/reader-table.ts';
 import { formatSamples } from '../../support/format-samples.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 
-test('docs/formats.md is current; `node build/formats-table.ts` makes it so', () => {
+test('docs/formats.md is current; `node build/documents/formats-table.ts` makes it so', () => {
   expect(readFileSync(join(repository, 'docs/formats.md'), 'utf8')).toBe(formatsTable());
 });
 

@@ -1,9 +1,9 @@
 /** Writes docs/formats.md from the table of formats, that of the readers and the samples of the tests; `formatsTable` is its text. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formats } from '../src-main/contract/formats.ts';
-import { readerTable } from '../src-main/library/readers/reader-table.ts';
-import { formatSamples } from '../tests/support/format-samples.ts';
+import { formats } from '../../src-main/contract/formats.ts';
+import { readerTable } from '../../src-main/library/readers/reader-table.ts';
+import { formatSamples } from '../../tests/support/format-samples.ts';
 
 export const formatsTable = (): string => {
   const rows = formats.map(
@@ -32,7 +32,7 @@ export const formatsTable = (): string => {
   );
   return `# Formats
 
-Made by \`node build/formats-table.ts\` from \`src-main/contract/formats.ts\`, \`src-main/library/readers/reader-table.ts\` and
+Made by \`node build/documents/formats-table.ts\` from \`src-main/contract/formats.ts\`, \`src-main/library/readers/reader-table.ts\` and
 \`tests/support/format-samples.ts\`; a test fails where it is out of date.
 
 Pictures and scans without text are *empty* or *unsupported*: there is no text recognition. Old Word, Excel and PowerPoint files
@@ -45,4 +45,4 @@ ${rows.join('\n')}
 `;
 };
 
-if (import.meta.main) writeFileSync(join(import.meta.dirname, '../docs/formats.md'), formatsTable());
+if (import.meta.main) writeFileSync(join(import.meta.dirname, '../../docs/formats.md'), formatsTable());
