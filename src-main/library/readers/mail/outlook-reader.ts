@@ -6,6 +6,7 @@ import { factDate } from '../../extraction/document-facts.ts';
 import type { Attachment } from '../../extraction/extracted-document.ts';
 import { addHtml } from '../html-reader.ts';
 import type { Reader } from '../reader.ts';
+import { checkCompoundFile } from './check-compound-file.ts';
 
 /** The package is CommonJS with a default export, which Node and bundlers import differently; required, it is the same everywhere. */
 const { default: MsgReader } = createRequire(import.meta.url)(
@@ -16,6 +17,7 @@ export const readOutlook: Reader = async ({ bytes, fileName }) => {
   if (bytes[0] !== 0xd0 || bytes[1] !== 0xcf) {
     return { state: 'failed', reason: 'The file is no container as Outlook writes it.' };
   }
+  checkCompoundFile(bytes);
   const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const fields = reader.getFileData();
   if (fields.error) return { state: 'failed', reason: `The message cannot be read. (${fields.error})` };
