@@ -2,7 +2,8 @@
  * Every sentence the page shows, in one object, so that a translation replaces it (and its parts in strings/) and nothing else.
  * Messages of the engine arrive in words already and are shown as they are.
  */
-import type { DocumentKind, DocumentState } from '../src-main/contract/libraries.ts';
+import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
+import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { count } from './strings/counting.ts';
 import { addFolder, libraries, library } from './strings/library-strings.ts';
@@ -10,17 +11,11 @@ import { document, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
 
-const kinds: Record<DocumentKind, string> = {
-  pdf: 'PDF',
-  markdown: 'Markdown',
-  text: 'Text',
-  html: 'Web page',
-  docx: 'Word',
-  odt: 'OpenDocument',
-  pptx: 'Slides',
-  epub: 'E-book',
-  email: 'E-mail',
-};
+/** The names in the table of formats; a translation says them anew. */
+const kinds = Object.fromEntries(formats.map(({ kind, label }) => [kind, label])) as Record<
+  DocumentKind,
+  string
+>;
 
 const states: Record<DocumentState, string> = {
   pending: 'Waiting',

@@ -1,5 +1,8 @@
 /** Libraries, their folders, and the documents in them: what a person points the product at. */
 import { z } from 'zod';
+import { documentKinds } from './formats.ts';
+
+export type { DocumentKind } from './formats.ts';
 
 /** How a file ended. `pending` is the only state that indexing may still change by itself. */
 export const documentStateSchema = z.enum([
@@ -13,23 +16,12 @@ export const documentStateSchema = z.enum([
 ]);
 export type DocumentState = z.infer<typeof documentStateSchema>;
 
-export const documentKindSchema = z.enum([
-  'pdf',
-  'markdown',
-  'text',
-  'html',
-  'docx',
-  'odt',
-  'pptx',
-  'epub',
-  'email',
-]);
-export type DocumentKind = z.infer<typeof documentKindSchema>;
+export const documentKindSchema = z.enum(documentKinds);
 
 export const folderSchema = z.object({
   id: z.string(),
   path: z.string(),
-  /** Glob patterns, relative to the folder, of what is left out. */
+  /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name. */
   exclude: z.array(z.string()),
   addedAt: z.number(),
   documentCount: z.number(),
@@ -39,6 +31,20 @@ export const folderSchema = z.object({
   watchProblem: z.string().nullable(),
 });
 export type Folder = z.infer<typeof folderSchema>;
+
+/** What a document says about itself: in its front matter, its properties or the lines above a message. */
+export const documentFactsSchema = z.object({
+  title: z.string().optional(),
+  authors: z.array(z.string()),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** The document's own date, in milliseconds since 1970; never that of the file. */
+  date: z.number().optional(),
+  tags: z.array(z.string()),
+  /** As the document states it, such as `en-GB`. */
+  language: z.string().optional(),
+});
+export type DocumentFacts = z.infer<typeof documentFactsSchema>;
 
 export const documentSchema = z.object({
   id: z.string(),
@@ -55,6 +61,10 @@ export const documentSchema = z.object({
   reason: z.string().nullable(),
   pageCount: z.number().nullable(),
   chunkCount: z.number(),
+  /** Left out for a document that says nothing about itself, or has not been read. */
+  facts: documentFactsSchema.optional(),
+  /** The file that an attachment was found in; left out for documents that are files themselves. */
+  container: z.object({ documentId: z.string(), path: z.string() }).optional(),
 });
 export type Document = z.infer<typeof documentSchema>;
 

@@ -15,10 +15,11 @@ import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
-import { scanFolder } from '../library/watching/scan-folder.ts';
+import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
+import { documentDate } from './indexing/document-date.ts';
 import type { JobControl } from './jobs/job-control.ts';
 import { LibraryVectors } from './library-vectors.ts';
 
@@ -76,9 +77,17 @@ export class LibrarySession {
     }
   }
 
-  scan(folder: Folder, control: JobControl, onUnreadable: (path: string) => void): AsyncIterable<FoundFile> {
+  scan(
+    folder: Folder,
+    control: JobControl,
+    onUnreadable: (path: string) => void,
+    onSkipped: (rule: SkipRule) => void = () => {},
+  ): AsyncIterable<FoundFile> {
     return scanFolder(folder.path, {
       exclude: folder.exclude,
+      // Hidden files are never read, so this name among the patterns can only ask for what stands in such a file.
+      followGitignore: folder.exclude.includes('.gitignore'),
+      onSkipped,
       signal: control.signal,
       onNotice: (notice) => control.log(notice),
       onUnreadable,
@@ -106,7 +115,12 @@ export class LibrarySession {
   ): Promise<void> {
     if (moves.length === 0) return;
     await this.updateDocumentFacts(
-      moves.map(({ document, file }) => ({ ...document, path: file.path, modifiedAt: file.modifiedAt })),
+      moves.flatMap(({ document, file }) => [
+        { ...document, path: file.path, modifiedAt: file.modifiedAt },
+        ...this.documents
+          .attachmentsOf(document.id)
+          .map((inner) => ({ ...inner, path: `${file.path}${inner.path.slice(document.path.length)}` })),
+      ]),
     );
     this.documents.transaction(() => {
       for (const { document, file } of moves) this.documents.move(document.id, file.folderId, file);
@@ -116,19 +130,22 @@ export class LibrarySession {
 
   /** What searches narrow by, in every table of the library at once. Documents that were never read have no kind and no rows. */
   async updateDocumentFacts(
-    documents: readonly Pick<ManifestDocument, 'id' | 'path' | 'kind' | 'modifiedAt'>[],
+    documents: readonly Pick<ManifestDocument, 'id' | 'path' | 'kind' | 'modifiedAt' | 'facts'>[],
   ): Promise<void> {
     const facts = new Map<string, DocumentFacts>();
-    for (const { id, path, kind, modifiedAt } of documents)
-      if (kind) facts.set(id, { path, kind, modifiedAt });
+    for (const document of documents) {
+      const { id, path, kind } = document;
+      if (kind) facts.set(id, { path, kind, modifiedAt: documentDate(document) });
+    }
     await this.vectors.store.updateDocumentFacts(facts);
   }
 
   async removeDocuments(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.vectors.store.removeDocuments(ids);
+    const inside = ids.flatMap((id) => this.documents.attachmentsOf(id).map((document) => document.id));
+    await this.vectors.store.removeDocuments([...ids, ...inside]);
     this.documents.remove(ids);
-    this.texts.remove(ids);
+    this.texts.remove([...ids, ...inside]);
     this.changed();
   }
 
@@ -182,8 +199,10 @@ export class LibrarySession {
 
   /** The next index run reads this document again, changed or not. */
   reread(documentId: string): void {
-    this.documents.forgetContent(documentId);
-    this.documents.markPending(documentId);
+    // A document inside a file is read with the file.
+    const fileId = this.documents.get(documentId)?.container?.documentId ?? documentId;
+    this.documents.forgetContent(fileId);
+    this.documents.markPending(fileId);
   }
 
   rereadAll(): void {

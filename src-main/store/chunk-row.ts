@@ -22,6 +22,8 @@ export type PassageRow = DocumentFacts & {
   text: string;
   /** Document title first, then the headings above the passage. */
   headingPath: string[];
+  /** Words by which it is found and which it does not show; left out where there are none. */
+  extraWords?: string;
   /** 1-based; null where the format has no pages. */
   page: number | null;
   /** UTF-16 offsets into the document's extracted text. */

@@ -2,6 +2,7 @@
  * Cuts extracted text into what a reader sees: headings, the lines above an e-mail, and running text, each with the
  * passage marked where it reaches in. Every character of the text stays where it was read, so that offsets hold.
  */
+import { viewerOf } from '../../src-main/contract/formats.ts';
 import type { DocumentText } from '../../src-main/contract/libraries.ts';
 import type { TextRange } from '../../src-main/contract/search.ts';
 import { splitHighlights, type TextPart } from '../text/split-highlights.ts';
@@ -52,7 +53,7 @@ function cuts({ document, text, headings }: DocumentText): Cut[] {
     found.push({ kind: 'heading', level, start, end });
     at = end;
   }
-  if (document.kind === 'email') {
+  if (viewerOf(document.kind) === 'mail') {
     const head = /^\s*(?:(?:From|To|Cc|Date|Subject): .*(?:\n|$))+/.exec(text.slice(at));
     if (head) {
       found.push({ kind: 'letterhead', start: at, end: at + head[0].length });

@@ -2,6 +2,7 @@
  * The document on screen: its extracted text, its bytes where a view needs them, and the passages to step through.
  * Opening another document gives up on the one before.
  */
+import { type DocumentKind, type Viewer, viewerOf } from '../../src-main/contract/formats.ts';
 import type { DocumentText } from '../../src-main/contract/libraries.ts';
 import type { Hit, TextRange } from '../../src-main/contract/search.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
@@ -17,7 +18,7 @@ export interface Passage {
   readonly headingPath: readonly string[];
 }
 
-const kindsShownFromBytes = ['pdf', 'markdown', 'html'] as const;
+const viewersOfBytes: readonly Viewer[] = ['pdf', 'markdown', 'html'];
 
 export class OpenDocument {
   content = $state.raw<DocumentText | null>(null);
@@ -102,8 +103,8 @@ export class OpenDocument {
   }
 }
 
-function needsBytes(kind: string | null): boolean {
-  return kindsShownFromBytes.some((shown) => shown === kind);
+function needsBytes(kind: DocumentKind | null): boolean {
+  return viewersOfBytes.includes(viewerOf(kind));
 }
 
 function passageOfHit(hit: Hit): Passage {

@@ -1,9 +1,12 @@
 /** Documents: the list with their states, and their content for the document view. */
 import { openAsBlob } from 'node:fs';
 import { AppError } from '../../common/app-error.ts';
+import type { Document } from '../../contract/libraries.ts';
+import { nameInside } from '../../library/manifest/inside-path.ts';
 import type { Engine } from '../engine.ts';
 import { documentText } from '../indexing/document-text.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
+import type { LibrarySession } from '../library-session.ts';
 import { procedures } from './procedures.ts';
 
 export function documentHandlers(engine: Engine) {
@@ -12,6 +15,23 @@ export function documentHandlers(engine: Engine) {
     const document = session.documents.get(documentId);
     if (!document) throw new AppError('not-found', 'This document is no longer in the library.');
     return { session, document };
+  };
+  const attachmentBytes = async (
+    session: LibrarySession,
+    document: Document,
+    filePath: string,
+    signal: AbortSignal | undefined,
+  ) => {
+    const { attachmentBytes } = await session.extraction.extract(filePath, {
+      ...engine.readSettings(),
+      bytesOf: nameInside(document.path, filePath),
+      ...(signal ? { signal } : {}),
+    });
+    if (attachmentBytes) return new Blob([new Uint8Array(attachmentBytes)]);
+    throw new AppError(
+      'path-not-readable',
+      `${document.path} cannot be opened. Its file may have changed; re-index to bring the library up to date.`,
+    );
   };
   return {
     documents: {
@@ -24,8 +44,10 @@ export function documentHandlers(engine: Engine) {
         if (shown.changedAt !== null) engine.jobs.submit(indexRequest(input.library));
         return shown;
       }),
-      bytes: procedures.documents.bytes.handler(async ({ input }) => {
-        const { document } = find(input.library, input.documentId);
+      bytes: procedures.documents.bytes.handler(async ({ input, signal }) => {
+        const { session, document } = find(input.library, input.documentId);
+        if (document.container)
+          return await attachmentBytes(session, document, document.container.path, signal);
         try {
           return await openAsBlob(document.path);
         } catch (error) {

@@ -4,6 +4,7 @@ import type { ExtractedDocument } from '../../library/extraction/extracted-docum
 import { chunkDocument } from '../../library/passages/chunk-document.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import { detectLanguage } from '../../words/detect-language.ts';
+import { documentDate } from './document-date.ts';
 
 export type RowSource = { id: string; path: string; modifiedAt: number; contentHash: string };
 
@@ -20,7 +21,11 @@ export function documentRows(
     documentId: source.id,
     path: source.path,
     kind: extracted.kind,
-    modifiedAt: source.modifiedAt,
+    modifiedAt: documentDate({
+      kind: extracted.kind,
+      modifiedAt: source.modifiedAt,
+      ...(extracted.facts ? { facts: extracted.facts } : {}),
+    }),
     contentHash: source.contentHash,
   }));
 }

@@ -6,9 +6,10 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { DocumentText } from '../../contract/libraries.ts';
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
-import type { ExtractionLimits } from '../../library/extraction/extraction-pool.ts';
+import type { Extraction, ExtractionLimits } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import { type ManifestDocument, publicDocument } from '../../library/manifest/document-table.ts';
+import { nameInside } from '../../library/manifest/inside-path.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Throws `path-not-readable` where the text is not kept and the file cannot be read. */
@@ -17,17 +18,32 @@ export async function documentText(
   document: ManifestDocument,
   limits: ExtractionLimits,
 ): Promise<DocumentText> {
-  const { id, contentHash, path } = document;
+  const { id, contentHash, path, container } = document;
   const kept = contentHash === null ? undefined : session.texts.get(id, contentHash);
   if (kept) return answer(document, kept, await changedAt(document, limits.signal));
-  const extraction = await session.extraction.extract(path, limits);
+  const read = await session.extraction.extract(container?.path ?? path, limits);
+  const extraction = container ? attachmentOf(read, nameInside(path, container.path)) : read;
   if (extraction.outcome.state !== 'indexed') {
     throw new AppError('path-not-readable', `${path} cannot be shown: ${extraction.outcome.reason}`);
   }
   const extracted = extraction.outcome.document;
   const isAsRead = contentHash === null || extraction.contentHash === contentHash;
   if (isAsRead && extraction.contentHash) session.texts.put(id, extraction.contentHash, extracted);
-  return answer(document, extracted, isAsRead ? null : await modifiedAt(path));
+  return answer(document, extracted, isAsRead ? null : await modifiedAt(container?.path ?? path));
+}
+
+/** A file that no longer holds it is one that has changed. */
+function attachmentOf(
+  { attachments = [] }: Extraction,
+  name: string,
+): Pick<Extraction, 'outcome' | 'contentHash'> {
+  const reason = 'The file does not hold it any more; re-index to bring the library up to date.';
+  return (
+    attachments.find((one) => one.name === name) ?? {
+      outcome: { state: 'failed', reason },
+      contentHash: null,
+    }
+  );
 }
 
 function answer(

@@ -6,6 +6,7 @@
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { SkipRule } from '../../library/watching/scan-folder.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -27,6 +28,8 @@ const largeChange = 0.1;
 export type IndexResult = {
   files: number;
   outcomes: DocumentCounts;
+  /** Files and folders that were left out, by rule; rules that left out nothing are not named. */
+  skipped: SkipCounts;
   added: number;
   removed: number;
   moved: number;
@@ -48,10 +51,10 @@ export async function indexLibrary(
   await absorbInnerFolders(session);
   await forgetWhatIsLost(session, control);
   for (;;) {
-    const files = await readFolders(session, settings, control, counts);
+    const scanned = await readFolders(session, settings, control, counts);
     if (!(await embed(session, control, isAskedAgain))) continue;
     return {
-      files,
+      ...scanned,
       outcomes: session.documents.counts(),
       ...counts,
       chunks: session.documents.chunkCount(),
@@ -75,7 +78,7 @@ async function readFolders(
   settings: ReadSettings,
   control: JobControl,
   counts: Pick<IndexResult, 'added' | 'removed' | 'moved' | 'read'>,
-): Promise<number> {
+): Promise<Pick<IndexResult, 'files' | 'skipped'>> {
   const found = await scanFolders(session, control);
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
@@ -90,7 +93,7 @@ async function readFolders(
   counts.moved += moved.size;
   counts.read += read;
   session.changed();
-  return found.fileCount;
+  return { files: found.fileCount, skipped: found.skipped };
 }
 
 /** False where it stopped because files are to be looked at first. Without an encoder there is nothing to do: the library says why. */
@@ -124,10 +127,11 @@ async function tidyUp(session: LibrarySession, changedDocuments: number): Promis
 }
 
 type AddedFile = FoundFile & { folderId: string };
-type Found = { fileCount: number; added: AddedFile[]; gone: ManifestDocument[] };
+type SkipCounts = { [Rule in SkipRule]?: number };
+type Found = { fileCount: number; added: AddedFile[]; gone: ManifestDocument[]; skipped: SkipCounts };
 
 async function scanFolders(session: LibrarySession, control: JobControl): Promise<Found> {
-  const found: Found = { fileCount: 0, added: [], gone: [] };
+  const found: Found = { fileCount: 0, added: [], gone: [], skipped: {} };
   let scanned = 0;
   for (const folder of session.folders.list()) {
     const giveUp = (problem: string) => {
@@ -139,8 +143,11 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       giveUp(problem);
       continue;
     }
+    const onSkipped = (rule: SkipRule) => {
+      found.skipped[rule] = (found.skipped[rule] ?? 0) + 1;
+    };
     const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder.path) };
-    const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable);
+    const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable, onSkipped);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
       if (scanned % 50 !== 0) return;

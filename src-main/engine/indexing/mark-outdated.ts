@@ -4,15 +4,18 @@ import { isCurrentStamp } from '../../library/readers/reader-stamp.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Marks them as pending. Files of a folder that is not there just now keep their state. */
-export function markOutdated({ documents, folders }: LibrarySession, maxBytes: number): void {
+export function markOutdated(session: LibrarySession, maxBytes: number): void {
+  const { documents, folders } = session;
   const isThere = new Map(folders.list().map(({ id, unavailable }) => [id, unavailable === null]));
   const unread = (['unsupported', 'empty', 'failed', 'encrypted'] as const)
     .flatMap((state) => documents.withState(state))
     .filter(({ reader, path }) => !isCurrentStamp(reader, basename(path)));
   const small = documents.withState('too-large').filter(({ sizeBytes }) => sizeBytes <= maxBytes);
   documents.transaction(() => {
-    for (const { id, folderId } of [...unread, ...small]) {
-      if (isThere.get(folderId)) documents.markPending(id);
+    for (const { id, folderId, container } of [...unread, ...small]) {
+      if (!isThere.get(folderId)) continue;
+      if (container) session.reread(id);
+      else documents.markPending(id);
     }
   });
 }

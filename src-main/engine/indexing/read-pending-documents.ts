@@ -3,16 +3,23 @@
  * what was read is cut up and written. The passages are written first and the manifest after them, so that a kill in between
  * only means that a document is read again.
  */
+import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
+import type { ExtractedDocument, ExtractionOutcome } from '../../library/extraction/extracted-document.ts';
 import type { Extraction } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
-import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type {
+  AttachmentResult,
+  DocumentResult,
+  ManifestDocument,
+} from '../../library/manifest/document-table.ts';
+import { insideMark } from '../../library/manifest/inside-path.ts';
 import { unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
-import { documentRows } from './document-rows.ts';
+import { documentDate } from './document-date.ts';
+import { documentRows, type RowSource } from './document-rows.ts';
 
 export type ReadSettings = { maxBytes: number; timeoutMs: number };
 
@@ -24,6 +31,8 @@ type ReadDocument = {
   result: DocumentResult;
   rows: PassageRow[] | null;
   extracted: ExtractedDocument | null;
+  /** Documents inside the file. */
+  attachments: { result: AttachmentResult; rows: PassageRow[]; extracted: ExtractedDocument | null }[];
 };
 
 /** A commit costs some milliseconds and a version of the table; a crash costs at most this much work. */
@@ -63,7 +72,7 @@ export async function readPendingDocuments(
   for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
     const read = readDocument(session, document, extraction);
     batch.push(read);
-    rowCount += read.rows?.length ?? 0;
+    rowCount += read.attachments.reduce((sum, { rows }) => sum + rows.length, read.rows?.length ?? 0);
     control.report('reading', doneCount + batch.length, pending.length, 'documents', document.path);
     const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
     if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
@@ -136,7 +145,7 @@ function readDocument(
 ): ReadDocument {
   const kept = extraction ? keptResult(document, extraction) : ({ state: 'indexed', reason: null } as const);
   if (extraction && !kept) return toReadDocument(session, document, extraction);
-  return { document, result: { ...document, ...kept }, rows: null, extracted: null };
+  return { document, result: { ...document, ...kept }, rows: null, extracted: null, attachments: [] };
 }
 
 function toReadDocument(
@@ -145,25 +154,45 @@ function toReadDocument(
   extraction: Extraction,
 ): ReadDocument {
   const { outcome, contentHash, reader } = extraction;
+  const source = { ...document, contentHash: contentHash ?? '', reader };
+  const read = toResult(session, source, outcome, document.kind);
+  const result = { ...read.result, contentHash };
+  // What is inside a message is as old as the message.
+  const modifiedAt = documentDate({ ...document, ...result });
+  const known = new Map(session.documents.attachmentsOf(document.id).map(({ path, id }) => [path, id]));
+  const attachments = (extraction.attachments ?? []).map(({ name, outcome: inner, ...facts }) => {
+    const path = `${document.path}${insideMark}${name}`;
+    const relativePath = `${document.relativePath}${insideMark}${name}`;
+    const id = known.get(path) ?? randomUUID();
+    const one = toResult(session, { id, path, modifiedAt, ...facts }, inner, null);
+    const { sizeBytes } = facts;
+    return { ...one, result: { ...one.result, id, path, relativePath, sizeBytes, modifiedAt } };
+  });
+  return { document, ...read, result, attachments };
+}
+
+function toResult(
+  session: LibrarySession,
+  source: RowSource & { reader: string | null },
+  outcome: ExtractionOutcome,
+  knownKind: ManifestDocument['kind'],
+): { result: DocumentResult; rows: PassageRow[]; extracted: ExtractedDocument | null } {
+  const { contentHash, reader } = source;
   if (outcome.state !== 'indexed') {
     const result: DocumentResult = {
       state: outcome.state,
       reason: outcome.reason,
-      title: basename(document.path),
-      kind: document.kind,
+      title: basename(source.path),
+      kind: knownKind,
       pageCount: null,
       chunkCount: 0,
       contentHash,
       reader,
     };
-    return { document, result, rows: [], extracted: null };
+    return { result, rows: [], extracted: null };
   }
   const extracted = outcome.document;
-  const rows = documentRows(
-    { ...document, contentHash: contentHash ?? '' },
-    extracted,
-    session.vectors.countTokens,
-  );
+  const rows = documentRows(source, extracted, session.vectors.countTokens);
   const result: DocumentResult = {
     state: rows.length > 0 ? 'indexed' : 'empty',
     reason: rows.length > 0 ? null : 'There is no text in this file.',
@@ -174,23 +203,43 @@ function toReadDocument(
     contentHash,
     reader,
     language: rows[0]?.language ?? null,
+    ...(extracted.facts ? { facts: extracted.facts } : {}),
   };
-  return { document, result, rows, extracted };
+  return { result, rows, extracted };
 }
 
 /** An unchanged document may have another date than before, which searches narrow by. */
 async function commit(session: LibrarySession, batch: readonly ReadDocument[]): Promise<void> {
   const { store } = session.vectors;
-  await store.replacePassages(
-    batch.flatMap(({ document, rows }) => (rows ? [{ documentId: document.id, rows }] : [])),
+  const read = batch.flatMap(({ document, result, rows, extracted, attachments }) =>
+    rows
+      ? [
+          { id: document.id, result, rows, extracted },
+          ...attachments.map((one) => ({ ...one, id: one.result.id })),
+        ]
+      : [],
   );
+  await store.replacePassages(read.map(({ id, rows }) => ({ documentId: id, rows })));
+  const kept = new Set(read.map(({ id }) => id));
+  const before = batch.flatMap(({ document, rows }) =>
+    rows ? session.documents.attachmentsOf(document.id) : [],
+  );
+  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  if (gone.length > 0) await store.removeDocuments(gone);
   await session.updateDocumentFacts(batch.flatMap(({ document, rows }) => (rows ? [] : [document])));
-  for (const { document, result, rows, extracted } of batch) {
-    if (!rows) continue;
-    if (extracted && result.contentHash) session.texts.put(document.id, result.contentHash, extracted);
-    else session.texts.remove([document.id]);
+  for (const { id, result, extracted } of read) {
+    if (extracted && result.contentHash) session.texts.put(id, result.contentHash, extracted);
+    else session.texts.remove([id]);
   }
+  session.texts.remove(gone);
   session.documents.transaction(() => {
-    for (const { document, result } of batch) session.documents.finish(document.id, result);
+    for (const { document, result, rows, attachments } of batch) {
+      session.documents.finish(document.id, result);
+      if (!rows) continue;
+      session.documents.replaceAttachments(
+        document,
+        attachments.map((attachment) => attachment.result),
+      );
+    }
   });
 }

@@ -4,15 +4,20 @@
  */
 import type { DocumentKind, Heading, PageSpan } from '../../contract/libraries.ts';
 import { chooseTitle } from './choose-title.ts';
-import type { ExtractionOutcome } from './extracted-document.ts';
+import { type StatedFacts, tidyFacts } from './document-facts.ts';
+import type { Attachment, ExtractionOutcome } from './extracted-document.ts';
 
 export type FinishOptions = {
   kind: DocumentKind;
-  /** Title that the file itself states, if any. */
-  metadataTitle?: string | undefined;
   fileName: string;
   /** Said when there is no text at all. */
   emptyReason: string;
+  /** What the file states about itself, its title included. */
+  facts?: StatedFacts | undefined;
+  /** Settled by the format itself, where neither the file's statements nor its headings are to name it. */
+  title?: string;
+  keywords?: readonly string[];
+  attachments?: Attachment[];
 };
 
 export class DocumentBuilder {
@@ -43,6 +48,26 @@ export class DocumentBuilder {
     const verbatim = clean(text);
     if (verbatim.trim() === '') return;
     this.#write(verbatim.trimEnd());
+  }
+
+  /** Adds lines whose white space has a meaning, some of which begin a part that has a heading of its own (a function, say). */
+  addLines(lines: readonly { text: string; heading?: { level: number; title: string } }[]): void {
+    this.breakParagraph();
+    for (const { text, heading } of lines) {
+      const shown = clean(text).trimEnd();
+      // An empty line is only owed, so that none is left at the end.
+      if (shown === '') this.breakParagraph();
+      else {
+        if (heading)
+          this.#headings.push({
+            ...heading,
+            start: this.#length + (this.#length === 0 ? 0 : this.#owedNewlines),
+          });
+        this.#write(shown);
+        this.breakLine();
+      }
+    }
+    this.breakParagraph();
   }
 
   breakLine(): void {
@@ -110,8 +135,22 @@ export class DocumentBuilder {
     const lastPage = this.#pages.at(-1);
     if (lastPage) lastPage.end = text.length;
     const headings = this.#headings.filter((heading) => heading.start < text.length);
-    const title = chooseTitle(options.metadataTitle, headings[0]?.title, options.fileName);
-    return { state: 'indexed', document: { kind: options.kind, title, text, pages: this.#pages, headings } };
+    const facts = tidyFacts(options.facts ?? {});
+    const title = options.title ?? chooseTitle(facts?.title, headings[0]?.title, options.fileName);
+    const { kind, keywords = [], attachments = [] } = options;
+    return {
+      state: 'indexed',
+      document: {
+        kind,
+        title,
+        text,
+        pages: this.#pages,
+        headings,
+        ...(facts ? { facts } : {}),
+        ...(keywords.length > 0 ? { keywords: [...keywords] } : {}),
+      },
+      ...(attachments.length > 0 ? { attachments } : {}),
+    };
   }
 
   #write(text: string): void {

@@ -1,54 +1,30 @@
 /** Says what kind of document a file is, by its name and its first bytes. Guesses no kind that there is no reader for. */
 import { extname } from 'node:path';
-import type { DocumentKind } from '../../contract/libraries.ts';
+import { type DocumentKind, formatOf, formats } from '../../contract/formats.ts';
 
 export type KindDecision = { kind: DocumentKind } | { kind: null; reason: string };
 
-const kindByExtension = new Map<string, DocumentKind>([
-  ...['.pdf'].map((extension) => [extension, 'pdf'] as const),
-  ...['.md', '.markdown', '.mdown', '.mkd', '.mdx'].map((extension) => [extension, 'markdown'] as const),
-  ...[
-    '.txt',
-    '.text',
-    '.log',
-    '.rst',
-    '.adoc',
-    '.asciidoc',
-    '.org',
-    '.tex',
-    '.srt',
-    '.vtt',
-    '.csv',
-    '.tsv',
-  ].map((extension) => [extension, 'text'] as const),
-  ...['.html', '.htm', '.xhtml'].map((extension) => [extension, 'html'] as const),
-  ...['.docx', '.docm', '.dotx'].map((extension) => [extension, 'docx'] as const),
-  ...['.odt', '.ott'].map((extension) => [extension, 'odt'] as const),
-  ...['.pptx', '.pptm', '.ppsx'].map((extension) => [extension, 'pptx'] as const),
-  ...['.epub'].map((extension) => [extension, 'epub'] as const),
-  ...['.eml'].map((extension) => [extension, 'email'] as const),
-]);
-
-/** Their readers say better than a look at the bytes what is wrong with a damaged one. */
-const binaryKinds = new Set<DocumentKind>(['pdf', 'docx', 'odt', 'pptx', 'epub']);
+const kindByExtension = new Map<string, DocumentKind>(
+  formats.flatMap(({ kind, extensions }) => extensions.map((extension) => [`.${extension}`, kind])),
+);
+const kindByFileName = new Map<string, DocumentKind>(
+  formats.flatMap(({ kind, fileNames = [] }) => fileNames.map((fileName) => [fileName, kind])),
+);
 
 const adviceByExtension = new Map([
   ['.doc', 'This is the old Word format; save it as DOCX to search it.'],
-  ['.rtf', 'Rich text (RTF) is not read; save it as DOCX to search it.'],
   ['.pages', 'Pages documents are not read; export them as PDF or DOCX to search them.'],
   ['.ppt', 'This is the old PowerPoint format; save it as PPTX to search it.'],
-  ['.odp', 'OpenDocument presentations are not read; save them as PPTX or PDF to search them.'],
   ['.key', 'Keynote presentations are not read; export them as PDF or PPTX to search them.'],
   ['.mobi', 'Kindle books are not read; EPUB is.'],
-  ['.msg', 'Outlook messages are not read; save them as .eml to search them.'],
 ]);
 
 /** `head` is the beginning of the file, some kilobytes of it. */
 export const documentKind = (fileName: string, head: Uint8Array): KindDecision => {
   const extension = extname(fileName).toLowerCase();
   if (startsWith(head, '%PDF-', 1024)) return { kind: 'pdf' };
-  const byName = kindByExtension.get(extension);
-  if (byName && binaryKinds.has(byName)) return { kind: byName };
+  const byName = kindByExtension.get(extension) ?? kindByFileName.get(fileName.toLowerCase());
+  if (byName && formatOf(byName).isBinary) return { kind: byName };
   const advice = adviceByExtension.get(extension);
   if (advice) return { kind: null, reason: advice };
   if (looksBinary(head)) {

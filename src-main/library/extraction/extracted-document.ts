@@ -1,5 +1,5 @@
 /** What a reader makes of a file: plain text with its pages and headings. All offsets are UTF-16 offsets into `text`. */
-import type { DocumentKind, Heading, PageSpan } from '../../contract/libraries.ts';
+import type { DocumentFacts, DocumentKind, Heading, PageSpan } from '../../contract/libraries.ts';
 
 export type ExtractedDocument = {
   kind: DocumentKind;
@@ -9,13 +9,20 @@ export type ExtractedDocument = {
   pages: PageSpan[];
   /** In order of `start`; `level` 1 is the highest. */
   headings: Heading[];
+  /** Left out where the document says nothing about itself. */
+  facts?: DocumentFacts;
+  /** Words by which every passage is found and which no passage shows, such as the name of a program's language. */
+  keywords?: string[];
   /** Numbers of the pages, from 1, most of whose text cannot be read; absent where there are none. */
   unreadablePages?: number[];
 };
 
+/** A document inside another one, such as the file sent with a message. */
+export type Attachment = { name: string; bytes: Uint8Array };
+
 /** Every file ends in one of these; none is an exception. */
 export type ExtractionOutcome =
-  | { state: 'indexed'; document: ExtractedDocument }
+  | { state: 'indexed'; document: ExtractedDocument; attachments?: Attachment[] }
   | { state: 'empty'; reason: string }
   | { state: 'encrypted'; reason: string }
   | { state: 'unsupported'; reason: string }

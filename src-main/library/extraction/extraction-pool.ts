@@ -8,8 +8,9 @@ import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
 import type { ExtractionOutcome } from './extracted-document.ts';
+import type { ReadAttachment } from './read-attachments.ts';
 
-export type ExtractionRequest = { id: number; path: string; maxBytes: number };
+export type ExtractionRequest = { id: number; path: string; maxBytes: number; bytesOf?: string | undefined };
 
 export type Extraction = {
   outcome: ExtractionOutcome;
@@ -18,9 +19,19 @@ export type Extraction = {
   sizeBytes: number | null;
   /** Which reader has looked at the file, as of `readerStamp`; null where the file is too large to be read. */
   reader: string | null;
+  /** Documents inside the file; left out where there are none. */
+  attachments?: ReadAttachment[];
+  /** Of the attachment that was asked for. */
+  attachmentBytes?: Uint8Array;
 };
 
-export type ExtractionLimits = { maxBytes?: number; timeoutMs?: number; signal?: AbortSignal };
+export type ExtractionLimits = {
+  maxBytes?: number;
+  timeoutMs?: number;
+  /** Name of an attachment whose bytes are wanted too. */
+  bytesOf?: string;
+  signal?: AbortSignal;
+};
 
 export type ExtractionPoolOptions = {
   workerCount?: number;
@@ -81,6 +92,7 @@ export class ExtractionPool {
         id: this.#nextId++,
         path,
         maxBytes: limits.maxBytes ?? defaultMaxBytes,
+        bytesOf: limits.bytesOf,
         timeoutMs: limits.timeoutMs ?? defaultTimeoutMs,
         settle: (extraction) => {
           signal?.removeEventListener('abort', onAbort);
@@ -141,7 +153,7 @@ export class ExtractionPool {
   #assign(seat: Seat, task: Task): void {
     seat.task = task;
     seat.worker.ref();
-    const { id, path, maxBytes, timeoutMs } = task;
+    const { id, path, maxBytes, bytesOf, timeoutMs } = task;
     seat.timer = setTimeout(() => {
       void this.#vacate(seat, () =>
         task.settle(failed(task, `Reading took longer than ${timeoutMs / 1000} s.`)),
@@ -149,7 +161,7 @@ export class ExtractionPool {
       this.#advance();
     }, timeoutMs);
     this.#watchMemory(seat, task);
-    seat.worker.postMessage({ id, path, maxBytes } satisfies ExtractionRequest);
+    seat.worker.postMessage({ id, path, maxBytes, bytesOf } satisfies ExtractionRequest);
   }
 
   /** The heap has a limit of its own; buffers lie outside of it, and a thread that is busy is asked all the same. */

@@ -7,6 +7,7 @@ import { readerStamp, unopenedStamp } from '../readers/reader-stamp.ts';
 import { hasPlaceholder, isPlaceholder, placeholderReason } from '../watching/cloud-placeholder.ts';
 import { extractDocument } from './extract-document.ts';
 import type { Extraction, ExtractionRequest } from './extraction-pool.ts';
+import { readAttachments, withoutAttachments } from './read-attachments.ts';
 
 const elsewhere: Extraction = {
   outcome: { state: 'unsupported', reason: placeholderReason },
@@ -15,7 +16,7 @@ const elsewhere: Extraction = {
   reader: unopenedStamp,
 };
 
-const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extraction> => {
+const extract = async ({ path, maxBytes, bytesOf }: ExtractionRequest): Promise<Extraction> => {
   const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
   try {
     const stats = await stat(path);
@@ -29,7 +30,20 @@ const extract = async ({ path, maxBytes }: ExtractionRequest): Promise<Extractio
     const contentHash = createHash('sha256').update(buffer).digest('hex');
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
     const reader = readerStamp(basename(path), bytes.subarray(0, 8192));
-    return { outcome: await extractDocument(basename(path), bytes), contentHash, sizeBytes: size, reader };
+    const outcome = await extractDocument(basename(path), bytes);
+    const extraction: Extraction = {
+      outcome: withoutAttachments(outcome),
+      contentHash,
+      sizeBytes: size,
+      reader,
+    };
+    if (outcome.state === 'indexed' && outcome.attachments) {
+      extraction.attachments = await readAttachments(outcome.attachments, (name, content) => {
+        // Readers may take the bytes over, so these are a copy.
+        if (name === bytesOf) extraction.attachmentBytes = content.slice();
+      });
+    }
+    return extraction;
   } catch (error) {
     if (await hasPlaceholder(path)) return elsewhere;
     const message = error instanceof Error ? error.message : String(error);

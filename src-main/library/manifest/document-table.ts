@@ -5,8 +5,10 @@ import {
   type Document,
   type DocumentCounts,
   type DocumentState,
+  documentFactsSchema,
   documentStateSchema,
 } from '../../contract/libraries.ts';
+import { insideMark } from './inside-path.ts';
 import { NameIndex } from './name-index.ts';
 
 /** A document with what only indexing needs to know. */
@@ -14,6 +16,8 @@ export type ManifestDocument = Document & {
   contentHash: string | null;
   /** Which reader looked at the file, as of `readerStamp`; null where none did or an older version of the product did not note it. */
   reader: string | null;
+  /** ISO 639-1 of the text; null where it could not be told. */
+  language: string | null;
 };
 
 export type FoundFile = {
@@ -27,7 +31,7 @@ export type FoundFile = {
 
 export type DocumentResult = Pick<
   Document,
-  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount'
+  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts'
 > &
   Pick<ManifestDocument, 'contentHash' | 'reader'> & {
     /** ISO 639-1 of the text; what is known of it stays where this is left out. */
@@ -35,6 +39,18 @@ export type DocumentResult = Pick<
   };
 
 export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
+
+/** A document inside a file, and how it ended. */
+export type AttachmentResult = DocumentResult & {
+  id: string;
+  path: string;
+  relativePath: string;
+  sizeBytes: number;
+  modifiedAt: number;
+};
+
+const selected =
+  'SELECT *, (SELECT path FROM documents AS parent WHERE parent.id = documents.parent_id) AS parent_path FROM documents';
 
 export class DocumentTable {
   readonly names: NameIndex;
@@ -47,25 +63,29 @@ export class DocumentTable {
   }
 
   get(id: string): ManifestDocument | undefined {
-    const row = this.#database.prepare('SELECT * FROM documents WHERE id = ?').get(id);
+    const row = this.#database.prepare(`${selected} WHERE id = ?`).get(id);
     return row && fromRow(row);
   }
 
   getMany(ids: readonly string[]): Document[] {
-    const statement = this.#database.prepare('SELECT * FROM documents WHERE id = ?');
+    const statement = this.#database.prepare(`${selected} WHERE id = ?`);
     return ids.flatMap((id) => {
       const row = statement.get(id);
       return row ? [publicDocument(fromRow(row))] : [];
     });
   }
 
+  /** Files alone, without the documents inside them. */
   inFolder(folderId: string): ManifestDocument[] {
-    return this.#database.prepare('SELECT * FROM documents WHERE folder_id = ?').all(folderId).map(fromRow);
+    return this.#database
+      .prepare(`${selected} WHERE folder_id = ? AND parent_id IS NULL`)
+      .all(folderId)
+      .map(fromRow);
   }
 
   withState(state: DocumentState): ManifestDocument[] {
     return this.#database
-      .prepare('SELECT * FROM documents WHERE state = ? ORDER BY relative_path')
+      .prepare(`${selected} WHERE state = ? ORDER BY relative_path`)
       .all(state)
       .map(fromRow);
   }
@@ -86,7 +106,7 @@ export class DocumentTable {
       this.#database.prepare(`SELECT count(*) AS n FROM documents ${where}`).get(...values)?.n,
     );
     const rows = this.#database
-      .prepare(`SELECT * FROM documents ${where} ORDER BY path LIMIT ? OFFSET ?`)
+      .prepare(`${selected} ${where} ORDER BY path LIMIT ? OFFSET ?`)
       .all(...values, filter.limit, filter.offset);
     return { total, documents: rows.map((row) => publicDocument(fromRow(row))) };
   }
@@ -138,7 +158,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, reader = ?, language = coalesce(?, language) WHERE id = ?`,
+         content_hash = ?, facts = ?, reader = ?, language = coalesce(?, language) WHERE id = ?`,
       )
       .run(
         result.state,
@@ -148,6 +168,7 @@ export class DocumentTable {
         result.pageCount,
         result.chunkCount,
         result.contentHash,
+        result.facts ? JSON.stringify(result.facts) : null,
         result.reader,
         result.language ?? null,
         id,
@@ -155,20 +176,53 @@ export class DocumentTable {
     this.#indexName(id);
   }
 
+  /** Documents inside a file, those inside attachments included. */
+  attachmentsOf(parentId: string): ManifestDocument[] {
+    return this.#database.prepare(`${selected} WHERE parent_id = ? ORDER BY path`).all(parentId).map(fromRow);
+  }
+
+  /** Inside the caller's transaction. What the file held before and does not hold now is forgotten. */
+  replaceAttachments(parent: ManifestDocument, attachments: readonly AttachmentResult[]): void {
+    const insert = this.#database.prepare(
+      `INSERT INTO documents (id, folder_id, parent_id, path, relative_path, title, size_bytes, modified_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    );
+    this.names.remove(this.attachmentsOf(parent.id).map(({ id }) => id));
+    this.#database.prepare('DELETE FROM documents WHERE parent_id = ?').run(parent.id);
+    for (const attachment of attachments) {
+      const { id, path, relativePath, title, sizeBytes, modifiedAt } = attachment;
+      insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, modifiedAt);
+      this.finish(id, attachment);
+    }
+  }
+
+  /** The documents inside a file go with it. */
   move(id: string, folderId: string, file: FoundFile): void {
+    const before = this.get(id);
+    const inside = this.attachmentsOf(id);
     this.#database
       .prepare(
         'UPDATE documents SET folder_id = ?, path = ?, relative_path = ?, modified_at = ? WHERE id = ?',
       )
       .run(folderId, file.path, file.relativePath, file.modifiedAt, id);
     this.#indexName(id);
+    const rename = this.#database.prepare(
+      'UPDATE documents SET folder_id = ?, path = ?, relative_path = ? WHERE id = ?',
+    );
+    for (const inner of inside) {
+      const below = (path: string, from: string, to: string) => `${to}${path.slice(from.length)}`;
+      const path = below(inner.path, before!.path, file.path);
+      const relativePath = below(inner.relativePath, before!.relativePath, file.relativePath);
+      rename.run(folderId, path, relativePath, inner.id);
+      this.#indexName(inner.id);
+    }
   }
 
   remove(ids: readonly string[]): void {
     const statement = this.#database.prepare('DELETE FROM documents WHERE id = ?');
     this.transaction(() => {
+      this.names.remove([...ids, ...ids.flatMap((id) => this.attachmentsOf(id).map((inner) => inner.id))]);
       for (const id of ids) statement.run(id);
-      this.names.remove(ids);
     });
   }
 
@@ -180,20 +234,20 @@ export class DocumentTable {
     });
   }
 
-  /** Called wherever a document's path or title changes. */
+  /** Called wherever a document's path, title or facts change. */
   #indexName(id: string): void {
-    const row = this.#database
-      .prepare('SELECT relative_path, title, language FROM documents WHERE id = ?')
-      .get(id);
-    if (!row) return;
-    const parts = String(row.relative_path).split('/');
-    const title = String(row.title);
+    const document = this.get(id);
+    if (!document) return;
+    const { relativePath, title, facts, language } = document;
+    // A file inside another one is called by its own name; what it is in counts as its folder.
+    const parts = relativePath.split(insideMark).flatMap((part) => part.split('/'));
+    const people = [...(facts?.authors ?? []), facts?.from ?? '', facts?.to ?? ''];
     this.names.put(id, {
       fileName: parts.at(-1) ?? '',
       folders: parts.slice(0, -1),
       // A file that was never read, or has no title of its own, is called by its path.
-      about: title === String(row.relative_path) ? [] : [title],
-      language: row.language === null ? null : String(row.language),
+      about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
+      language,
     });
   }
 
@@ -234,12 +288,22 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     reason: row.reason === null ? null : String(row.reason),
     pageCount: row.page_count === null ? null : Number(row.page_count),
     chunkCount: Number(row.chunk_count),
+    ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
+    ...(row.parent_id === null
+      ? {}
+      : { container: { documentId: String(row.parent_id), path: String(row.parent_path) } }),
     contentHash: row.content_hash === null ? null : String(row.content_hash),
     reader: row.reader === null ? null : String(row.reader),
+    language: row.language === null ? null : String(row.language),
   };
 }
 
 /** What a client is told of a document. */
-export function publicDocument({ contentHash: _, reader: __, ...document }: ManifestDocument): Document {
+export function publicDocument({
+  contentHash: _,
+  reader: __,
+  language: ___,
+  ...document
+}: ManifestDocument): Document {
   return document;
 }

@@ -73,4 +73,15 @@ CREATE VIRTUAL TABLE document_names USING fts5(
 );
 CREATE TABLE name_rules (rules INTEGER NOT NULL) STRICT;
 `,
+  // What documents say about themselves, as JSON. What was read as plain text may have a reader of its own now, and messages hold attachments.
+  `
+ALTER TABLE documents ADD COLUMN facts TEXT;
+UPDATE documents SET state = 'pending', reason = NULL, content_hash = NULL
+  WHERE state = 'indexed' AND kind IN ('text', 'email');
+`,
+  // Documents inside a file, such as attachments of a message: they go where it goes.
+  `
+ALTER TABLE documents ADD COLUMN parent_id TEXT REFERENCES documents(id) ON DELETE CASCADE;
+CREATE INDEX documents_by_parent ON documents(parent_id) WHERE parent_id IS NOT NULL;
+`,
 ];

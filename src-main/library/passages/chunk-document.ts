@@ -5,6 +5,7 @@
 import type { Heading, PageSpan } from '../../contract/libraries.ts';
 import type { ExtractedDocument } from '../extraction/extracted-document.ts';
 import type { Chunk } from './chunk.ts';
+import { extraWords } from './extra-words.ts';
 import { packSpans } from './pack-spans.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { sentenceSpans, type WeighedSpan } from './sentence-spans.ts';
@@ -49,14 +50,19 @@ export const chunkDocument = (
     .flatMap((group) =>
       packSpans(group.spans, limits).map((packed) => ({ ...packed, headingPath: group.headingPath })),
     )
-    .map(({ start, end, headingPath }, ordinal) => ({
-      ordinal,
-      text: text.slice(start, end),
-      headingPath: headingPathOf(document.title, headingPath),
-      page: pageAt(start),
-      start,
-      end,
-    }));
+    .map(({ start, end, headingPath }, ordinal) => {
+      const passage = text.slice(start, end);
+      const words = extraWords(document, ordinal, passage);
+      return {
+        ordinal,
+        text: passage,
+        headingPath: headingPathOf(document.title, headingPath),
+        page: pageAt(start),
+        start,
+        end,
+        ...(words === '' ? {} : { extraWords: words }),
+      };
+    });
 };
 
 type WeighedSection = { section: Section; spans: WeighedSpan[] };

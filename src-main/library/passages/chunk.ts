@@ -11,4 +11,6 @@ export type Chunk = {
   /** UTF-16 offsets into the document's extracted text. */
   start: number;
   end: number;
+  /** Words by which it is found and which it does not show; left out where there are none. */
+  extraWords?: string;
 };

@@ -3,8 +3,9 @@
  * revisions, field codes, comments, headers and footers are left out; a DOCX has no fixed pages.
  */
 import { DocumentBuilder } from '../extraction/document-builder.ts';
+import { documentProperties } from './office/document-properties.ts';
 import type { Reader } from './reader.ts';
-import { elementText, parseXml } from './xml.ts';
+import { parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';
 
 const wantedParts = new Set([
@@ -34,10 +35,9 @@ export const readDocx: Reader = async ({ bytes, fileName }) => {
   for (const notes of ['word/footnotes.xml', 'word/endnotes.xml']) {
     addWordXml(builder, parts.get(notes) ?? '', levels);
   }
-  const core = parts.get('docProps/core.xml') ?? '';
   return builder.finish({
     kind: 'docx',
-    metadataTitle: elementText(core, 'dc:title'),
+    facts: documentProperties(parts.get('docProps/core.xml') ?? ''),
     fileName,
     emptyReason: 'The document holds no text.',
   });

@@ -1,6 +1,8 @@
-/** Reads an e-mail message: subject, people, date and body. Attachments are named, not read. */
-import PostalMime, { type Address } from 'postal-mime';
+/** Reads an e-mail message: subject, people, date and body. Attachments are named, and handed on as documents of their own. */
+import PostalMime, { type Address, type Attachment as PostalAttachment } from 'postal-mime';
+import { formats } from '../../contract/formats.ts';
 import { DocumentBuilder } from '../extraction/document-builder.ts';
+import { factDate, listedValues } from '../extraction/document-facts.ts';
 import { addHtml } from './html-reader.ts';
 import type { Reader } from './reader.ts';
 
@@ -47,10 +49,33 @@ export const readEmail: Reader = async ({ bytes, fileName }) => {
   }
   return builder.finish({
     kind: 'email',
-    metadataTitle: subject,
+    facts: {
+      title: subject,
+      authors: message.from?.name ? [message.from.name] : [],
+      from: people(message.from ? [message.from] : []),
+      to: people([...(message.to ?? []), ...(message.cc ?? [])]),
+      date: factDate(message.date),
+      tags: listedValues(message.headers.find((header) => header.key === 'keywords')?.value),
+    },
     fileName,
+    attachments: message.attachments.flatMap(toAttachment),
     emptyReason: 'The message holds no text.',
   });
+};
+
+/** A message that is sent on often has no name of its own. */
+const toAttachment = ({
+  filename,
+  mimeType,
+  content,
+}: PostalAttachment): { name: string; bytes: Uint8Array }[] => {
+  const extension = formats.find(({ mediaTypes }) => mediaTypes.includes(mimeType.toLowerCase()))
+    ?.extensions[0];
+  const name = filename ?? (extension ? `attachment.${extension}` : undefined);
+  if (!name) return [];
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+  const isNamed = /\.[a-z0-9]{1,8}$/i.test(name);
+  return [{ name: isNamed || !extension ? name : `${name}.${extension}`, bytes }];
 };
 
 const people = (addresses: readonly Address[]): string =>

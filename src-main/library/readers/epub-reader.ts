@@ -5,8 +5,9 @@
 import { posix } from 'node:path';
 import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { addHtml } from './html-reader.ts';
+import { documentProperties } from './office/document-properties.ts';
 import type { Reader } from './reader.ts';
-import { elementText, parseXml } from './xml.ts';
+import { parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';
 
 export const readEpub: Reader = async ({ bytes, fileName }) => {
@@ -28,7 +29,7 @@ export const readEpub: Reader = async ({ bytes, fileName }) => {
   }
   return builder.finish({
     kind: 'epub',
-    metadataTitle: elementText(packageXml, 'dc:title'),
+    facts: documentProperties(packageXml),
     fileName,
     emptyReason: 'The book holds no text; it may be made of pictures.',
   });

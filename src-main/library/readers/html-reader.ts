@@ -4,15 +4,16 @@
  */
 import { Parser } from 'htmlparser2';
 import { DocumentBuilder } from '../extraction/document-builder.ts';
+import { factDate, listedValues, type StatedFacts } from '../extraction/document-facts.ts';
 import { decodeText } from './decode-text.ts';
 import type { Reader } from './reader.ts';
 
 export const readHtml: Reader = async ({ bytes, fileName }) => {
   const builder = new DocumentBuilder();
-  const { title } = addHtml(builder, decodeText(bytes, declaredEncoding(bytes)));
+  const { facts } = addHtml(builder, decodeText(bytes, declaredEncoding(bytes)));
   return builder.finish({
     kind: 'html',
-    metadataTitle: title,
+    facts,
     fileName,
     emptyReason: 'The page holds no text once scripts, styles and navigation are left out.',
   });
@@ -30,8 +31,9 @@ const paragraphs = new Set(
 );
 const lines = new Set('br li dt dd tr caption legend option'.split(' '));
 
-/** Adds the text of `html` to `builder`; the answer is the text of its `<title>`. */
-export const addHtml = (builder: DocumentBuilder, html: string): { title: string | undefined } => {
+/** Adds the text of `html` to `builder`; the answer is what its head states: title, authors, keywords, date, language. */
+export const addHtml = (builder: DocumentBuilder, html: string): { facts: StatedFacts } => {
+  const facts: StatedFacts = {};
   let title: string | undefined;
   let inTitle = false;
   let preformattedDepth = 0;
@@ -44,6 +46,8 @@ export const addHtml = (builder: DocumentBuilder, html: string): { title: string
     {
       onopentag(name, attributes) {
         if (name === 'title' && title === undefined) inTitle = true;
+        else if (name === 'meta') noteMeta(facts, attributes);
+        else if (name === 'html' && attributes.lang) facts.language = attributes.lang;
         if (name === 'body') droppedDepth = 0;
         if (droppedDepth > 0 || isDropped(name, attributes)) {
           droppedDepth++;
@@ -88,7 +92,19 @@ export const addHtml = (builder: DocumentBuilder, html: string): { title: string
   parser.end(html);
   builder.endHeading();
   builder.breakParagraph();
-  return { title };
+  return { facts: { ...facts, title: title ?? facts.title } };
+};
+
+const noteMeta = (facts: StatedFacts, { name, property, content }: Record<string, string>): void => {
+  const key = (name ?? property ?? '').toLowerCase();
+  if (!content) return;
+  if (/^(?:author|article:author|dc\.creator|citation_author)$/.test(key)) {
+    facts.authors = [...(facts.authors ?? []), ...listedValues(content, /;/)];
+  } else if (/^(?:keywords|article:tag|dc\.subject)$/.test(key)) {
+    facts.tags = [...(facts.tags ?? []), ...listedValues(content)];
+  } else if (/^(?:date|article:published_time|dc\.date(?:\.issued)?|citation_publication_date)$/.test(key)) {
+    facts.date ??= factDate(content);
+  } else if (key === 'og:title') facts.title = content;
 };
 
 const nextMarker = (listNumbers: (number | null)[]): string => {

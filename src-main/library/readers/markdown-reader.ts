@@ -1,31 +1,29 @@
 /**
  * Reads Markdown into the text a reader of the page would see: markers go, words, code and table cells stay. Front
- * matter gives the title and is left out otherwise.
+ * matter says what the document is and is no part of its text.
  */
 import { marked, type Token, type Tokens } from 'marked';
 import { DocumentBuilder } from '../extraction/document-builder.ts';
 import { decodeText } from './decode-text.ts';
 import { addHtml } from './html-reader.ts';
+import { splitFrontMatter } from './markup/front-matter.ts';
 import type { Reader } from './reader.ts';
 
 export const readMarkdown: Reader = async ({ bytes, fileName }) => {
-  const { title, body } = splitFrontMatter(decodeText(bytes));
+  const { facts, body } = splitFrontMatter(decodeText(bytes));
   const builder = new DocumentBuilder();
-  addBlocks(builder, marked.lexer(body));
+  addMarkdown(builder, body);
   return builder.finish({
     kind: 'markdown',
-    metadataTitle: title,
+    facts,
     fileName,
     emptyReason: 'The file holds no text.',
   });
 };
 
-const splitFrontMatter = (source: string): { title: string | undefined; body: string } => {
-  const match = /^(?:---|\+\+\+)[ \t]*\n([\s\S]*?)\n(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)/.exec(source);
-  if (!match) return { title: undefined, body: source };
-  const title = /^title\s*[:=]\s*(.+)$/im.exec(match[1] ?? '')?.[1]?.trim();
-  return { title: title?.replace(/^(["'])(.*)\1$/, '$2'), body: source.slice(match[0].length) };
-};
+/** Adds the text of `source`, which has no front matter, to `builder`. */
+export const addMarkdown = (builder: DocumentBuilder, source: string): void =>
+  addBlocks(builder, marked.lexer(source));
 
 const addBlocks = (builder: DocumentBuilder, tokens: readonly Token[]): void => {
   for (const token of tokens) {

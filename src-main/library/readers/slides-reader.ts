@@ -1,7 +1,8 @@
 /** Reads a PowerPoint presentation (Office Open XML): each slide is a page, its title a heading, the speaker's notes below. Pictures and charts are not read. */
 import { DocumentBuilder } from '../extraction/document-builder.ts';
+import { documentProperties } from './office/document-properties.ts';
 import type { Reader } from './reader.ts';
-import { elementText, parseXml } from './xml.ts';
+import { parseXml } from './xml.ts';
 import { readZipParts } from './zip-parts.ts';
 
 const slidePath = /^ppt\/slides\/slide(\d+)\.xml$/;
@@ -29,7 +30,7 @@ export const readSlides: Reader = async ({ bytes, fileName }) => {
   }
   return builder.finish({
     kind: 'pptx',
-    metadataTitle: elementText(parts.get('docProps/core.xml') ?? '', 'dc:title'),
+    facts: documentProperties(parts.get('docProps/core.xml') ?? ''),
     fileName,
     emptyReason: 'The slides hold no text; they may be pictures.',
   });

@@ -20,21 +20,3 @@ export const parseXml = (xml: string, handler: XmlHandler): void => {
   );
   parser.end(xml);
 };
-
-/** The text of all elements of that name, one after another; empty where there is none. */
-export const elementText = (xml: string, element: string): string => {
-  let inside = false;
-  let found = '';
-  parseXml(xml, {
-    open: (name) => {
-      if (name === element) inside = true;
-    },
-    text: (text) => {
-      if (inside) found += text;
-    },
-    close: (name) => {
-      if (name === element) inside = false;
-    },
-  });
-  return found;
-};

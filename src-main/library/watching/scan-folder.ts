@@ -1,6 +1,7 @@
 /**
  * Walks a folder and names the files in it. It opens no file; what cannot be read is reported and passed over. Hidden
- * files, version control and installed packages are left out, and what a `.llaraignore` in the folder names.
+ * files, version control, installed packages and the like are left out, and what a `.llaraignore` in the folder names; what Git
+ * ignores is left out where that is asked for.
  */
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
@@ -9,6 +10,8 @@ import { AppError } from '../../common/app-error.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
 import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
 import { type Exclusion, readExclusion } from './exclusion.ts';
+import { type FolderIgnore, isGitignored, withGitignore } from './gitignore.ts';
+import { type SkipReason, skipReason } from './skipped-names.ts';
 
 export type ScanOptions = {
   /**
@@ -16,12 +19,19 @@ export type ScanOptions = {
    * that matches a folder leaves out everything below it.
    */
   exclude?: readonly string[];
+  /** Leave out what the `.gitignore` files in the folder name. */
+  followGitignore?: boolean;
+  /** Told of each file and folder that is left out, and by which rule. */
+  onSkipped?: (rule: SkipRule) => void;
   /** Said in words for a person about each thing that could not be read. */
   onNotice?: (notice: string) => void;
   /** Folders below the scanned one that could not be read: what was known of them should be kept. */
   onUnreadable?: (path: string) => void;
   signal?: AbortSignal;
 };
+
+/** `excluded` by the folder's own patterns, `gitignore` by Git's. */
+export type SkipRule = SkipReason | 'excluded' | 'gitignore';
 
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
@@ -33,7 +43,7 @@ export async function* scanFolder(path: string, options: ScanOptions = {}): Asyn
   } catch (cause) {
     throw new AppError('path-not-readable', `${path} cannot be read (${describe(cause)}).`, { cause });
   }
-  yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options });
+  yield* walk(path, { root: path, isExcluded, visited: new Set([root]), options }, []);
 }
 
 type Walk = {
@@ -44,7 +54,7 @@ type Walk = {
   options: ScanOptions;
 };
 
-async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
+async function* walk(folder: string, state: Walk, outer: readonly FolderIgnore[]): AsyncGenerator<FoundFile> {
   const { options } = state;
   let entries: Dirent[];
   try {
@@ -54,23 +64,33 @@ async function* walk(folder: string, state: Walk): AsyncGenerator<FoundFile> {
     options.onUnreadable?.(folder);
     return;
   }
+  const ignoring = options.followGitignore ? await withGitignore(folder, entries, state.root, outer) : outer;
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     options.signal?.throwIfAborted();
     const cloudName = nameOfPlaceholder(entry.name);
     const path = join(folder, cloudName ?? entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
-    if (state.isExcluded(relativePath)) continue;
+    const rule = skipRule(entry, relativePath, state, ignoring);
+    if (rule) {
+      options.onSkipped?.(rule);
+      continue;
+    }
     if (cloudName !== null) {
       yield* visitPlaceholder(path, relativePath, join(folder, entry.name));
       continue;
     }
     if (entry.isDirectory() || entry.isSymbolicLink() || entry.isFile())
-      yield* visit(path, relativePath, state);
+      yield* visit(path, relativePath, state, ignoring);
   }
 }
 
-async function* visit(path: string, relativePath: string, state: Walk): AsyncGenerator<FoundFile> {
+async function* visit(
+  path: string,
+  relativePath: string,
+  state: Walk,
+  ignoring: readonly FolderIgnore[],
+): AsyncGenerator<FoundFile> {
   try {
     const stats = await stat(path);
     if (stats.isFile()) {
@@ -89,7 +109,7 @@ async function* visit(path: string, relativePath: string, state: Walk): AsyncGen
     state.options.onUnreadable?.(path);
     return;
   }
-  yield* walk(path, state);
+  yield* walk(path, state, ignoring);
 }
 
 async function* visitPlaceholder(
@@ -101,6 +121,18 @@ async function* visitPlaceholder(
   if (!stats?.isFile()) return;
   yield { path, relativePath, sizeBytes: 0, modifiedAt: Math.floor(stats.mtimeMs), isPlaceholder: true };
 }
+
+const skipRule = (
+  entry: Dirent,
+  relativePath: string,
+  { isExcluded }: Walk,
+  ignoring: readonly FolderIgnore[],
+): SkipRule | null => {
+  const reason = skipReason(relativePath.slice(relativePath.lastIndexOf('/') + 1));
+  if (reason) return reason;
+  if (isExcluded(relativePath)) return 'excluded';
+  return isGitignored(relativePath, entry.isDirectory(), ignoring) ? 'gitignore' : null;
+};
 
 /** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */
 const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP';

@@ -1,13 +1,33 @@
-/** Names that are never documents, whatever is in them: hidden files, lock files of office programs, installed packages, bins. */
+/**
+ * Names that are never documents, whatever is in them: hidden files, what other programs install, build or keep for themselves. Only
+ * names that mean nothing else are listed: a folder called `build`, `vendor` or `target` may well hold a person's own papers.
+ */
 
-const skippedFolders = new Set([
-  'node_modules',
-  '__pycache__',
-  'venv',
-  '$RECYCLE.BIN',
-  'System Volume Information',
-]);
+/** Why something is left out; counted by reason, so that a person can be told. */
+export type SkipReason = 'hidden' | 'dependencies' | 'cache' | 'lock-file' | 'system';
 
-/** `name` is one part of a path. */
-export const isSkippedName = (name: string): boolean =>
-  name.startsWith('.') || name.startsWith('~$') || skippedFolders.has(name);
+const reasonByName = new Map<string, SkipReason>();
+for (const [reason, names] of [
+  [
+    'dependencies',
+    'node_modules bower_components jspm_packages site-packages virtualenv venv Pods Carthage DerivedData elm-stuff',
+  ],
+  ['cache', '__pycache__ __MACOSX CMakeFiles htmlcov lost+found CachedData GPUCache'],
+  [
+    'lock-file',
+    'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock Cargo.lock Gemfile.lock poetry.lock Pipfile.lock uv.lock flake.lock go.sum',
+  ],
+  ['system', '$RECYCLE.BIN Thumbs.db desktop.ini'],
+] as const) {
+  for (const name of names.split(' ')) reasonByName.set(name, reason);
+}
+reasonByName.set('System Volume Information', 'system');
+
+/** `name` is one part of a path; null for what may be a document or hold some. */
+export const skipReason = (name: string): SkipReason | null => {
+  if (name.startsWith('~$')) return 'lock-file';
+  if (name.startsWith('.')) return 'hidden';
+  return reasonByName.get(name) ?? null;
+};
+
+export const isSkippedName = (name: string): boolean => skipReason(name) !== null;

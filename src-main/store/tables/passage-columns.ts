@@ -1,6 +1,6 @@
 /**
- * The Arrow form of a passage. `words` holds the headings, then the text; the text alone is cut out of it by `textStart`, so that it is stored
- * once. `terms` is what the full-text index reads: the words of both as the analyser makes them.
+ * The Arrow form of a passage. `words` holds the headings, words that are not shown, then the text; the text alone is cut out of it by `textStart`,
+ * so that it is stored once. `terms` is what the full-text index reads: all of these words as the analyser makes them.
  */
 import { Field, Int32, type RecordBatch, Schema, type Table, Utf8, vectorFromArray } from 'apache-arrow';
 import type { DocumentKind } from '../../contract/libraries.ts';
@@ -83,6 +83,7 @@ export function arrowToRows(batch: RecordBatch): PassageRow[] {
       contentHash: value('contentHash'),
       ordinal: value('ordinal'),
       ...passage,
+      ...extraWordsIn(value('words'), value('textStart'), passage.headingPath),
     };
   });
 }
@@ -104,8 +105,19 @@ export function arrowToPassages(batch: RecordBatch): FoundPassage[] {
   });
 }
 
+/** The line of a row's `words` that is neither a heading nor text, so that a row that is copied keeps it. */
+function extraWordsIn(
+  words: string,
+  textStart: number,
+  headingPath: readonly string[],
+): { extraWords?: string } {
+  const headings = headingPath.join('\n');
+  const extraWords = words.slice(headings === '' ? 0 : headings.length + 1, textStart).trimEnd();
+  return extraWords === '' ? {} : { extraWords };
+}
+
 function wordsOf(row: PassageRow): { words: string; textStart: number } {
-  const headings = row.headingPath.join('\n');
-  const context = headings ? `${headings}\n` : '';
+  const lines = [row.headingPath.join('\n'), row.extraWords ?? ''].filter((line) => line !== '');
+  const context = lines.map((line) => `${line}\n`).join('');
   return { words: context + row.text, textStart: context.length };
 }

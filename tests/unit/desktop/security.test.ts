@@ -127,6 +127,8 @@ describe('the security checklist', () => {
   it.each([
     ['/home/a/docs/lease.pdf', 'open', true],
     ['/home/a/docs/sub/../notes.md', 'open', true],
+    ['/home/a/docs/talk.PPTX', 'open', true],
+    ['/home/a/docs/macro.pptm', 'open', false],
     ['/home/a/docs/run.sh', 'open', false],
     ['/home/a/docs/app.desktop', 'open', false],
     ['/home/a/docs/setup.exe', 'open', false],

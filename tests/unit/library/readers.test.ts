@@ -211,7 +211,6 @@ describe('kind', () => {
   it.each<[string, string | Uint8Array, string]>([
     ['picture.png', png, 'unsupported'],
     ['picture.txt', png, 'unsupported'],
-    ['data.json', '{}', 'unsupported'],
     ['old.doc', 'text', 'unsupported'],
     ['book.mobi', 'PK', 'unsupported'],
   ])('%s is unsupported, with a reason', async (fileName, content, state) => {

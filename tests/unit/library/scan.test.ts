@@ -43,6 +43,35 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['seen.txt']);
   });
 
+  it('leaves out what is unmistakably no document, and says by which rule', async () => {
+    add(
+      'a/node_modules/x.md',
+      '.git/config',
+      'yarn.lock',
+      '__pycache__/x.txt',
+      'b/y.log',
+      'build/plan.md',
+      'vendor/ann.md',
+    );
+    const rules: string[] = [];
+    expect(await scan({ exclude: ['*.log'], onSkipped: (rule) => rules.push(rule) })).toEqual([
+      'build/plan.md',
+      'vendor/ann.md',
+    ]);
+    expect(rules.sort()).toEqual(['cache', 'dependencies', 'excluded', 'hidden', 'lock-file']);
+  });
+
+  it('follows .gitignore where asked to, inner files over outer ones', async () => {
+    add('dist/a.md', 'notes/dist/b.md', 'notes/keep.log', 'notes/c.log', 'root.md', 'deep/root.md');
+    writeFileSync(join(root, '.gitignore'), '# built\ndist/\n*.log\n/root.md\n');
+    writeFileSync(join(root, 'notes/.gitignore'), '!keep.log\n');
+    expect(await scan()).toHaveLength(6);
+    const rules: string[] = [];
+    const found = await scan({ followGitignore: true, onSkipped: (rule) => rules.push(rule) });
+    expect(found).toEqual(['deep/root.md', 'notes/keep.log']);
+    expect(rules.filter((rule) => rule === 'gitignore')).toHaveLength(4);
+  });
+
   it.each([
     ['a name at any depth', ['*.log'], ['a/keep.md', 'a/old/x.md', 'b/drafts/y.md']],
     ['a folder by name', ['drafts'], ['a/keep.md', 'a/old/x.md', 'a/z.log']],

@@ -44,7 +44,7 @@ describe('what is understood', () => {
 describe('what is malformed is searched for as words, and said', () => {
   const table: [string, string, RegExp][] = [
     ['lease "notice period', 'lease notice period', /position 7 is not closed/],
-    ['type:spreadsheet budget', 'type:spreadsheet budget', /pdf, markdown/],
+    ['type:novel budget', 'type:novel budget', /pdf, markdown/],
     ['before:soon lease', 'before:soon lease', /2024-05-17/],
     ['after:2023-02-31 lease', 'after:2023-02-31 lease', /holds no date/],
     ['path: lease', 'lease', /needs a value/],

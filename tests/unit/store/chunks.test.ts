@@ -20,6 +20,7 @@ test('rows come back as they were written, after reopening too', async () => {
   const row = makeRow("it's", 0, {
     text: 'The “naïve” façade; it’s 50 % — 日本語 🙂\nsecond line',
     headingPath: ["O'Reilly", 'Chapter "1"', '§ 2'],
+    extraWords: 'Ada Lovelace',
     page: 7,
     path: "/home/o'brien/100%_sure/файл.pdf",
     kind: 'pdf',

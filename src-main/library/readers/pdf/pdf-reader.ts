@@ -12,6 +12,7 @@ import { addPdfPages } from './add-pdf-pages.ts';
 import { readAnnotations } from './annotations/read-annotations.ts';
 import { readableItems } from './garbled/readable-items.ts';
 import { pageLines } from './layout/page-lines.ts';
+import { pdfFacts } from './pdf-facts.ts';
 import { readOutline } from './pdf-outline.ts';
 import type { PdfLine } from './pdf-run.ts';
 
@@ -27,7 +28,7 @@ export const readPdf: Reader = async ({ bytes, fileName }) => {
     }
     const outcome = builder.finish({
       kind: 'pdf',
-      metadataTitle: await metadataTitle(document),
+      facts: await pdfFacts(document),
       fileName,
       emptyReason: emptyReason(pages.length, unreadablePages.length),
     });
@@ -86,17 +87,6 @@ const readPages = async (document: PDFDocumentProxy): Promise<Pages> => {
     }
   }
   return { pages, annotations, pageErrors, unreadablePages };
-};
-
-const metadataTitle = async (document: PDFDocumentProxy): Promise<string | undefined> => {
-  try {
-    const { info } = await document.getMetadata();
-    const title = (info as { Title?: unknown }).Title;
-    return typeof title === 'string' ? title : undefined;
-  } catch {
-    // Broken metadata says nothing about the text.
-    return undefined;
-  }
 };
 
 /** Character maps and metrics of standard fonts lie in pdf.js's own package; they are read from disk, never fetched. */
