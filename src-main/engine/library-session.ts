@@ -13,6 +13,7 @@ import { AdapterTable } from '../library/manifest/adapter-table.ts';
 import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
 import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
+import type { AskedName } from '../library/manifest/name-index.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
@@ -97,9 +98,11 @@ export class LibrarySession {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
+    const named = (question: string, asked: readonly AskedName[]) =>
+      this.documents.names.find(question, asked);
     try {
       return await this.vectors.read((set) =>
-        searchLibrary({ set, encoder, queryVectors, encoderProblem, documents }, request, signal),
+        searchLibrary({ set, encoder, queryVectors, encoderProblem, documents, named }, request, signal),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {

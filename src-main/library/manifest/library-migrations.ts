@@ -68,7 +68,7 @@ ALTER TABLE folders ADD COLUMN watch_problem TEXT;
   `
 ALTER TABLE documents ADD COLUMN language TEXT;
 CREATE VIRTUAL TABLE document_names USING fts5(
-  document_id UNINDEXED, plain UNINDEXED, name, folders, about,
+  document_id UNINDEXED, plain, name, folders, about,
   tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 );
 CREATE TABLE name_rules (rules INTEGER NOT NULL) STRICT;
