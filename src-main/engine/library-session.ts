@@ -16,6 +16,7 @@ import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/l
 import type { AskedName } from '../library/manifest/name-index.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
+import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
@@ -42,6 +43,7 @@ export class LibrarySession {
   readonly documents: DocumentTable;
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
+  readonly vocabulary: Vocabulary;
   readonly vectors: LibraryVectors;
   readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
@@ -61,6 +63,7 @@ export class LibrarySession {
     this.documents = new DocumentTable(database);
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
+    this.vocabulary = new Vocabulary(database);
     this.vectors = vectors;
     this.texts = new ExtractedTexts(options.directory);
   }
@@ -98,11 +101,16 @@ export class LibrarySession {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
+    const spelling = (word: string) => this.vocabulary.similarTo(word);
     const named = (question: string, asked: readonly AskedName[]) =>
       this.documents.names.find(question, asked);
     try {
       return await this.vectors.read((set) =>
-        searchLibrary({ set, encoder, queryVectors, encoderProblem, documents, named }, request, signal),
+        searchLibrary(
+          { set, encoder, queryVectors, encoderProblem, documents, named, spelling },
+          request,
+          signal,
+        ),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {

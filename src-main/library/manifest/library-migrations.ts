@@ -84,4 +84,6 @@ UPDATE documents SET state = 'pending', reason = NULL, content_hash = NULL
 ALTER TABLE documents ADD COLUMN parent_id TEXT REFERENCES documents(id) ON DELETE CASCADE;
 CREATE INDEX documents_by_parent ON documents(parent_id) WHERE parent_id IS NOT NULL;
 `,
+  // The words of the passages as they are written.
+  'CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
 ];
