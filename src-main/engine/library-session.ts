@@ -13,8 +13,10 @@ import { AdapterTable } from '../library/manifest/adapter-table.ts';
 import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
 import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
+import type { AskedName } from '../library/manifest/name-index.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
+import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
@@ -41,6 +43,7 @@ export class LibrarySession {
   readonly documents: DocumentTable;
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
+  readonly vocabulary: Vocabulary;
   readonly vectors: LibraryVectors;
   readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
@@ -60,6 +63,7 @@ export class LibrarySession {
     this.documents = new DocumentTable(database);
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
+    this.vocabulary = new Vocabulary(database);
     this.vectors = vectors;
     this.texts = new ExtractedTexts(options.directory);
   }
@@ -97,9 +101,16 @@ export class LibrarySession {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
+    const spelling = (word: string) => this.vocabulary.similarTo(word);
+    const named = (question: string, asked: readonly AskedName[]) =>
+      this.documents.names.find(question, asked);
     try {
       return await this.vectors.read((set) =>
-        searchLibrary({ set, encoder, queryVectors, encoderProblem, documents }, request, signal),
+        searchLibrary(
+          { set, encoder, queryVectors, encoderProblem, documents, named, spelling },
+          request,
+          signal,
+        ),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {

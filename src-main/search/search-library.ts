@@ -26,7 +26,12 @@ import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { wordWeight } from './word-weight.ts';
-import { type WeighedQuestion, type WeighedWord, weighQuestion } from './words/weigh-question.ts';
+import {
+  type Spelling,
+  type WeighedQuestion,
+  type WeighedWord,
+  weighQuestion,
+} from './words/weigh-question.ts';
 
 export type SearchContext = {
   set: ChunkSet;
@@ -37,6 +42,8 @@ export type SearchContext = {
   queryVectors?: QueryVectors | null;
   /** Documents whose names hold some of the words, best first. */
   named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
+  /** Words of the library that a mistyped one may have been meant to be. */
+  spelling?: Spelling;
   /** Those of the ids that the library knows, in any order. */
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
 };
@@ -76,14 +83,20 @@ async function rankedAnswer(
 ): Promise<{ mode: SearchMode; groups: SearchGroup[] }> {
   const { set } = context;
   // The question is encoded while its words are weighed and looked up.
-  const encoding = queryVector(context, request, parsed, timing, signal);
+  let encoding = queryVector(context, request, parsed, timing, signal);
   encoding.catch(() => {}); // Reported where it is awaited below.
   const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed));
   parsed.notices.push(...narrowing.notices);
   const depth = Math.max(minDepth, request.limit * 4);
   const question = await timed(timing, 'parseMs', () => {
-    return weighQuestion(analyseQuestion(parsed.text, set.languages), set);
+    return weighQuestion(analyseQuestion(parsed.text, set.languages), set, context.spelling);
   });
+  const corrected = correctedText(parsed.text, question);
+  if (corrected !== parsed.text) {
+    parsed.notices.push(`Nothing holds some words as they were typed. “${corrected}” was searched for.`);
+    encoding = queryVector(context, request, { ...parsed, text: corrected }, timing, signal);
+    encoding.catch(() => {});
+  }
   const searchWords = () =>
     timed(timing, 'lexicalMs', () => retrieveByWords(set, question, narrowing, depth));
   const byWords = request.mode === 'dense' ? null : searchWords();
@@ -122,6 +135,16 @@ async function rankedAnswer(
 function notAllEmbedded(set: ChunkSet): string {
   const percent = Math.floor((100 * set.embeddedCount) / Math.max(1, set.passageTotal));
   return `Only ${percent} % of the passages can be found by meaning so far; the rest are still being worked on.`;
+}
+
+/** The question with its mistyped words set right. */
+function correctedText(text: string, { words }: WeighedQuestion): string {
+  let corrected = text;
+  // From the end, so that what stands before keeps its place.
+  for (const { start, end, correction } of [...words].sort((a, b) => b.start - a.start)) {
+    if (correction) corrected = corrected.slice(0, start) + correction + corrected.slice(end);
+  }
+  return corrected;
 }
 
 /** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */

@@ -171,11 +171,6 @@ export class ChunkSet {
     return this.#passages.statisticsOf(term);
   }
 
-  /** The same of all terms that differ from this one by a letter or two. */
-  similarTo(term: string): Promise<TermStatistics> {
-    return this.#passages.similarTo(term);
-  }
-
   /** Passages nearest to `vector`, best first; the score is the dot product. Empty in a set of words only. */
   async findByVector(
     vector: Float32Array,

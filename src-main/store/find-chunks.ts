@@ -1,7 +1,6 @@
 /** The two retrievers of a library's tables, as LanceDB queries. Conditions narrow before ranking (prefilter). */
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, type Table } from '@lancedb/lancedb';
 import type { VectorIndexState } from './tables/vector-index.ts';
-import { fuzzyMatch } from './words/term-statistics.ts';
 import { termColumn } from './words/word-index.ts';
 
 export type FoundChunk = {
@@ -14,8 +13,8 @@ export type FoundChunk = {
   terms?: string | null;
 };
 
-/** A term as the analyser makes it. `isFuzzy`: those that differ by a letter or two count as well. */
-export type TermClause = { term: string; boost?: number; isFuzzy?: boolean };
+/** A term as the analyser makes it. */
+export type TermClause = { term: string; boost?: number };
 
 export type WordQueryOptions = {
   /** Any of these makes a passage a candidate, and they are what it is ranked by. */
@@ -72,9 +71,9 @@ function wordQuery({ any = [], required = [], excluded = [] }: WordQueryOptions)
       : new BooleanQuery(terms.map((term): [Occur, FullTextQuery] => [Occur.Should, plain(term)]));
   return new BooleanQuery([
     ...required.map((terms): [Occur, FullTextQuery] => [Occur.Must, oneOf(terms)]),
-    ...any.map(({ term, boost = 1, isFuzzy = false }): [Occur, FullTextQuery] => [
+    ...any.map(({ term, boost = 1 }): [Occur, FullTextQuery] => [
       Occur.Should,
-      isFuzzy ? fuzzyMatch(term, boost) : new MatchQuery(term, termColumn, { boost }),
+      new MatchQuery(term, termColumn, { boost }),
     ]),
     ...excluded.map((term): [Occur, FullTextQuery] => [Occur.MustNot, plain(term)]),
   ]);

@@ -97,6 +97,7 @@ function enterDocuments(
       const source = { id: documentId, path: id, modifiedAt: 0, contentHash: id };
       const rows = documentRows(source, document, session.vectors.countTokens);
       entered.push({ documentId, rows });
+      session.vocabulary.add(rows.map(({ text }) => text));
       session.documents.finish(documentId, {
         state: rows.length > 0 ? 'indexed' : 'empty',
         reason: null,

@@ -50,6 +50,7 @@ export async function indexLibrary(
   await migrateLibrary(session, control);
   await absorbInnerFolders(session);
   await forgetWhatIsLost(session, control);
+  await learnWords(session, control.signal);
   for (;;) {
     const scanned = await readFolders(session, settings, control, counts);
     if (!(await embed(session, control, isAskedAgain))) continue;
@@ -60,6 +61,14 @@ export async function indexLibrary(
       chunks: session.documents.chunkCount(),
       seconds: (performance.now() - startedAtMs) / 1000,
     };
+  }
+}
+
+/** Passages that an earlier version wrote have not told their words yet. */
+async function learnWords(session: LibrarySession, signal: AbortSignal): Promise<void> {
+  if (!session.vocabulary.isEmpty) return;
+  for await (const rows of session.vectors.active.readRows({ signal })) {
+    session.documents.transaction(() => session.vocabulary.add(rows.map(({ text }) => text)));
   }
 }
 

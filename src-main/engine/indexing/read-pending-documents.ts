@@ -233,6 +233,7 @@ async function commit(session: LibrarySession, batch: readonly ReadDocument[]): 
   }
   session.texts.remove(gone);
   session.documents.transaction(() => {
+    session.vocabulary.add(read.flatMap(({ rows }) => rows.map(({ text }) => text)));
     for (const { document, result, rows, attachments } of batch) {
       session.documents.finish(document.id, result);
       if (!rows) continue;

@@ -68,7 +68,7 @@ ALTER TABLE folders ADD COLUMN watch_problem TEXT;
   `
 ALTER TABLE documents ADD COLUMN language TEXT;
 CREATE VIRTUAL TABLE document_names USING fts5(
-  document_id UNINDEXED, plain UNINDEXED, name, folders, about,
+  document_id UNINDEXED, plain, name, folders, about,
   tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 );
 CREATE TABLE name_rules (rules INTEGER NOT NULL) STRICT;
@@ -84,4 +84,6 @@ UPDATE documents SET state = 'pending', reason = NULL, content_hash = NULL
 ALTER TABLE documents ADD COLUMN parent_id TEXT REFERENCES documents(id) ON DELETE CASCADE;
 CREATE INDEX documents_by_parent ON documents(parent_id) WHERE parent_id IS NOT NULL;
 `,
+  // The words of the passages as they are written.
+  'CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
 ];

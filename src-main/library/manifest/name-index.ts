@@ -80,13 +80,14 @@ export class NameIndex {
   find(question: string, asked: readonly AskedName[]): NameMatch[] {
     const terms = [...new Set(asked.flatMap((word) => word.terms))];
     if (terms.length === 0) return [];
+    const plain = plainForm(question);
+    const names = `{name folders about} : (${terms.map(quoteTerm).join(' OR ')})`;
     const rows = this.#database
       .prepare(
         `SELECT document_id, plain, name, folders, about FROM document_names WHERE document_names MATCH ?
-         ORDER BY bm25(document_names, 0, 0, 4, 1, 2) LIMIT ?`,
+         ORDER BY bm25(document_names, 0, 50, 4, 1, 2) LIMIT ?`,
       )
-      .all(terms.map(quoteTerm).join(' OR '), maxCandidates);
-    const plain = plainForm(question);
+      .all([...(plain === '' ? [] : [`plain : ${quoteTerm(plain)}`]), names].join(' OR '), maxCandidates);
     const total = asked.reduce((sum, { information }) => sum + information, 0);
     return rows
       .map((row) => matchOf(row as NameRow, asked, total, plain))

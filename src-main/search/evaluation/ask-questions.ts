@@ -55,7 +55,8 @@ function judge(
   response: SearchResponse,
 ): Omit<AskedQuestion, 'question' | 'milliseconds'> {
   const groups = response.groups.slice(0, depth);
-  const answers = (path: string) => relevant.includes(path);
+  // What is inside a file, such as an attachment, answers for it.
+  const answers = (path: string) => relevant.some((file) => path === file || path.startsWith(`${file} › `));
   const index = groups.findIndex((group) => answers(group.document.relativePath));
   const wanted = sentence === null ? null : lettersOf(sentence);
   const passages = groups

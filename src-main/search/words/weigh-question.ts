@@ -4,6 +4,7 @@
  * collection (Zhai & Lafferty, doi:10.1145/984321.984322). Words of grammar break ties and are never the only reason for a find.
  */
 import type { Question, QuestionWord } from '../../words/analyse-question.ts';
+import { stemsOf } from '../../words/word-terms.ts';
 
 /** What the index knows of a term: passages that hold it (counted up to some thousands), and the best score of any of them. */
 export type TermStatistics = { passages: number; bestScore: number };
@@ -12,12 +13,12 @@ export type TermSource = {
   /** Passages of the library. */
   readonly passageTotal: number;
   statisticsOf(term: string): Promise<TermStatistics>;
-  /** Terms of the index within some letters of this one, by the best score of any passage that holds one. */
-  similarTo(term: string): Promise<TermStatistics>;
 };
 
-/** `isFuzzy`: terms that differ by a letter or two count as well. */
-export type WordClause = { term: string; boost: number; isFuzzy: boolean };
+/** Words of the library that a word may have been meant to be, the likeliest first. */
+export type Spelling = (word: string) => readonly string[];
+
+export type WordClause = { term: string; boost: number };
 
 export type WeighedWord = QuestionWord & {
   /** Nats: the logarithm of how rare the word is. */
@@ -25,6 +26,8 @@ export type WeighedWord = QuestionWord & {
   /** The most it adds to the word score of any passage. */
   ceiling: number;
   clauses: readonly WordClause[];
+  /** What it was taken for, since no passage holds it as it was typed. */
+  correction: string | null;
 };
 
 export type WeighedQuestion = {
@@ -41,19 +44,29 @@ const priorPassages = 1000;
 const wordsPerPassage = 100;
 /** A part of a word, or another spelling, says less than the word as it was typed. */
 const variantBoost = 0.5;
-const fuzzyBoost = 0.6;
+const correctedBoost = 0.8;
 const grammarBoost = 0.3;
 /** Words of grammar above this share of all text tell no passage from another, and are the slowest to look up. */
 const maxGrammarShare = 0.003;
-const minFuzzyLength = 5;
 /** What repetition of a word makes of its idf in a good passage: about what is seen for rare words. */
 const rareWordFactor = 1.5;
 
-export async function weighQuestion(question: Question, source: TermSource): Promise<WeighedQuestion> {
+export async function weighQuestion(
+  question: Question,
+  source: TermSource,
+  spelling: Spelling = () => [],
+): Promise<WeighedQuestion> {
   // “To be or not to be” says what it asks for in words of grammar alone.
   const isAllGrammar = question.words.every(({ isGrammar, isVariant }) => isGrammar || isVariant);
   const asked = isAllGrammar ? question.words.map((word) => ({ ...word, isGrammar: false })) : question.words;
-  const words = await Promise.all(asked.map((word) => weighWord(word, source)));
+  const words = await Promise.all(
+    asked.map(async (word) => {
+      const weighed = await weighWord(word, source);
+      const isTyped = !word.isVariant && !word.isGrammar && /^\p{L}+$/u.test(word.text);
+      if (weighed.clauses.length > 0 || !isTyped) return weighed;
+      return await withCorrections(weighed, spelling(word.text), question, source);
+    }),
+  );
   return {
     words,
     clauses: words.flatMap(({ clauses }) => clauses),
@@ -63,40 +76,54 @@ export async function weighQuestion(question: Question, source: TermSource): Pro
 }
 
 async function weighWord(word: QuestionWord, source: TermSource): Promise<WeighedWord> {
-  if (word.isGrammar && word.share > maxGrammarShare)
-    return { ...word, information: 0, ceiling: 0, clauses: [] };
-  const known = await Promise.all(
-    word.terms.map(async (term) => ({ term, ...(await source.statisticsOf(term)) })),
-  );
-  const present = known.filter(({ passages }) => passages > 0);
-  const passages = Math.max(0, ...present.map((term) => term.passages));
-  const information = informationOf(passages, word.share, source.passageTotal);
+  const none = { ...word, information: 0, ceiling: 0, clauses: [], correction: null };
+  if (word.isGrammar && word.share > maxGrammarShare) return none;
   const strength = word.isVariant ? variantBoost : word.isGrammar ? grammarBoost : 1;
-  if (present.length > 0) {
-    const clauses = present.map(({ term, passages, bestScore }) => {
-      const boost =
-        (strength * informationOf(passages, word.share, source.passageTotal)) /
-        idf(passages, source.passageTotal);
-      return { clause: { term, boost, isFuzzy: false }, ceiling: boost * bestScore };
-    });
-    const ceiling = Math.max(...clauses.map((entry) => entry.ceiling));
-    return { ...word, information, ceiling, clauses: clauses.map(({ clause }) => clause) };
-  }
+  const found = await clausesOf(word, strength, source);
+  const information = informationOf(found.passages, word.share, source.passageTotal);
+  if (found.clauses.length > 0) return { ...none, ...found, information };
   const isIdle = word.isVariant || word.isGrammar;
-  const missing = { ...word, information, ceiling: isIdle ? 0 : rareWordFactor * information, clauses: [] };
-  return isIdle || !mayBeMistyped(word.text) ? missing : await withSimilar(missing, source);
+  return { ...none, information, ceiling: isIdle ? 0 : rareWordFactor * information };
 }
 
-/** Nothing holds the word as typed: it may be mistyped, and what differs by a letter is what was meant. */
-async function withSimilar(word: WeighedWord, source: TermSource): Promise<WeighedWord> {
-  const term = word.terms.reduce((longest, term) => (term.length > longest.length ? term : longest));
-  const { passages, bestScore } = await source.similarTo(term);
-  if (passages === 0) return word;
-  return { ...word, ceiling: fuzzyBoost * bestScore, clauses: [{ term, boost: fuzzyBoost, isFuzzy: true }] };
+type FoundClauses = { passages: number; ceiling: number; clauses: WordClause[] };
+
+async function clausesOf(
+  { terms, share }: Pick<QuestionWord, 'terms' | 'share'>,
+  strength: number,
+  source: TermSource,
+): Promise<FoundClauses> {
+  const found: FoundClauses = { passages: 0, ceiling: 0, clauses: [] };
+  const known = await Promise.all(
+    terms.map(async (term) => ({ term, ...(await source.statisticsOf(term)) })),
+  );
+  for (const { term, passages, bestScore } of known) {
+    if (passages === 0) continue;
+    const total = source.passageTotal;
+    const boost = (strength * informationOf(passages, share, total)) / idf(passages, total);
+    found.passages = Math.max(found.passages, passages);
+    found.ceiling = Math.max(found.ceiling, boost * bestScore);
+    found.clauses.push({ term, boost });
+  }
+  return found;
 }
 
-export const mayBeMistyped = (word: string): boolean =>
-  word.length >= minFuzzyLength && /^\p{L}+$/u.test(word);
+/** Nothing holds the word as typed: it may be mistyped. */
+async function withCorrections(
+  word: WeighedWord,
+  corrections: readonly string[],
+  { language }: Question,
+  source: TermSource,
+): Promise<WeighedWord> {
+  for (const correction of corrections) {
+    const terms = [...new Set([language, 'en', null].flatMap((code) => stemsOf(correction, code)))];
+    const found = await clausesOf({ terms, share: 0 }, correctedBoost, source);
+    if (found.clauses.length === 0) continue;
+    const information = informationOf(found.passages, 0, source.passageTotal);
+    return { ...word, information, ceiling: found.ceiling, clauses: found.clauses, correction };
+  }
+  return word;
+}
 
 function informationOf(passages: number, share: number, rows: number): number {
   const expected = 1 - (1 - share) ** wordsPerPassage;

@@ -182,10 +182,6 @@ export class PassageTable extends StoreTable {
     return this.read('weighing words', () => this.#terms.of(term));
   }
 
-  similarTo(term: string): Promise<TermStatistics> {
-    return this.read('weighing words', () => this.#terms.similarTo(term));
-  }
-
   /** `rebuildWords` makes word scores depend on nothing but the rows. */
   maintain({ force = false, rebuildWords = false }): Promise<MaintenanceReport> {
     return this.write('maintaining the index', async () => {

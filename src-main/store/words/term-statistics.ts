@@ -15,8 +15,6 @@ const maxRemembered = 20_000;
 const maxCounted = 5000;
 /** Scores drift with the rows; below this part of them it does not show. */
 const maxDrift = 0.02;
-const fuzzyPrefix = 1;
-const maxFuzzyTerms = 20;
 
 export class TermStatisticsCache {
   readonly #table: Table;
@@ -30,11 +28,6 @@ export class TermStatisticsCache {
 
   of(term: string): Promise<TermStatistics> {
     return this.#remember(term, () => this.#measure(new MatchQuery(term, termColumn)));
-  }
-
-  /** Of the terms that differ from this one by a letter, or by two where it is long; its first letter counts as right. */
-  similarTo(term: string): Promise<TermStatistics> {
-    return this.#remember(`~${term}`, () => this.#measure(fuzzyMatch(term)));
   }
 
   /** To be called after every write. */
@@ -72,13 +65,3 @@ export class TermStatisticsCache {
     return { passages: rows.numRows, bestScore: rows.numRows > 0 ? rows.getChild('_score')!.get(0) : 0 };
   }
 }
-
-const longTerm = 8;
-
-export const fuzzyMatch = (term: string, boost = 1): MatchQuery =>
-  new MatchQuery(term, termColumn, {
-    boost,
-    fuzziness: term.length > longTerm ? 2 : 1,
-    prefixLength: fuzzyPrefix,
-    maxExpansions: maxFuzzyTerms,
-  });

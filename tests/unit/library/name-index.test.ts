@@ -36,6 +36,8 @@ describe('the index of names', () => {
     ['issue-312.md', 'issue'],
     ['lease v2 draft', 'lease'],
     ['unbenannt 3', 'untitled'],
+    ['leasev2draft', 'lease'],
+
     ['2023-11-04 Rechnung Stadtwerke', 'bill'],
   ])('“%s” is the name of a file', (question, id) => {
     expect(find(question)[0]).toMatchObject({ documentId: id, isExact: true });
