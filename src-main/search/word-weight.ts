@@ -7,8 +7,7 @@
 export type WordWeighting = { coverage: readonly [number, number]; weight: readonly [number, number] };
 
 /** Chosen over all collections at once, see docs/search.md. */
-const E = (process.env.WW ?? '0.15,0.35,0.1,0.5').split(',').map(Number) as [number, number, number, number];
-export const wordWeighting: WordWeighting = { coverage: [E[0], E[1]], weight: [E[2], E[3]] };
+export const wordWeighting: WordWeighting = { coverage: [0.15, 0.35], weight: [0.1, 0.5] };
 
 /**
  * Part of the fused score that comes from words, 0…1. `bestScore` is the best passage's word score, `ceiling` what a passage would score that

@@ -45,7 +45,7 @@ interface Spare {
 }
 
 function startSpare(): Spare {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'serve-engine.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../support/serve-engine.ts')], {
     env: { ...process.env, ...threadPoolEnvironment() },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
