@@ -15,7 +15,7 @@ export function narrowAndJudgeScenarios(run: ScenarioRun): void {
       expect(new Set(all).size).toBeGreaterThan(1);
 
       await page.getByRole('button', { name: 'Type', exact: true }).click();
-      await page.getByRole('checkbox', { name: 'Text' }).check();
+      await page.getByRole('checkbox', { name: 'Text', exact: true }).check();
       await expect.poll(async () => new Set(await kinds.allTextContents())).toEqual(new Set(['Text']));
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Remove filter Text' }).click();
