@@ -1,5 +1,5 @@
 /**
- * Prints the tables of docs/search.md: how documents are scored by their passages, and how words and vectors are fused, over all
+ * Prints tables of docs/lab/fusion.md: how documents are scored by their passages, and how words and vectors are fused, over all
  * collections at once. Usage: node tests/eval/measure-fusion.ts COLLECTIONS_FOLDER [MODEL.gguf] [INDEX_FOLDER]
  */
 import { readdir } from 'node:fs/promises';
