@@ -1,7 +1,7 @@
 /** Text whose fonts do not say which characters they draw is left out, and nothing that people write is taken for such text. */
 import { describe, expect, it } from 'vitest';
-import { extractDocument } from '../../../src-main/library/extraction/extract-document.ts';
-import { isGarbled } from '../../../src-main/library/readers/pdf/garbled/is-garbled.ts';
+import { extractDocument } from '../../../../src-main/library/extraction/extract-document.ts';
+import { isGarbled } from '../../../../src-main/library/readers/pdf/garbled/is-garbled.ts';
 import { drawLines, makePdf } from '../fixtures/make-pdf.ts';
 
 const english =
