@@ -18,7 +18,7 @@ import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { maxCandidates, maxQuestions } from './evaluation/prove-adapter.ts';
+import { maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
 import { minQuestions } from './evaluation/verdict.ts';
 import type { TrainingPair } from './pairs/training-pair.ts';
 import { drawPairs, maxPassages, splitForTraining } from './training/prepare-training.ts';

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { replaceFile } from '../../common/replace-file.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import type { PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { AskedLibrary } from './asked-library.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { mean, ndcg10 } from './rank-measures.ts';
@@ -94,7 +94,7 @@ export function chooseWeight(
 ): NeighbourWeight {
   const means = gains.map(mean);
   const best = means.indexOf(Math.max(...means));
-  const { pValue } = pairedStatistics(gains[0]!, gains[best]!, { seed, groups });
+  const { pValue } = pairedStatistics(gains[0]!, gains[best]!, { seed, clusters: groups });
   return {
     weight: pValue < significance ? (weights[best] as number) : 0,
     questions: groups.length,

@@ -1,4 +1,4 @@
-/** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
+/** Divides the documents into three sets that share none: to train on, to validate on, and held out for the evaluation. */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { wordsOf } from '../../common/words-of.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
@@ -16,7 +16,7 @@ export type PreparedTraining = {
   validation: TrainingExample[];
   /**
    * What queries are compared with: training's first, then those of documents that validate. `passage` of an example is an index into them.
-   * Those of documents held out are not among them: as wrong answers to every question they would be pushed away, in the proof and for good.
+   * Those of documents held out are not among them: as wrong answers to every question they would be pushed away, in the held-out evaluation and for good.
    */
   passages: readonly DocumentPassage[];
   /** How many of them training compares with. */
@@ -24,7 +24,7 @@ export type PreparedTraining = {
   trainingDocuments: AdaptationDocument[];
   /** Examples that ask how much neighbours should count, in a random order: about as many of each kind that asks in a passage's own words. */
   neighbourQuestions: number[];
-  /** Never trained on nor validated on: the proof's questions come from these. */
+  /** Never trained on nor validated on: the held-out evaluation's questions come from these. */
   heldOut: AdaptationDocument[];
 };
 

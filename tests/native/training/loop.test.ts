@@ -52,10 +52,10 @@ describe('training', () => {
     const bank = {
       vectors,
       groups: examples.map(({ group }) => group),
-      targetsOf: ({ group, passage }: TrainingExample) => ({
+      softTargetsOf: ({ group, passage }: TrainingExample) => ({
         group,
         passages: Int32Array.of(passage as number),
-        shares: Float32Array.of(1),
+        probabilities: Float32Array.of(1),
       }),
     };
     const long = [] as TrainingPoint[];

@@ -214,10 +214,10 @@ describe('pseudo-questions', () => {
       if (kind !== 'excerpt') expect(answer).not.toContain(question);
   });
 
-  it('share a stretch within a short document, and have several in a long one', () => {
+  it('share a cluster within a short document, and have several in a long one', () => {
     const chunks = Array.from({ length: 20 }, (_, at) => documents[at]!.chunks[0]!);
     const long = { documentId: 'long', title: 'A long one', chunks };
-    const stretches = pseudoQuestions([long], new TellingHeadings([long]), { seed: 1, limit: 200 });
-    expect(new Set(stretches.map(({ stretch }) => stretch))).toEqual(new Set(['long 0', 'long 1', 'long 2']));
+    const clustered = pseudoQuestions([long], new TellingHeadings([long]), { seed: 1, limit: 200 });
+    expect(new Set(clustered.map(({ cluster }) => cluster))).toEqual(new Set(['long 0', 'long 1', 'long 2']));
   });
 });

@@ -1,5 +1,5 @@
 /** What a training step is given of an example. */
-import type { BankTargets } from '../losses/passage-bank.ts';
+import type { SoftTargets } from '../losses/bank-loss.ts';
 
 /** Token ids of one example's texts, none of them empty or too long for the prompt. */
 export type TokenisedExample = {
@@ -10,6 +10,6 @@ export type TokenisedExample = {
   /** Ids that EBAE and EBAR must name; empty where there is nothing to name. */
   selfTargets: Int32Array;
   nextTargets: Int32Array;
-  /** What the query should find in the bank, where training is against one. */
-  targets?: BankTargets;
+  /** Where training is against a bank. */
+  softTargets?: SoftTargets;
 };

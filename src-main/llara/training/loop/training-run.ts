@@ -3,7 +3,7 @@ import type { TrainingPoint } from '../../../contract/adaptation.ts';
 import type { TrainingText } from '../data/example-tokeniser.ts';
 import type { TrainingExample } from '../data/training-example.ts';
 import type { BackwardSupport } from '../graph/backward-ops.ts';
-import type { PassageBanks } from '../losses/passage-bank.ts';
+import type { PassageBanks } from '../losses/bank-loss.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
 export type TrainAdapterOptions = {

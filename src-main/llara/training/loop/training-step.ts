@@ -22,8 +22,8 @@ import { type BranchKind, type BranchPrompt, buildBranchSequence } from '../grap
 import { anchoredBranch, frozenEmbeddings } from '../graph/frozen-embeddings.ts';
 import { TrainingGraph, type TrainingGraphOptions } from '../graph/training-graph.ts';
 import { anchorLoss } from '../losses/anchor-loss.ts';
+import type { BankLoss } from '../losses/bank-loss.ts';
 import { contrastQueries } from '../losses/contrast-queries.ts';
-import type { BankLoss } from '../losses/passage-bank.ts';
 import { setLoss } from '../losses/set-loss.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import type { Objective } from './objective.ts';

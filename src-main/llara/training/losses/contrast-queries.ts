@@ -4,8 +4,8 @@ import type { TokenisedExample } from '../data/tokenised-example.ts';
 import type { EmbeddedText, EmbeddingGradients } from '../graph/branch-embeddings.ts';
 import type { PooledBranch } from '../graph/branch-pooling.ts';
 import type { Objective } from '../loop/objective.ts';
+import type { BankLoss, SoftTargets } from './bank-loss.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
-import type { BankLoss, BankTargets } from './passage-bank.ts';
 
 export type Contrasted = {
   examples: readonly TokenisedExample[];
@@ -27,7 +27,7 @@ export async function contrastQueries(
     });
   };
   if (bankLoss) {
-    const targets = examples.map((example) => example.targets as BankTargets);
+    const targets = examples.map((example) => example.softTargets as SoftTargets);
     const { loss, queryGradients } = await bankLoss.of(queries, targets, { temperature, weight });
     setQueryGradients(queryGradients);
     return loss;
