@@ -23,6 +23,17 @@ export type DocumentPassage = {
   vector: Float32Array | null;
 };
 
+/** Where each document's passages begin when those of all stand one after another, by the document's id. */
+export function passageOffsets(documents: readonly AdaptationDocument[]): Map<string, number> {
+  const offsets = new Map<string, number>();
+  let next = 0;
+  for (const { documentId, chunks } of documents) {
+    offsets.set(documentId, next);
+    next += chunks.length;
+  }
+  return offsets;
+}
+
 export function passagesOf({ documentId, chunks }: AdaptationDocument): DocumentPassage[] {
   return chunks.map((chunk) => ({ documentId, text: passageText(chunk), vector: chunk.vector ?? null }));
 }

@@ -6,9 +6,8 @@
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from './count-words.ts';
 import { bodyOf } from './pair-builder.ts';
-import { shortenQuery } from './shorten-query.ts';
+import { countWords, shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import type { TellingHeadings } from './telling-headings.ts';
 

@@ -3,7 +3,7 @@
  * of a work) asks for none of them in particular: as a question it would call right answers wrong.
  */
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from './count-words.ts';
+import { countWords } from './shorten-query.ts';
 
 const minHeadingWords = 2;
 /** A heading this long may say enough without the document's title. */

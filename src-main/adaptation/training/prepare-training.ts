@@ -2,14 +2,18 @@
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { wordsOf } from '../../common/words-of.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import type { AdaptationDocument, DocumentPassage } from '../adaptation-document.ts';
+import {
+  type AdaptationDocument,
+  type DocumentPassage,
+  passageOffsets,
+  passagesOf,
+} from '../adaptation-document.ts';
 import type { AdaptationInput } from '../adaptation-input.ts';
 import { addLexicalNegatives } from '../pairs/add-lexical-negatives.ts';
 import { PairBuilder } from '../pairs/pair-builder.ts';
 import { shortenQuery } from '../pairs/shorten-query.ts';
 import { splitDocuments } from '../pairs/split-documents.ts';
 import type { PairKind, TrainingPair } from '../pairs/training-pair.ts';
-import { TrainingPassages } from '../pairs/training-passages.ts';
 
 export type PreparedTraining = {
   examples: TrainingExample[];
@@ -102,16 +106,16 @@ export async function prepareTraining(
   const { training, validation, heldOut } = splitForTraining(input.documents, seed);
   let pairs = drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
-  const passages = new TrainingPassages([...training, ...validation]);
+  const trainingPassages = training.reduce((sum, { chunks }) => sum + chunks.length, 0);
   const random = seededRandom(`validation pairs ${seed}`);
-  const held = shuffled(new PairBuilder(validation).build({ seed }), random).map((pair) =>
-    asTyped(pair, random),
+  const validating = shuffled(new PairBuilder(validation, trainingPassages).build({ seed }), random).map(
+    (pair) => asTyped(pair, random),
   );
   return {
-    examples: pairs.map((pair) => passages.example(pair)),
-    validation: held.slice(0, maxValidationExamples).map((pair) => passages.example(pair)),
-    passages: passages.list,
-    trainingPassages: training.reduce((sum, { chunks }) => sum + chunks.length, 0),
+    examples: pairs,
+    validation: validating.slice(0, maxValidationExamples),
+    passages: [...training, ...validation].flatMap(passagesOf),
+    trainingPassages,
     trainingDocuments: training,
     neighbourQuestions: drawNeighbourQuestions(pairs, seed),
     heldOut,
@@ -128,12 +132,14 @@ function drawNeighbourQuestions(pairs: readonly TrainingPair[], seed: number): n
 /** Only passages of documents that training may see. */
 function feedbackPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
   const known = new Map(documents.map((document) => [document.documentId, document]));
+  const offsets = passageOffsets(documents);
   return (input.feedback ?? [])
     .filter(({ documentId, query, text }) => known.has(documentId) && query.trim() && text.trim())
     .map(({ documentId, query, text }) => ({
       kind: 'feedback',
-      documentId,
-      chunk: likestChunk(known.get(documentId) as AdaptationDocument, text),
+      group: documentId,
+      passage:
+        (offsets.get(documentId) as number) + likestChunk(known.get(documentId) as AdaptationDocument, text),
       query,
       positive: text,
       following: null,

@@ -104,7 +104,7 @@ describe('training pairs', () => {
   });
 
   it('name what follows the positive, for EBAR', () => {
-    const next = pairs.find((pair) => pair.kind === 'next' && pair.documentId === 'd4');
+    const next = pairs.find((pair) => pair.kind === 'next' && pair.group === 'd4');
     expect(next?.query).toBe(documents[4]?.chunks[0]?.text);
     expect(next?.positive).toContain(documents[4]?.chunks[1]?.text);
     expect(next?.following).toBe(documents[4]?.chunks[2]?.text);
@@ -126,7 +126,7 @@ describe('training pairs', () => {
     );
     expect(mined.filter((pair) => pair.negative !== null).length).toBeGreaterThan(30);
     for (const pair of mined) {
-      if (pair.negative) expect(textsById.get(pair.documentId)).not.toContain(pair.negative);
+      if (pair.negative) expect(textsById.get(pair.group)).not.toContain(pair.negative);
     }
   });
 

@@ -4,7 +4,7 @@ import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';
 import { normaliseText } from '../../prompt/text-normalisation.ts';
 import type { Tokenizer } from '../../prompt/tokenizer.ts';
-import type { BranchPrompt } from '../graph/branch-sequence.ts';
+import type { BranchPrompt } from '../graph/branches.ts';
 import type { TrainingText } from './example-tokeniser.ts';
 
 /** GGUF token types that stand for no text: unknown, control, user-defined, unused. */

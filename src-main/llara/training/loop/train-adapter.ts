@@ -12,8 +12,7 @@ import { addToMean, judgedState } from '../state/averaged-state.ts';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from '../state/checkpoint.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import { learningRate } from './learning-rate.ts';
-import type { TrainAdapterOptions, TrainingOutcome } from './training-run.ts';
-import { wantedSteps } from './training-settings.ts';
+import { type TrainAdapterOptions, type TrainingOutcome, wantedSteps } from './training-settings.ts';
 import { TrainingStep } from './training-step.ts';
 import { validate } from './validate.ts';
 

@@ -1,9 +1,8 @@
 /** The contrastive loss of a step's texts, against a bank or against each other; its gradients are put in place. */
 
-import type { TokenisedExample } from '../data/tokenised-example.ts';
-import type { EmbeddedText, EmbeddingGradients } from '../graph/branch-embeddings.ts';
-import type { PooledBranch } from '../graph/branch-pooling.ts';
-import type { Objective } from '../loop/objective.ts';
+import type { TokenisedExample } from '../data/example-tokeniser.ts';
+import type { EmbeddedText, EmbeddingGradients, PooledBranch } from '../graph/branches.ts';
+import type { Objective } from '../loop/training-settings.ts';
 import type { BankLoss, SoftTargets } from './bank-loss.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
 
