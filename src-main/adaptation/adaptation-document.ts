@@ -1,4 +1,7 @@
-/** What adaptation reads: the passages of indexed documents, in reading order, and nothing that was asked about them. */
+/**
+ * The documents that adaptation works with: their passages in reading order, with vectors where the library has
+ * them.
+ */
 import { passageText } from '../library/passages/passage-text.ts';
 
 export type AdaptationChunk = {

@@ -1,4 +1,7 @@
-/** What a run would read, take and need on this device, worked out without loading the model; or why it must not start. */
+/**
+ * Works out what a run would read, take and need on this device, from the model file's metadata alone; or says why
+ * it must not start.
+ */
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';

@@ -104,7 +104,7 @@ async function gather(name: string): Promise<Candidates[]> {
 }
 
 function lookName(look: Look): string {
-  return look ? `towards ${look[0]}, weight ${look[1]}` : 'no second look';
+  return look ? `towards ${look[0]}, weight ${look[1]}` : 'no feedback';
 }
 
 function productVariant(look: Look, weighting: WordWeighting): [string, Rank] {

@@ -1,4 +1,7 @@
-/** Whether a difference between two runs over the same questions is more than luck. Seeded, so a report can be repeated. */
+/**
+ * Tests whether a difference between two rankings of the same questions is more than chance. Seeded, so that a
+ * report can be repeated.
+ */
 
 import { seededRandom } from '../../common/seeded-random.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Questions that held-out documents ask of themselves, as short as those that people type, with the text that should answer each. A heading or
- * a sentence is taken out of its answer: what is left shows whether the encoder knows what a text is about. An excerpt's words stay,
- * as some of a person's words do: it shows whether the encoder finds a detail in a text that it never trained on.
+ * Makes questions from held-out documents, as short as typed ones, each with the text that should answer it. A
+ * heading or a sentence is taken out of its answer, which tests whether the encoder knows what a text is about. An
+ * excerpt's words stay in it, which tests whether the encoder finds a detail in a text that it never trained on.
  */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';

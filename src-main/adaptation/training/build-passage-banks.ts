@@ -1,4 +1,7 @@
-/** The library's passages as queries are trained against them and validated, with their vectors. */
+/**
+ * Builds the two banks of passages that queries are compared with, for training and for validation, and embeds
+ * passages that have no vector yet.
+ */
 import type { PassageBanks } from '../../llara/training/losses/bank-loss.ts';
 import type { DocumentPassage } from '../adaptation-document.ts';
 import { type EncoderRun, type Report, withEncoder } from '../evaluation/with-encoder.ts';

@@ -1,4 +1,7 @@
-/** Divides the documents into three sets that share none: to train on, to validate on, and held out for the evaluation. */
+/**
+ * Divides the documents into three sets that share none (to train on, to validate on, held out for the evaluation)
+ * and makes training examples from the first two.
+ */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { wordsOf } from '../../common/words-of.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
@@ -39,7 +42,7 @@ const maxRounds = 12;
 export const maxPassages = 8192;
 /** One document must not crowd out the others. */
 const maxPassagesOfDocument = maxPassages / 8;
-/** How many of a kind's pairs a round uses; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
+/** How many of a kind's pairs a round uses; the table of kinds is in docs/adaptation.md. Feedback is scarce and always used. */
 const shareUsed: Readonly<Record<PairKind, number>> = {
   excerpt: 1,
   heading: 0.15,

@@ -1,6 +1,6 @@
 /**
- * How the time that a person allows is shared out. Words and neighbours are learnt from as much as fits into their shares, that of the held-out evaluation is
- * kept free, and training gets what is left.
+ * Divides the time that a person allows. Words and neighbours get fixed parts and learn from as much as fits into
+ * them, a part is kept free for the held-out evaluation, and training gets the rest.
  */
 const shareOf = { words: 0.25, neighbours: 0.04, evaluation: 0.15 } as const;
 export const libraryShare = shareOf.words + shareOf.neighbours;

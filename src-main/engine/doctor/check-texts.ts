@@ -1,4 +1,4 @@
-/** Whether the kept texts are those of documents that are there. */
+/** Checks whether every stored text belongs to a document. */
 import type { LibraryCheck } from './library-check.ts';
 
 export const checkTexts: LibraryCheck = {

@@ -1,6 +1,6 @@
 /**
  * Cuts a document into passages of about 200 tokens that end where sentences end and stay within their section. A
- * chunk's text is always the exact slice of the document's text; nothing is rewritten.
+ * passage's text is always the exact slice of the document's text.
  */
 import type { Heading, PageSpan } from '../../contract/libraries.ts';
 import type { ExtractedDocument } from '../extraction/extracted-document.ts';

@@ -1,4 +1,7 @@
-/** A passage of a document: the unit that is embedded, searched and shown. */
+/**
+ * A passage of a document: the unit that is embedded, searched and shown. (“Chunk” in names of types and columns
+ * is the same thing.)
+ */
 
 export type Chunk = {
   /** Position among the document's chunks, from 0. */

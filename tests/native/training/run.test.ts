@@ -140,7 +140,7 @@ describe('what is learnt of the library', () => {
 });
 
 describe('run', () => {
-  it('trains, proves, and writes an adapter that the encoder takes', async () => {
+  it('trains, evaluates, and writes an adapter that the encoder takes', async () => {
     const phases = new Set<string>();
     const losses: number[] = [];
     const outcome = await runAdaptation(

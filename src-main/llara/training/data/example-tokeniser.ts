@@ -1,4 +1,7 @@
-/** Texts of an example to token ids that fit the prompt, and the sets that EBAE and EBAR must name. */
+/**
+ * Turns the texts of an example into token ids that fit the prompt, and finds the token sets that EBAE and EBAR
+ * must name.
+ */
 import type { BranchPrompt } from '../graph/branches.ts';
 import type { SoftTargets } from '../losses/bank-loss.ts';
 import { targetSet } from '../losses/set-loss.ts';

@@ -1,4 +1,4 @@
-/** How a LLaRA model file wants its texts: tokeniser, prompts as token ids, and which tokens no text is made of. */
+/** Reads from a LLaRA model file how it wants its texts: tokeniser, prompts as token ids, and special tokens. */
 import { AppError } from '../../../common/app-error.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';

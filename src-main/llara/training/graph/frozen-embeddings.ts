@@ -1,4 +1,4 @@
-/** What the frozen encoder makes of a step's texts: what an anchor draws every branch towards. */
+/** Embeds a step's texts with the frozen encoder, as the references of the anchor loss. */
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { packBatch } from '../../encode/batch-packing.ts';
 import { computePooled } from '../../encode/llama-batch.ts';

@@ -38,11 +38,11 @@ export type TrainingSettings = {
    */
   sides: 'queries' | 'both';
   /**
-   * How much of what was learnt the adapter keeps: between the bare weights and the trained ones lies what generalises best
+   * Weight interpolation: how much of what was learnt the adapter keeps. Weights between the bare and the trained ones generalise best
    * (arXiv 2109.01903).
    */
   keptShare: number;
-  /** The same of what was learnt of the library's words; only with `sides: 'queries'`. */
+  /** The same for the vectors of the library's words; only with `sides: 'queries'`. */
   keptShareOfWords: number;
   limits: LengthLimits;
 };

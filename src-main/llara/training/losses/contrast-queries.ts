@@ -1,4 +1,7 @@
-/** The contrastive loss of a step's texts, against a bank or against each other; its gradients are put in place. */
+/**
+ * Applies the contrastive loss to a step's queries, against a bank of passages or against the batch's own, and
+ * writes the gradients.
+ */
 
 import type { TokenisedExample } from '../data/example-tokeniser.ts';
 import type { EmbeddedText, EmbeddingGradients, PooledBranch } from '../graph/branches.ts';
