@@ -4,7 +4,7 @@
  */
 
 export type Chunk = {
-  /** Position among the document's chunks, from 0. */
+  /** Position among the document's passages, from 0. */
   ordinal: number;
   text: string;
   /** Document title first, then the headings above the passage. */
