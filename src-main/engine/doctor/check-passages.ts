@@ -1,4 +1,4 @@
-/** Checks whether the stored passages are those of the documents: none missing, none left over. */
+/** Whether the passages that are searched are those of the documents: none missing, none left over. */
 import type { LibrarySession } from '../library-session.ts';
 import type { LibraryCheck, Problem } from './library-check.ts';
 

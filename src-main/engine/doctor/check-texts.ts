@@ -1,4 +1,4 @@
-/** Checks whether every stored text belongs to a document. */
+/** Whether the kept texts are those of documents that are there. */
 import type { LibraryCheck } from './library-check.ts';
 
 export const checkTexts: LibraryCheck = {

@@ -1,7 +1,4 @@
-/**
- * Decides which date filters compare: that of a message for messages, since its file may have been saved at any
- * time, and that of the file for the rest.
- */
+/** The date that searches narrow a document by: a message is as old as it says, whenever its file was saved. */
 import { viewerOf } from '../../contract/formats.ts';
 import type { Document } from '../../contract/libraries.ts';
 
