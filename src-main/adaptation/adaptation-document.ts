@@ -1,4 +1,7 @@
-/** What adaptation reads: the passages of indexed documents, in reading order, and nothing that was asked about them. */
+/**
+ * The documents that adaptation works with: their passages in reading order, with vectors where the library has
+ * them.
+ */
 import { passageText } from '../library/passages/passage-text.ts';
 
 export type AdaptationChunk = {
@@ -22,6 +25,17 @@ export type DocumentPassage = {
   /** Of the bare encoder, where the library has it already. */
   vector: Float32Array | null;
 };
+
+/** Where each document's passages begin when those of all stand one after another, by the document's id. */
+export function passageOffsets(documents: readonly AdaptationDocument[]): Map<string, number> {
+  const offsets = new Map<string, number>();
+  let next = 0;
+  for (const { documentId, chunks } of documents) {
+    offsets.set(documentId, next);
+    next += chunks.length;
+  }
+  return offsets;
+}
 
 export function passagesOf({ documentId, chunks }: AdaptationDocument): DocumentPassage[] {
   return chunks.map((chunk) => ({ documentId, text: passageText(chunk), vector: chunk.vector ?? null }));

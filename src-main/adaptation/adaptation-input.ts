@@ -1,4 +1,7 @@
-/** What a run is asked to do. It holds data and paths only, so that the same input can be planned, run and resumed. */
+/**
+ * The input of a run: request, documents, feedback, paths. It holds data only, so that the same input can be
+ * planned, run and resumed.
+ */
 import type { AdaptationRequest } from '../contract/adaptation.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 

@@ -1,4 +1,7 @@
-/** What a run would read, take and need on this device, worked out without loading the model; or why it must not start. */
+/**
+ * Works out what a run would read, take and need on this device, from the model file's metadata alone; or says why
+ * it must not start.
+ */
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
@@ -18,7 +21,7 @@ import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { maxCandidates, maxQuestions } from './evaluation/prove-adapter.ts';
+import { maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
 import { minQuestions } from './evaluation/verdict.ts';
 import type { TrainingPair } from './pairs/training-pair.ts';
 import { drawPairs, maxPassages, splitForTraining } from './training/prepare-training.ts';

@@ -1,5 +1,5 @@
 /**
- * The adaptation job from documents to verdict: prepare, train, prove. Run again with the same input and work directory, it goes
+ * The adaptation job from documents to verdict: prepare, train, evaluate on held-out documents. Run again with the same input and work directory, it goes
  * on from the last checkpoint. It touches no library and adopts nothing: that is the caller's decision on the verdict.
  */
 import { createHash } from 'node:crypto';
@@ -13,16 +13,16 @@ import { fileId } from '../llara/file-id.ts';
 import { trainAdapter } from '../llara/training/loop/train-adapter.ts';
 import { TrainingSession } from '../llara/training/loop/training-session.ts';
 import { defaultTrainingSettings, type TrainingSettings } from '../llara/training/loop/training-settings.ts';
-import type { PassageBanks } from '../llara/training/losses/passage-bank.ts';
+import type { PassageBanks } from '../llara/training/losses/bank-loss.ts';
 import type { WeightPrecision } from '../llara/training/state/training-model.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { figuresOf, proofMaterial } from './evaluation/prove-adapter.ts';
-import { RankingProof } from './evaluation/ranking-proof.ts';
+import { evaluationMaterial, figuresOf } from './evaluation/answer-ranks.ts';
+import { HeldOutEvaluation } from './evaluation/held-out-evaluation.ts';
 import { judgeFigures } from './evaluation/verdict.ts';
 import type { Report } from './evaluation/with-encoder.ts';
 import { planTraining } from './plan-adaptation.ts';
+import { buildPassageBanks } from './training/build-passage-banks.ts';
 import { type LibraryKnowledge, learnLibrary } from './training/learn-library.ts';
-import { passageBanks } from './training/passage-bank.ts';
 import { type PreparedTraining, prepareTraining } from './training/prepare-training.ts';
 import { TimeBudget } from './training/time-budget.ts';
 
@@ -65,7 +65,7 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   run.onLog?.(
     `${prepared.examples.length} pairs from ${prepared.trainingDocuments.length} documents; ${prepared.heldOut.length} documents set aside for the test.`,
   );
-  const banks = settings.sides === 'queries' ? await passageBanks(run, prepared, report) : undefined;
+  const banks = settings.sides === 'queries' ? await buildPassageBanks(run, prepared, report) : undefined;
   const modelId = await fileId(run.modelPath, run.signal);
   const fingerprint = fingerprintOf(modelId, settings, prepared, run.request.seed);
   const library = banks
@@ -76,10 +76,10 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
     { modelId, settings, prepared, banks, library, fingerprint, precision, budget },
     report,
   );
-  const material = proofMaterial(run.documents, prepared.heldOut, run.request.seed);
-  const proof = new RankingProof(run, material, report);
-  const before = await proof.ranksBefore(modelId);
-  const after = await proof.ranks(trained.adapterPath);
+  const material = evaluationMaterial(run.documents, prepared.heldOut, run.request.seed);
+  const evaluation = new HeldOutEvaluation(run, material, report);
+  const before = await evaluation.ranksBefore(modelId);
+  const after = await evaluation.ranks(trained.adapterPath);
   const figures = figuresOf(before, after, material.questions, run.request.seed);
   const judged = judgeFigures(figures);
   run.onLog?.(judged.sentence);

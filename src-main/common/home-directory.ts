@@ -1,4 +1,4 @@
-/** Where a person's data lives. */
+/** The data folder: where everything that Llara keeps is stored. */
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 

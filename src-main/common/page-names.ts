@@ -1,6 +1,6 @@
 /**
- * Names of files that the built page consists of: what a path may name, and as what it is served. Both ways of serving
- * the page go by it; it works on names alone and touches no file.
+ * Which file names the built page may ask for, and the media type of each. Both ways of serving the page use it;
+ * it touches no file.
  */
 import { extname } from 'node:path';
 

@@ -1,6 +1,6 @@
 /**
- * Runs one of the product's own entries in a process of its own and collects what it prints. Under Node that is a child;
- * inside Electron's utility process, where programs cannot be started as Node, the main process is asked to fork it.
+ * Runs one of the product's entries in a process of its own and collects its output. Under Node that is a child
+ * process. Inside Electron's utility process no program can be started, so the main process is asked to fork it.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

@@ -1,6 +1,7 @@
 /**
- * Native computations wait in libuv's thread pool, which files need as well. Its size is read once, when it is first
- * used, so a process that holds an engine is started with room for both.
+ * Sets the size of libuv's thread pool for a process that holds an engine. Native computations wait in that pool,
+ * and so do file accesses; the size is read once, when the pool is first used, so it has to be set before the
+ * process starts.
  */
 import { availableParallelism } from 'node:os';
 

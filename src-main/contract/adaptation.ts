@@ -1,4 +1,4 @@
-/** Training the encoder on one's own documents: the plan, the running figures, the proof, the adapters. */
+/** Training the encoder on one's own documents: the plan, the running figures, the held-out evaluation, the adapters. */
 import { z } from 'zod';
 
 export const adaptationRequestSchema = z.object({

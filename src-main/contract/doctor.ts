@@ -1,4 +1,4 @@
-/** What an examination of the libraries found, and what became of it. */
+/** What an examination of the libraries found, and whether it was repaired. */
 import { z } from 'zod';
 
 export const findingSchema = z.object({

@@ -87,7 +87,7 @@ export const evaluationResultSchema = z.union([
     after: evaluationRowsSchema,
     adapt_seconds: z.number(),
     tokens_per_second: z.number(),
-    /** Whether the held-out proof would have put the adapter into use. */
+    /** Whether the held-out evaluation would have put the adapter into use. */
     adopted: z.boolean(),
     sentence: z.string(),
     /** What passages that resemble each other count for in hybrid search, as learnt; 0 where nothing. */

@@ -1,4 +1,4 @@
-/** Where the main process is put together: every part is made here, once, and told of the others. It computes nothing. */
+/** The composition of the main process: makes every part once and connects them. It computes nothing. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { shell } from 'electron/common';

@@ -1,4 +1,7 @@
-/** Remembers one small text of the shell, such as where the window stood. Losing it costs nothing, so it never fails. */
+/**
+ * Stores one small text of the shell, such as the place of the window. Losing it does no harm, so reading and
+ * writing never fail.
+ */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 

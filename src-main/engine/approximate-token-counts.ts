@@ -1,4 +1,4 @@
-/** Token counts for a library without an encoder, so that passages have their usual size all the same. */
+/** Estimates token counts for a library without an encoder, so that its passages get their usual size. */
 
 const charactersPerToken = 4.2;
 

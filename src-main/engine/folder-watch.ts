@@ -1,4 +1,4 @@
-/** Asks for an index run when something changes in a watched folder. What changed, the run finds out by itself. */
+/** Asks for an index job when something changes in a watched folder. The job finds out what has changed. */
 import { watchFolders } from '../library/watching/watch-folders.ts';
 import type { LibrarySession } from './library-session.ts';
 

@@ -1,6 +1,6 @@
 /**
- * One open library: its manifest and its vectors, kept in step. It offers the single steps that jobs and calls are made
- * of; it runs no job itself.
+ * One open library: its manifest and its vectors, kept consistent. It offers the single steps that jobs and calls
+ * consist of and runs no job itself.
  */
 import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';

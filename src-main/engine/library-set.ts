@@ -12,11 +12,11 @@ export type LibrarySetOptions = Omit<
   LibrarySessionOptions,
   'name' | 'directory' | 'onChange' | 'onDamage'
 > & {
-  /** Something in the library of this name is another than before. */
+  /** Called when a library changes. */
   onChange: (name: string) => void;
-  /** The index of this library turned out to be damaged; an index run mends it. */
+  /** Called when the index of a library is found damaged; an index job repairs it. */
   onDamage: (name: string) => void;
-  /** There is no library of this name any more. */
+  /** Called when a library was removed. */
   onRemove: (name: string) => void;
 };
 

@@ -1,6 +1,6 @@
 /**
- * What of a library can be searched: the passages, and which encoder's vectors answer beside them. The manifest says which set of vectors is
- * in use; the store has its rows. Only here does that pointer move.
+ * The passages of a library and the vector set that answers. The manifest says which set is active, the store
+ * holds its rows; only this file changes which one it is.
  */
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';

@@ -1,4 +1,7 @@
-/** The points of training runs, kept while the engine lives, so that a page opened in mid-run shows the whole curve. */
+/**
+ * Keeps the points of training runs while the engine lives, so that a page opened in the middle of a run shows the
+ * whole curve.
+ */
 import type { TrainingPoint } from '../contract/adaptation.ts';
 
 export class TrainingCurves {

@@ -1,6 +1,7 @@
 /**
- * A flag that native code can read while it computes on a thread of its own, where a JavaScript callback could not answer in time. It is
- * an empty ggml context whose `no_alloc` bit is the flag, and ggml's own getter for that bit is the abort callback.
+ * A flag that native code can read while it computes on a thread of its own, where a JavaScript callback could not
+ * answer in time. It is an empty ggml context: its `no_alloc` bit is the flag, and ggml's own getter for that bit
+ * serves as the abort callback.
  */
 
 import { GgmlContext } from './ggml/ggml-context.ts';

@@ -16,12 +16,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packBatch } from '../../src-main/llara/encode/batch-packing.ts';
 import { computePooled } from '../../src-main/llara/encode/llama-batch.ts';
-import type { TokenisedExample } from '../../src-main/llara/training/data/tokenised-example.ts';
-import { buildBranchSequence } from '../../src-main/llara/training/graph/branch-sequence.ts';
+import type { TokenisedExample } from '../../src-main/llara/training/data/example-tokeniser.ts';
+import { buildBranchSequence } from '../../src-main/llara/training/graph/branches.ts';
 import { TrainingSession } from '../../src-main/llara/training/loop/training-session.ts';
 import { defaultTrainingSettings } from '../../src-main/llara/training/loop/training-settings.ts';
 import { TrainingStep } from '../../src-main/llara/training/loop/training-step.ts';
-import { BankLoss } from '../../src-main/llara/training/losses/passage-bank.ts';
+import { BankLoss } from '../../src-main/llara/training/losses/bank-loss.ts';
 import type { WeightPrecision } from '../../src-main/llara/training/state/training-model.ts';
 import { GraphExecutor } from '../../src-main/native/ggml/graph-executor.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
@@ -151,7 +151,7 @@ function makeQueries(): TokenisedExample[] {
     negative: null,
     selfTargets: new Int32Array(0),
     nextTargets: new Int32Array(0),
-    targets: { group: `${index}`, passages: Int32Array.of(index), shares: Float32Array.of(1) },
+    softTargets: { group: `${index}`, passages: Int32Array.of(index), probabilities: Float32Array.of(1) },
   }));
 }
 

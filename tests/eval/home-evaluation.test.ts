@@ -1,6 +1,6 @@
 /**
  * The made-up household is indexed from its files and asked by words: the whole way from a file's bytes to a rank. The
- * floors lie well below what docs/search.md states, so that they break with a fault and not with a setting.
+ * floors lie well below what docs/lab/household.md states, so that they break with a fault and not with a setting.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuestionRow } from '../../src-main/contract/evaluation.ts';

@@ -1,5 +1,5 @@
 /**
- * Prints the table "Hubs: taking the mean away" of docs/search.md: how well meaning alone finds documents when every vector, of passages and
+ * Prints the table of docs/lab/taking-the-mean-away.md: how well meaning alone finds documents when every vector, of passages and
  * questions alike, is moved away from the mean of the collection's passages and made unit again. Usage:
  *
  *   node tests/eval/measure-centring.ts COLLECTIONS_FOLDER WORK_FOLDER MODEL.gguf… [--only NAME,NAME] [--documents N] [--questions N] [--threads N]

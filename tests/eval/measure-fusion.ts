@@ -1,5 +1,5 @@
 /**
- * Prints the tables of docs/search.md: how documents are scored by their passages, and how words and vectors are fused, over all
+ * Prints tables of docs/lab/fusion.md: how documents are scored by their passages, and how words and vectors are fused, over all
  * collections at once. Usage: node tests/eval/measure-fusion.ts COLLECTIONS_FOLDER [MODEL.gguf] [INDEX_FOLDER]
  */
 import { readdir } from 'node:fs/promises';
@@ -104,7 +104,7 @@ async function gather(name: string): Promise<Candidates[]> {
 }
 
 function lookName(look: Look): string {
-  return look ? `towards ${look[0]}, weight ${look[1]}` : 'no second look';
+  return look ? `towards ${look[0]}, weight ${look[1]}` : 'no feedback';
 }
 
 function productVariant(look: Look, weighting: WordWeighting): [string, Rank] {

@@ -1,7 +1,10 @@
-/** A library as its own documents search it while an adapter is made: words and vectors fused as in a person's hybrid search. */
+/**
+ * Searches the library's passages in memory as hybrid search does, to measure what neighbours are worth before an
+ * adapter exists.
+ */
 
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import type { PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { expandQuery, feedbackCount } from '../../search/expand-query.ts';
 import { neighbourScores, supportDepth, supportedScore } from '../../search/neighbour-support.ts';
 import { type RankedPassage, rankPassages } from '../../search/rank-documents.ts';

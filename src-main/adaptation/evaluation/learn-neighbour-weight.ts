@@ -1,13 +1,13 @@
 /**
- * How much a passage's neighbours should count in this library's searches (see neighbour-support.ts): the training documents ask questions of
- * themselves, words and meaning are fused as a search fuses them, and the weight is taken under which the questions' own documents come highest,
- * if they come higher than without it beyond chance. What came of it is kept in the run's work directory.
+ * Learns how much a passage's neighbours should count in this library's hybrid search (see neighbour-support.ts).
+ * Questions made from training documents are searched for under each weight; the best weight is kept if it beats 0
+ * in a paired test. The result is kept in the run's work directory.
  */
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { replaceFile } from '../../common/replace-file.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import type { PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { AskedLibrary } from './asked-library.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { mean, ndcg10 } from './rank-measures.ts';
@@ -40,7 +40,7 @@ export type NeighbourWeight = {
   pValue: number;
 };
 
-/** Above, neighbours outweigh what a passage says itself where one alone answers; docs/adaptation.md has the figures. */
+/** Above, neighbours outweigh what a passage says itself where one alone answers; docs/lab/adaptation-questions.md has the figures. */
 const weights = [0, 0.1, 0.2, 0.3, 0.4] as const;
 const significance = 0.05;
 const questionsPerReport = 100;
@@ -94,7 +94,7 @@ export function chooseWeight(
 ): NeighbourWeight {
   const means = gains.map(mean);
   const best = means.indexOf(Math.max(...means));
-  const { pValue } = pairedStatistics(gains[0]!, gains[best]!, { seed, groups });
+  const { pValue } = pairedStatistics(gains[0]!, gains[best]!, { seed, clusters: groups });
   return {
     weight: pValue < significance ? (weights[best] as number) : 0,
     questions: groups.length,

@@ -1,37 +1,40 @@
-/** Whether a difference between two runs over the same questions is more than luck. Seeded, so a report can be repeated. */
+/**
+ * Tests whether a difference between two rankings of the same questions is more than chance. Seeded, so that a
+ * report can be repeated.
+ */
 
 import { seededRandom } from '../../common/seeded-random.ts';
 
 export type PairedStatistics = {
   difference: number;
-  /** Two-sided paired randomisation test (Smucker, Allan, Carterette 2007): signs of differences flipped at random, group by group. */
+  /** Two-sided paired randomisation test (Smucker, Allan, Carterette 2007): signs of differences flipped at random, cluster by cluster. */
   pValue: number;
-  /** 95 % percentile bootstrap interval of the mean difference, groups drawn with replacement. */
+  /** 95 % percentile interval of the mean difference by a cluster bootstrap: whole clusters are drawn, with replacement. */
   low: number;
   high: number;
 };
 
 /**
- * `before` and `after` hold one value per question, in the same order; `groups` names what each question was taken from, since questions
- * about one text are no independent witnesses (each its own group where absent). No questions: no difference, p = 1.
+ * `before` and `after` hold one value per question, in the same order; `clusters` names what each question was taken from, since questions
+ * about one text are not independent (each is its own cluster where absent). No questions: no difference, p = 1.
  */
 export function pairedStatistics(
   before: ArrayLike<number>,
   after: ArrayLike<number>,
-  options: { seed: number; rounds?: number; groups?: readonly string[] },
+  options: { seed: number; rounds?: number; clusters?: readonly string[] },
 ): PairedStatistics {
   const rounds = options.rounds ?? 5000;
   const count = before.length;
   if (count === 0) return { difference: 0, pValue: 1, low: 0, high: 0 };
-  const groups = new Map<string, { sum: number; count: number }>();
+  const clusters = new Map<string, { sum: number; count: number }>();
   for (let i = 0; i < count; i++) {
-    const name = options.groups?.[i] ?? `${i}`;
-    const group = groups.get(name) ?? { sum: 0, count: 0 };
-    group.sum += (after[i] ?? 0) - (before[i] ?? 0);
-    group.count++;
-    groups.set(name, group);
+    const name = options.clusters?.[i] ?? `${i}`;
+    const cluster = clusters.get(name) ?? { sum: 0, count: 0 };
+    cluster.sum += (after[i] ?? 0) - (before[i] ?? 0);
+    cluster.count++;
+    clusters.set(name, cluster);
   }
-  const all = [...groups.values()];
+  const all = [...clusters.values()];
   const difference = all.reduce((total, { sum }) => total + sum, 0) / count;
   const random = seededRandom(`statistics ${options.seed}`);
   let asExtreme = 0;

@@ -1,4 +1,4 @@
-/** Turns before/after figures into a decision and one sentence that a person understands. */
+/** Turns the figures from before and after into a decision and one sentence for a person. */
 import type { AdaptationFigures, Adapter } from '../../contract/adaptation.ts';
 
 export type Verdict = { verdict: Adapter['verdict']; sentence: string };

@@ -1,4 +1,6 @@
-/** An encoder for one stage of an adaptation, on the device that the request names. */
+/**
+ * Opens an encoder for one stage of an adaptation, on the device that the request names, and closes it afterwards.
+ */
 import type { PhaseOf } from '../../contract/tables/job-kinds.ts';
 import { createTextEncoder } from '../../llara/encode/create-text-encoder.ts';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';

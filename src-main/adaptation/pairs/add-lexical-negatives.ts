@@ -25,7 +25,7 @@ export async function addLexicalNegatives(
     const candidates = index
       .search(pair.query.slice(0, 600), candidateCount)
       .map((hit) => passages[hit.index])
-      .filter((passage) => passage !== undefined && passage.documentId !== pair.documentId);
+      .filter((passage) => passage !== undefined && passage.documentId !== pair.group);
     const chosen = candidates.length > 0 ? candidates[random.below(candidates.length)] : undefined;
     result.push({ ...pair, negative: chosen?.text ?? null });
   }

@@ -1,15 +1,13 @@
 /**
- * Training pairs that documents give without labels: their headings, their order, their sentences. Only excerpts and
- * keywords are asked of passages that still contain them: were all pairs like that, matching strings would be all there is to learn; without
- * any, it is unlearnt.
+ * Makes training pairs from documents without labels: from their headings, their order, their sentences. Only the queries of excerpts and keywords still
+ * stand in their passages: if all did, the encoder would learn to match strings and nothing else; if none did, it would unlearn that.
  */
 
 import { type Random, seededRandom } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
-import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from './count-words.ts';
+import { type AdaptationChunk, type AdaptationDocument, passageOffsets } from '../adaptation-document.ts';
 import { RareWords } from './rare-words.ts';
-import { shortenQuery } from './shorten-query.ts';
+import { countWords, shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import { TellingHeadings } from './telling-headings.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
@@ -28,11 +26,16 @@ const kinds: readonly PairKind[] = ['heading', 'next', 'sentence', 'excerpt', 'k
 /** Counts words and headings of all documents once, for as many rounds of pairs as are asked for. */
 export class PairBuilder {
   readonly #documents: readonly AdaptationDocument[];
+  readonly #firstPassage: number;
+  readonly #offsets: ReadonlyMap<string, number>;
   readonly #headings: TellingHeadings;
   readonly #rareWords: RareWords;
 
-  constructor(documents: readonly AdaptationDocument[]) {
+  /** `firstPassage`: index of the documents' first passage in a bank that holds others before them. */
+  constructor(documents: readonly AdaptationDocument[], firstPassage = 0) {
     this.#documents = documents;
+    this.#firstPassage = firstPassage;
+    this.#offsets = passageOffsets(documents);
     this.#headings = new TellingHeadings(documents);
     this.#rareWords = new RareWords(documents);
   }
@@ -59,11 +62,12 @@ export class PairBuilder {
     const next = document.chunks[index + 1];
     const following = next?.text ?? null;
     const pairs: TrainingPair[] = [];
+    const first = this.#firstPassage + (this.#offsets.get(document.documentId) as number);
     const add = (kind: PairKind, query: string, positive: string, after = following, of = index) =>
       pairs.push({
         kind,
-        documentId: document.documentId,
-        chunk: of,
+        group: document.documentId,
+        passage: first + of,
         query,
         positive,
         following: after,

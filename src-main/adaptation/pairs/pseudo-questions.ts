@@ -1,14 +1,13 @@
 /**
- * Questions that held-out documents ask of themselves, as short as those that people type, with the text that should answer each. A heading or
- * a sentence is taken out of its answer: what is left shows whether the encoder knows what a text is about. An excerpt's words stay,
- * as some of a person's words do: it shows whether the encoder finds a detail in a text that it never trained on.
+ * Makes questions from held-out documents, as short as typed ones, each with the text that should answer it. A
+ * heading or a sentence is taken out of its answer, which tests whether the encoder knows what a text is about. An
+ * excerpt's words stay in it, which tests whether the encoder finds a detail in a text that it never trained on.
  */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from './count-words.ts';
 import { bodyOf } from './pair-builder.ts';
-import { shortenQuery } from './shorten-query.ts';
+import { countWords, shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import type { TellingHeadings } from './telling-headings.ts';
 
@@ -18,16 +17,16 @@ export type QuestionKind = (typeof questionKinds)[number];
 export type PseudoQuestion = {
   kind: QuestionKind;
   documentId: string;
-  /** Questions of one stretch of text stand or fall together, so chance is reckoned over stretches. */
-  stretch: string;
+  /** The cluster for tests and intervals: questions of neighbouring passages are not independent. */
+  cluster: string;
   question: string;
   answer: string;
 };
 
 const minAnswerWords = 20;
 const minQuestionWords = 5;
-/** A short document is one stretch; a long one has several. */
-const chunksPerStretch = 8;
+/** A short document is one cluster; a long one has several. */
+const passagesPerCluster = 8;
 
 /** At most `limit` questions, from all documents in turn, all kinds as far as there are any. `headings`: of all documents. */
 export function pseudoQuestions(
@@ -58,21 +57,21 @@ function questionsOf(
 ): PseudoQuestion[] {
   if (countWords(chunk.text) < minAnswerWords) return [];
   const { documentId } = document;
-  const stretch = `${documentId} ${Math.floor(at / chunksPerStretch)}`;
+  const cluster = `${documentId} ${Math.floor(at / passagesPerCluster)}`;
   const body = bodyOf(document, chunk);
   const heading = headings.of(document, chunk);
   const questions: PseudoQuestion[] = heading
-    ? [{ kind: 'heading', documentId, stretch, question: shortenQuery(heading, random), answer: body }]
+    ? [{ kind: 'heading', documentId, cluster, question: shortenQuery(heading, random), answer: body }]
     : [];
   if (countWords(body) >= minQuestionWords) {
     const question = shortenQuery(body, random);
-    questions.push({ kind: 'excerpt', documentId, stretch, question, answer: passageText(chunk) });
+    questions.push({ kind: 'excerpt', documentId, cluster, question, answer: passageText(chunk) });
   }
   for (const { text, start, end } of splitSentences(body, minQuestionWords)) {
     const rest = `${body.slice(0, start)} ${body.slice(end)}`.replace(/\s+/g, ' ').trim();
     if (countWords(rest) < minAnswerWords || rest.includes(text)) continue;
     const answer = passageText({ headingPath: chunk.headingPath, text: rest });
-    questions.push({ kind: 'sentence', documentId, stretch, question: shortenQuery(text, random), answer });
+    questions.push({ kind: 'sentence', documentId, cluster, question: shortenQuery(text, random), answer });
   }
   return questions;
 }

@@ -1,4 +1,7 @@
-/** A few telling words of a passage, in any order: what a person types who remembers what a text was about, and not how it said so. */
+/**
+ * Draws a few rare words of a passage as a query: what a person types who remembers what a text was about, but not
+ * its wording.
+ */
 import { type Random, shuffled } from '../../common/seeded-random.ts';
 import { wordsOf } from '../../common/words-of.ts';
 import type { AdaptationDocument } from '../adaptation-document.ts';

@@ -18,3 +18,9 @@ export function shortenQuery(text: string, random: Random): string {
   const kept = words.filter(() => random.next() >= droppedWords);
   return (kept.length >= minKeptWords ? kept : words).join(' ');
 }
+
+/** By white space: what length limits of passages and questions are given in. */
+export function countWords(text: string): number {
+  const trimmed = text.trim();
+  return trimmed ? trimmed.split(/\s+/).length : 0;
+}

@@ -1,4 +1,4 @@
-/** Sets whole documents aside that training never sees, so that the figures speak of documents and not of memory. */
+/** Holds out whole documents from training, so that the figures measure unseen documents and not memory. */
 
 import { seededRandom, shuffled } from '../../common/seeded-random.ts';
 import type { AdaptationDocument } from '../adaptation-document.ts';

@@ -1,9 +1,9 @@
 /**
- * Headings that tell one document from the others. A heading that many documents share ("Introduction", or one title over all parts
- * of a work) asks for none of them in particular: as a question it would call right answers wrong.
+ * Finds headings that only one document has. A heading that many share, such as "Introduction", is no question
+ * about any of them: as a query it would call right answers wrong.
  */
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from './count-words.ts';
+import { countWords } from './shorten-query.ts';
 
 const minHeadingWords = 2;
 /** A heading this long may say enough without the document's title. */

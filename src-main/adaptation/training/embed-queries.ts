@@ -1,4 +1,6 @@
-/** Queries of training examples as the bare encoder sees them, of as many of the first ones as there is time for. */
+/**
+ * Embeds the queries of training examples with the bare encoder: as many of the first ones as there is time for.
+ */
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import { type EncoderRun, type Report, withEncoder } from '../evaluation/with-encoder.ts';
 

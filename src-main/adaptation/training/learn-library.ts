@@ -1,7 +1,10 @@
-/** What is learnt of a library beside the encoder's own weights, and before them: vectors for its words, and what neighbours count for. */
+/**
+ * Learns what an adapter knows of its library besides LoRA, before LoRA is trained: a vector for each word, and
+ * the weight of neighbours.
+ */
 import { join } from 'node:path';
 import type { QueryWords } from '../../llara/encode/query-words.ts';
-import type { PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { learnNeighbourWeight, neighboursInWords } from '../evaluation/learn-neighbour-weight.ts';
 import type { EncoderRun, Report } from '../evaluation/with-encoder.ts';
 import { embedQueries } from './embed-queries.ts';

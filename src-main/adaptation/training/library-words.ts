@@ -1,6 +1,6 @@
 /**
- * The words of a library, learnt before the encoder's own weights are trained, from the same questions. What came of it is kept in the run's
- * work directory, so that a resumed run does not learn it again; a run killed before that begins this stage anew.
+ * Learns a vector for each word of the library from the training queries, before LoRA is trained. The result is kept in the run's work
+ * directory, so that a resumed run does not learn it again; a run killed earlier begins this stage anew.
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -8,8 +8,8 @@ import { setImmediate } from 'node:timers/promises';
 import { replaceFile } from '../../common/replace-file.ts';
 import { QueryWords } from '../../llara/encode/query-words.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import { trainQueryWords } from '../../llara/training/loop/train-query-words.ts';
-import { BankLoss, type PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import { trainQueryWords, type WordsExample } from '../../llara/training/loop/train-query-words.ts';
+import { BankLoss, type PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { Backend } from '../../native/ggml/backend.ts';
 import { NativeRuntime } from '../../native/native-runtime.ts';
 import type { EncoderRun, Report } from '../evaluation/with-encoder.ts';
@@ -38,16 +38,16 @@ export async function learnLibraryWords(run: WordsRun, report: Report): Promise<
     signal?.throwIfAborted();
   };
   try {
-    const told = [];
+    const wordsExamples: WordsExample[] = [];
     for (const [index, example] of examples.entries()) {
       if (index % 32 === 0) await beforeBatch();
-      told.push({
+      wordsExamples.push({
         text: example.query,
         vector: vectors[index] as Float32Array,
-        targets: bank.targetsOf(example),
+        softTargets: bank.softTargetsOf(example),
       });
     }
-    const words = await trainQueryWords(told, loss, {
+    const words = await trainQueryWords(wordsExamples, loss, {
       beforeBatch,
       onBatch: (done, total) => report('preparing', done, total, 'steps'),
     });

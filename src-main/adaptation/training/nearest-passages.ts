@@ -1,4 +1,4 @@
-/** Exact search over vectors in memory: of a library's few thousand passages while an adapter is made. */
+/** Exact search over vectors in memory, for the few thousand passages that adaptation compares with. */
 import { dot } from '../../common/dot.ts';
 
 /** As many passages as a search considers on either side. */

@@ -1,22 +1,29 @@
-/** From documents to what is trained on, validated on and proved on: three sets of documents that share none. */
+/**
+ * Divides the documents into three sets that share none (to train on, to validate on, held out for the evaluation)
+ * and makes training examples from the first two.
+ */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { wordsOf } from '../../common/words-of.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import type { AdaptationDocument, DocumentPassage } from '../adaptation-document.ts';
+import {
+  type AdaptationDocument,
+  type DocumentPassage,
+  passageOffsets,
+  passagesOf,
+} from '../adaptation-document.ts';
 import type { AdaptationInput } from '../adaptation-input.ts';
 import { addLexicalNegatives } from '../pairs/add-lexical-negatives.ts';
 import { PairBuilder } from '../pairs/pair-builder.ts';
 import { shortenQuery } from '../pairs/shorten-query.ts';
 import { splitDocuments } from '../pairs/split-documents.ts';
 import type { PairKind, TrainingPair } from '../pairs/training-pair.ts';
-import { TrainingPassages } from '../pairs/training-passages.ts';
 
 export type PreparedTraining = {
   examples: TrainingExample[];
   validation: TrainingExample[];
   /**
    * What queries are compared with: training's first, then those of documents that validate. `passage` of an example is an index into them.
-   * Those of documents held out are not among them: as wrong answers to every question they would be pushed away, in the proof and for good.
+   * Those of documents held out are not among them: as wrong answers to every question they would be pushed away, in the held-out evaluation and for good.
    */
   passages: readonly DocumentPassage[];
   /** How many of them training compares with. */
@@ -24,7 +31,7 @@ export type PreparedTraining = {
   trainingDocuments: AdaptationDocument[];
   /** Examples that ask how much neighbours should count, in a random order: about as many of each kind that asks in a passage's own words. */
   neighbourQuestions: number[];
-  /** Never trained on nor validated on: the proof's questions come from these. */
+  /** Never trained on nor validated on: the held-out evaluation's questions come from these. */
   heldOut: AdaptationDocument[];
 };
 
@@ -35,7 +42,7 @@ const maxRounds = 12;
 export const maxPassages = 8192;
 /** One document must not crowd out the others. */
 const maxPassagesOfDocument = maxPassages / 8;
-/** How many of a kind's pairs a round uses; docs/adaptation.md has the figures behind it. Feedback is scarce and always used. */
+/** How many of a kind's pairs a round uses; the table of kinds is in docs/adaptation.md. Feedback is scarce and always used. */
 const shareUsed: Readonly<Record<PairKind, number>> = {
   excerpt: 1,
   heading: 0.15,
@@ -102,16 +109,16 @@ export async function prepareTraining(
   const { training, validation, heldOut } = splitForTraining(input.documents, seed);
   let pairs = drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
-  const passages = new TrainingPassages([...training, ...validation]);
+  const trainingPassages = training.reduce((sum, { chunks }) => sum + chunks.length, 0);
   const random = seededRandom(`validation pairs ${seed}`);
-  const held = shuffled(new PairBuilder(validation).build({ seed }), random).map((pair) =>
-    asTyped(pair, random),
+  const validating = shuffled(new PairBuilder(validation, trainingPassages).build({ seed }), random).map(
+    (pair) => asTyped(pair, random),
   );
   return {
-    examples: pairs.map((pair) => passages.example(pair)),
-    validation: held.slice(0, maxValidationExamples).map((pair) => passages.example(pair)),
-    passages: passages.list,
-    trainingPassages: training.reduce((sum, { chunks }) => sum + chunks.length, 0),
+    examples: pairs,
+    validation: validating.slice(0, maxValidationExamples),
+    passages: [...training, ...validation].flatMap(passagesOf),
+    trainingPassages,
     trainingDocuments: training,
     neighbourQuestions: drawNeighbourQuestions(pairs, seed),
     heldOut,
@@ -128,12 +135,14 @@ function drawNeighbourQuestions(pairs: readonly TrainingPair[], seed: number): n
 /** Only passages of documents that training may see. */
 function feedbackPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
   const known = new Map(documents.map((document) => [document.documentId, document]));
+  const offsets = passageOffsets(documents);
   return (input.feedback ?? [])
     .filter(({ documentId, query, text }) => known.has(documentId) && query.trim() && text.trim())
     .map(({ documentId, query, text }) => ({
       kind: 'feedback',
-      documentId,
-      chunk: likestChunk(known.get(documentId) as AdaptationDocument, text),
+      group: documentId,
+      passage:
+        (offsets.get(documentId) as number) + likestChunk(known.get(documentId) as AdaptationDocument, text),
       query,
       positive: text,
       following: null,

@@ -1,11 +1,11 @@
 /**
- * How the time that a person allows is shared out. Words and neighbours are learnt from as much as fits into their shares, the proof's is kept
- * free, and training gets what is left.
+ * Divides the time that a person allows. Words and neighbours get fixed parts and learn from as much as fits into
+ * them, a part is kept free for the held-out evaluation, and training gets the rest.
  */
-const shareOf = { words: 0.25, neighbours: 0.04, proof: 0.15 } as const;
+const shareOf = { words: 0.25, neighbours: 0.04, evaluation: 0.15 } as const;
 export const libraryShare = shareOf.words + shareOf.neighbours;
 /** What training gets where the others take all of theirs. */
-export const trainingShare = 1 - libraryShare - shareOf.proof;
+export const trainingShare = 1 - libraryShare - shareOf.evaluation;
 
 export class TimeBudget {
   readonly #seconds: number;
@@ -21,6 +21,6 @@ export class TimeBudget {
 
   secondsForTraining(): number {
     const elapsed = (performance.now() - this.#startedAtMs) / 1000;
-    return Math.max(this.#seconds * (1 - shareOf.proof) - elapsed, this.#seconds * trainingShare);
+    return Math.max(this.#seconds * (1 - shareOf.evaluation) - elapsed, this.#seconds * trainingShare);
   }
 }

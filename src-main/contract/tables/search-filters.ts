@@ -1,6 +1,6 @@
 /**
  * The filters that a question may hold, such as `path:contracts`, in one table: the query syntax, the page's chips and help,
- * the command line's help, the text for assistants and the table in docs/search.md derive from it. What a filter does to
+ * the command line's help, the text for assistants and the table in docs/guide/search.md derive from it. What a filter does to
  * a search is in search/filters/, one file each.
  */
 

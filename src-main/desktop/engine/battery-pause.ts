@@ -1,7 +1,7 @@
 /**
- * Holds heavy work while the machine runs on battery, and lets it go on mains power. What runs or waits when the battery
- * takes over is held, and so is what the program begins by itself after that. Work that a person starts or resumes on
- * battery goes on: that was their wish.
+ * Pauses heavy jobs while the machine runs on battery, and resumes them on mains power. Jobs that run or wait when
+ * battery takes over are paused, and so are those that the program starts afterwards. A job that a person starts
+ * or resumes on battery goes on.
  */
 
 import type { Job } from '../../contract/jobs.ts';

@@ -1,4 +1,4 @@
-/** What the shell remembers of the engine's events: settings, folders and unfinished jobs. It holds no document and asks nothing. */
+/** The shell's copy of what it needs from the engine's events: settings, folders, unfinished jobs. */
 import type { EngineEvent } from '../../contract/events.ts';
 import type { Job } from '../../contract/jobs.ts';
 import type { Settings } from '../../contract/settings.ts';

@@ -1,4 +1,7 @@
-/** The channels of the calls and the news that the contract declares; their names are made here and nowhere else. */
+/**
+ * Makes the names of the IPC channels from the calls and news that the contract declares. No other file names a
+ * channel.
+ */
 import type { CallInput, CallName, CallOutput, NewsName } from '../../contract/desktop-calls.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 

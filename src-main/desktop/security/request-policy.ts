@@ -1,6 +1,6 @@
 /**
- * What the page may load, where it may go and what it may use: itself, nowhere, and nothing.
- * These are the decisions; session-guard.ts puts them in force.
+ * Decides what the page may load, where it may navigate and which permissions it gets: its own files, nowhere, and
+ * none but copying text. session-guard.ts applies these decisions.
  */
 import { appIdentity } from '../app-identity.ts';
 

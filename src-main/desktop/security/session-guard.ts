@@ -1,4 +1,7 @@
-/** Puts the request policy in force on a session and on every page that is ever made: nothing out, nowhere to go, nothing granted. */
+/**
+ * Applies the request policy to a session and to every page in it: network requests, navigation, new windows,
+ * downloads and permissions.
+ */
 import type { App, Session, WebContents } from 'electron/main';
 import {
   isFrameNavigationAllowed,

@@ -1,5 +1,5 @@
 /**
- * The adaptation job: train on the library's documents, keep the adapter with its proof, and ask for the switch to it
+ * The adaptation job: train on the library's documents, keep the adapter with its figures, and ask for the switch to it
  * only if it won. A killed or paused run goes on from its last checkpoint.
  */
 import { mkdir, rename, rm } from 'node:fs/promises';

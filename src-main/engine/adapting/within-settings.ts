@@ -1,4 +1,7 @@
-/** A request as the person's settings allow it: their device where it names none, and never more threads than they give. */
+/**
+ * Limits a request to what the settings allow: the settings' device where it names none, and at most their number
+ * of threads.
+ */
 import type { AdaptationRequest } from '../../contract/adaptation.ts';
 import type { Settings } from '../../contract/settings.ts';
 

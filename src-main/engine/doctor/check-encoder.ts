@@ -1,4 +1,4 @@
-/** Whether the library can be searched by meaning. */
+/** Checks whether the library has a usable encoder. */
 import type { LibraryCheck } from './library-check.ts';
 
 export const checkEncoder: LibraryCheck = {

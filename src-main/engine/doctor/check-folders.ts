@@ -1,4 +1,4 @@
-/** Whether the library's folders are there and are watched. */
+/** Checks whether the library's folders exist and are watched. */
 import type { LibraryCheck } from './library-check.ts';
 
 export const checkFolders: LibraryCheck = {

@@ -1,4 +1,7 @@
-/** Whether SQLite finds the library's manifest whole. What is in it cannot be made again, so nothing is mended here. */
+/**
+ * Checks whether SQLite finds the manifest of a library intact. What it holds cannot be made again, so nothing is
+ * repaired here.
+ */
 import type { LibraryCheck } from './library-check.ts';
 
 export const checkManifest: LibraryCheck = {

@@ -1,4 +1,4 @@
-/** Makes every check of every library, and mends what is derived where that is asked for. */
+/** Runs every check on every library and, where asked, repairs what can be made again from the documents. */
 import type { Examination, Finding } from '../../contract/doctor.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { checkEncoder } from './check-encoder.ts';

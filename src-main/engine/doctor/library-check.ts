@@ -1,4 +1,4 @@
-/** One thing that is looked at in a library: what is wrong, and how what can be made again is mended. */
+/** The type of a check of a library: what is wrong, and how it is repaired where it can be made again. */
 import type { Finding } from '../../contract/doctor.ts';
 import type { LibrarySession } from '../library-session.ts';
 

@@ -74,7 +74,7 @@ async function measureCollection(
 
 /**
  * Adapts on the collection's documents alone, then measures again with the adapter in use, whether or not the
- * held-out proof would have adopted it: `adopted` says what the product would have done.
+ * held-out evaluation would have adopted it: `adopted` says what the product would have done.
  */
 async function adaptAndMeasure(
   session: LibrarySession,

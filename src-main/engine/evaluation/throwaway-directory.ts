@@ -1,4 +1,7 @@
-/** Folders of measurements, named for the process that made them, so that a later one can clear what a killed process left. */
+/**
+ * Folders for measurements, named for the process that made them, so that a later run can delete what a killed
+ * process left.
+ */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

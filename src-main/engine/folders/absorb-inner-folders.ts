@@ -1,6 +1,6 @@
 /**
- * No file belongs to two folders: one that lies in another, and is scanned with it, is taken over by that one. The documents keep
- * their ids and so their vectors.
+ * Merges a folder into one that contains it, so that no file belongs to two folders. Documents keep their ids and
+ * so their vectors.
  */
 import type { Folder } from '../../contract/libraries.ts';
 import { excludeFromAbove, isEntered, readExclusion } from '../../library/watching/exclusion.ts';

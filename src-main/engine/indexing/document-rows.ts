@@ -1,4 +1,4 @@
-/** The passages of a document as rows of the store. The one way a document becomes searchable. */
+/** Turns the passages of a document into rows of the store. */
 
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
 import { chunkDocument } from '../../library/passages/chunk-document.ts';

@@ -1,6 +1,6 @@
 /**
- * A document's text for showing it: the one its passages were taken from, else, where that is not kept, the one of its file now. It
- * says when the file has changed since, as passages may then stand elsewhere in it.
+ * Gives the text of a document for showing it: the stored text that its passages were cut from, else the text of
+ * the file as it is now. It says when the file has changed since, as passages may then stand elsewhere in it.
  */
 import { stat } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';

@@ -1,4 +1,7 @@
-/** Gives files that could not be read another chance where that may end otherwise: with another reader, or a higher limit of size. */
+/**
+ * Marks files that could not be read as pending again where reading may now succeed: with a newer reader, or a
+ * higher limit of size.
+ */
 import { basename } from 'node:path';
 import { isCurrentStamp } from '../../library/readers/reader-stamp.ts';
 import type { LibrarySession } from '../library-session.ts';

@@ -1,4 +1,4 @@
-/** Where jobs are written down, so that they go on after a crash. */
+/** The interface of the journal: where jobs are stored, so that they go on after a crash. */
 import type { Job } from '../../contract/jobs.ts';
 
 /** `params` is all the job needs to start anew; it must survive JSON. */

@@ -18,7 +18,7 @@ export class JobLanes {
     const lane = this.#lanes.get(name) ?? { waiting: [], running: null };
     this.#lanes.set(name, lane);
     lane.waiting.push(work);
-    // The caller is told of what it has put in before that begins.
+    // Later, so that the caller knows of the work before it begins.
     queueMicrotask(() => this.#proceedIn(lane));
   }
 

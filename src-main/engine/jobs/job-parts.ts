@@ -1,4 +1,4 @@
-/** The parts of the engine that jobs work with. The engine itself fits this type. */
+/** The parts of the engine that jobs use. The engine itself has this type. */
 import type { Job } from '../../contract/jobs.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import type { EncoderPool } from '../encoder-pool.ts';

@@ -1,4 +1,6 @@
-/** What a GGUF file says of itself, and the id by which everything else refers to it. */
+/**
+ * Describes a model file: path, size, and the id, made from its content, by which everything else refers to it.
+ */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { hashFile } from '../../library/extraction/hash-file.ts';

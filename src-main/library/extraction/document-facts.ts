@@ -1,4 +1,7 @@
-/** Tidies what a file states about itself: fillers of programs are no facts, and a document without any has none. */
+/**
+ * Cleans what a file states about itself: drops placeholders that programs fill in, and values that cannot be
+ * true.
+ */
 import type { DocumentFacts } from '../../contract/libraries.ts';
 import { sensibleTitle } from './choose-title.ts';
 

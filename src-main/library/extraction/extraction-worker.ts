@@ -1,4 +1,7 @@
-/** Entry of an extraction thread: one file after another, each answered once. Time and memory are the pool's concern. */
+/**
+ * Entry of an extraction thread: reads one file after another and answers each once. The pool limits time and
+ * memory.
+ */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';

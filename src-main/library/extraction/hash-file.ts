@@ -1,4 +1,4 @@
-/** The content hash by which a file is known again after a move or a touch. */
+/** The content hash of a file, by which it is recognised after a move or a change of its date alone. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

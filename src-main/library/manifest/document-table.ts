@@ -1,4 +1,7 @@
-/** The manifest: every file the library knows, its content hash and how it ended. Decides nothing by itself. */
+/**
+ * The document table of the manifest: every file the library knows, its content hash, its state and the reason. It
+ * makes no decisions.
+ */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import {

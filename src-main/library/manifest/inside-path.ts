@@ -1,4 +1,4 @@
-/** How a document inside another one is called: `mail.eml › offer.pdf`. */
+/** The path of a document inside another one: `mail.eml › offer.pdf`. */
 
 /** Stands between the names of a document and of what is inside it. */
 export const insideMark = ' › ';

@@ -1,4 +1,4 @@
-/** What a person searched for and thought of the answers. Kept on this machine only. */
+/** Recent searches and feedback of a person. Kept on this machine only. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Feedback } from '../../contract/search.ts';
 

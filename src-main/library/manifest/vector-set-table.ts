@@ -55,10 +55,6 @@ export class VectorSetTable {
     }
   }
 
-  setState(id: string, state: VectorSet['state']): void {
-    this.#database.prepare('UPDATE vector_sets SET state = ? WHERE id = ?').run(state, id);
-  }
-
   remove(id: string): void {
     this.#database.prepare('DELETE FROM vector_sets WHERE id = ?').run(id);
   }

@@ -1,6 +1,6 @@
 /**
  * Cuts a document into passages of about 200 tokens that end where sentences end and stay within their section. A
- * chunk's text is always the exact slice of the document's text; nothing is rewritten.
+ * passage's text is always the exact slice of the document's text.
  */
 import type { Heading, PageSpan } from '../../contract/libraries.ts';
 import type { ExtractedDocument } from '../extraction/extracted-document.ts';
@@ -13,7 +13,7 @@ import { splitLongSpan } from './split-long-span.ts';
 
 export type ChunkOptions = {
   targetTokens?: number;
-  /** No chunk is longer, by the counts of its sentences. */
+  /** No passage is longer, by the counts of its sentences. */
   maxTokens?: number;
   /** A section shorter than this joins its neighbour. */
   minTokens?: number;
@@ -68,7 +68,7 @@ export const chunkDocument = (
 type WeighedSection = { section: Section; spans: WeighedSpan[] };
 type Group = { spans: WeighedSpan[]; headingPath: readonly Heading[]; topIndex: number; tokens: number };
 
-/** Neighbouring small sections share a chunk; a top heading parts them unless one side is tiny. */
+/** Neighbouring small sections share a passage; a top heading parts them unless one side is tiny. */
 const joinSmallSections = (
   sections: readonly WeighedSection[],
   limits: { targetTokens: number; minTokens: number },

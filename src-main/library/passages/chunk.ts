@@ -1,7 +1,10 @@
-/** A passage of a document: the unit that is embedded, searched and shown. */
+/**
+ * A passage of a document: the unit that is embedded, searched and shown. (“Chunk” in names of types and columns
+ * is the same thing.)
+ */
 
 export type Chunk = {
-  /** Position among the document's chunks, from 0. */
+  /** Position among the document's passages, from 0. */
   ordinal: number;
   text: string;
   /** Document title first, then the headings above the passage. */

@@ -1,4 +1,7 @@
-/** Packs the sentences of a section into chunks of nearly equal size, so that no scrap is left at the end. */
+/**
+ * Packs the sentences of a section into passages of nearly equal size, so that no small remainder is left at the
+ * end.
+ */
 import type { WeighedSpan } from './sentence-spans.ts';
 
 export type PackLimits = { targetTokens: number; maxTokens: number };

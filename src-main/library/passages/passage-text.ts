@@ -1,4 +1,4 @@
-/** The text of a passage as the encoder sees it: its headings first, so that a passage knows what it is about. */
+/** The text of a passage as the encoder gets it: its headings first, which say what it is about. */
 
 /** Headings that the passage already starts with are not repeated. */
 export function passageText(passage: { headingPath: readonly string[]; text: string }): string {

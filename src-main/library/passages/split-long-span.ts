@@ -1,4 +1,4 @@
-/** Cuts a sentence that is too long for one chunk, at clauses where it can, at words where it must. */
+/** Cuts a sentence that is too long for one passage: at clauses where possible, else between words. */
 import type { WeighedSpan } from './sentence-spans.ts';
 
 /** Pieces of about equal length, none above `maxTokens` if tokens are spread evenly over the sentence. */

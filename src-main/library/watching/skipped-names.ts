@@ -1,6 +1,7 @@
 /**
- * Names that are never documents, whatever is in them: hidden files, what other programs install, build or keep for themselves. Only
- * names that mean nothing else are listed: a folder called `build`, `vendor` or `target` may well hold a person's own papers.
+ * Names that are left out of every scan, whatever is in them: hidden files, and what other programs install, build
+ * or keep for themselves. Only names that mean nothing else are listed: a folder called `build`, `vendor` or
+ * `target` may well hold a person's own papers.
  */
 
 /** Why something is left out; counted by reason, so that a person can be told. */

@@ -1,4 +1,7 @@
-/** How long a step or an embedding will take, counted in operations and divided by what devices were seen to reach. */
+/**
+ * Estimates how long a step or an embedding will take: operations counted, divided by the rates that devices were
+ * seen to reach.
+ */
 import type { DeviceKind } from '../../native/native-runtime.ts';
 import type { LlamaConfig } from '../graph/llama-config.ts';
 import type { WeightPrecision } from './state/training-model.ts';

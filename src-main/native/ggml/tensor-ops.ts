@@ -2,7 +2,6 @@
  * ggml's operations as methods: each adds one node to a context and returns its result. Shapes are in ggml's order (the first
  * extent is contiguous) and follow ggml.h; ggml checks them and aborts the process on a mistake, so builders must be right.
  */
-import { type GgmlTypeName, ggmlType } from '../abi/ggml-h.ts';
 import type { NativeFunctions } from '../native-functions.ts';
 import type { GgmlContext } from './ggml-context.ts';
 import { Tensor } from './tensor.ts';
@@ -39,7 +38,6 @@ export class TensorOps {
   sqrt = (a: Tensor) => this.#one('ggml_sqrt', a);
   log = (a: Tensor) => this.#one('ggml_log', a);
   exp = (a: Tensor) => this.#one('ggml_exp', a);
-  neg = (a: Tensor) => this.#one('ggml_neg', a);
   step = (a: Tensor) => this.#one('ggml_step', a);
   sigmoid = (a: Tensor) => this.#one('ggml_sigmoid', a);
   silu = (a: Tensor) => this.#one('ggml_silu', a);
@@ -50,8 +48,6 @@ export class TensorOps {
   scale = (a: Tensor, factor: number) => this.#wrap('scale', this.#f.ggml_scale(this.#c, a.pointer, factor));
   scaleBias = (a: Tensor, factor: number, bias: number) =>
     this.#wrap('scale_bias', this.#f.ggml_scale_bias(this.#c, a.pointer, factor, bias));
-  clamp = (a: Tensor, low: number, high: number) =>
-    this.#wrap('clamp', this.#f.ggml_clamp(this.#c, a.pointer, low, high));
 
   // Reductions and repetition.
   sum = (a: Tensor) => this.#one('ggml_sum', a);
@@ -59,14 +55,7 @@ export class TensorOps {
   sumRows = (a: Tensor) => this.#one('ggml_sum_rows', a);
   /** [n0, n1, n2, n3] → [1, n1, n2, n3] */
   mean = (a: Tensor) => this.#one('ggml_mean', a);
-  /** [n0, n1] → i32 [n1] */
-  argmax = (a: Tensor) => this.#one('ggml_argmax', a);
-  /** i32 indices of the k largest of each row, unordered. */
-  topK = (a: Tensor, k: number) => this.#wrap('top_k', this.#f.ggml_top_k(this.#c, a.pointer, k));
-  argsort = (a: Tensor, order: 'ascending' | 'descending') =>
-    this.#wrap('argsort', this.#f.ggml_argsort(this.#c, a.pointer, order === 'ascending' ? 0 : 1));
   repeat = (a: Tensor, like: Tensor) => this.#two('ggml_repeat', a, like);
-  repeatBack = (a: Tensor, like: Tensor) => this.#two('ggml_repeat_back', a, like);
   concat = (a: Tensor, b: Tensor, dimension: number) =>
     this.#wrap('concat', this.#f.ggml_concat(this.#c, a.pointer, b.pointer, dimension));
 
@@ -76,8 +65,6 @@ export class TensorOps {
   /** Gradient of rmsNorm at x for `dy`. */
   rmsNormBack = (dy: Tensor, x: Tensor, epsilon: number) =>
     this.#wrap('rms_norm_back', this.#f.ggml_rms_norm_back(this.#c, dy.pointer, x.pointer, epsilon));
-  l2Norm = (a: Tensor, epsilon: number) =>
-    this.#wrap('l2_norm', this.#f.ggml_l2_norm(this.#c, a.pointer, epsilon));
   softMax = (a: Tensor) => this.#one('ggml_soft_max', a);
   /** softmax(scale · a + mask); mask f32 or f16 [n0, ≥ n1, 1 or n2, 1 or n3] */
   softMaxExt = (a: Tensor, mask: Tensor | null, scale: number) =>
@@ -133,41 +120,32 @@ export class TensorOps {
   };
   /** Copies a into b (types may differ) and returns a view of b. */
   copy = (a: Tensor, b: Tensor) => this.#two('ggml_cpy', a, b);
-  cast = (a: Tensor, type: GgmlTypeName) =>
-    this.#wrap('cast', this.#f.ggml_cast(this.#c, a.pointer, ggmlType[type]));
 
   // Rows. `rows`: i32 indices.
   /** a: [n, rows, B, …], rows: [r, B, …] → f32 [n, r, B, …] */
   getRows = (a: Tensor, rows: Tensor) => this.#two('ggml_get_rows', a, rows);
-  /** Gradient of getRows with respect to a tensor shaped as `like`. */
-  getRowsBack = (dy: Tensor, rows: Tensor, like: Tensor) => this.#three('ggml_get_rows_back', dy, rows, like);
   /** Writes `source`'s rows into `target` at `rows` (i64 or i32); returns a view of the target. */
   setRows = (target: Tensor, source: Tensor, rows: Tensor) =>
     this.#three('ggml_set_rows', target, source, rows);
 
   /** a: [d, H, T, B]; positions: i32 [T] or one per row of extent 2; factors: f32 [d/2] or null. */
-  rope = (a: Tensor, positions: Tensor, factors: Tensor | null, options: RopeOptions) =>
-    this.#rope('ggml_rope_ext', a, positions, factors, options);
-  /** Gradient of rope for `dy`. */
-  ropeBack = (dy: Tensor, positions: Tensor, factors: Tensor | null, options: RopeOptions) =>
-    this.#rope('ggml_rope_ext_back', dy, positions, factors, options);
-
-  /** Mean over rows of -Σ labels · log softmax(logits): a scalar. */
-  crossEntropyLoss = (logits: Tensor, labels: Tensor) => this.#two('ggml_cross_entropy_loss', logits, labels);
-  /** Gradient with respect to the logits; ggml.c's argument order, the header's comment is wrong. */
-  crossEntropyLossBack = (dy: Tensor, logits: Tensor, labels: Tensor) =>
-    this.#three('ggml_cross_entropy_loss_back', dy, logits, labels);
-  /** One AdamW step in place; `parameters` f32 [7]: alpha, beta1, beta2, eps, weight decay, beta1h, beta2h. */
-  adamwStep = (weight: Tensor, gradient: Tensor, m: Tensor, v: Tensor, parameters: Tensor) =>
+  rope = (a: Tensor, positions: Tensor, factors: Tensor | null, o: RopeOptions) =>
     this.#wrap(
-      'opt_step_adamw',
-      this.#f.ggml_opt_step_adamw(
+      'rope_ext',
+      this.#f.ggml_rope_ext(
         this.#c,
-        weight.pointer,
-        gradient.pointer,
-        m.pointer,
-        v.pointer,
-        parameters.pointer,
+        a.pointer,
+        positions.pointer,
+        factors?.pointer ?? null,
+        o.dimensions,
+        o.mode,
+        o.originalContext,
+        o.base,
+        o.scale,
+        o.extFactor,
+        o.attnFactor,
+        o.betaFast,
+        o.betaSlow,
       ),
     );
 
@@ -189,31 +167,6 @@ export class TensorOps {
 
   #three(operation: TernaryOp, a: Tensor, b: Tensor, c: Tensor): Tensor {
     return this.#wrap(operation, this.#f[operation](this.#c, a.pointer, b.pointer, c.pointer));
-  }
-
-  #rope(
-    operation: 'ggml_rope_ext' | 'ggml_rope_ext_back',
-    a: Tensor,
-    positions: Tensor,
-    factors: Tensor | null,
-    o: RopeOptions,
-  ): Tensor {
-    const pointer = this.#f[operation](
-      this.#c,
-      a.pointer,
-      positions.pointer,
-      factors?.pointer ?? null,
-      o.dimensions,
-      o.mode,
-      o.originalContext,
-      o.base,
-      o.scale,
-      o.extFactor,
-      o.attnFactor,
-      o.betaFast,
-      o.betaSlow,
-    );
-    return this.#wrap(operation, pointer);
   }
 }
 

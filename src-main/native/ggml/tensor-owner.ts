@@ -1,4 +1,4 @@
-/** What a tensor or a graph needs of the context that owns it: ggml's functions, and its word that it still lives. */
+/** What a tensor or a graph needs of the context that owns it: ggml's functions, and whether it still lives. */
 import type { NativeFunctions } from '../native-functions.ts';
 
 export interface TensorOwner {

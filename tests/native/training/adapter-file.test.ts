@@ -9,7 +9,7 @@ import { createTextEncoder } from '../../../src-main/llara/encode/create-text-en
 import { computePooled } from '../../../src-main/llara/encode/llama-batch.ts';
 import { LlamaWeights } from '../../../src-main/llara/graph/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
-import { buildBranchSequence } from '../../../src-main/llara/training/graph/branch-sequence.ts';
+import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingSession } from '../../../src-main/llara/training/loop/training-session.ts';
 import { writeAdapterFile } from '../../../src-main/llara/training/state/adapter-file.ts';
 import { TrainingModel } from '../../../src-main/llara/training/state/training-model.ts';

@@ -4,7 +4,7 @@ import { packBatch } from '../../../src-main/llara/encode/batch-packing.ts';
 import { declareInputs, writeInputs } from '../../../src-main/llara/encode/llama-batch.ts';
 import { buildLlama } from '../../../src-main/llara/graph/llama-graph.ts';
 import { type BackwardSupport, fullSupport } from '../../../src-main/llara/training/graph/backward-ops.ts';
-import { buildBranchSequence } from '../../../src-main/llara/training/graph/branch-sequence.ts';
+import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingGraph } from '../../../src-main/llara/training/graph/training-graph.ts';
 import { TrainingStep } from '../../../src-main/llara/training/loop/training-step.ts';
 import {

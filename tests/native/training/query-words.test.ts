@@ -12,7 +12,7 @@ import {
   trainQueryWords,
 } from '../../../src-main/llara/training/loop/train-query-words.ts';
 import { TrainingSession } from '../../../src-main/llara/training/loop/training-session.ts';
-import { BankLoss, type BankTargets } from '../../../src-main/llara/training/losses/passage-bank.ts';
+import { BankLoss, type SoftTargets } from '../../../src-main/llara/training/losses/bank-loss.ts';
 import { Backend } from '../../../src-main/native/ggml/backend.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
@@ -21,10 +21,10 @@ const width = 16;
 const random = seededRandom('bank');
 const vectors = Array.from({ length: 40 }, unitVector);
 const groups = vectors.map((_, passage) => `d${passage >> 1}`);
-const only = (passage: number): BankTargets => ({
+const only = (passage: number): SoftTargets => ({
   group: groups[passage] as string,
   passages: Int32Array.of(passage),
-  shares: Float32Array.of(1),
+  probabilities: Float32Array.of(1),
 });
 
 let runtime: NativeRuntime;
@@ -50,23 +50,23 @@ function unitVector(): Float32Array {
 
 describe('loss against a bank of passages', () => {
   const options = { temperature: 0.1, weight: 0.7 };
-  const targets: BankTargets[] = [
-    { group: 'd1', passages: Int32Array.of(2, 9, 17), shares: Float32Array.of(0.6, 0.3, 0.1) },
+  const targets: SoftTargets[] = [
+    { group: 'd1', passages: Int32Array.of(2, 9, 17), probabilities: Float32Array.of(0.6, 0.3, 0.1) },
     only(13),
-    { group: 'd9', passages: Int32Array.of(19, 30), shares: Float32Array.of(0.5, 0.5) },
+    { group: 'd9', passages: Int32Array.of(19, 30), probabilities: Float32Array.of(0.5, 0.5) },
   ];
   const queries = targets.map(unitVector);
 
   it('is the cross-entropy over the other documents and what is wanted', async () => {
     const expected = queries.map((query, index) => {
-      const { group, passages, shares } = targets[index]!;
+      const { group, passages, probabilities } = targets[index]!;
       const rivals = vectors.flatMap((vector, at) =>
         groups[at] !== group || passages.includes(at) ? [[at, dot(query, vector) / 0.1] as const] : [],
       );
       const total = Math.log(rivals.reduce((sum, [, score]) => sum + Math.exp(score), 0));
       return rivals.reduce((sum, [at, score]) => {
-        const share = shares[passages.indexOf(at)] ?? 0;
-        return sum + share * (total - score);
+        const probability = probabilities[passages.indexOf(at)] ?? 0;
+        return sum + probability * (total - score);
       }, 0);
     });
     const mean = expected.reduce((sum, value) => sum + value, 0) / expected.length;
@@ -95,7 +95,7 @@ describe('loss against a bank of passages', () => {
     expect(near).toBeLessThan(0.5);
     expect(far).toBeGreaterThan(5);
     const siblings = new BankLoss(lanes, { vectors: [own, own], groups: ['a', 'a'] });
-    const alone = { group: 'a', passages: Int32Array.of(0), shares: Float32Array.of(1) };
+    const alone = { group: 'a', passages: Int32Array.of(0), probabilities: Float32Array.of(1) };
     expect((await siblings.of([own], [alone], options)).loss).toBeCloseTo(0, 6);
     siblings.dispose();
   });
@@ -104,7 +104,7 @@ describe('loss against a bank of passages', () => {
 describe('words of a library', () => {
   /** Each passage is asked for by a word of its own beside a common one, from where the encoder stands: anywhere. */
   const examples = vectors.flatMap((_, passage) =>
-    [0, 1, 2].map(() => ({ text: `The Keeper${passage}`, vector: unitVector(), targets: only(passage) })),
+    [0, 1, 2].map(() => ({ text: `The Keeper${passage}`, vector: unitVector(), softTargets: only(passage) })),
   );
   const settings = { ...defaultWordsSettings, batchSize: 40, epochs: 60, learningRate: 0.02 };
 

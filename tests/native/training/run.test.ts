@@ -9,8 +9,8 @@ import { judgeFigures } from '../../../src-main/adaptation/evaluation/verdict.ts
 import type { Report } from '../../../src-main/adaptation/evaluation/with-encoder.ts';
 import { planAdaptation } from '../../../src-main/adaptation/plan-adaptation.ts';
 import { type AdaptationRun, runAdaptation } from '../../../src-main/adaptation/run-adaptation.ts';
+import { buildPassageBanks } from '../../../src-main/adaptation/training/build-passage-banks.ts';
 import { learnLibrary } from '../../../src-main/adaptation/training/learn-library.ts';
-import { passageBanks } from '../../../src-main/adaptation/training/passage-bank.ts';
 import { prepareTraining } from '../../../src-main/adaptation/training/prepare-training.ts';
 import { TimeBudget } from '../../../src-main/adaptation/training/time-budget.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
@@ -103,7 +103,7 @@ describe('what is learnt of the library', () => {
     const report: Report = (_, done, total, unit) => {
       if (unit === 'queries' || unit === 'questions') told.push([done, `${unit} of ${total}`]);
     };
-    const { training: bank } = await passageBanks(adaptation, prepared, report);
+    const { training: bank } = await buildPassageBanks(adaptation, prepared, report);
     told.length = 0;
     const budget = new TimeBudget(budgetSeconds);
     const onLog = (line: string) => logged.push(line);
@@ -140,7 +140,7 @@ describe('what is learnt of the library', () => {
 });
 
 describe('run', () => {
-  it('trains, proves, and writes an adapter that the encoder takes', async () => {
+  it('trains, evaluates, and writes an adapter that the encoder takes', async () => {
     const phases = new Set<string>();
     const losses: number[] = [];
     const outcome = await runAdaptation(

@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import type { TrainingText } from '../../../src-main/llara/training/data/example-tokeniser.ts';
 import type { TrainingExample } from '../../../src-main/llara/training/data/training-example.ts';
 import { trainAdapter } from '../../../src-main/llara/training/loop/train-adapter.ts';
-import type { TrainAdapterOptions } from '../../../src-main/llara/training/loop/training-run.ts';
+import type { TrainAdapterOptions } from '../../../src-main/llara/training/loop/training-settings.ts';
 import { defaultTrainingSettings } from '../../../src-main/llara/training/loop/training-settings.ts';
 import { TrainingModel } from '../../../src-main/llara/training/state/training-model.ts';
 import { type Golden, goldenPrompt, openBackend, openGoldenFile, readGolden } from './golden-model.ts';

@@ -104,7 +104,7 @@ describe('training pairs', () => {
   });
 
   it('name what follows the positive, for EBAR', () => {
-    const next = pairs.find((pair) => pair.kind === 'next' && pair.documentId === 'd4');
+    const next = pairs.find((pair) => pair.kind === 'next' && pair.group === 'd4');
     expect(next?.query).toBe(documents[4]?.chunks[0]?.text);
     expect(next?.positive).toContain(documents[4]?.chunks[1]?.text);
     expect(next?.following).toBe(documents[4]?.chunks[2]?.text);
@@ -126,7 +126,7 @@ describe('training pairs', () => {
     );
     expect(mined.filter((pair) => pair.negative !== null).length).toBeGreaterThan(30);
     for (const pair of mined) {
-      if (pair.negative) expect(textsById.get(pair.documentId)).not.toContain(pair.negative);
+      if (pair.negative) expect(textsById.get(pair.group)).not.toContain(pair.negative);
     }
   });
 
@@ -214,10 +214,10 @@ describe('pseudo-questions', () => {
       if (kind !== 'excerpt') expect(answer).not.toContain(question);
   });
 
-  it('share a stretch within a short document, and have several in a long one', () => {
+  it('share a cluster within a short document, and have several in a long one', () => {
     const chunks = Array.from({ length: 20 }, (_, at) => documents[at]!.chunks[0]!);
     const long = { documentId: 'long', title: 'A long one', chunks };
-    const stretches = pseudoQuestions([long], new TellingHeadings([long]), { seed: 1, limit: 200 });
-    expect(new Set(stretches.map(({ stretch }) => stretch))).toEqual(new Set(['long 0', 'long 1', 'long 2']));
+    const clustered = pseudoQuestions([long], new TellingHeadings([long]), { seed: 1, limit: 200 });
+    expect(new Set(clustered.map(({ cluster }) => cluster))).toEqual(new Set(['long 0', 'long 1', 'long 2']));
   });
 });

@@ -1,8 +1,7 @@
 /** What training asks: as many questions as a run has steps for, other ones every round, as short as those that people type. */
 import { describe, expect, it } from 'vitest';
 import type { AdaptationDocument } from '../../../src-main/adaptation/adaptation-document.ts';
-import { countWords } from '../../../src-main/adaptation/pairs/count-words.ts';
-import { shortenQuery } from '../../../src-main/adaptation/pairs/shorten-query.ts';
+import { countWords, shortenQuery } from '../../../src-main/adaptation/pairs/shorten-query.ts';
 import { drawPairs, prepareTraining } from '../../../src-main/adaptation/training/prepare-training.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 
@@ -33,7 +32,7 @@ describe('pairs drawn in rounds', () => {
   const pairs = draw(documents);
 
   it('ask other things of a passage every time', () => {
-    const excerpts = pairs.filter(({ kind, documentId }) => kind === 'excerpt' && documentId === 'd7');
+    const excerpts = pairs.filter(({ kind, group }) => kind === 'excerpt' && group === 'd7');
     expect(excerpts).toHaveLength(12);
     expect(new Set(excerpts.map(({ query }) => query)).size).toBe(12);
   });
@@ -45,8 +44,7 @@ describe('pairs drawn in rounds', () => {
   it('hold what a person asked once a round', () => {
     const asked = pairs.filter(({ kind }) => kind === 'feedback');
     expect(asked).toHaveLength(12);
-    for (const { query, documentId } of asked)
-      expect([query, documentId]).toEqual(['what a person asked', 'd3']);
+    for (const { query, group } of asked) expect([query, group]).toEqual(['what a person asked', 'd3']);
   });
 
   it('are the same for the same seed', () => {

@@ -7,7 +7,7 @@ import {
 
 afterEach(() => vi.useRealTimers());
 
-it("gives training what the library left of its share, keeps the proof's free, and never starves training", () => {
+it("gives training what the library left of its share, keeps the evaluation's free, and never starves training", () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const budget = new TimeBudget(100);
   const library = budget.secondsFor('words') + budget.secondsFor('neighbours');

@@ -1,6 +1,6 @@
 /**
  * Walks every import of the sources. A folder may use those below it in the table and no others, nothing imports in a
- * circle, and only the desktop knows Electron; what breaks that is named with its file.
+ * circle, and only the desktop knows Electron; what breaks that is named with its file. ARCHITECTURE.md states the same table.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -50,6 +50,11 @@ describe('imports', () => {
   test('every folder of src-main has its place in the table', () => {
     const folders = new Set(sources.filter((path) => path.startsWith('src-main/')).map(folderOf));
     expect([...folders].filter((folder) => !(folder in allowed))).toEqual([]);
+  });
+
+  test('ARCHITECTURE.md has the same table, in the same order', () => {
+    const documented = [...folderMap(readFileSync(join(repository, 'ARCHITECTURE.md'), 'utf8'))];
+    expect(documented).toEqual(Object.entries(allowed));
   });
 
   test('no folder reaches upwards or sideways', () => {
@@ -113,6 +118,14 @@ describe('folders', () => {
 });
 
 describe('the checks themselves', () => {
+  test('a row of the map is read, and a row of another table is not', () => {
+    const rows = '| `top` | what it `does` | `low` `mid` |\n| `low` | | |\n| `resources` | icons |\n';
+    expect([...folderMap(rows)]).toEqual([
+      ['top', ['low', 'mid']],
+      ['low', []],
+    ]);
+  });
+
   test('a circle is found and named', () => {
     const edge = (from: string, to: string): Import => ({ from, to, typeOnly: false });
     expect(findCycles([edge('a', 'b'), edge('b', 'c'), edge('c', 'a'), edge('c', 'd')])).toEqual([
@@ -128,6 +141,17 @@ function folderOf(path: string): string {
 
 function describeImport({ from, to }: Import): string {
   return `${from} → ${to}`;
+}
+
+/** Rows of three cells that begin with the name of one folder; the last cell names those that it may import. */
+function folderMap(text: string): Map<string, string[]> {
+  const rows = text.matchAll(/^\| `([a-z]+)` \|[^|\n]*\|([^|\n]*)\|$/gm);
+  return new Map(
+    [...rows].map(([, folder, granted]) => [
+      folder ?? '',
+      [...(granted ?? '').matchAll(/`([a-z]+)`/g)].map(([, name]) => name ?? ''),
+    ]),
+  );
 }
 
 /** Static, dynamic and re-exporting imports; of a Svelte file, those of its scripts. */

@@ -12,7 +12,7 @@ import {
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
 import { strings } from '../../../src-renderer/strings.ts';
 
-const docs = readFileSync(fileURLToPath(new URL('../../../docs/search.md', import.meta.url)), 'utf8');
+const docs = readFileSync(fileURLToPath(new URL('../../../docs/guide/search.md', import.meta.url)), 'utf8');
 
 /** What `llara search --help` says below its options. */
 function commandHelp(): string {

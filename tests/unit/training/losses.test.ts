@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
-import { poolBranch, poolBranchBackward } from '../../../src-main/llara/training/graph/branch-pooling.ts';
+import { poolBranch, poolBranchBackward } from '../../../src-main/llara/training/graph/branches.ts';
 import { anchorLoss } from '../../../src-main/llara/training/losses/anchor-loss.ts';
 import { contrastiveLoss } from '../../../src-main/llara/training/losses/contrastive-loss.ts';
 import { setLoss, targetSet } from '../../../src-main/llara/training/losses/set-loss.ts';

@@ -1,7 +1,7 @@
 /** The small deterministic parts of the training loop. */
 import { describe, expect, it } from 'vitest';
 import { ExampleSampler } from '../../../src-main/llara/training/data/example-sampler.ts';
-import { buildBranchSequence } from '../../../src-main/llara/training/graph/branch-sequence.ts';
+import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { learningRate } from '../../../src-main/llara/training/loop/learning-rate.ts';
 import {
   AdamOptimizer,

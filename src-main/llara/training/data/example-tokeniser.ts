@@ -1,7 +1,10 @@
-/** Texts of an example to token ids that fit the prompt, and the sets that EBAE and EBAR must name. */
-import type { BranchPrompt } from '../graph/branch-sequence.ts';
+/**
+ * Turns the texts of an example into token ids that fit the prompt, and finds the token sets that EBAE and EBAR
+ * must name.
+ */
+import type { BranchPrompt } from '../graph/branches.ts';
+import type { SoftTargets } from '../losses/bank-loss.ts';
 import { targetSet } from '../losses/set-loss.ts';
-import type { TokenisedExample } from './tokenised-example.ts';
 import type { TrainingExample } from './training-example.ts';
 
 /** How the model reads text; the trainer knows no tokeniser. */
@@ -11,6 +14,19 @@ export type TrainingText = {
   tokenise: (text: string) => Int32Array;
   /** Special and control tokens, which no text is made of. */
   specialTokens: ReadonlySet<number>;
+};
+
+/** Token ids of one example's texts, none of them empty or too long for the prompt. */
+export type TokenisedExample = {
+  group: string;
+  query: Int32Array;
+  positive: Int32Array;
+  negative: Int32Array | null;
+  /** Ids that EBAE and EBAR must name; empty where there is nothing to name. */
+  selfTargets: Int32Array;
+  nextTargets: Int32Array;
+  /** Where training is against a bank. */
+  softTargets?: SoftTargets;
 };
 
 export type LengthLimits = { queryTokens: number; passageTokens: number };

@@ -1,5 +1,5 @@
 /** Cuts the texts of a step into micro-batches: of one kind each, sorted by length, and as many as keep all lanes at work. */
-import type { BranchKind, BranchPrompt } from '../graph/branch-sequence.ts';
+import type { BranchKind, BranchPrompt } from '../graph/branches.ts';
 
 export type TrainingItem = {
   tokens: Int32Array;

@@ -1,4 +1,4 @@
-/** One pair of texts to learn from. Where it came from is not the trainer's business. */
+/** One pair of texts to learn from. The trainer does not know where it came from. */
 
 export type TrainingExample = {
   /** Examples of one group (a document) are never each other's negatives. */

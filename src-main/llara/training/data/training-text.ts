@@ -1,10 +1,10 @@
-/** How a LLaRA model file wants its texts: tokeniser, prompts as token ids, and which tokens no text is made of. */
+/** Reads from a LLaRA model file how it wants its texts: tokeniser, prompts as token ids, and special tokens. */
 import { AppError } from '../../../common/app-error.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';
 import { normaliseText } from '../../prompt/text-normalisation.ts';
 import type { Tokenizer } from '../../prompt/tokenizer.ts';
-import type { BranchPrompt } from '../graph/branch-sequence.ts';
+import type { BranchPrompt } from '../graph/branches.ts';
 import type { TrainingText } from './example-tokeniser.ts';
 
 /** GGUF token types that stand for no text: unknown, control, user-defined, unused. */

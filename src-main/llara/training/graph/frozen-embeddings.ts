@@ -1,11 +1,10 @@
-/** What the frozen encoder makes of a step's texts: what an anchor draws every branch towards. */
+/** Embeds a step's texts with the frozen encoder, as the references of the anchor loss. */
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { packBatch } from '../../encode/batch-packing.ts';
 import { computePooled } from '../../encode/llama-batch.ts';
 import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
 import type { TrainingModel } from '../state/training-model.ts';
-import { poolBranch } from './branch-pooling.ts';
-import { type BranchPrompt, buildBranchSequence } from './branch-sequence.ts';
+import { type BranchPrompt, buildBranchSequence, poolBranch } from './branches.ts';
 
 /** The branch that the anchor holds: of a text with both, the passage's own. */
 export function anchoredBranch({ kind }: TrainingItem): 'self' | 'next' {

@@ -1,6 +1,6 @@
 /**
- * How far an adapter of a weight may move in one step, next to others. Adam's steps have one size for every tensor, while a model's
- * matrices differ by orders of magnitude: what is a nudge to one would drown another. So steps follow the weight's own size.
+ * Scales the step of each adapter by the size of its weight. Adam's steps have one size for every tensor, while a
+ * model's matrices differ by orders of magnitude: what is a small change to one would overwhelm another.
  */
 import type { Backend } from '../../../native/ggml/backend.ts';
 import { GgmlContext } from '../../../native/ggml/ggml-context.ts';

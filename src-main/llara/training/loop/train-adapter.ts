@@ -6,14 +6,13 @@ import { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { ExampleSampler } from '../data/example-sampler.ts';
 import { tokeniseExample } from '../data/example-tokeniser.ts';
 import type { TrainingExample } from '../data/training-example.ts';
-import { BankLoss, type PassageBank } from '../losses/passage-bank.ts';
+import { BankLoss, type PassageBank } from '../losses/bank-loss.ts';
 import { AdamOptimizer } from '../state/adam-optimizer.ts';
 import { addToMean, judgedState } from '../state/averaged-state.ts';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from '../state/checkpoint.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import { learningRate } from './learning-rate.ts';
-import type { TrainAdapterOptions, TrainingOutcome } from './training-run.ts';
-import { wantedSteps } from './training-settings.ts';
+import { type TrainAdapterOptions, type TrainingOutcome, wantedSteps } from './training-settings.ts';
 import { TrainingStep } from './training-step.ts';
 import { validate } from './validate.ts';
 
@@ -51,7 +50,7 @@ export async function trainAdapter(
   const tokenised = (examples: readonly TrainingExample[], bank?: PassageBank) =>
     examples.flatMap((example) => {
       const tokens = tokeniseExample(example, text, settings.limits);
-      return tokens ? { ...tokens, targets: bank?.targetsOf(example) } : [];
+      return tokens ? { ...tokens, softTargets: bank?.softTargetsOf(example) } : [];
     });
   const heldOut = tokenised(options.validation, banks?.validation);
   const batchAt = (batch: number) =>

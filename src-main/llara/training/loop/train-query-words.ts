@@ -1,15 +1,15 @@
 /**
  * Learns vectors for a library's words (see QueryWords) from questions whose vectors are the bare encoder's: each is moved by the sum of its
- * words' vectors towards what it should find. No pass through the encoder is needed, so it takes seconds where LoRA takes minutes.
+ * words' vectors towards its soft targets. No pass through the encoder is needed, so it takes seconds where LoRA takes minutes.
  */
 import { wordsOf } from '../../../common/words-of.ts';
 import { QueryWords } from '../../encode/query-words.ts';
-import type { BankLoss, BankTargets } from '../losses/passage-bank.ts';
+import type { BankLoss, SoftTargets } from '../losses/bank-loss.ts';
 import { AdamOptimizer, defaultAdamSettings } from '../state/adam-optimizer.ts';
 import { learningRate } from './learning-rate.ts';
 
 /** `vector`: of unit length, as the bare encoder makes it. */
-export type WordsExample = { text: string; vector: Float32Array; targets: BankTargets };
+export type WordsExample = { text: string; vector: Float32Array; softTargets: SoftTargets };
 
 export type WordsSettings = {
   learningRate: number;
@@ -62,7 +62,7 @@ export async function trainQueryWords(
     const queries = sums.map((sum, at) => sum.map((value) => value / norms[at]!));
     const { queryGradients } = await loss.of(
       queries,
-      batch.map((at) => examples[at]!.targets),
+      batch.map((at) => examples[at]!.softTargets),
       { temperature, weight: 1 },
     );
     gradient.fill(0);

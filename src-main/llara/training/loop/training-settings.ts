@@ -1,6 +1,20 @@
-/** What a run is trained with. The defaults are one setting for every collection; docs/adaptation.md has the figures behind them. */
-import type { LengthLimits } from '../data/example-tokeniser.ts';
-import type { Objective } from './objective.ts';
+/**
+ * What the training loop is given and what it returns. The default settings are the same for every collection; docs/adaptation.md says why.
+ */
+import type { TrainingPoint } from '../../../contract/adaptation.ts';
+import type { LengthLimits, TrainingText } from '../data/example-tokeniser.ts';
+import type { TrainingExample } from '../data/training-example.ts';
+import type { BackwardSupport } from '../graph/backward-ops.ts';
+import type { PassageBanks } from '../losses/bank-loss.ts';
+
+/** How much each loss counts. A weight of 0 costs no computation. */
+export type Objective = {
+  contrastive: number;
+  temperature: number;
+  ebae: number;
+  ebar: number;
+  anchor: number;
+};
 
 export type TrainingSettings = {
   rank: number;
@@ -24,11 +38,11 @@ export type TrainingSettings = {
    */
   sides: 'queries' | 'both';
   /**
-   * How much of what was learnt the adapter keeps: between the bare weights and the trained ones lies what generalises best
+   * Weight interpolation: how much of what was learnt the adapter keeps. Weights between the bare and the trained ones generalise best
    * (arXiv 2109.01903).
    */
   keptShare: number;
-  /** The same of what was learnt of the library's words; only with `sides: 'queries'`. */
+  /** The same for the vectors of the library's words; only with `sides: 'queries'`. */
   keptShareOfWords: number;
   limits: LengthLimits;
 };
@@ -55,3 +69,40 @@ export function wantedSteps(settings: TrainingSettings, exampleCount: number): n
   const perStep = settings.batchSize * settings.accumulation;
   return Math.min(settings.maxSteps, Math.ceil((settings.epochs * exampleCount) / perStep));
 }
+
+export type TrainAdapterOptions = {
+  examples: readonly TrainingExample[];
+  /** From documents that `examples` has nothing of. May be empty: then the last state wins, not the best one. */
+  validation: readonly TrainingExample[];
+  settings: TrainingSettings;
+  /** Where given, queries alone are trained, against their passages; every example then names its own among them. */
+  banks?: PassageBanks;
+  text: TrainingText;
+  seed: number;
+  /** Wall-clock limit of this run, pauses not counted. */
+  budgetSeconds: number;
+  /** Steps to plan the schedule for; worked out from the budget and the data unless given. */
+  totalSteps?: number;
+  checkpointPath: string;
+  /** Identity of model, data and settings: a checkpoint of anything else is not resumed from. */
+  fingerprint: string;
+  /** At least; longer where writing one takes long. */
+  secondsBetweenCheckpoints?: number;
+  microBatchTokens?: number;
+  support?: BackwardSupport;
+  /** Called before every slice of computation: the place to let a search go first. */
+  beforeSlice?: () => Promise<void>;
+  onPoint?: (point: TrainingPoint) => void;
+  signal?: AbortSignal;
+};
+
+export type TrainingOutcome = {
+  steps: number;
+  trainedSeconds: number;
+  trainedTokens: number;
+  tokensPerSecond: number;
+  /** Contrastive loss on the validation examples, before and at the state kept; null without such examples. */
+  validationBefore: number | null;
+  validationAfter: number | null;
+  peakActivationBytes: number;
+};

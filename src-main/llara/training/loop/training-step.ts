@@ -6,27 +6,30 @@ import { AppError } from '../../../common/app-error.ts';
 import type { Backend } from '../../../native/ggml/backend.ts';
 import { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { packBatch, type TokenSequence } from '../../encode/batch-packing.ts';
+import type { TokenisedExample } from '../data/example-tokeniser.ts';
 import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
-import type { TokenisedExample } from '../data/tokenised-example.ts';
 import { type BackwardSupport, fullSupport } from '../graph/backward-ops.ts';
 import {
+  type BranchKind,
+  type BranchPrompt,
   branchRows,
+  buildBranchSequence,
   type EmbeddedText,
   type EmbeddingGradients,
   embedTexts,
+  type PooledBranch,
   type PooledStates,
+  poolBranchBackward,
   zeroGradients,
-} from '../graph/branch-embeddings.ts';
-import { type PooledBranch, poolBranchBackward } from '../graph/branch-pooling.ts';
-import { type BranchKind, type BranchPrompt, buildBranchSequence } from '../graph/branch-sequence.ts';
+} from '../graph/branches.ts';
 import { anchoredBranch, frozenEmbeddings } from '../graph/frozen-embeddings.ts';
 import { TrainingGraph, type TrainingGraphOptions } from '../graph/training-graph.ts';
 import { anchorLoss } from '../losses/anchor-loss.ts';
+import type { BankLoss } from '../losses/bank-loss.ts';
 import { contrastQueries } from '../losses/contrast-queries.ts';
-import type { BankLoss } from '../losses/passage-bank.ts';
 import { setLoss } from '../losses/set-loss.ts';
 import type { TrainingModel } from '../state/training-model.ts';
-import type { Objective } from './objective.ts';
+import type { Objective } from './training-settings.ts';
 
 export type StepResult = { loss: number; losses: Record<string, number>; tokenCount: number };
 

@@ -2,11 +2,10 @@
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { packBatch } from '../../encode/batch-packing.ts';
 import { computePooled } from '../../encode/llama-batch.ts';
-import type { TokenisedExample } from '../data/tokenised-example.ts';
-import { poolBranch } from '../graph/branch-pooling.ts';
-import { type BranchPrompt, buildBranchSequence } from '../graph/branch-sequence.ts';
+import type { TokenisedExample } from '../data/example-tokeniser.ts';
+import { type BranchPrompt, buildBranchSequence, poolBranch } from '../graph/branches.ts';
+import type { BankLoss, SoftTargets } from '../losses/bank-loss.ts';
 import { contrastiveLoss } from '../losses/contrastive-loss.ts';
-import type { BankLoss, BankTargets } from '../losses/passage-bank.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 
 const textsPerBatch = 16;
@@ -56,7 +55,7 @@ export async function validate(
   );
   const { temperature, bankLoss } = options;
   if (bankLoss) {
-    const targets = examples.map((example) => example.targets as BankTargets);
+    const targets = examples.map((example) => example.softTargets as SoftTargets);
     return (await bankLoss.of(queries, targets, { temperature, weight: 0 })).loss;
   }
   const passages = await embed(

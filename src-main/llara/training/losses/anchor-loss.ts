@@ -1,4 +1,7 @@
-/** Keeps embeddings near those of the frozen encoder, so that learning new documents does not unlearn everything else. */
+/**
+ * Anchor loss: keeps embeddings near those of the frozen encoder, so that learning new documents does not unlearn
+ * the rest.
+ */
 import { dot } from '../../../common/dot.ts';
 import { addScaled } from './contrastive-loss.ts';
 

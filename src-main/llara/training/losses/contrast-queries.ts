@@ -1,11 +1,13 @@
-/** The contrastive loss of a step's texts, against a bank or against each other; its gradients are put in place. */
+/**
+ * Applies the contrastive loss to a step's queries, against a bank of passages or against the batch's own, and
+ * writes the gradients.
+ */
 
-import type { TokenisedExample } from '../data/tokenised-example.ts';
-import type { EmbeddedText, EmbeddingGradients } from '../graph/branch-embeddings.ts';
-import type { PooledBranch } from '../graph/branch-pooling.ts';
-import type { Objective } from '../loop/objective.ts';
+import type { TokenisedExample } from '../data/example-tokeniser.ts';
+import type { EmbeddedText, EmbeddingGradients, PooledBranch } from '../graph/branches.ts';
+import type { Objective } from '../loop/training-settings.ts';
+import type { BankLoss, SoftTargets } from './bank-loss.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
-import type { BankLoss, BankTargets } from './passage-bank.ts';
 
 export type Contrasted = {
   examples: readonly TokenisedExample[];
@@ -27,7 +29,7 @@ export async function contrastQueries(
     });
   };
   if (bankLoss) {
-    const targets = examples.map((example) => example.targets as BankTargets);
+    const targets = examples.map((example) => example.softTargets as SoftTargets);
     const { loss, queryGradients } = await bankLoss.of(queries, targets, { temperature, weight });
     setQueryGradients(queryGradients);
     return loss;

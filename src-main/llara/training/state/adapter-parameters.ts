@@ -1,5 +1,5 @@
 /**
- * The numbers that training moves: LoRA pairs of the chosen weights, with their gradients on the device and a mirror in plain
+ * The trained parameters: LoRA pairs of the chosen weights, with gradients on the device and a copy in plain
  * arrays, which the optimiser and the checkpoint work on.
  */
 import { seededRandom } from '../../../common/seeded-random.ts';

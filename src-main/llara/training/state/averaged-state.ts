@@ -1,6 +1,6 @@
 /**
- * The mean of a run's later states, which generalises better than any of them: what single steps happened to learn cancels out
- * (stochastic weight averaging, arXiv 1803.05407).
+ * Averages a run's later states (stochastic weight averaging, arXiv 1803.05407). The mean generalises better than
+ * any single state, since the noise of single steps cancels out.
  */
 
 /** The share of the steps after which states are averaged: before, they are still on their way. */

@@ -1,6 +1,6 @@
 /**
- * Everything a run needs to go on as if it had never stopped, in one file that is either the old one or the new one:
- * written beside its place, flushed, then renamed. It refuses a file of another run rather than mixing the two.
+ * A checkpoint: everything a run needs to go on exactly where it stopped. It is written beside its place, flushed
+ * and renamed, so the file is the old one or the new one. A checkpoint of another run is refused.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';

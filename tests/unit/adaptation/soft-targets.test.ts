@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AdaptationDocument } from '../../../src-main/adaptation/adaptation-document.ts';
+import { type AdaptationDocument, passagesOf } from '../../../src-main/adaptation/adaptation-document.ts';
 import { PairBuilder } from '../../../src-main/adaptation/pairs/pair-builder.ts';
 import { RareWords } from '../../../src-main/adaptation/pairs/rare-words.ts';
-import { TrainingPassages } from '../../../src-main/adaptation/pairs/training-passages.ts';
-import { LibraryTeacher } from '../../../src-main/adaptation/training/library-teacher.ts';
+import { SoftTargetBank } from '../../../src-main/adaptation/training/soft-targets.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 
 const random = seededRandom('bank');
@@ -24,35 +23,33 @@ const documents: AdaptationDocument[] = Array.from({ length: 20 }, (_, id) => ({
     vector: unitVector(16),
   })),
 }));
-const passages = new TrainingPassages(documents);
-const teacher = new LibraryTeacher(
-  passages.list.map((passage) => ({ ...passage, vector: passage.vector as Float32Array })),
+const bank = new SoftTargetBank(
+  documents.flatMap(passagesOf).map((passage) => ({ ...passage, vector: passage.vector as Float32Array })),
 );
-const exampleOf = (id: number, chunk: number, query: string) =>
-  passages.example({
-    kind: 'keywords',
-    documentId: `d${id}`,
-    chunk,
-    query,
-    positive: '',
-    following: null,
-    negative: null,
-  });
+const exampleOf = (id: number, chunk: number, query: string) => ({
+  group: `d${id}`,
+  passage: 2 * id + chunk,
+  query,
+  positive: '',
+  following: null,
+  negative: null,
+});
 
 describe('what a query should find in a library', () => {
-  const targets = teacher.targetsOf(exampleOf(4, 1, 'lighthouse4 storm5'));
-  const shareOf = (passage: number) => targets.shares[targets.passages.indexOf(passage)] ?? 0;
+  const targets = bank.softTargetsOf(exampleOf(4, 1, 'lighthouse4 storm5'));
+  const probabilityOf = (passage: number) => targets.probabilities[targets.passages.indexOf(passage)] ?? 0;
 
   it('is its own passage most of all', () => {
-    expect(passages.list[9]).toMatchObject({ documentId: 'd4' });
-    expect(Math.max(...targets.shares)).toBe(shareOf(9));
-    expect(targets.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    expect(bank.groups[9]).toBe('d4');
+    expect(Math.max(...targets.probabilities)).toBe(probabilityOf(9));
+    expect(targets.probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 5);
   });
 
   it('then passages that hold its words, rather than others', () => {
-    const sharesStorm5 = shareOf(10);
+    const sharesStorm5 = probabilityOf(10);
     const others = [...targets.passages].filter((passage) => passage !== 9 && passage !== 10);
-    const mean = others.reduce((sum, passage) => sum + shareOf(passage), 0) / Math.max(1, others.length);
+    const mean =
+      others.reduce((sum, passage) => sum + probabilityOf(passage), 0) / Math.max(1, others.length);
     expect(sharesStorm5).toBeGreaterThan(mean);
   });
 
@@ -78,8 +75,10 @@ describe('keywords', () => {
   it('are asked of the passage they are from', () => {
     const pairs = new PairBuilder(documents).build({ seed: 1 }).filter(({ kind }) => kind === 'keywords');
     expect(pairs.length).toBeGreaterThan(0);
-    for (const { documentId, chunk, query } of pairs) {
-      const source = documents.find((document) => document.documentId === documentId)!.chunks[chunk]!;
+    const passages = documents.flatMap(passagesOf);
+    for (const { group, passage, query } of pairs) {
+      const source = passages[passage]!;
+      expect(source.documentId).toBe(group);
       for (const word of query.split(' ')) expect(source.text.toLowerCase()).toContain(word);
     }
   });

@@ -1,8 +1,8 @@
 /** Text whose fonts do not say which characters they draw is left out, and nothing that people write is taken for such text. */
 import { describe, expect, it } from 'vitest';
-import { extractDocument } from '../../../src-main/library/extraction/extract-document.ts';
-import { isGarbled } from '../../../src-main/library/readers/pdf/garbled/is-garbled.ts';
-import { drawLines, makePdf } from '../fixtures/make-pdf.ts';
+import { extractDocument } from '../../../../src-main/library/extraction/extract-document.ts';
+import { isGarbled } from '../../../../src-main/library/readers/pdf/garbled/is-garbled.ts';
+import { drawLines, makePdf } from '../../fixtures/make-pdf.ts';
 
 const english =
   'The harbour board met on Tuesday to consider what is to be done about the wall, which has begun to lean. Several members held that it had always leaned, and that nobody had minded until the photograph was printed in the paper. It was agreed to measure it again in the spring and to put up a sign.';
@@ -126,7 +126,7 @@ describe('documents', () => {
     return Uint8Array.from(Buffer.from(broken, 'latin1'));
   };
   const font = new URL(
-    '../../../node_modules/pdfjs-dist/standard_fonts/LiberationSans-Regular.ttf',
+    '../../../../node_modules/pdfjs-dist/standard_fonts/LiberationSans-Regular.ttf',
     import.meta.url,
   );
   const lines = english.match(/.{1,70}(?:\s|$)/g)!;

@@ -1,17 +1,18 @@
 /**
- * Queries against a library whose vectors stay as they are: a softmax over all of its passages, drawn towards what each query should
- * find. Every passage is a negative, none has to be embedded, and what was indexed remains valid for the adapter that comes of it.
+ * Queries against a library whose vectors stay as they are: a softmax over all of its passages, against soft targets.
+ * Every passage is a negative and none has to be embedded again: vectors as indexed stay valid with the adapter that is trained.
  */
 import type { Backend } from '../../../native/ggml/backend.ts';
 import type { TrainingExample } from '../data/training-example.ts';
 import { BankProducts } from './bank-products.ts';
 
-/** What a query should find: shares that sum to 1. */
-export type BankTargets = {
+/** A distribution over passages that a query is trained towards (a fixed teacher's, in place of one right answer). */
+export type SoftTargets = {
   /** The document that the query is from: its other passages do not count as wrong. */
   readonly group: string;
   readonly passages: Int32Array;
-  readonly shares: Float32Array;
+  /** Sum to 1; one for each of `passages`. */
+  readonly probabilities: Float32Array;
 };
 
 export type PassageBank = {
@@ -19,7 +20,7 @@ export type PassageBank = {
   readonly vectors: readonly Float32Array[];
   /** The document of each passage. */
   readonly groups: readonly string[];
-  targetsOf(example: TrainingExample): BankTargets;
+  softTargetsOf(example: TrainingExample): SoftTargets;
 };
 
 /**
@@ -40,16 +41,16 @@ export class BankLoss {
     this.#passagesOf = Map.groupBy(groups.keys(), (passage) => groups[passage] as string);
   }
 
-  /** Mean cross-entropy between targets and softmax(q · v / temperature), and `weight` times its gradients at the queries. */
+  /** Mean cross-entropy between soft targets and softmax(q · v / temperature), and `weight` times its gradients at the queries. */
   async of(
     queries: readonly Float32Array[],
-    targets: readonly BankTargets[],
+    targets: readonly SoftTargets[],
     { temperature, weight }: { temperature: number; weight: number },
   ): Promise<BankResult> {
     const scores = await this.#products.scores(queries);
     let loss = 0;
     for (const [index, row] of scores.entries()) {
-      loss += this.#toSlopes(row, targets[index] as BankTargets, temperature) / queries.length;
+      loss += this.#toSlopes(row, targets[index] as SoftTargets, temperature) / queries.length;
     }
     if (weight === 0) return { loss, queryGradients: queries.map(({ length }) => new Float32Array(length)) };
     const factor = weight / (temperature * queries.length);
@@ -62,7 +63,7 @@ export class BankLoss {
   }
 
   /** Turns scores of one query into slopes of its loss by score · temperature, in place; returns the loss. */
-  #toSlopes(row: Float32Array, { group, passages, shares }: BankTargets, temperature: number): number {
+  #toSlopes(row: Float32Array, { group, passages, probabilities }: SoftTargets, temperature: number): number {
     const wanted = new Set(passages);
     for (const sibling of this.#passagesOf.get(group) ?? []) {
       if (!wanted.has(sibling)) row[sibling] = -Infinity;
@@ -71,17 +72,17 @@ export class BankLoss {
     for (let at = 0; at < row.length; at++) if (row[at]! > peak) peak = row[at]!;
     let loss = 0;
     passages.forEach((passage, at) => {
-      loss -= (shares[at]! * (row[passage]! - peak)) / temperature;
+      loss -= (probabilities[at]! * (row[passage]! - peak)) / temperature;
     });
     let total = 0;
     for (let at = 0; at < row.length; at++) {
-      const share = Math.exp((row[at]! - peak) / temperature);
-      row[at] = share;
-      total += share;
+      const weight = Math.exp((row[at]! - peak) / temperature);
+      row[at] = weight;
+      total += weight;
     }
     for (let at = 0; at < row.length; at++) row[at]! /= total;
     passages.forEach((passage, at) => {
-      row[passage]! -= shares[at]!;
+      row[passage]! -= probabilities[at]!;
     });
     return loss + Math.log(total);
   }

@@ -1,7 +1,7 @@
 /** The layout of a PDF's page: each fixture is drawn as typesetting programs draw such pages, and read back as a person reads them. */
 import { describe, expect, it } from 'vitest';
-import { extractDocument } from '../../../src-main/library/extraction/extract-document.ts';
-import { drawLines, makePdf } from '../fixtures/make-pdf.ts';
+import { extractDocument } from '../../../../src-main/library/extraction/extract-document.ts';
+import { drawLines, makePdf } from '../../fixtures/make-pdf.ts';
 
 const read = async (draw: (pdf: PDFKit.PDFDocument) => void): Promise<string> => {
   const outcome = await extractDocument('file.pdf', await makePdf(draw));

@@ -1,39 +1,39 @@
 /**
- * What each query should find in the library, as shares over its passages: its own passage, and beside it, less and less, those that
- * hold its words (BM25) or resemble its own. Nothing has to be embedded for it: the vectors are the index's own.
+ * The soft targets of a query: a probability for each passage of the library. Its own passage gets a fixed part; passages that hold the query's words
+ * (BM25) or resemble its own passage get the rest. Nothing is embedded for it: the vectors are those of the index.
  */
 
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
-import type { BankTargets, PassageBank } from '../../llara/training/losses/passage-bank.ts';
+import type { PassageBank, SoftTargets } from '../../llara/training/losses/bank-loss.ts';
 import type { DocumentPassage } from '../adaptation-document.ts';
 import { LexicalIndex } from '../pairs/lexical-index.ts';
 import { listLength, nearestPassages } from './nearest-passages.ts';
 
-export type TeachingPassage = DocumentPassage & { vector: Float32Array };
+export type EmbeddedPassage = DocumentPassage & { vector: Float32Array };
 
-/** What is certain: the passage that the query was made from. The rest is shared out by words and likeness. */
-const ownShare = 0.2;
+/** Of the passage that the query was made from, which is certain. The rest follows from words and likeness. */
+const ownProbability = 0.2;
 const wordsPart = 0.5;
 /** Of scores between 0 and 1. */
 const temperature = 0.1;
-const smallestShare = 1e-4;
+const smallestProbability = 1e-4;
 
 type Scored = readonly { index: number; score: number }[];
 
-export class LibraryTeacher implements PassageBank {
+export class SoftTargetBank implements PassageBank {
   readonly vectors: readonly Float32Array[];
   readonly groups: readonly string[];
   readonly #words: LexicalIndex;
   readonly #neighbours = new Map<number, Scored>();
 
-  constructor(passages: readonly TeachingPassage[]) {
+  constructor(passages: readonly EmbeddedPassage[]) {
     this.vectors = passages.map(({ vector }) => vector);
     this.groups = passages.map(({ documentId }) => documentId);
     this.#words = new LexicalIndex(passages.map(({ text }) => text));
   }
 
   /** `example.passage` must name one of the passages. */
-  targetsOf({ group, query, passage }: TrainingExample): BankTargets {
+  softTargetsOf({ group, query, passage }: TrainingExample): SoftTargets {
     const own = passage as number;
     const scores = new Map<number, number>();
     const add = (list: Scored, part: number) => {
@@ -46,14 +46,18 @@ export class LibraryTeacher implements PassageBank {
     const rivals = [...scores].filter(([index]) => index === own || this.groups[index] !== group);
     const weights = rivals.map(([index, score]) => [index, Math.exp(score / temperature)] as const);
     const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
-    const shares = new Map<number, number>();
+    const probabilities = new Map<number, number>();
     for (const [index, weight] of weights) {
-      const share = ((1 - ownShare) * weight) / total;
-      if (share >= smallestShare) shares.set(index, share);
+      const probability = ((1 - ownProbability) * weight) / total;
+      if (probability >= smallestProbability) probabilities.set(index, probability);
     }
-    const kept = [...shares.values()].reduce((sum, share) => sum + share, 0);
-    shares.set(own, (shares.get(own) ?? 0) + 1 - kept);
-    return { group, passages: Int32Array.from(shares.keys()), shares: Float32Array.from(shares.values()) };
+    const kept = [...probabilities.values()].reduce((sum, probability) => sum + probability, 0);
+    probabilities.set(own, (probabilities.get(own) ?? 0) + 1 - kept);
+    return {
+      group,
+      passages: Int32Array.from(probabilities.keys()),
+      probabilities: Float32Array.from(probabilities.values()),
+    };
   }
 
   /** The passages nearest to one, itself the first; looked up once, since every passage has several queries. */

@@ -1,6 +1,6 @@
 /**
- * Asks held-out documents' own questions of the encoder before and after, and counts at which rank each answer comes among the
- * library's documents. It decides nothing: see verdict.ts.
+ * Asks an encoder questions to held-out documents and finds the rank of each answer among the library's documents; also the figures of two such
+ * lists of ranks. It decides nothing: see verdict.ts.
  */
 import { setImmediate } from 'node:timers/promises';
 import { dot } from '../../common/dot.ts';
@@ -13,15 +13,15 @@ import { TellingHeadings } from '../pairs/telling-headings.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { mean, ndcg10, reciprocalRank10 } from './rank-measures.ts';
 
-export type ProofMaterial = {
+export type EvaluationMaterial = {
   questions: PseudoQuestion[];
   candidates: DocumentPassage[];
 };
 
 /** What questions are compared with; the same before and after an adapter that leaves passages alone. */
-export type ProofPassages = { candidates: Float32Array[]; answers: Float32Array[] };
+export type EvaluationPassages = { candidates: Float32Array[]; answers: Float32Array[] };
 
-export type ProofOptions = {
+export type EvaluationOptions = {
   onProgress?: (doneTexts: number, totalTexts: number) => void;
   signal?: AbortSignal;
 };
@@ -31,11 +31,11 @@ export const maxQuestions = 1600;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
 export const maxCandidates = 3000;
 
-export function proofMaterial(
+export function evaluationMaterial(
   documents: readonly AdaptationDocument[],
   heldOut: readonly AdaptationDocument[],
   seed: number,
-): ProofMaterial {
+): EvaluationMaterial {
   const heldOutIds = new Set(heldOut.map(({ documentId }) => documentId));
   const own = heldOut.flatMap(passagesOf).slice(0, maxCandidates);
   const others = documents.filter(({ documentId }) => !heldOutIds.has(documentId)).flatMap(passagesOf);
@@ -45,11 +45,11 @@ export function proofMaterial(
   return { questions: pseudoQuestions(heldOut, headings, { seed, limit: maxQuestions }), candidates };
 }
 
-export async function embedProofPassages(
+export async function embedEvaluationPassages(
   encoder: TextEncoder,
-  { questions, candidates }: ProofMaterial,
-  { signal, onProgress }: ProofOptions = {},
-): Promise<ProofPassages> {
+  { questions, candidates }: EvaluationMaterial,
+  { signal, onProgress }: EvaluationOptions = {},
+): Promise<EvaluationPassages> {
   const vectors = new Map<string, Float32Array>();
   for (const { text, vector } of candidates) if (vector && !encoder.adaptsPassages) vectors.set(text, vector);
   const texts = [...candidates.map(({ text }) => text), ...questions.map(({ answer }) => answer)];
@@ -67,9 +67,9 @@ export async function embedProofPassages(
 /** Rank of each question's answer, 1 is best: one more than the number of other documents with a better passage. */
 export async function answerRanks(
   encoder: TextEncoder,
-  { questions, candidates }: ProofMaterial,
-  { candidates: passages, answers }: ProofPassages,
-  { signal, onProgress }: ProofOptions = {},
+  { questions, candidates }: EvaluationMaterial,
+  { candidates: passages, answers }: EvaluationPassages,
+  { signal, onProgress }: EvaluationOptions = {},
 ): Promise<number[]> {
   const queries = await encoder.encode(
     questions.map(({ question }) => question),
@@ -102,7 +102,7 @@ export function figuresOf(
   const gainsAfter = after.map(ndcg10);
   const { pValue, low, high } = pairedStatistics(gainsBefore, gainsAfter, {
     seed,
-    groups: questions.map(({ stretch }) => stretch),
+    clusters: questions.map(({ cluster }) => cluster),
   });
   return {
     questions: before.length,

@@ -1,12 +1,15 @@
-/** The library's passages as queries are trained against them and validated, with their vectors. */
-import type { PassageBanks } from '../../llara/training/losses/passage-bank.ts';
+/**
+ * Builds the two banks of passages that queries are compared with, for training and for validation, and embeds
+ * passages that have no vector yet.
+ */
+import type { PassageBanks } from '../../llara/training/losses/bank-loss.ts';
 import type { DocumentPassage } from '../adaptation-document.ts';
 import { type EncoderRun, type Report, withEncoder } from '../evaluation/with-encoder.ts';
-import { LibraryTeacher } from './library-teacher.ts';
 import type { PreparedTraining } from './prepare-training.ts';
+import { SoftTargetBank } from './soft-targets.ts';
 
 /** Vectors that the library has not are made with the bare encoder. */
-export async function passageBanks(
+export async function buildPassageBanks(
   run: EncoderRun,
   { passages, trainingPassages }: Pick<PreparedTraining, 'passages' | 'trainingPassages'>,
   report: Report,
@@ -19,8 +22,8 @@ export async function passageBanks(
     vector: passage.vector ?? (vectors.get(passage) as Float32Array),
   }));
   return {
-    training: new LibraryTeacher(embedded.slice(0, trainingPassages)),
-    validation: new LibraryTeacher(embedded),
+    training: new SoftTargetBank(embedded.slice(0, trainingPassages)),
+    validation: new SoftTargetBank(embedded),
   };
 }
 

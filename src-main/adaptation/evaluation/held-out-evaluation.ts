@@ -1,18 +1,26 @@
-/** Asks the same questions of the encoder before and after; passages are embedded once where the adapter leaves them alone. */
+/**
+ * The held-out evaluation: asks the same questions of the encoder without and with the adapter. Passages are embedded once where the adapter
+ * leaves them alone; the ranks from before are kept for a run that is killed.
+ */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
-import { answerRanks, embedProofPassages, type ProofMaterial, type ProofPassages } from './prove-adapter.ts';
+import {
+  answerRanks,
+  type EvaluationMaterial,
+  type EvaluationPassages,
+  embedEvaluationPassages,
+} from './answer-ranks.ts';
 import { type EncoderRun, type Report, withEncoder } from './with-encoder.ts';
 
-export class RankingProof {
+export class HeldOutEvaluation {
   readonly #run: EncoderRun & { workDirectory: string };
-  readonly #material: ProofMaterial;
+  readonly #material: EvaluationMaterial;
   readonly #report: Report;
-  #bare: ProofPassages | null = null;
+  #bare: EvaluationPassages | null = null;
 
-  constructor(run: EncoderRun & { workDirectory: string }, material: ProofMaterial, report: Report) {
+  constructor(run: EncoderRun & { workDirectory: string }, material: EvaluationMaterial, report: Report) {
     this.#run = run;
     this.#material = material;
     this.#report = report;
@@ -44,7 +52,7 @@ export class RankingProof {
     });
     return await withEncoder(this.#run, adapterPath, async (encoder) => {
       const known = encoder.adaptsPassages ? null : this.#bare;
-      const passages = known ?? (await embedProofPassages(encoder, this.#material, options('passages')));
+      const passages = known ?? (await embedEvaluationPassages(encoder, this.#material, options('passages')));
       if (!encoder.adaptsPassages) this.#bare = passages;
       return await answerRanks(encoder, this.#material, passages, options('questions'));
     });

@@ -45,8 +45,8 @@ describe('paired statistics', () => {
 
   it('take questions of one group for one witness', () => {
     const gains = { before: [0, 0, 0, 0, 0, 0], after: [1, 1, 1, 1, 1, 1] };
-    const groups = ['a', 'a', 'a', 'b', 'b', 'b'];
-    const { pValue } = pairedStatistics(gains.before, gains.after, { seed: 5, rounds: 4000, groups });
+    const clusters = ['a', 'a', 'a', 'b', 'b', 'b'];
+    const { pValue } = pairedStatistics(gains.before, gains.after, { seed: 5, rounds: 4000, clusters });
     // Both signs agree in 2 of 4 flips.
     expect(pValue).toBeGreaterThan(0.46);
     expect(pValue).toBeLessThan(0.54);
