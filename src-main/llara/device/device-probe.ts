@@ -11,8 +11,8 @@ import type { NativeVariant } from '../../native/library-location.ts';
 import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import type { TokenSequence } from '../encode/batch-packing.ts';
 import { createGraphEngine } from '../encode/graph-engine.ts';
+import { ownGraphVerdict } from '../encode/graph-model.ts';
 import type { VectorEngine } from '../encode/vector-engine.ts';
-import { readLlamaConfig } from '../graph/llama-config.ts';
 import { randomLlamaTensorCount, writeRandomLlama } from '../graph/random-llama.ts';
 
 export type ProbeRequest = { variant: NativeVariant; modelPath: string | null; threads: number | null };
@@ -118,7 +118,7 @@ async function openModel(
 ): Promise<GgufFile> {
   if (modelPath !== null) {
     const gguf = await GgufFile.create(runtime, modelPath);
-    if (readLlamaConfig(gguf).ok) return gguf;
+    if (ownGraphVerdict(gguf).ok) return gguf;
     gguf.dispose();
   }
   const shape = { layerCount: 4, width: 384, headCount: 6, kvHeadCount: 6, feedForward: 1024 };

@@ -3,7 +3,7 @@
  *
  *   const encoder = await createTextEncoder({ modelPath, adapterPath, device: 'auto', threads: 2 }, signal);
  *
- * Llama-architecture models run on our own graph, all others through `llama_decode`. Throws `model-missing`, `model-invalid`,
+ * Models of llama and BERT architecture run on our own graphs, all others through `llama_decode`. Throws `model-missing`, `model-invalid`,
  * `adapter-mismatch`, `not-supported`, `native-library-missing` or `native-library-mismatch`.
  */
 import { basename } from 'node:path';
@@ -12,7 +12,6 @@ import { GgufFile } from '../../native/gguf/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import { variantOf } from '../device/choose-variant.ts';
 import { fileId } from '../file-id.ts';
-import { readLlamaConfig } from '../graph/llama-config.ts';
 import { checkAdapterBase, isForQueriesOnly, neighbourWeightOf } from '../graph/lora-adapter.ts';
 import { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import { readPromptProfile } from '../prompt/prompt-profile.ts';
@@ -20,6 +19,7 @@ import { Tokenizer } from '../prompt/tokenizer.ts';
 import { createDecodeEngine } from './decode-engine.ts';
 import { EncoderWithWords } from './encoder-with-words.ts';
 import { createGraphEngine } from './graph-engine.ts';
+import { ownGraphVerdict } from './graph-model.ts';
 import { LlamaTextEncoder } from './llama-text-encoder.ts';
 import { QueryWords } from './query-words.ts';
 import type { TextEncoder } from './text-encoder.ts';
@@ -68,7 +68,7 @@ export async function createTextEncoder(
     tokenizer = await Tokenizer.create(runtime, options.modelPath);
     const formatter = new PromptFormatter(tokenizer, profile, contextLength);
     signal?.throwIfAborted();
-    const ownGraph = (options.engine ?? 'graph') === 'graph' && readLlamaConfig(gguf).ok;
+    const ownGraph = (options.engine ?? 'graph') === 'graph' && ownGraphVerdict(gguf).ok;
     const shared = {
       runtime,
       device: chooseDevice(runtime, options.device ?? 'auto'),

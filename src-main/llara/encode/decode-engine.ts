@@ -1,6 +1,6 @@
 /**
  * Computes vectors through `llama_decode` with many sequences per call (`llama_encode` for models without a decoder): the way for
- * every architecture that our own graph does not define, and the reference it is tested against.
+ * every architecture that our own graphs do not define, and the reference it is tested against.
  */
 import { availableParallelism } from 'node:os';
 import koffi from 'koffi';
