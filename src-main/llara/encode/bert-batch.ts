@@ -1,4 +1,5 @@
 /** One packed batch on its way through the BERT graph, as llama-batch.ts is for the llama graph. */
+import { AppError } from '../../common/app-error.ts';
 import { GgmlContext } from '../../native/ggml/ggml-context.ts';
 import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
@@ -17,13 +18,14 @@ const flashTile = 64;
 
 export type EmbedBertOptions = Partial<BertOptions> & { signal?: AbortSignal };
 
-/** Pooled vectors before normalisation, one row of E per sequence. */
+/** Pooled vectors before normalisation, one row of E per sequence. Throws `bad-request` for texts beyond the model's positions. */
 export async function embedBert(
   executor: GraphExecutor,
   model: BertModel,
   sequences: readonly TokenSequence[],
   { signal, ...options }: EmbedBertOptions = {},
 ): Promise<Float32Array[]> {
+  requirePositions(model, sequences);
   const batch = packBertBatch(sequences);
   return compute(executor, model, batch, options, signal, (ops, hidden, poolWeights) =>
     buildPooling(ops, hidden, poolWeights, batch.sequenceCount),
@@ -43,6 +45,16 @@ export async function hiddenBert(
     const start = index * batch.tokensPerSequence;
     return rows.slice(start, start + tokens.length);
   });
+}
+
+/** ggml ends the process at a position that the table has not. */
+function requirePositions({ config }: BertModel, sequences: readonly TokenSequence[]): void {
+  const longest = Math.max(...sequences.map(({ tokens }) => tokens.length));
+  if (longest <= config.contextLength) return;
+  throw new AppError(
+    'bad-request',
+    `A text of ${longest} tokens is too long for an encoder of ${config.contextLength} positions.`,
+  );
 }
 
 export function maxBertNodes(model: BertModel): number {
