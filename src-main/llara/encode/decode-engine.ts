@@ -135,7 +135,9 @@ async function createLane(
   };
 }
 
-const batchTokensFor = (options: DecodeEngineOptions) => Math.max(smallestBatchTokens, options.contextLength);
+/** llama.cpp spreads a batch over all sequences when it plans its memory, and ends the process where that does not come out even. */
+const batchTokensFor = ({ contextLength }: DecodeEngineOptions) =>
+  maxSequences * Math.ceil(Math.max(smallestBatchTokens, contextLength) / maxSequences);
 
 const unusable = (path: string, lines: readonly string[]) =>
   new AppError('model-invalid', `llama.cpp cannot run ${path}. ${lines.join(' ')}`.trim());

@@ -167,6 +167,19 @@ it('Q4_0 matrices lie where the CPU multiplies them fastest, if it has such memo
   plain.gguf.dispose();
 });
 
+it('llama_decode takes contexts of any length', async () => {
+  const path = join(scratch, 'odd-context.gguf');
+  await makeTinyBert(runtime, path, { contextLength: 514 });
+  const options = { modelPath: path, device: 'cpu', threads: 1, runtime };
+  const encoder = await createTextEncoder({ ...options, engine: 'decode' });
+  const reference = await createTextEncoder(options);
+  const texts = ['a ferry '.repeat(200), 'b'];
+  const vectors = await encoder.encode(texts, 'passage');
+  expect(worstCosine(vectors, await reference.encode(texts, 'passage'))).toBeGreaterThan(0.9999);
+  await encoder.dispose();
+  await reference.dispose();
+});
+
 describe('files that the graph does not compute', () => {
   it.each<{ name: string; reason: string; options: TinyBertOptions }>([
     {
