@@ -9,7 +9,8 @@
 import { basename } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
+import { NativeRuntime } from '../../native/native-runtime.ts';
+import { chooseDevice } from '../device/choose-device.ts';
 import { variantOf } from '../device/choose-variant.ts';
 import { fileId } from '../file-id.ts';
 import { checkAdapterBase, isForQueriesOnly, neighbourWeightOf } from '../graph/lora-adapter.ts';
@@ -132,13 +133,4 @@ async function identifyAdapter(
   } finally {
     adapter.dispose();
   }
-}
-
-/** `auto` takes the first GPU of the loaded libraries, else the CPU. */
-function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {
-  const device =
-    wanted === 'auto' ? (runtime.findDevice('gpu') ?? runtime.findDevice('cpu')) : runtime.findDevice(wanted);
-  if (device !== undefined) return device;
-  const present = runtime.devices().map(({ name }) => name);
-  throw new AppError('not-supported', `There is no device ${wanted} here, only ${present.join(', ')}.`);
 }
