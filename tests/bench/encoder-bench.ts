@@ -113,7 +113,8 @@ async function openPaths(
   const texts = sequences(64, tokensPerText, graph.vocabularySize, profile.pooling);
   gguf.dispose();
   // What stays in the processor's cache, and keeps attention short where llama.cpp masks the other texts of a batch.
-  const manyTexts = Math.ceil(4096 / tokensPerText);
+  // Where every token of a batch attends to every other behind a mask, llama_decode's time grows with the batch.
+  const manyTexts = Math.ceil((profile.pooling.kind === 'last' ? 4096 : 1024) / tokensPerText);
   const fewTexts = Math.max(1, Math.round(256 / tokensPerText));
   const small = await createDecodeEngine({ ...decodeOptions, contextLength: fewTexts * tokensPerText });
   return {
