@@ -106,15 +106,22 @@ async function openPaths(
   const device = runtime.findDevice('cpu')!;
   const gguf = await GgufFile.create(runtime, modelPath);
   const profile = readPromptProfile(gguf);
-  const decodeOptions = { runtime, device, threads, modelPath, profile, contextLength: 64 * tokensPerText };
+  // Where every token of a batch attends to every other behind a mask, llama_decode's time grows with the batch.
+  const manyTexts = Math.ceil((profile.pooling.kind === 'last' ? 4096 : 1024) / tokensPerText);
+  const decodeOptions = {
+    runtime,
+    device,
+    threads,
+    modelPath,
+    profile,
+    contextLength: Math.min(64, manyTexts) * tokensPerText,
+  };
   const graph = await createGraphEngine({ runtime, device, threads, gguf });
   const shared = await createDecodeEngine({ ...decodeOptions, singleLane: true });
   const split = await createDecodeEngine(decodeOptions);
   const texts = sequences(64, tokensPerText, graph.vocabularySize, profile.pooling);
   gguf.dispose();
   // What stays in the processor's cache, and keeps attention short where llama.cpp masks the other texts of a batch.
-  // Where every token of a batch attends to every other behind a mask, llama_decode's time grows with the batch.
-  const manyTexts = Math.ceil((profile.pooling.kind === 'last' ? 4096 : 1024) / tokensPerText);
   const fewTexts = Math.max(1, Math.round(256 / tokensPerText));
   const small = await createDecodeEngine({ ...decodeOptions, contextLength: fewTexts * tokensPerText });
   return {
