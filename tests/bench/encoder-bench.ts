@@ -16,7 +16,9 @@ import type { TokenSequence } from '../../src-main/llara/encode/batch-packing.ts
 import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import { createDecodeEngine } from '../../src-main/llara/encode/decode-engine.ts';
 import { createGraphEngine } from '../../src-main/llara/encode/graph-engine.ts';
+import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import type { EngineLane, VectorEngine } from '../../src-main/llara/encode/vector-engine.ts';
+import { type Pooling, selectedPositions } from '../../src-main/llara/prompt/pooling.ts';
 import { readPromptProfile } from '../../src-main/llara/prompt/prompt-profile.ts';
 import { GgufFile } from '../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
@@ -43,16 +45,24 @@ export type EncoderBenchResult = {
    * time that threads spin while they wait for each other.
    */
   tokensPerCpuSecond: Record<PathName, number>;
-  /** Our graph against the better of the two ways to run llama_decode, and against node-llama-cpp. */
+  /** Our graph against the best of the three ways to run llama_decode, and against node-llama-cpp. */
   ratioToDecode: number;
   ratioToNodeLlamaCpp: number;
-  /** A short query through the whole encoder, alone and while it embeds passages in the background. */
-  queryMs: { idle: Percentiles; whileIndexing: Percentiles };
+  /**
+   * A short query through the whole encoder, alone and while it embeds passages in the background, and alone through llama_decode, whose
+   * questions alternate with the first ones.
+   */
+  queryMs: { idle: Percentiles; idleByDecode: Percentiles; whileIndexing: Percentiles };
 };
 
 type Percentiles = { p50: number; p95: number };
 
-type PathName = 'graph' | 'decode, one context' | 'decode, a context per thread' | 'node-llama-cpp';
+type PathName =
+  | 'graph'
+  | 'decode, one context'
+  | 'decode, a context per thread'
+  | 'decode, a context per thread, small batches'
+  | 'node-llama-cpp';
 
 /** Embeds some texts and returns how many. */
 type Path = { run: () => Promise<number>; dispose: () => Promise<void> };
@@ -66,7 +76,11 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
     const { wall, cpu } = await measure(paths, options);
     for (const path of Object.values(paths)) await path.dispose();
     const queryMs = await measureQueries(runtime, modelPath, options.threads);
-    const decode = Math.max(wall['decode, one context'], wall['decode, a context per thread']);
+    const decode = Math.max(
+      ...pathNames(wall)
+        .filter((name) => name.startsWith('decode'))
+        .map((name) => wall[name]),
+    );
     return {
       model: basename(modelPath),
       threads: options.threads,
@@ -92,16 +106,29 @@ async function openPaths(
   const device = runtime.findDevice('cpu')!;
   const gguf = await GgufFile.create(runtime, modelPath);
   const profile = readPromptProfile(gguf);
-  const decodeOptions = { runtime, device, threads, modelPath, profile, contextLength: 64 * tokensPerText };
+  // Where every token of a batch attends to every other behind a mask, llama_decode's time grows with the batch.
+  const manyTexts = Math.ceil((profile.pooling.kind === 'last' ? 4096 : 1024) / tokensPerText);
+  const decodeOptions = {
+    runtime,
+    device,
+    threads,
+    modelPath,
+    profile,
+    contextLength: Math.min(64, manyTexts) * tokensPerText,
+  };
   const graph = await createGraphEngine({ runtime, device, threads, gguf });
   const shared = await createDecodeEngine({ ...decodeOptions, singleLane: true });
   const split = await createDecodeEngine(decodeOptions);
-  const texts = sequences(64, tokensPerText, graph.vocabularySize);
+  const texts = sequences(64, tokensPerText, graph.vocabularySize, profile.pooling);
   gguf.dispose();
+  // What stays in the processor's cache, and keeps attention short where llama.cpp masks the other texts of a batch.
+  const fewTexts = Math.max(1, Math.round(256 / tokensPerText));
+  const small = await createDecodeEngine({ ...decodeOptions, contextLength: fewTexts * tokensPerText });
   return {
-    graph: enginePath(graph, texts, 4),
-    'decode, one context': enginePath(shared, texts, 64),
-    'decode, a context per thread': enginePath(split, texts, 32),
+    graph: enginePath(graph, texts, fewTexts),
+    'decode, one context': enginePath(shared, texts, Math.min(64, manyTexts)),
+    'decode, a context per thread': enginePath(split, texts, Math.min(32, manyTexts)),
+    'decode, a context per thread, small batches': enginePath(small, texts, Math.ceil(fewTexts / 2)),
     'node-llama-cpp': await nodeLlamaCppPath(modelPath, threads, texts),
   };
 }
@@ -144,7 +171,7 @@ async function measure(
   paths: Record<PathName, Path>,
   { rounds, secondsPerRound, tokensPerText }: EncoderBenchOptions,
 ): Promise<{ wall: Record<PathName, number>; cpu: Record<PathName, number> }> {
-  const names = Object.keys(paths) as PathName[];
+  const names = pathNames(paths);
   const samples = names.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
   for (let round = -1; round < rounds; round += 1) {
     for (const [index, name] of names.entries()) {
@@ -172,40 +199,48 @@ async function measureQueries(
   modelPath: string,
   threads: number,
 ): Promise<EncoderBenchResult['queryMs']> {
-  const encoder = await createTextEncoder({ modelPath, threads, device: 'cpu', runtime });
-  const ask = async (count: number): Promise<Percentiles> => {
-    const times: number[] = [];
+  const options = { modelPath, threads, device: 'cpu', runtime };
+  const encoder = await createTextEncoder(options);
+  const reference = await createTextEncoder({ ...options, engine: 'decode' });
+  /** Each encoder in turn, so that whatever else the machine does hits all of them alike. */
+  const ask = async (encoders: TextEncoder[], count: number): Promise<Percentiles[]> => {
+    const times = encoders.map((): number[] => []);
     for (let index = 0; index < count; index += 1) {
-      const start = performance.now();
-      await encoder.encode([`when does the lease of flat ${index} end`], 'query', {
-        priority: 'interactive',
-      });
-      times.push(performance.now() - start);
-      await setTimeout(37);
+      for (const [at, asked] of encoders.entries()) {
+        const start = performance.now();
+        await asked.encode([`when does the lease of flat ${index} end`], 'query', {
+          priority: 'interactive',
+        });
+        times[at]!.push(performance.now() - start);
+        await setTimeout(37);
+      }
     }
-    times.sort((a, b) => a - b);
-    const at = (share: number) => Number(times[Math.floor(share * (count - 1))]!.toFixed(1));
-    return { p50: at(0.5), p95: at(0.95) };
+    return times.map((values) => {
+      values.sort((a, b) => a - b);
+      const at = (share: number) => Number(values[Math.floor(share * (count - 1))]!.toFixed(1));
+      return { p50: at(0.5), p95: at(0.95) };
+    });
   };
-  await ask(5);
-  const idle = await ask(40);
+  await ask([encoder, reference], 5);
+  const [idle, idleByDecode] = (await ask([encoder, reference], 40)) as [Percentiles, Percentiles];
+  await reference.dispose();
   const controller = new AbortController();
   const passages = Array.from({ length: 50_000 }, (_, index) => `passage ${index} on leases `.repeat(12));
   const background = encoder
     .encode(passages, 'passage', { signal: controller.signal })
     .catch(() => undefined);
   await setTimeout(1000);
-  const whileIndexing = await ask(40);
+  const [whileIndexing] = (await ask([encoder], 40)) as [Percentiles];
   controller.abort();
   await background;
   await encoder.dispose();
-  return { idle, whileIndexing };
+  return { idle, idleByDecode, whileIndexing };
 }
 
-function sequences(count: number, length: number, vocabulary: number): TokenSequence[] {
+function sequences(count: number, length: number, vocabulary: number, pooling: Pooling): TokenSequence[] {
   return Array.from({ length: count }, (_, row) => ({
     tokens: Int32Array.from({ length }, (_, at) => 300 + ((row * 7919 + at * 104_729) % (vocabulary - 400))),
-    selected: Int32Array.from({ length: 8 }, (_, at) => length - 8 + at),
+    selected: selectedPositions(length, pooling),
   }));
 }
 
@@ -215,6 +250,8 @@ async function randomModel(runtime: NativeRuntime, folder: string): Promise<stri
   await makeTinyLlama(runtime, path, { ...shape, vocabulary: 32_000, contextLength: 512, type: 'q8_0' });
   return path;
 }
+
+const pathNames = (by: Record<PathName, unknown>) => Object.keys(by) as PathName[];
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -244,7 +281,7 @@ if (import.meta.main) {
     console.log(JSON.stringify(result));
   } else {
     console.log(`${result.model}, ${result.threads} threads, texts of ${result.tokensPerText} tokens`);
-    const rows = (Object.keys(result.tokensPerSecond) as PathName[]).map((path) => ({
+    const rows = pathNames(result.tokensPerSecond).map((path) => ({
       path,
       'tokens/s': result.tokensPerSecond[path],
       'tokens/CPU s': result.tokensPerCpuSecond[path],
@@ -253,9 +290,9 @@ if (import.meta.main) {
     console.log(
       `graph / llama_decode ${result.ratioToDecode.toFixed(2)}   graph / node-llama-cpp ${result.ratioToNodeLlamaCpp.toFixed(2)}`,
     );
-    const { idle, whileIndexing } = result.queryMs;
+    const { idle, idleByDecode, whileIndexing } = result.queryMs;
     console.log(
-      `query ${idle.p50} ms (p95 ${idle.p95}), while indexing ${whileIndexing.p50} ms (p95 ${whileIndexing.p95})`,
+      `query ${idle.p50} ms (p95 ${idle.p95}), by llama_decode ${idleByDecode.p50} ms (p95 ${idleByDecode.p95}), while indexing ${whileIndexing.p50} ms (p95 ${whileIndexing.p95})`,
     );
   }
   process.exit(0);

@@ -11,8 +11,8 @@ import type { NativeVariant } from '../../native/library-location.ts';
 import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import type { TokenSequence } from '../encode/batch-packing.ts';
 import { createGraphEngine } from '../encode/graph-engine.ts';
+import { ownGraphVerdict } from '../encode/graph-model.ts';
 import type { VectorEngine } from '../encode/vector-engine.ts';
-import { readLlamaConfig } from '../graph/llama-config.ts';
 import { randomLlamaTensorCount, writeRandomLlama } from '../graph/random-llama.ts';
 
 export type ProbeRequest = { variant: NativeVariant; modelPath: string | null; threads: number | null };
@@ -30,6 +30,7 @@ export type DeviceProbe = {
 };
 
 const measureMs = 300;
+const chunkTokens = 200;
 
 export async function probeVariant(request: ProbeRequest): Promise<DeviceProbe[]> {
   const runtime = await NativeRuntime.create({ variant: request.variant });
@@ -64,7 +65,7 @@ async function tryDevice(
     engine = await createGraphEngine({ runtime, device, gguf, threads: threads ?? undefined });
     const { lanes, vocabularySize } = engine;
     const vectors = await lanes[0]!.embed(knownSequences(vocabularySize, [5, 17, 48, 64]));
-    const chunks = knownSequences(vocabularySize, [200, 200]);
+    const chunks = knownSequences(vocabularySize, [chunkTokens, chunkTokens]);
     const start = performance.now();
     const counts = await Promise.all(
       lanes.map(async (lane) => {
@@ -110,7 +111,7 @@ function knownSequences(vocabulary: number, lengths: readonly number[]): TokenSe
   }));
 }
 
-/** A given model if our own graph can run it, else a random one of the default encoder's shape. */
+/** A given model if one of our own graphs can run it and it takes a whole chunk, else a random one of the default encoder's shape. */
 async function openModel(
   runtime: NativeRuntime,
   modelPath: string | null,
@@ -118,7 +119,8 @@ async function openModel(
 ): Promise<GgufFile> {
   if (modelPath !== null) {
     const gguf = await GgufFile.create(runtime, modelPath);
-    if (readLlamaConfig(gguf).ok) return gguf;
+    const context = gguf.number(`${gguf.string('general.architecture')}.context_length`) ?? 0;
+    if (ownGraphVerdict(gguf).ok && context >= chunkTokens) return gguf;
     gguf.dispose();
   }
   const shape = { layerCount: 4, width: 384, headCount: 6, kvHeadCount: 6, feedForward: 1024 };

@@ -3,16 +3,16 @@
  *
  *   const encoder = await createTextEncoder({ modelPath, adapterPath, device: 'auto', threads: 2 }, signal);
  *
- * Llama-architecture models run on our own graph, all others through `llama_decode`. Throws `model-missing`, `model-invalid`,
+ * Models of llama and BERT architecture run on our own graphs, all others through `llama_decode`. Throws `model-missing`, `model-invalid`,
  * `adapter-mismatch`, `not-supported`, `native-library-missing` or `native-library-mismatch`.
  */
 import { basename } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
+import { NativeRuntime } from '../../native/native-runtime.ts';
+import { chooseDevice } from '../device/choose-device.ts';
 import { variantOf } from '../device/choose-variant.ts';
 import { fileId } from '../file-id.ts';
-import { readLlamaConfig } from '../graph/llama-config.ts';
 import { checkAdapterBase, isForQueriesOnly, neighbourWeightOf } from '../graph/lora-adapter.ts';
 import { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import { readPromptProfile } from '../prompt/prompt-profile.ts';
@@ -20,6 +20,7 @@ import { Tokenizer } from '../prompt/tokenizer.ts';
 import { createDecodeEngine } from './decode-engine.ts';
 import { EncoderWithWords } from './encoder-with-words.ts';
 import { createGraphEngine } from './graph-engine.ts';
+import { ownGraphVerdict } from './graph-model.ts';
 import { LlamaTextEncoder } from './llama-text-encoder.ts';
 import { QueryWords } from './query-words.ts';
 import type { TextEncoder } from './text-encoder.ts';
@@ -68,7 +69,7 @@ export async function createTextEncoder(
     tokenizer = await Tokenizer.create(runtime, options.modelPath);
     const formatter = new PromptFormatter(tokenizer, profile, contextLength);
     signal?.throwIfAborted();
-    const ownGraph = (options.engine ?? 'graph') === 'graph' && readLlamaConfig(gguf).ok;
+    const ownGraph = (options.engine ?? 'graph') === 'graph' && ownGraphVerdict(gguf).ok;
     const shared = {
       runtime,
       device: chooseDevice(runtime, options.device ?? 'auto'),
@@ -132,13 +133,4 @@ async function identifyAdapter(
   } finally {
     adapter.dispose();
   }
-}
-
-/** `auto` takes the first GPU of the loaded libraries, else the CPU. */
-function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {
-  const device =
-    wanted === 'auto' ? (runtime.findDevice('gpu') ?? runtime.findDevice('cpu')) : runtime.findDevice(wanted);
-  if (device !== undefined) return device;
-  const present = runtime.devices().map(({ name }) => name);
-  throw new AppError('not-supported', `There is no device ${wanted} here, only ${present.join(', ')}.`);
 }

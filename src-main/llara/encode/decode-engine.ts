@@ -1,6 +1,6 @@
 /**
  * Computes vectors through `llama_decode` with many sequences per call (`llama_encode` for models without a decoder): the way for
- * every architecture that our own graph does not define, and the reference it is tested against.
+ * every architecture that our own graphs do not define, and the reference it is tested against.
  */
 import { availableParallelism } from 'node:os';
 import koffi from 'koffi';
@@ -135,7 +135,9 @@ async function createLane(
   };
 }
 
-const batchTokensFor = (options: DecodeEngineOptions) => Math.max(smallestBatchTokens, options.contextLength);
+/** llama.cpp spreads a batch over all sequences when it plans its memory, and ends the process where that does not come out even. */
+const batchTokensFor = ({ contextLength }: DecodeEngineOptions) =>
+  maxSequences * Math.ceil(Math.max(smallestBatchTokens, contextLength) / maxSequences);
 
 const unusable = (path: string, lines: readonly string[]) =>
   new AppError('model-invalid', `llama.cpp cannot run ${path}. ${lines.join(' ')}`.trim());

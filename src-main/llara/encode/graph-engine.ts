@@ -1,16 +1,15 @@
-/** Computes vectors with our own llama graph, on one lane or several over the same weights. */
+/** Computes vectors with our own graphs, on one lane or several over the same weights. */
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../common/app-error.ts';
 import { Backend } from '../../native/ggml/backend.ts';
 import { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
-import type { LoraPairs } from '../graph/llama-graph.ts';
-import { LlamaWeights } from '../graph/llama-weights.ts';
+import type { LoraPairs } from '../graph/blocks.ts';
 import { LoraAdapter } from '../graph/lora-adapter.ts';
-import { packBatch, type TokenSequence } from './batch-packing.ts';
+import type { TokenSequence } from './batch-packing.ts';
+import { type GraphModel, loadGraphModel } from './graph-model.ts';
 import { deviceNameFor, planLanes } from './lane-plan.ts';
-import { computePooled, maxNodesOf } from './llama-batch.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type GraphEngineOptions = {
@@ -40,22 +39,22 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     const backendWith = async (threadCount: number) =>
       own(await Backend.create(runtime, { device, threadCount }));
     const main = await backendWith(plan.lanes[0]!);
-    const weights = own(await LlamaWeights.create(main, gguf, { signal: options.signal }));
+    const model = own(await loadGraphModel(main, gguf, options.signal));
     const adapter = options.adapterPath
-      ? own(await LoraAdapter.create(main, options.adapterPath, weights))
+      ? own(await LoraAdapter.create(main, options.adapterPath, model))
       : null;
     const fallback = await fallbackBackend(runtime, device, threads);
     if (fallback) own(fallback);
     const laneOn = (backend: Backend) => {
-      const executorOptions = fallback ? { fallback, maxNodes: maxNodesOf(weights) } : {};
-      return createLane(own(GraphExecutor.create(backend, executorOptions)), weights, adapter?.pairs);
+      const executorOptions = fallback ? { fallback, maxNodes: model.maxNodes } : {};
+      return createLane(own(GraphExecutor.create(backend, executorOptions)), model, adapter?.pairs);
     };
     const lanes = [laneOn(main)];
     for (const threadCount of plan.lanes.slice(1)) lanes.push(laneOn(await backendWith(threadCount)));
     const interactiveLane = plan.interactive === null ? null : laneOn(await backendWith(plan.interactive));
     return {
-      dimension: weights.config.width,
-      vocabularySize: weights.config.vocabularySize,
+      dimension: model.dimension,
+      vocabularySize: model.vocabularySize,
       deviceName: deviceNameFor(device, threads),
       lanes,
       interactiveLane,
@@ -82,16 +81,10 @@ function requireMemory(gguf: GgufFile, device: NativeDevice): void {
   );
 }
 
-function createLane(
-  executor: GraphExecutor,
-  weights: LlamaWeights,
-  pairs: LoraPairs | undefined,
-): EngineLane {
+function createLane(executor: GraphExecutor, model: GraphModel, pairs: LoraPairs | undefined): EngineLane {
   return {
-    embed: (sequences: readonly TokenSequence[], { bare, signal }: EmbedOptions = {}) => {
-      const lora = bare ? undefined : pairs;
-      return computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal);
-    },
+    embed: (sequences: readonly TokenSequence[], { bare, signal }: EmbedOptions = {}) =>
+      model.embed(executor, sequences, { lora: bare ? undefined : pairs, signal }),
   };
 }
 

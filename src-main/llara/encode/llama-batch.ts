@@ -7,13 +7,8 @@ import type { Graph } from '../../native/ggml/graph.ts';
 import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import { TensorOps } from '../../native/ggml/tensor-ops.ts';
-import {
-  type BuildOptions,
-  buildLlama,
-  buildPooling,
-  type LlamaInputs,
-  type SpreadInputs,
-} from '../graph/llama-graph.ts';
+import { buildPooling } from '../graph/blocks.ts';
+import { type BuildOptions, buildLlama, type LlamaInputs, type SpreadInputs } from '../graph/llama-graph.ts';
 import type { LlamaModel } from '../graph/llama-model.ts';
 import type { PackedBatch, Spread } from './batch-packing.ts';
 

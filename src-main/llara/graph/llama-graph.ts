@@ -8,16 +8,17 @@
  */
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
+import {
+  type AttentionKind,
+  buildLinear,
+  buildSoftmaxAttention,
+  joinHeads,
+  type LinearActivations,
+  type LoraPairs,
+  viewHeads,
+} from './blocks.ts';
 import type { LlamaConfig } from './llama-config.ts';
-import type { Linear, LlamaLayer, LlamaModel } from './llama-model.ts';
-
-/** One LoRA pair: y += scale · B (A x), A [input, r], B [r, output]. */
-export type LoraPair = { a: Tensor; b: Tensor; scale: number };
-
-/** Pairs by the GGUF name of the weight they belong to. */
-export type LoraPairs = ReadonlyMap<string, LoraPair>;
-
-export type AttentionKind = 'softmax' | 'flash';
+import type { LlamaLayer, LlamaModel } from './llama-model.ts';
 
 /** Tensors that a batch is fed through; `packBatch` makes the numbers. */
 export type LlamaInputs = {
@@ -52,7 +53,6 @@ export type SpreadInputs = { length: number; columns: Tensor; places: Tensor };
 export type BuildOptions = { lora?: LoraPairs; attention?: AttentionKind };
 
 export type NormActivations = { input: Tensor; normalised: Tensor; output: Tensor };
-export type LinearActivations = { input: Tensor; loraHidden: Tensor | null; output: Tensor };
 
 export type AttentionActivations = {
   q: LinearActivations;
@@ -173,24 +173,6 @@ export function buildNorm(ops: TensorOps, input: Tensor, factor: Tensor, epsilon
   return { input, normalised, output: ops.mul(normalised, factor) };
 }
 
-/** [input, n] → [output, n] */
-export function buildLinear(
-  ops: TensorOps,
-  linear: Linear,
-  input: Tensor,
-  lora: LoraPairs | undefined,
-): LinearActivations {
-  let output = ops.mulMat(linear.weight, input);
-  const pair = lora?.get(linear.name);
-  let loraHidden: Tensor | null = null;
-  if (pair !== undefined) {
-    loraHidden = ops.scale(ops.mulMat(pair.a, input), pair.scale);
-    output = ops.add(output, ops.mulMat(pair.b, loraHidden));
-  }
-  if (linear.bias !== null) output = ops.add(output, linear.bias);
-  return { input, loraHidden, output };
-}
-
 /** Grouped-query attention of `queryInput`'s columns over all of `keyInput`'s: [E, N], [E, Q·B] → [E, Q·B]. */
 export function buildAttention(
   ops: TensorOps,
@@ -235,10 +217,13 @@ export function buildAttention(
     batch,
   );
   const values = ops.cont(ops.permute(perHead, 1, 2, 0, 3));
-  const probabilities = ops.softMaxExt(ops.mulMat(keys, queries), mask, attentionScale);
-  const attended = ops.mulMat(values, probabilities);
-  const columns = (querySpread?.length ?? queryCount) * batch;
-  const joined = ops.reshape(ops.cont(ops.permute(attended, 0, 2, 1, 3)), mixedWidth, columns);
+  const { probabilities, attended } = buildSoftmaxAttention(
+    ops,
+    { queries, keys, values },
+    mask,
+    attentionScale,
+  );
+  const joined = joinHeads(ops, attended);
   const mixed = querySpread ? ops.getRows(joined, querySpread.places) : joined;
   const o = buildLinear(ops, layer.o, mixed, options.lora);
   return { q, k, v, queries, keys, values, probabilities, mixed, o };
@@ -260,19 +245,6 @@ export function buildFeedForward(
   return { gate, up, product, down: buildLinear(ops, layer.down, product, lora) };
 }
 
-/** Weighted mean over each sequence's P positions: hidden [E, P·B], weights f32 [P, 1, B] → [E, B]. */
-export function buildPooling(
-  ops: TensorOps,
-  hidden: Tensor,
-  poolWeights: Tensor,
-  sequenceCount: number,
-): Tensor {
-  const [width, columns] = hidden.shape;
-  const perSequence = ops.reshape(hidden, width, columns / sequenceCount, sequenceCount, 1);
-  const positionsFirst = ops.cont(ops.transpose(perSequence));
-  return ops.reshape(ops.mulMat(positionsFirst, poolWeights), width, sequenceCount);
-}
-
 /** [n, count·B] → [n, spread.length·B] */
 function spreadColumns(ops: TensorOps, x: Tensor, spread: SpreadInputs | null): Tensor {
   return spread ? ops.getRows(x, spread.columns) : x;
@@ -289,6 +261,5 @@ function splitHeads(
   spread: SpreadInputs | null,
 ): Tensor {
   const columns = spreadColumns(ops, ops.reshape(x, config.headSize * heads, count * batch), spread);
-  const perHead = ops.reshape(columns, config.headSize, heads, spread?.length ?? count, batch);
-  return ops.cont(ops.permute(perHead, 0, 2, 1, 3));
+  return ops.cont(viewHeads(ops, columns, config.headSize, heads, spread?.length ?? count));
 }

@@ -1,9 +1,7 @@
 /** What the graph needs of a llama-architecture model: its weights by their part in the formula. Types alone. */
 import type { Tensor } from '../../native/ggml/tensor.ts';
+import type { Linear } from './blocks.ts';
 import type { LlamaConfig } from './llama-config.ts';
-
-/** y = W x (+ b); W is [input, output] in ggml's order. `name` is the GGUF tensor's, by which LoRA pairs are found. */
-export type Linear = { name: string; weight: Tensor; bias: Tensor | null };
 
 export type LlamaLayer = {
   attentionNorm: Tensor;

@@ -9,8 +9,7 @@ import type { BackendBuffer } from '../../native/ggml/backend-buffer.ts';
 import { GgmlContext } from '../../native/ggml/ggml-context.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import { GgufFile, type GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
-import type { LoraPair, LoraPairs } from './llama-graph.ts';
-import type { LlamaModel } from './llama-model.ts';
+import type { Linear, LoraPair, LoraPairs } from './blocks.ts';
 
 /** GGUF key with the id (SHA-256, 16 hex digits) of the encoder an adapter was trained on. */
 export const adapterBaseKey = 'llara.adapter.base';
@@ -30,6 +29,9 @@ export function neighbourWeightOf(adapter: GgufFile): number {
   return Math.min(1, Math.max(0, adapter.number(neighbourWeightKey) ?? 0));
 }
 
+/** A model of any architecture: an adapter may alter each product of its layers. */
+type AdaptedModel = { readonly layers: readonly object[] };
+
 export class LoraAdapter {
   readonly pairs: LoraPairs;
   readonly #context: GgmlContext;
@@ -41,7 +43,7 @@ export class LoraAdapter {
     this.#buffer = buffer;
   }
 
-  static async create(backend: Backend, path: string, weights: LlamaModel): Promise<LoraAdapter> {
+  static async create(backend: Backend, path: string, weights: AdaptedModel): Promise<LoraAdapter> {
     const gguf = await GgufFile.create(backend.runtime, path);
     const infos = gguf.tensors();
     const context = GgmlContext.create(backend.runtime, { maxTensors: infos.length });
@@ -97,12 +99,12 @@ export function checkAdapterBase(adapter: GgufFile, base: { id: string; architec
 function pairUp(
   path: string,
   tensors: ReadonlyMap<string, Tensor>,
-  weights: LlamaModel,
+  weights: AdaptedModel,
   alpha: number,
 ): LoraPairs {
   const linears = new Map(
     weights.layers
-      .flatMap(({ q, k, v, o, gate, up, down }) => [q, k, v, o, gate, up, down])
+      .flatMap((layer) => Object.values(layer).filter(isLinear))
       .map((linear) => [linear.name, linear.weight]),
   );
   const pairs = new Map<string, LoraPair>();
@@ -128,6 +130,10 @@ function pairUp(
     pairs.set(base, { a, b, scale: alpha === 0 ? 1 : alpha / rank });
   }
   return pairs;
+}
+
+function isLinear(part: unknown): part is Linear {
+  return typeof part === 'object' && part !== null && 'weight' in part;
 }
 
 function declare(context: GgmlContext, info: GgufTensorInfo): Tensor {

@@ -5,7 +5,7 @@
 import { AppError } from '../../common/app-error.ts';
 import type { TokenSequence } from '../encode/batch-packing.ts';
 import type { TextRole } from '../encode/text-encoder.ts';
-import type { Pooling } from './pooling.ts';
+import { selectedPositions } from './pooling.ts';
 import type { PromptProfile } from './prompt-profile.ts';
 import { normaliseText } from './text-normalisation.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -69,19 +69,6 @@ export class PromptFormatter {
     const start = framed.findIndex((_, at) => bare.every((token, offset) => framed[at + offset] === token));
     if (start < 0) return { head: framed.slice(0, 0), tail: framed.slice(0, 0) };
     return { head: framed.slice(0, start), tail: framed.slice(start + bare.length) };
-  }
-}
-
-function selectedPositions(length: number, pooling: Pooling): Int32Array {
-  switch (pooling.kind) {
-    case 'cls':
-      return Int32Array.of(0);
-    case 'mean':
-      return Int32Array.from({ length }, (_, index) => index);
-    case 'last': {
-      const count = Math.min(pooling.count, length);
-      return Int32Array.from({ length: count }, (_, index) => length - count + index);
-    }
   }
 }
 

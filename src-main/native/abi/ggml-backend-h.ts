@@ -13,6 +13,9 @@ export const setThreadsSignature = ['void', 'ptr', 'i32'] as const satisfies Sig
 /** Reached the same way under "ggml_backend_set_abort_callback": backend, callback, data. */
 export const setAbortCallbackSignature = ['void', 'ptr', 'ptr', 'ptr'] as const satisfies Signature;
 
+/** Under "ggml_backend_dev_get_extra_bufts": device → array of buffer types that a null ends. */
+export const extraBufferTypesSignature = ['ptr', 'ptr'] as const satisfies Signature;
+
 export const ggmlBackendFunctions = {
   ggml_backend_load_all_from_path: ['void', 'str'],
   ggml_backend_load: ['ptr', 'str'],

@@ -3,8 +3,13 @@
  * worker thread, so that the event loop stays free.
  */
 import { availableParallelism } from 'node:os';
+import koffi from 'koffi';
 import { AppError } from '../../common/app-error.ts';
-import { setAbortCallbackSignature, setThreadsSignature } from '../abi/ggml-backend-h.ts';
+import {
+  extraBufferTypesSignature,
+  setAbortCallbackSignature,
+  setThreadsSignature,
+} from '../abi/ggml-backend-h.ts';
 import { ggmlStatus } from '../abi/ggml-h.ts';
 import { AbortFlag } from '../abort-flag.ts';
 import { callAsync, callPointer } from '../bind-functions.ts';
@@ -74,11 +79,25 @@ export class Backend {
     return this.runtime.functions.ggml_backend_get_default_buffer_type(this.pointer)!;
   }
 
+  /** Kinds of memory in which the device rearranges weights for faster products; a CPU's alone has some. */
+  extraBufferTypes(): bigint[] {
+    const address = this.#procedure('ggml_backend_dev_get_extra_bufts');
+    if (address === null) return [];
+    const list = callPointer(address, extraBufferTypesSignature, this.device.pointer) as bigint | null;
+    if (list === null) return [];
+    const types: bigint[] = [];
+    for (let at = list; ; at += 8n) {
+      const type = BigInt(koffi.decode(at, 'uintptr_t') as number | bigint);
+      if (type === 0n) return types;
+      types.push(type);
+    }
+  }
+
   /** Gives every tensor of `context` memory on this device; null when it holds none. */
-  allocateContext(context: GgmlContext): BackendBuffer | null {
+  allocateContext(context: GgmlContext, bufferType = this.bufferType): BackendBuffer | null {
     const f = this.runtime.functions;
     if (f.ggml_get_first_tensor(context.pointer) === null) return null;
-    const pointer = f.ggml_backend_alloc_ctx_tensors_from_buft(context.pointer, this.bufferType);
+    const pointer = f.ggml_backend_alloc_ctx_tensors_from_buft(context.pointer, bufferType);
     if (pointer === null) {
       throw new AppError('out-of-memory', `Not enough memory on ${this.device.name} for the weights.`);
     }

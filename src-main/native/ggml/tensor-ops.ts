@@ -40,6 +40,8 @@ export class TensorOps {
   exp = (a: Tensor) => this.#one('ggml_exp', a);
   step = (a: Tensor) => this.#one('ggml_step', a);
   sigmoid = (a: Tensor) => this.#one('ggml_sigmoid', a);
+  /** The approximation by tanh, on the CPU from a table of f16. */
+  gelu = (a: Tensor) => this.#one('ggml_gelu', a);
   silu = (a: Tensor) => this.#one('ggml_silu', a);
   /** Gradient of silu at x for the incoming gradient `dy` (ggml.h: a - dy, b - x). */
   siluBack = (dy: Tensor, x: Tensor) => this.#two('ggml_silu_back', dy, x);
@@ -60,6 +62,8 @@ export class TensorOps {
     this.#wrap('concat', this.#f.ggml_concat(this.#c, a.pointer, b.pointer, dimension));
 
   // Norms and softmax, over the first extent.
+  /** (a - mean) / √(variance + epsilon) */
+  norm = (a: Tensor, epsilon: number) => this.#wrap('norm', this.#f.ggml_norm(this.#c, a.pointer, epsilon));
   rmsNorm = (a: Tensor, epsilon: number) =>
     this.#wrap('rms_norm', this.#f.ggml_rms_norm(this.#c, a.pointer, epsilon));
   /** Gradient of rmsNorm at x for `dy`. */

@@ -103,24 +103,39 @@ export class GgufFile {
     return Array.from({ length: count }, (_, index) => this.#tensorInfo(index));
   }
 
-  /** Copies the tensor's bytes from the file into an allocated tensor of the same type and size; tells whether all are zero. */
-  async loadInto(info: GgufTensorInfo, target: Tensor, file: FileHandle): Promise<{ isZero: boolean }> {
+  /**
+   * Copies the tensor's bytes from the file into an allocated tensor of the same type and size; tells whether all are zero.
+   * `whole` writes them in one piece, as memory needs that rearranges a matrix.
+   */
+  async loadInto(
+    info: GgufTensorInfo,
+    target: Tensor,
+    file: FileHandle,
+    options: { whole?: boolean } = {},
+  ): Promise<{ isZero: boolean }> {
     if (target.byteLength !== info.byteLength) {
       throw new AppError('model-invalid', `Tensor ${info.name} of ${this.path} has an unexpected size.`);
     }
-    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, info.byteLength));
+    const pieceBytes = options.whole ? info.byteLength : Math.min(chunkBytes, info.byteLength);
+    const buffer = Buffer.allocUnsafe(pieceBytes);
     let isZero = true;
-    for (let done = 0; done < info.byteLength; ) {
-      const wanted = Math.min(buffer.byteLength, info.byteLength - done);
-      const { bytesRead } = await file.read(buffer, 0, wanted, info.fileOffset + done);
-      if (bytesRead === 0)
-        throw new AppError('model-invalid', `${this.path} ends inside tensor ${info.name}.`);
-      const chunk = buffer.subarray(0, bytesRead);
-      isZero &&= isAllZero(chunk);
-      target.write(chunk, done);
-      done += bytesRead;
+    for (let done = 0; done < info.byteLength; done += pieceBytes) {
+      const piece = buffer.subarray(0, Math.min(pieceBytes, info.byteLength - done));
+      await this.#fill(piece, info, done, file);
+      isZero &&= isAllZero(piece);
+      target.write(piece, done);
     }
     return { isZero };
+  }
+
+  async #fill(piece: Buffer, info: GgufTensorInfo, start: number, file: FileHandle): Promise<void> {
+    for (let done = 0; done < piece.byteLength; ) {
+      const place = info.fileOffset + start + done;
+      const { bytesRead } = await file.read(piece, done, piece.byteLength - done, place);
+      if (bytesRead === 0)
+        throw new AppError('model-invalid', `${this.path} ends inside tensor ${info.name}.`);
+      done += bytesRead;
+    }
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch, type TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
 import { computeHidden, computePooled, maxNodesOf } from '../../../src-main/llara/encode/llama-batch.ts';
-import type { AttentionKind } from '../../../src-main/llara/graph/llama-graph.ts';
+import type { AttentionKind } from '../../../src-main/llara/graph/blocks.ts';
 import { LlamaWeights } from '../../../src-main/llara/graph/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { Backend } from '../../../src-main/native/ggml/backend.ts';
@@ -66,9 +66,9 @@ function biases(): Record<string, Float32Array> {
   return Object.fromEntries(named);
 }
 
-async function load(path: string): Promise<LlamaWeights> {
+async function load(path: string, forProductsOnly = false): Promise<LlamaWeights> {
   const gguf = await GgufFile.create(runtime, path);
-  const weights = await LlamaWeights.create(backend, gguf);
+  const weights = await LlamaWeights.create(backend, gguf, { forProductsOnly });
   gguf.dispose();
   return weights;
 }
@@ -110,6 +110,7 @@ describe.each([
   },
   { name: 'bf16', floor: 0.9995, options: { type: 'bf16' as const, seed: 4 } },
   { name: 'q8_0', floor: 0.999, options: { type: 'q8_0' as const, seed: 5 } },
+  { name: 'q4_0, rearranged', floor: 0.999, options: { type: 'q4_0' as const, seed: 15 } },
   {
     name: 'q4_K',
     floor: 0.998,
@@ -122,7 +123,7 @@ describe.each([
 
   beforeAll(async () => {
     await makeTinyLlama(runtime, path, options);
-    weights = await load(path);
+    weights = await load(path, name.includes('rearranged'));
     reference = await referenceStates(runtime, path, ragged);
   });
   afterAll(() => weights.dispose());

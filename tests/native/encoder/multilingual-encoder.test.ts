@@ -39,6 +39,16 @@ describe('the multilingual encoder', () => {
     expect(asQuery).toBeGreaterThan(0.995);
   });
 
+  it('gives the vectors that llama_decode gives', async () => {
+    const reference = await createTextEncoder({ modelPath, device: 'cpu', threads: 2, engine: 'decode' });
+    for (const role of ['passage', 'query'] as const) {
+      const worst = worstCosine(await encoder.encode(texts, role), await reference.encode(texts, role));
+      console.info(`${texts.length} texts as ${role}, smallest cosine with llama_decode ${worst}`);
+      expect(worst).toBeGreaterThan(0.999);
+    }
+    await reference.dispose();
+  });
+
   it('puts before each text the words that E5 was trained with', async () => {
     const gguf = await GgufFile.create(await NativeRuntime.create(), modelPath);
     const { passage, query, pooling } = readPromptProfile(gguf);

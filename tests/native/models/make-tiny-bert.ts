@@ -1,19 +1,45 @@
-/** Writes a one-layer BERT with random weights and a WordPiece vocabulary: the smallest model of the non-llama path. */
+/**
+ * Writes a small BERT, or another architecture of its family, with random weights and a WordPiece vocabulary: by default of one layer,
+ * the smallest model that is not a llama.
+ */
+import type { GgmlTypeName } from '../../../src-main/native/abi/ggml-h.ts';
 import { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 
-const width = 32;
-const feedForward = 64;
-const contextLength = 128;
+export type TinyBertOptions = {
+  /** llama.cpp's number: 1 mean, 2 CLS, 3 last. */
+  poolingType?: number;
+  architecture?: string;
+  layerCount?: number;
+  width?: number;
+  headCount?: number;
+  feedForward?: number;
+  contextLength?: number;
+  /** Of matrices. */
+  type?: GgmlTypeName;
+  isCausal?: boolean;
+  hasTypes?: boolean;
+  hasBiases?: boolean;
+  /** Names of tensors to leave out, and lengths of vectors to add. */
+  without?: readonly string[];
+  extraVectors?: Readonly<Record<string, number>>;
+};
 
-/** `poolingType`: llama.cpp's number, 1 mean, 2 CLS. */
-export async function makeTinyBert(runtime: NativeRuntime, path: string, poolingType: number): Promise<void> {
-  const writer = GgufWriter.create(runtime, 30);
-  writer.setString('general.architecture', 'bert').setString('general.name', 'tiny-bert');
-  writer.setUint32('bert.context_length', contextLength).setUint32('bert.embedding_length', width);
-  writer.setUint32('bert.block_count', 1).setUint32('bert.feed_forward_length', feedForward);
-  writer.setUint32('bert.attention.head_count', 4).setFloat32('bert.attention.layer_norm_epsilon', 1e-12);
-  writer.setBool('bert.attention.causal', false).setUint32('bert.pooling_type', poolingType);
+export async function makeTinyBert(
+  runtime: NativeRuntime,
+  path: string,
+  options: TinyBertOptions = {},
+): Promise<void> {
+  const { architecture = 'bert', layerCount = 1, width = 32, headCount = 4, feedForward = 64 } = options;
+  const { contextLength = 128, type = 'f32', isCausal = false, hasTypes = true, hasBiases = true } = options;
+  const writer = GgufWriter.create(runtime, 8 + 16 * layerCount);
+  const key = (name: string) => `${architecture}.${name}`;
+  writer.setString('general.architecture', architecture).setString('general.name', 'tiny-bert');
+  writer.setUint32(key('context_length'), contextLength).setUint32(key('embedding_length'), width);
+  writer.setUint32(key('block_count'), layerCount).setUint32(key('feed_forward_length'), feedForward);
+  writer.setUint32(key('attention.head_count'), headCount);
+  writer.setFloat32(key('attention.layer_norm_epsilon'), 1e-12);
+  writer.setBool(key('attention.causal'), isCausal).setUint32(key('pooling_type'), options.poolingType ?? 1);
   const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789.,'];
   const pieces = [
     '[PAD]',
@@ -34,31 +60,39 @@ export async function makeTinyBert(runtime: NativeRuntime, path: string, pooling
   writer.setUint32('tokenizer.ggml.bos_token_id', 2).setUint32('tokenizer.ggml.padding_token_id', 0);
 
   let seed = 0;
-  const add = (name: string, extents: number[], scale: number, offset = 0) => {
+  const add = (name: string, tensorType: GgmlTypeName, extents: number[], scale: number, offset = 0) => {
     seed += 1;
+    if (options.without?.includes(name)) return;
     const count = extents.reduce((product, extent) => product * extent, 1);
     const values = new Float32Array(count).map(
       (_, index) => offset + scale * Math.sin(seed * 12.9898 + index * 78.233 + Math.sin(index * 1.37) * 43),
     );
-    writer.addTensor(name, 'f32', extents, values);
+    writer.addTensor(name, tensorType, extents, values);
   };
   const norm = (name: string) => {
-    add(`${name}.weight`, [width], 0.1, 1);
-    add(`${name}.bias`, [width], 0.1);
+    add(`${name}.weight`, 'f32', [width], 0.1, 1);
+    add(`${name}.bias`, 'f32', [width], 0.1);
   };
   const linear = (name: string, input: number, output: number) => {
-    add(`${name}.weight`, [input, output], 1.5 / Math.sqrt(input));
-    add(`${name}.bias`, [output], 0.1);
+    add(`${name}.weight`, type, [input, output], 1.5 / Math.sqrt(input));
+    if (hasBiases) add(`${name}.bias`, 'f32', [output], 0.1);
   };
-  add('token_embd.weight', [width, pieces.length], 1);
-  add('position_embd.weight', [width, contextLength], 0.3);
-  add('token_types.weight', [width, 2], 0.1);
+  add('token_embd.weight', type, [width, pieces.length], 1);
+  if (architecture === 'bert') add('position_embd.weight', 'f32', [width, contextLength], 0.3);
+  if (hasTypes) add('token_types.weight', 'f32', [width, 2], 0.1);
   norm('token_embd_norm');
-  for (const part of ['attn_q', 'attn_k', 'attn_v', 'attn_output']) linear(`blk.0.${part}`, width, width);
-  norm('blk.0.attn_output_norm');
-  linear('blk.0.ffn_up', width, feedForward);
-  linear('blk.0.ffn_down', feedForward, width);
-  norm('blk.0.layer_output_norm');
+  for (let layer = 0; layer < layerCount; layer += 1) {
+    const name = `blk.${layer}`;
+    for (const part of ['attn_q', 'attn_k', 'attn_v', 'attn_output']) linear(`${name}.${part}`, width, width);
+    norm(`${name}.attn_output_norm`);
+    linear(`${name}.ffn_up`, width, feedForward);
+    if (architecture !== 'bert') add(`${name}.ffn_gate.weight`, type, [width, feedForward], 0.2);
+    linear(`${name}.ffn_down`, feedForward, width);
+    norm(`${name}.layer_output_norm`);
+  }
+  for (const [name, length] of Object.entries(options.extraVectors ?? {})) {
+    writer.addTensor(name, 'f32', [length], new Float32Array(length).fill(0.1));
+  }
   await writer.write(path);
   writer.dispose();
 }

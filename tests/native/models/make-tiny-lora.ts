@@ -40,6 +40,7 @@ export async function makeTinyLora(
   };
   for (let layer = 0; layer < layerCount; layer += 1) {
     for (const [part, [input, output]] of Object.entries(shapes)) {
+      if (part === 'ffn_gate' && options.architecture === 'bert') continue;
       const wave = (count: number, step: number) =>
         new Float32Array(count).map((_, index) => 0.15 * Math.sin(1 + index * step + layer));
       const name = `blk.${layer}.${part}.weight`;

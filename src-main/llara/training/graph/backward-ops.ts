@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { RopeOptions, TensorOps } from '../../../native/ggml/tensor-ops.ts';
-import type { LinearActivations } from '../../graph/llama-graph.ts';
+import type { LinearActivations } from '../../graph/blocks.ts';
 
 /** The pair of one weight: a [in, rank], b [rank, out]; gradients [in, rank] and, transposed, [out, rank] are added to. */
 export type TrainablePair = { a: Tensor; b: Tensor; aGradient: Tensor; bGradient: Tensor; scale: number };

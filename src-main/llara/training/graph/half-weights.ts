@@ -3,7 +3,8 @@ import type { Backend } from '../../../native/ggml/backend.ts';
 import type { BackendBuffer } from '../../../native/ggml/backend-buffer.ts';
 import { GgmlContext } from '../../../native/ggml/ggml-context.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import type { Linear, LlamaLayer, LlamaModel } from '../../graph/llama-model.ts';
+import type { Linear } from '../../graph/blocks.ts';
+import type { LlamaLayer, LlamaModel } from '../../graph/llama-model.ts';
 import { convertWeight } from './convert-weight.ts';
 
 /** Types whose products keep activations at half precision or better. */

@@ -3,6 +3,7 @@
  * gradients; the model is frozen. Below the lowest pair nothing is computed.
  */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { Linear } from '../../graph/blocks.ts';
 import type {
   LayerActivations,
   LlamaActivations,
@@ -10,7 +11,7 @@ import type {
   Selection,
   SpreadInputs,
 } from '../../graph/llama-graph.ts';
-import type { Linear, LlamaLayer, LlamaModel } from '../../graph/llama-model.ts';
+import type { LlamaLayer, LlamaModel } from '../../graph/llama-model.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, TrainableLinear } from './backward-ops.ts';
 

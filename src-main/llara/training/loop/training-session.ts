@@ -3,10 +3,10 @@
  * nothing itself.
  */
 import { availableParallelism } from 'node:os';
-import { AppError } from '../../../common/app-error.ts';
 import { Backend } from '../../../native/ggml/backend.ts';
 import { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { type NativeDevice, NativeRuntime } from '../../../native/native-runtime.ts';
+import { chooseDevice } from '../../device/choose-device.ts';
 import { fileId } from '../../file-id.ts';
 import { Tokenizer } from '../../prompt/tokenizer.ts';
 import type { TrainingText } from '../data/example-tokeniser.ts';
@@ -149,12 +149,4 @@ async function capableDevice(
   const remarks = ['Losses, clipping and AdamW run on the CPU.'];
   if (!support.native) remarks.push(`${device.name} composes some gradients of forward operations.`);
   return { device, support, remarks };
-}
-
-function chooseDevice(runtime: NativeRuntime, wanted: string): NativeDevice {
-  const device =
-    wanted === 'auto' ? (runtime.findDevice('gpu') ?? runtime.findDevice('cpu')) : runtime.findDevice(wanted);
-  if (device) return device;
-  const present = runtime.devices().map(({ name }) => name);
-  throw new AppError('not-supported', `There is no device ${wanted} here, only ${present.join(', ')}.`);
 }

@@ -7,8 +7,7 @@ import type { Backend } from '../../../native/ggml/backend.ts';
 import type { BackendBuffer } from '../../../native/ggml/backend-buffer.ts';
 import { GgmlContext } from '../../../native/ggml/ggml-context.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import type { LoraPair, LoraPairs } from '../../graph/llama-graph.ts';
-import type { Linear } from '../../graph/llama-model.ts';
+import type { Linear, LoraPair, LoraPairs } from '../../graph/blocks.ts';
 import type { TrainablePair } from '../graph/backward-ops.ts';
 
 export type AdapterShape = { rank: number; alpha: number };

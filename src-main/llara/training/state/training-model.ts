@@ -2,7 +2,8 @@
 import type { Backend } from '../../../native/ggml/backend.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
-import type { Linear, LlamaModel } from '../../graph/llama-model.ts';
+import type { Linear } from '../../graph/blocks.ts';
+import type { LlamaModel } from '../../graph/llama-model.ts';
 import { LlamaWeights } from '../../graph/llama-weights.ts';
 import type { TrainableLinear } from '../graph/backward-ops.ts';
 import { HalfWeights } from '../graph/half-weights.ts';

@@ -1,0 +1,65 @@
+/** A model that one of our own graphs computes, whatever its architecture: what the graph engine needs of it. */
+import type { Backend } from '../../native/ggml/backend.ts';
+import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
+import type { GgufFile } from '../../native/gguf/gguf-file.ts';
+import { readBertConfig } from '../graph/bert-config.ts';
+import { BertModel } from '../graph/bert-model.ts';
+import type { LoraPairs } from '../graph/blocks.ts';
+import { readLlamaConfig } from '../graph/llama-config.ts';
+import { LlamaWeights } from '../graph/llama-weights.ts';
+import { packBatch, type TokenSequence } from './batch-packing.ts';
+import { embedBert, maxBertNodes } from './bert-batch.ts';
+import { computePooled, maxNodesOf } from './llama-batch.ts';
+
+export type GraphModel = {
+  readonly dimension: number;
+  readonly vocabularySize: number;
+  /** Upper bound of nodes of one graph. */
+  readonly maxNodes: number;
+  /** With the products that a LoRA adapter may alter. */
+  readonly layers: readonly object[];
+  embed(
+    executor: GraphExecutor,
+    sequences: readonly TokenSequence[],
+    options: { lora?: LoraPairs; signal?: AbortSignal },
+  ): Promise<Float32Array[]>;
+  dispose(): void;
+};
+
+type Verdict = { ok: true } | { ok: false; reason: string };
+
+/** Whether one of our own graphs computes the file exactly, else why not. */
+export function ownGraphVerdict(gguf: GgufFile): Verdict {
+  return isBert(gguf) ? readBertConfig(gguf) : readLlamaConfig(gguf);
+}
+
+/** Throws `not-supported` where `ownGraphVerdict` says no. */
+export async function loadGraphModel(
+  backend: Backend,
+  gguf: GgufFile,
+  signal?: AbortSignal,
+): Promise<GraphModel> {
+  if (isBert(gguf)) {
+    const model = await BertModel.create(backend, gguf, signal);
+    return {
+      dimension: model.config.width,
+      vocabularySize: model.config.vocabularySize,
+      maxNodes: maxBertNodes(model),
+      layers: model.layers,
+      embed: (executor, sequences, options) => embedBert(executor, model, sequences, options),
+      dispose: () => model.dispose(),
+    };
+  }
+  const weights = await LlamaWeights.create(backend, gguf, { forProductsOnly: true, signal });
+  return {
+    dimension: weights.config.width,
+    vocabularySize: weights.config.vocabularySize,
+    maxNodes: maxNodesOf(weights),
+    layers: weights.layers,
+    embed: (executor, sequences, { lora, signal: stop }) =>
+      computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, stop),
+    dispose: () => weights.dispose(),
+  };
+}
+
+const isBert = (gguf: GgufFile) => gguf.string('general.architecture') === 'bert';
