@@ -29,6 +29,8 @@ export class App {
   readonly notices = new Notices();
   readonly search: Search;
   readonly openDocument: OpenDocument;
+  /** The document in the reader beside the list of hits. */
+  readonly preview: OpenDocument;
   readonly libraryView: LibraryView;
   readonly adaptation: Adaptation;
   readonly models: Models;
@@ -40,6 +42,7 @@ export class App {
     const library = () => this.libraryName;
     this.search = new Search(this.engine, library);
     this.openDocument = new OpenDocument(this.engine, this.search, library);
+    this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);
     this.adaptation = new Adaptation(this.engine, library);
     this.models = new Models(this.engine);

@@ -14,6 +14,8 @@ export interface Passage {
   /** 1-based; null where the format has no pages. */
   readonly page: number | null;
   readonly text: string;
+  /** The sentence of `text` that answers, or null. */
+  readonly sentence: string | null;
   readonly matchedWords: readonly string[];
   readonly headingPath: readonly string[];
 }
@@ -27,6 +29,8 @@ export class OpenDocument {
   /** Why there are no bytes although the document would be shown from them. */
   bytesFailure = $state.raw<Failure | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Whether a reader could not show the bytes, so that the text stands in. */
+  drawFailed = $state(false);
   passages = $state.raw<readonly Passage[]>([]);
   index = $state(0);
   readonly passage = $derived<Passage | null>(this.passages[this.index] ?? null);
@@ -55,6 +59,7 @@ export class OpenDocument {
     this.bytes = null;
     this.bytesFailure = null;
     this.failure = null;
+    this.drawFailed = false;
     this.passages = [];
     const input = { library: this.#library(), documentId };
     try {
@@ -109,11 +114,13 @@ function needsBytes(kind: DocumentKind | null): boolean {
 
 function passageOfHit(hit: Hit): Passage {
   const { range, page, text, matchedWords, headingPath } = hit;
-  return { range, page, text, matchedWords, headingPath };
+  const sentence = hit.sentence ? text.slice(hit.sentence.start, hit.sentence.end) : null;
+  return { range, page, text, sentence, matchedWords, headingPath };
 }
 
 function passageOfRange(range: TextRange, content: DocumentText): Passage {
   const page =
     content.pages.find((span) => range.start >= span.start && range.start < span.end)?.page ?? null;
-  return { range, page, text: content.text.slice(range.start, range.end), matchedWords: [], headingPath: [] };
+  const text = content.text.slice(range.start, range.end);
+  return { range, page, text, sentence: null, matchedWords: [], headingPath: [] };
 }

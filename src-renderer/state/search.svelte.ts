@@ -9,6 +9,7 @@ import type {
   SearchMode,
   SearchResponse,
 } from '../../src-main/contract/search.ts';
+import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
@@ -23,6 +24,7 @@ export type HitVerdict = 'helpful' | 'not-helpful';
 /** Between keys that come quicker than answers; while no answer is awaited, a key is asked about at once. */
 const DEBOUNCE_MS = 30;
 const PAGE_DOCUMENTS = 10;
+const DATE_FILTERS: readonly SearchFilterName[] = ['after', 'before', 'date'];
 
 export class Search {
   text = $state('');
@@ -38,10 +40,23 @@ export class Search {
   recent = $state.raw<readonly string[]>([]);
   verdicts = $state.raw<ReadonlyMap<string, HitVerdict>>(new Map());
 
+  /** Ids of documents whose further passages are shown too. */
+  opened = $state.raw<ReadonlySet<string>>(new Set());
+
   readonly hits = $derived<readonly FlatHit[]>(
     (this.response?.groups ?? []).flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
   );
+  /** The hits that the list shows: the best of each document, and the others of those that were opened. */
+  readonly rows = $derived<readonly FlatHit[]>(
+    this.hits.filter(({ group, hit }) => hit === group.hits[0] || this.opened.has(group.document.id)),
+  );
+  /** The hit that a reader beside the list shows; the first one until a person moves. */
+  readonly current = $derived<FlatHit | null>(this.rows[Math.max(0, this.selected)] ?? null);
   readonly query = $derived(composeQuery(this.text, this.filters));
+  /** Whether the question is about when a document was changed. */
+  readonly asksForDate = $derived(
+    DATE_FILTERS.some((name) => new RegExp(`(?:^|\\s)-?${name}:`).test(this.query)),
+  );
   readonly filtered = $derived(this.filters !== noFilters);
 
   readonly #engine: Engine;
@@ -90,10 +105,16 @@ export class Search {
     this.type('');
   }
 
-  /** Moves the selection, staying inside the list; from -1 the first hit is next. */
-  select(step: 1 | -1): void {
-    if (this.hits.length === 0) return;
-    this.selected = Math.max(0, Math.min(this.hits.length - 1, this.selected + step));
+  /** Shows or hides a document's further passages. What is selected stays selected; a hidden one hands over to its document. */
+  expand(documentId: string, open: boolean): void {
+    const before = this.selected < 0 ? null : this.current;
+    const opened = new Set(this.opened);
+    if (open) opened.add(documentId);
+    else opened.delete(documentId);
+    this.opened = opened;
+    if (!before) return;
+    const at = this.rows.findIndex(({ hit }) => hit === before.hit);
+    this.selected = at >= 0 ? at : this.rows.findIndex(({ group }) => group === before.group);
   }
 
   async loadRecent(): Promise<void> {
@@ -155,6 +176,7 @@ export class Search {
     this.failure = null;
     if (!same) {
       this.selected = -1;
+      this.opened = new Set();
       this.verdicts = new Map();
     }
   }

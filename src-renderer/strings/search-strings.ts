@@ -27,8 +27,7 @@ export const search = {
   between: (from: string, to: string) => `${from} to ${to}`,
   mode: 'How to search',
   recent: 'Recent searches',
-  summary: (hits: number, documents: number) =>
-    `${count(hits, 'passage', 'passages')} in ${count(documents, 'document', 'documents')}`,
+  summary: (documents: number) => count(documents, 'document', 'documents'),
   took: (milliseconds: number) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
   nothing: 'Nothing found.',
   nothingHint:
@@ -36,6 +35,12 @@ export const search = {
   nothingFiltered: 'Nothing found with these filters.',
   failed: 'The search could not be answered.',
   results: 'Results',
+  further: (passages: number, title: string) =>
+    `${count(passages, 'more passage', 'more passages')} of ${title}`,
+  reader: 'Reader',
+  openWhole: 'Open',
+  copy: 'Copy as a quotation',
+  copied: 'Copied, with its source.',
   page: (page: number) => `p. ${page}`,
   why: 'Why this hit?',
   helpful: 'Helpful',
@@ -56,7 +61,11 @@ export const search = {
   keys: [
     ['/', 'type a question'],
     ['↑ ↓', 'move through the hits'],
+    ['→ ←', 'more passages of a document, or fewer'],
     ['Enter', 'open'],
+    ['Space', 'scroll the reader'],
+    ['Ctrl Enter', 'open with its program'],
+    ['F2', 'copy as a quotation'],
     ['Esc', 'back'],
   ] as readonly (readonly [string, string])[],
   keysTitle: 'Keys',
