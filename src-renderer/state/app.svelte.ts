@@ -7,13 +7,14 @@ import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
 import { jobTitle } from '../text/job-title.ts';
 import { Adaptation } from './adaptation.svelte.ts';
+import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
-import { parseRoute } from './route.ts';
+import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Theme } from './theme.svelte.ts';
@@ -40,7 +41,7 @@ export class App {
     this.desktop = desktop;
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
-    this.search = new Search(this.engine, library);
+    this.search = new Search(this.engine, library, (asked, isNew) => this.#noteAsked(asked, isNew));
     this.openDocument = new OpenDocument(this.engine, this.search, library);
     this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);
@@ -48,8 +49,15 @@ export class App {
     this.models = new Models(this.engine);
   }
 
+  /** The search with what is asked there now; elsewhere in the page, that is what a way back to it leads to. */
+  get searchRoute(): Route {
+    return { view: 'search', asked: this.search.asked };
+  }
+
   /** Runs until the page is left. */
   start(signal: AbortSignal): void {
+    this.router.onFollowed((route) => this.#follow(route));
+    this.#follow(this.router.route);
     this.router.listen(signal);
     this.desktop?.onNavigate((hash) => this.router.go(parseRoute(hash)));
     this.engine.onJoined(() => this.#joined());
@@ -92,6 +100,20 @@ export class App {
       this.notices.add('bad', failureOf(error).message);
       return false;
     }
+  }
+
+  /** A question that was begun replaces the address key by key; a filter, or a question that was chosen, is a step to go back from. */
+  #noteAsked(asked: Asked, isNew: boolean): void {
+    if (this.router.route.view !== 'search') return;
+    const route: Route = { view: 'search', asked };
+    if (formatRoute(route) === formatRoute(this.router.route)) return;
+    if (isNew && this.router.route.asked !== undefined) this.router.go(route);
+    else this.router.replace(route);
+  }
+
+  #follow(route: Route): void {
+    if (route.view !== 'search' || formatRoute(route) === formatRoute(this.searchRoute)) return;
+    this.search.restore(route.asked ?? { text: '', mode: 'hybrid', filters: noFilters });
   }
 
   #joined(): void {

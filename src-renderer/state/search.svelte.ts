@@ -13,6 +13,7 @@ import type { SearchFilterName } from '../../src-main/contract/tables/search-fil
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
+import type { Asked } from './route.ts';
 
 export interface FlatHit {
   readonly group: SearchGroup;
@@ -63,32 +64,52 @@ export class Search {
   readonly #library: () => string;
   #pending: AbortController | null = null;
 
-  constructor(engine: Engine, library: () => string) {
+  readonly #onAsked: (asked: Asked, isNew: boolean) => void;
+
+  /** `onAsked` hears what is asked now; `isNew` where that is a step of its own rather than one more key of a question. */
+  constructor(engine: Engine, library: () => string, onAsked: (asked: Asked, isNew: boolean) => void) {
     this.#engine = engine;
     this.#library = library;
+    this.#onAsked = onAsked;
+  }
+
+  get asked(): Asked {
+    return { text: this.text, mode: this.mode, filters: this.filters };
+  }
+
+  /** Asks what an address says, such as that of an earlier question. */
+  restore({ text, mode, filters }: Asked): void {
+    this.text = text;
+    this.mode = mode;
+    this.filters = filters;
+    this.limit = PAGE_DOCUMENTS;
+    void this.#ask(0);
+  }
+
+  /** Asks a question that was chosen rather than typed. */
+  choose(text: string): void {
+    this.text = text;
+    this.#changed(true);
   }
 
   type(text: string): void {
     this.text = text;
-    this.limit = PAGE_DOCUMENTS;
-    void this.#ask(this.busy ? DEBOUNCE_MS : 0);
+    this.#changed(false, this.busy ? DEBOUNCE_MS : 0);
   }
 
   filter(change: ChipValues): void {
     this.filters = withChips(this.filters, change);
-    this.limit = PAGE_DOCUMENTS;
-    void this.#ask(0);
+    this.#changed(true);
   }
 
   clearFilters(): void {
     this.filters = noFilters;
-    this.limit = PAGE_DOCUMENTS;
-    void this.#ask(0);
+    this.#changed(true);
   }
 
   use(mode: SearchMode): void {
     this.mode = mode;
-    void this.#ask(0);
+    this.#changed(true);
   }
 
   more(): void {
@@ -140,6 +161,12 @@ export class Search {
       this.verdicts = verdicts;
       throw error;
     }
+  }
+
+  #changed(isNew: boolean, delayMs = 0): void {
+    this.limit = PAGE_DOCUMENTS;
+    this.#onAsked(this.asked, isNew);
+    void this.#ask(delayMs);
   }
 
   async #ask(delayMs: number): Promise<void> {

@@ -15,6 +15,15 @@ import { splitHighlights } from '../../../src-renderer/text/split-highlights.ts'
 describe('addresses', () => {
   const routes: Route[] = [
     { view: 'search' },
+    { view: 'search', asked: { text: 'where & when? #1 100%', mode: 'hybrid', filters: noFilters } },
+    {
+      view: 'search',
+      asked: {
+        text: 'rent',
+        mode: 'dense',
+        filters: { type: ['pdf', 'markdown'], path: ['/home/ada/My papers'], after: ['2024-01-01'] },
+      },
+    },
     { view: 'quick' },
     { view: 'library' },
     { view: 'library', add: '' },
@@ -31,9 +40,16 @@ describe('addresses', () => {
     ['#', 'search'],
     ['#/nowhere', 'search'],
     ['#/document', 'search'],
+    ['#/search?mode=sideways&q=', 'search'],
     ['#/settings', 'settings'],
   ])('%j leads to %s', (hash, view) => {
     expect(parseRoute(hash).view).toBe(view);
+  });
+
+  it('leaves out of an address what a fresh search has anyway', () => {
+    const asked = { text: '', mode: 'hybrid', filters: noFilters } as const;
+    expect(formatRoute({ view: 'search', asked })).toBe('#/search');
+    expect(parseRoute('#/search?mode=sideways&type=')).toEqual({ view: 'search' });
   });
 
   it('ignores offsets that are none', () => {
