@@ -10,6 +10,7 @@ import { addFolder, libraries, library } from './strings/library-strings.ts';
 import { document, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
+import { formatNumber } from './text/format-number.ts';
 
 /** The names in the table of formats; a translation says them anew. */
 const kinds = Object.fromEntries(formats.map(({ kind, label }) => [kind, label])) as Record<
@@ -78,6 +79,13 @@ export const strings = {
     loading: 'Loading…',
     /** A tooltip that also names the key. */
     withKey: (what: string, key: string) => `${what} (${key})`,
+  },
+
+  notices: {
+    undo: 'Undo',
+    times: (count: number) => `(${formatNumber(count)} times)`,
+    more: (hidden: number) => count(hidden, 'more message', 'more messages'),
+    fewer: 'Only the newest message',
   },
 
   keys: { enter: 'Enter', escape: 'Esc' },

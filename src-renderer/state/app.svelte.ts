@@ -83,6 +83,11 @@ export class App {
   async renameLibrary(name: string, next: string): Promise<void> {
     await this.engine.client.libraries.rename({ library: name, name: next });
     if (this.libraryName === name) this.chooseLibrary(next);
+    this.notices.add(
+      'good',
+      strings.libraries.renamed(next),
+      () => void this.act(() => this.renameLibrary(next, name)),
+    );
   }
 
   async removeLibrary(name: string): Promise<void> {
@@ -90,11 +95,11 @@ export class App {
     if (this.libraryName === name) this.chooseLibrary(DEFAULT_LIBRARY);
   }
 
-  /** Runs what a button asks for; a failure becomes a notice. Resolves to whether it went well. */
-  async act(action: () => Promise<unknown>, done?: string): Promise<boolean> {
+  /** Runs what a button asks for; a failure becomes a notice, and `undo` a button in it. Resolves to whether it went well. */
+  async act(action: () => Promise<unknown>, done?: string, undo?: () => Promise<unknown>): Promise<boolean> {
     try {
       await action();
-      if (done) this.notices.add('good', done);
+      if (done) this.notices.add('good', done, undo ? () => void this.act(undo) : null);
       return true;
     } catch (error) {
       this.notices.add('bad', failureOf(error).message);

@@ -1,6 +1,7 @@
 /** The page's sentences about models, settings and the first start. */
 import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/tables/settings-table.ts';
 import { formatNumber } from '../text/format-number.ts';
+import { count } from './counting.ts';
 
 type ChoiceStrings = {
   [Name in ShownSetting as (typeof settingsTable)[Name]['type'] extends 'choice' ? Name : never]: Record<
@@ -31,15 +32,15 @@ export const models = {
   confirmDownload: 'Download',
   downloadTitle: (name: string) => `Download ${name}?`,
   sources: { bundled: 'Comes with the app', imported: 'Imported', catalogue: 'Catalogue' },
-  dimension: (value: number) => `${formatNumber(value)} dimensions`,
-  context: (value: number) => `${formatNumber(value)} tokens context`,
+  dimension: (value: number) => count(value, 'dimension', 'dimensions'),
+  context: (value: number) => `${count(value, 'token', 'tokens')} context`,
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: 'The model file is deleted from this machine.',
   failed: 'The models could not be listed.',
   devicesFailed: 'The devices could not be probed.',
   usable: 'Usable',
   notUsable: 'Not used',
-  speed: (value: number) => `${formatNumber(value)} passages/s`,
+  speed: (value: number) => count(value, 'passage/s', 'passages/s'),
   noEncoder: 'No encoder is in use.',
   wordsOnly: (library: string) => `The library “${library}” is searched by words only.`,
   started: 'Started.',

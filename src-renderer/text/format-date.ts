@@ -2,3 +2,8 @@
 export function formatDate(milliseconds: number, locale = 'en'): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(milliseconds);
 }
+
+/** The day and the time of it, for what was done lately. */
+export function formatTime(milliseconds: number, locale = 'en'): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
+}

@@ -9,15 +9,15 @@ export function jobPhase({ phase }: Pick<JobProgress, 'phase'>): string {
 }
 
 export function jobProgressText(progress: JobProgress): string[] {
-  return [jobPhase(progress), amount(progress)].filter((part) => part !== '');
+  return [jobPhase(progress), jobAmount(progress)].filter((part) => part !== '');
 }
 
-function amount({ done, total, unit }: JobProgress): string {
+export function jobAmount({ done, total, unit }: JobProgress): string {
   if (total === null && done === 0) return '';
   if (unit === 'bytes') {
     return total === null ? formatBytes(done) : strings.jobs.share(formatBytes(done), formatBytes(total));
   }
   const words =
     total === null ? formatNumber(done) : strings.jobs.share(formatNumber(done), formatNumber(total));
-  return `${words} ${strings.jobs.units[unit] ?? unit}`.trim();
+  return `${words} ${strings.jobs.units[unit]?.(total ?? done) ?? unit}`.trim();
 }
