@@ -75,7 +75,8 @@ function markOf(document: Document, className: string): HTMLElement {
   return mark;
 }
 
-function clearMarks(root: HTMLElement): void {
+/** Takes away what `markNodes` has added. */
+export function clearMarks(root: HTMLElement): void {
   const ours = [PASSAGE_CLASS, SENTENCE_CLASS, WORD_CLASS].map((name) => `mark.${name}`).join(', ');
   for (const mark of root.querySelectorAll(ours)) mark.replaceWith(...mark.childNodes);
   root.normalize();

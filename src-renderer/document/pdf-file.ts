@@ -13,17 +13,20 @@ export interface PageSize {
   readonly userUnit: number;
 }
 
-/** `sizes[i]` belongs to page i + 1; very long documents take their later sizes from the first page until drawn. */
+/** `sizes[i]` belongs to page i + 1. Pages that were not measured yet are taken to be like the first one. */
 export interface PdfFile {
   readonly document: PDFDocumentProxy;
   readonly sizes: readonly PageSize[];
+  /** Measures the rest, a batch at a time, and hands over all sizes after each that differed from what was taken. */
+  measure(onSizes: (sizes: readonly PageSize[]) => void): Promise<void>;
   close(): Promise<void>;
 }
 
-const MAX_PAGES_MEASURED = 300;
+/** As many as are measured before a person notices. */
+const BATCH_PAGES = 24;
 
-/** Throws what pdf.js throws for a damaged or encrypted file. */
-export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<PdfFile> {
+/** `wantedPage` (1-based) is measured at once. Throws what pdf.js throws for a damaged or encrypted file. */
+export async function openPdf(bytes: Blob, wantedPage: number, signal: AbortSignal): Promise<PdfFile> {
   GlobalWorkerOptions.workerSrc = workerUrl;
   const beside = (path: string) => new URL(`pdfjs/${path}/`, window.document.baseURI).href;
   const task = getDocument({
@@ -37,18 +40,31 @@ export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<PdfFile
   const stop = () => void task.destroy();
   signal.addEventListener('abort', stop, { once: true });
   const document = await task.promise;
-  const measured = Math.min(document.numPages, MAX_PAGES_MEASURED);
-  const sizes = await Promise.all(
-    Array.from({ length: measured }, async (_, index): Promise<PageSize> => {
-      const { width, height, userUnit } = (await document.getPage(index + 1)).getViewport({ scale: 1 });
-      return { width, height, userUnit };
-    }),
-  );
-  const first = sizes[0]!;
-  while (sizes.length < document.numPages) sizes.push(first);
+  const sizeOf = async (page: number): Promise<PageSize> => {
+    const { width, height, userUnit } = (await document.getPage(page)).getViewport({ scale: 1 });
+    return { width, height, userUnit };
+  };
+  const count = document.numPages;
+  const wanted = Math.min(count, Math.max(1, wantedPage));
+  const [first, other] = await Promise.all([sizeOf(1), sizeOf(wanted)]);
+  const sizes = Array.from({ length: count }, () => first);
+  sizes[wanted - 1] = other;
+  const measure = async (onSizes: (sizes: readonly PageSize[]) => void): Promise<void> => {
+    for (let from = 1; from <= count && !signal.aborted; from += BATCH_PAGES) {
+      const length = Math.min(BATCH_PAGES, count - from + 1);
+      const batch = await Promise.all(Array.from({ length }, (_, index) => sizeOf(from + index)));
+      const differs = batch.some((size, index) => {
+        const known = sizes[from - 1 + index]!;
+        return size.width !== known.width || size.height !== known.height;
+      });
+      for (const [index, size] of batch.entries()) sizes[from - 1 + index] = size;
+      if (differs && !signal.aborted) onSizes([...sizes]);
+    }
+  };
   return {
     document,
-    sizes,
+    sizes: [...sizes],
+    measure,
     close: async () => {
       signal.removeEventListener('abort', stop);
       await task.destroy();

@@ -28,6 +28,8 @@ type Cut = { start: number; end: number } & (
 export interface Marked {
   readonly range: TextRange;
   readonly sentence: string | null;
+  /** Where it begins, where that is known; else its first place in the passage is taken. */
+  readonly sentenceStart?: number;
   readonly matchedWords: readonly string[];
 }
 
@@ -79,8 +81,8 @@ function trimmed(text: string, { start, end }: TextRange): TextRange {
 type Span = TextRange & { place: TextStretch['place'] };
 
 /** The passage before its answering sentence, that sentence, and the passage after it. */
-function spansOf(text: string, { range, sentence }: Marked): Span[] {
-  const found = sentence === null ? -1 : text.indexOf(sentence, range.start);
+function spansOf(text: string, { range, sentence, sentenceStart }: Marked): Span[] {
+  const found = sentence === null ? -1 : (sentenceStart ?? text.indexOf(sentence, range.start));
   const isInside = found >= 0 && found < range.end;
   const start = isInside ? found : range.end;
   const end = isInside ? Math.min(range.end, found + sentence!.length) : range.end;
