@@ -11,6 +11,7 @@ import type {
 } from '../../src-main/contract/search.ts';
 import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
+import { exampleQuestions } from '../text/example-questions.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Asked } from './route.ts';
@@ -25,6 +26,7 @@ export type HitVerdict = 'helpful' | 'not-helpful';
 /** Between keys that come quicker than answers; while no answer is awaited, a key is asked about at once. */
 const DEBOUNCE_MS = 30;
 const PAGE_DOCUMENTS = 10;
+const EXAMPLE_DOCUMENTS = 200;
 const DATE_FILTERS: readonly SearchFilterName[] = ['after', 'before', 'date'];
 
 export class Search {
@@ -39,6 +41,8 @@ export class Search {
   answered = $state('');
   selected = $state(-1);
   recent = $state.raw<readonly string[]>([]);
+  /** Questions to begin with, made of the library's own titles. */
+  examples = $state.raw<readonly string[]>([]);
   verdicts = $state.raw<ReadonlyMap<string, HitVerdict>>(new Map());
 
   /** Ids of documents whose further passages are shown too. */
@@ -136,6 +140,19 @@ export class Search {
     if (!before) return;
     const at = this.rows.findIndex(({ hit }) => hit === before.hit);
     this.selected = at >= 0 ? at : this.rows.findIndex(({ group }) => group === before.group);
+  }
+
+  async loadExamples(): Promise<void> {
+    try {
+      const { documents } = await this.#engine.client.documents.list({
+        library: this.#library(),
+        state: 'indexed',
+        limit: EXAMPLE_DOCUMENTS,
+      });
+      this.examples = exampleQuestions(documents);
+    } catch (error) {
+      console.warn('Titles could not be read:', failureOf(error).message);
+    }
   }
 
   async loadRecent(): Promise<void> {

@@ -49,6 +49,10 @@ export const search = {
   more: 'Show more documents',
   emptyTitle: 'Ask in your own words',
   emptyText: (documents: string) => `${documents} ready to search. Names, phrases, or a whole question.`,
+  examples: 'From your own documents',
+  nothingRead: 'None of your folders holds a document that could be read.',
+  nothingReadHint:
+    'Add a folder with documents, or see in the library why the files there could not be read.',
   noLibrary: 'There is nothing to search yet.',
   noLibraryHint: 'Add a folder, and its documents become searchable as they are read.',
   addFolder: 'Add a folder',

@@ -70,6 +70,11 @@ export const adapt = {
     pairs: 'Training pairs',
     tokens: 'Tokens',
     steps: 'Steps',
+    explain: {
+      pairs: 'texts that belong together, to be told from others',
+      tokens: 'pieces of words that are read',
+      steps: 'times the encoder is changed a little',
+    },
     device: 'Device',
     time: 'Estimated time',
     memory: 'Memory',
@@ -94,6 +99,24 @@ export const adapt = {
   /** `p` is null where it is smaller than can be written. */
   pValue: (p: string | null, questions: number) =>
     `${p === null ? 'p < 0.001' : `p = ${p}`}, ${count(questions, 'question', 'questions')}`,
+  figures: 'The figures',
+  told: {
+    helped: 'Did it help?',
+    seen: 'On what was that seen?',
+    seenOn: (questions: number) =>
+      `On ${count(questions, 'question', 'questions')} made from documents that were held back: the encoder did not see them while it learnt.`,
+    back: 'How to go back',
+    backActive: 'Press “Back to the plain encoder”. Nothing is lost, and this adapter can be used again.',
+    backIdle: 'It is not in use, so nothing has changed.',
+  },
+  explain: {
+    ndcg: 'How far up right answers come among the first ten: 1 is best of all.',
+    mrr: 'One divided by the rank of the first right answer, on average: 1 is always first.',
+    pValue: 'p: how likely such a difference is by chance alone.',
+    loss: 'How wrong the encoder still is, on what it learns from and on what it does not see. Lower is better.',
+  },
+  axisStep: 'Steps',
+  axisLoss: 'Loss',
   adaptersTitle: 'Adapters',
   noAdapters: 'No adapters yet. A run that finishes leaves one here, with its figures.',
   adopt: 'Use it',

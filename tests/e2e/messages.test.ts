@@ -106,6 +106,20 @@ describe.skipIf(skip)('the page', () => {
       expect(await page.getByText('Words of all').count()).toBe(0);
     }));
 
+  it('says how to get documents where none could be read, rather than to try other words', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      const { state } = host.engine;
+      const counts = { ...state.library.counts, indexed: 0 };
+      state.library = { ...state.library, counts };
+      await visit('#/search');
+      await page.getByText('None of your folders holds a document that could be read.').waitFor();
+      await page.getByRole('searchbox').fill('xylophone');
+      await page.getByText('None of your folders holds').waitFor();
+      expect(await page.getByText('Try other words').count()).toBe(0);
+      await page.getByRole('button', { name: 'Add a folder' }).click();
+      await page.getByRole('dialog', { name: 'Add a folder' }).waitFor();
+    }));
+
   it('lists what was done in the last week, with what went wrong', () =>
     withFakePage(
       browser,
