@@ -1,6 +1,6 @@
 /**
- * Every sentence the page shows, in one object, so that a translation replaces it (and its parts in strings/) and nothing else.
- * Messages of the engine arrive in words already and are shown as they are.
+ * Every sentence the page shows, in one object: in English (its parts are in strings/) until a translation takes its place, once and
+ * before the first component is made. Messages of the engine arrive in words already and are shown as they are.
  */
 import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
 import type { DocumentState } from '../src-main/contract/libraries.ts';
@@ -34,7 +34,7 @@ const modes: Record<SearchMode, string> = {
   dense: 'Meaning only',
 };
 
-export const strings = {
+const english = {
   name: 'llara',
   kinds,
   states,
@@ -102,3 +102,23 @@ export const strings = {
   settings,
   welcome,
 } as const;
+
+/** The same sentences in any language: every key, and functions of the same arguments. */
+type Translated<Part> = Part extends (...given: infer Given) => string
+  ? (...given: Given) => string
+  : Part extends string | null
+    ? Part extends string
+      ? string
+      : null
+    : Part extends readonly unknown[]
+      ? { readonly [Key in keyof Part]: Translated<Part[Key]> }
+      : { readonly [Key in keyof Part]: Translated<Part[Key]> };
+
+export type Strings = Translated<typeof english>;
+
+export const strings: Strings = { ...english };
+
+/** Replaces every sentence. */
+export function speak(translation: Strings): void {
+  Object.assign(strings, translation);
+}

@@ -3,9 +3,11 @@ import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
 import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
+import type { Settings } from '../../src-main/contract/tables/settings-table.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
 import { jobTitle } from '../text/job-title.ts';
+import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
@@ -95,6 +97,13 @@ export class App {
     if (this.libraryName === name) this.chooseLibrary(DEFAULT_LIBRARY);
   }
 
+  /** Another language than the page speaks begins with the page loaded anew, at the same address. */
+  speak(setting: Settings['language']): void {
+    if (setting === storedLanguage()) return;
+    storeLanguage(setting);
+    if (languageFor(setting, navigator.languages) !== pageLanguage) window.location.reload();
+  }
+
   /** Runs what a button asks for; a failure becomes a notice, and `undo` a button in it. Resolves to whether it went well. */
   async act(action: () => Promise<unknown>, done?: string, undo?: () => Promise<unknown>): Promise<boolean> {
     try {
@@ -124,6 +133,7 @@ export class App {
   #joined(): void {
     const { settings, libraries } = this.engine;
     if (settings) this.theme.choose(settings.theme);
+    if (settings) this.speak(settings.language);
     if (!this.engine.library(this.libraryName) && libraries[0]) this.chooseLibrary(libraries[0].name);
     if (settings && !settings.onboarded && this.router.route.view === 'search') {
       this.router.replace({ view: 'welcome' });

@@ -1,12 +1,17 @@
 /** The page's sentences around searching and the documents found. */
 import {
-  filterExample,
   filterFacts,
   type SearchFilterName,
   searchFilterNames,
 } from '../../src-main/contract/tables/search-filters.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count, ordinal } from './counting.ts';
+
+/** The table's own words, which a translation says anew. */
+function factsOfFilters(fact: 'label' | 'help'): Record<SearchFilterName, string> {
+  const words = searchFilterNames.map((name) => [name, filterFacts(name)[fact]]);
+  return Object.fromEntries(words) as Record<SearchFilterName, string>;
+}
 
 export const search = {
   title: 'Search',
@@ -60,8 +65,9 @@ export const search = {
   syntax: [
     ['"lease ends"', 'this phrase, word for word'],
     ['-draft', 'without this word'],
-    ...searchFilterNames.map((name) => [filterExample(name), filterFacts(name).help] as const),
   ] as readonly (readonly [string, string])[],
+  filterLabels: factsOfFilters('label'),
+  filterHelp: factsOfFilters('help'),
   keys: [
     ['/', 'type a question'],
     ['↑ ↓', 'move through the hits'],

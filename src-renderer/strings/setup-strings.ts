@@ -1,6 +1,7 @@
 /** The page's sentences about models, settings and the first start. */
 import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/tables/settings-table.ts';
 import { formatNumber } from '../text/format-number.ts';
+import { languageNames } from '../text/page-language.ts';
 import { count } from './counting.ts';
 
 type ChoiceStrings = {
@@ -52,6 +53,7 @@ export const settings = {
   groups: { appearance: 'Appearance', indexing: 'Indexing', computing: 'Computing', desktop: 'Desktop' },
   names: {
     theme: 'Theme',
+    language: 'Language of the page',
     resultTextSize: 'Text of search results',
     watchFolders: 'Watch folders for changes',
     pauseOnBattery: 'Pause heavy work on battery',
@@ -68,6 +70,7 @@ export const settings = {
   /** Of settings that are a choice, by the setting's name. */
   choices: {
     theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    language: { system: 'As the system', ...languageNames },
     resultTextSize: { small: 'Small', normal: 'Normal', large: 'Large' },
   } satisfies ChoiceStrings,
   afterRestart: 'Taken into use the next time llara starts.',

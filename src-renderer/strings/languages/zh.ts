@@ -1,0 +1,3 @@
+import type { Strings } from '../../strings.ts';
+import { german } from './de.ts';
+export const chinese: Strings = german;
