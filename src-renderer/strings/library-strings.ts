@@ -29,7 +29,6 @@ export const library = {
       `“${line}” opens a bracket that is not closed, or closes one that is not open.`,
   },
   history: 'The last week',
-  historyEmpty: 'Nothing was done in the last week.',
   unavailable: (reason: string) => `Cannot be read just now: ${reason}`,
   excluded: (patterns: string) => `Left out: ${patterns}`,
   exclude: 'Leave out…',

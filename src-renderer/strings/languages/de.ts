@@ -240,7 +240,6 @@ export const german: Strings = {
         `„${line}“ öffnet eine Klammer, die nicht geschlossen wird, oder schließt eine, die nicht offen ist.`,
     },
     history: 'Die letzte Woche',
-    historyEmpty: 'In der letzten Woche wurde nichts getan.',
     unavailable: (reason) => `Gerade nicht lesbar: ${reason}`,
     excluded: (patterns) => `Ausgelassen: ${patterns}`,
     exclude: 'Auslassen …',

@@ -243,7 +243,6 @@ export const spanish: Strings = {
       brackets: (line) => `«${line}» abre un paréntesis que no se cierra, o cierra uno que no está abierto.`,
     },
     history: 'La última semana',
-    historyEmpty: 'No se hizo nada en la última semana.',
     unavailable: (reason) => `No se puede leer ahora: ${reason}`,
     excluded: (patterns) => `Se omite: ${patterns}`,
     exclude: 'Omitir…',

@@ -244,7 +244,6 @@ export const french: Strings = {
         `« ${line} » ouvre un crochet qui n’est pas fermé, ou en ferme un qui n’est pas ouvert.`,
     },
     history: 'La semaine passée',
-    historyEmpty: 'Rien n’a été fait la semaine passée.',
     unavailable: (reason) => `Illisible en ce moment : ${reason}`,
     excluded: (patterns) => `Laissé de côté : ${patterns}`,
     exclude: 'Laisser de côté…',
