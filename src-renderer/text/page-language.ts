@@ -34,5 +34,6 @@ export function storeLanguage(setting: Settings['language']): void {
 }
 
 /** Fixed as long as the page is open: another language begins with a page that is loaded anew. */
-export const pageLanguage: Language =
-  typeof document === 'undefined' ? 'en' : languageFor(storedLanguage(), navigator.languages);
+export const pageLanguage: Language = !('document' in globalThis)
+  ? 'en'
+  : languageFor(storedLanguage(), navigator.languages);
