@@ -15,7 +15,7 @@ const windows = [
 ] as const;
 
 /** As people have them: no space to break at. */
-const LONG_PATH = `/home/ada/Documents/${'a-folder-with-a-long-name/'.repeat(6)}${'LongFileNameWithoutSpaces'.repeat(3)}`;
+const LONG_PATH = `/home/ada/Documents/${'a-folder-that-says-much/'.repeat(6)}${'OneWordWithoutAnySpace'.repeat(3)}`;
 
 describe.skipIf(skip)('the width of a screen', () => {
   let browser: Browser;
