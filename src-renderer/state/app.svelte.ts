@@ -6,7 +6,7 @@ import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
 import type { Settings } from '../../src-main/contract/tables/settings-table.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
-import { jobTitle } from '../text/job-title.ts';
+import { jobTitle } from '../text/jobs/job-title.ts';
 import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
 import { noFilters } from './compose-query.ts';

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import { strings } from '../../../src-renderer/strings.ts';
 import { excludePatterns } from '../../../src-renderer/text/exclude-patterns.ts';
-import { jobEta } from '../../../src-renderer/text/job-eta.ts';
-import { jobOutcome } from '../../../src-renderer/text/job-outcome.ts';
-import { jobProgressText } from '../../../src-renderer/text/job-progress-text.ts';
+import { jobEta } from '../../../src-renderer/text/jobs/job-eta.ts';
+import { jobOutcome } from '../../../src-renderer/text/jobs/job-outcome.ts';
+import { jobProgressText } from '../../../src-renderer/text/jobs/job-progress-text.ts';
 import { meaningIsIncomplete, meaningText } from '../../../src-renderer/text/meaning-text.ts';
 
 describe('one and many', () => {

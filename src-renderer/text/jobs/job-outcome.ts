@@ -1,7 +1,7 @@
 /** How a job ended, in words: how it went, how much it did, and how long it took. */
-import type { Job } from '../../src-main/contract/jobs.ts';
-import { strings } from '../strings.ts';
-import { formatDuration } from './format-duration.ts';
+import type { Job } from '../../../src-main/contract/jobs.ts';
+import { strings } from '../../strings.ts';
+import { formatDuration } from '../format-duration.ts';
 import { jobAmount } from './job-progress-text.ts';
 
 export function jobOutcome(job: Job): string {

@@ -1,8 +1,8 @@
 /** How far a job is, in words: its phase, and how much of it is done. Parts that would tell nothing are left out. */
-import type { JobProgress } from '../../src-main/contract/jobs.ts';
-import { strings } from '../strings.ts';
-import { formatBytes } from './format-bytes.ts';
-import { formatNumber } from './format-number.ts';
+import type { JobProgress } from '../../../src-main/contract/jobs.ts';
+import { strings } from '../../strings.ts';
+import { formatBytes } from '../format-bytes.ts';
+import { formatNumber } from '../format-number.ts';
 
 export function jobPhase({ phase }: Pick<JobProgress, 'phase'>): string {
   return strings.jobs.phases[phase];
