@@ -1,6 +1,6 @@
 /**
- * Every sentence the page shows, in one object, so that a translation replaces it (and its parts in strings/) and nothing else.
- * Messages of the engine arrive in words already and are shown as they are.
+ * Every sentence the page shows, in one object: in English (its parts are in strings/) until a translation takes its place, once and
+ * before the first component is made. Messages of the engine arrive in words already and are shown as they are.
  */
 import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
 import type { DocumentState } from '../src-main/contract/libraries.ts';
@@ -10,6 +10,7 @@ import { addFolder, libraries, library } from './strings/library-strings.ts';
 import { document, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
+import { formatNumber } from './text/format-number.ts';
 
 /** The names in the table of formats; a translation says them anew. */
 const kinds = Object.fromEntries(formats.map(({ kind, label }) => [kind, label])) as Record<
@@ -33,7 +34,7 @@ const modes: Record<SearchMode, string> = {
   dense: 'Meaning only',
 };
 
-export const strings = {
+const english = {
   name: 'llara',
   kinds,
   states,
@@ -80,6 +81,13 @@ export const strings = {
     withKey: (what: string, key: string) => `${what} (${key})`,
   },
 
+  notices: {
+    undo: 'Undo',
+    times: (count: number) => `(${formatNumber(count)} times)`,
+    more: (hidden: number) => count(hidden, 'more message', 'more messages'),
+    fewer: 'Only the newest message',
+  },
+
   keys: { enter: 'Enter', escape: 'Esc' },
 
   search,
@@ -94,3 +102,23 @@ export const strings = {
   settings,
   welcome,
 } as const;
+
+/** The same sentences in any language: every key, and functions of the same arguments. */
+type Translated<Part> = Part extends (...given: infer Given) => string
+  ? (...given: Given) => string
+  : Part extends string | null
+    ? Part extends string
+      ? string
+      : null
+    : Part extends readonly unknown[]
+      ? { readonly [Key in keyof Part]: Translated<Part[Key]> }
+      : { readonly [Key in keyof Part]: Translated<Part[Key]> };
+
+export type Strings = Translated<typeof english>;
+
+export const strings: Strings = { ...english };
+
+/** Replaces every sentence. */
+export function speak(translation: Strings): void {
+  Object.assign(strings, translation);
+}

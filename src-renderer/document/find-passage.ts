@@ -3,6 +3,8 @@
  * spaces, hyphens at line ends, ligatures or mark-up, so only letters and digits are compared. It knows nothing of the DOM.
  */
 
+import { wordPattern } from '../text/word-pattern.ts';
+
 /** A stretch of one text part (a span of a PDF's text layer, a text node), in its own characters. */
 export interface PartRange {
   readonly part: number;
@@ -64,15 +66,23 @@ export function findPassage(text: FoldedText, passage: string): PartRange[] {
   return toPartRanges(text, merge(found));
 }
 
+/** Ranges of one sentence of a passage: where the passage has it, for the same words may stand elsewhere too. */
+export function findSentence(text: FoldedText, passage: string, sentence: string): PartRange[] {
+  const wanted = fold(sentence);
+  const whole = fold(passage);
+  const [at, inside] = [text.folded.indexOf(whole), whole.indexOf(wanted)];
+  if (wanted === '' || at < 0 || inside < 0) return findPassage(text, sentence);
+  return toPartRanges(text, [[at + inside, at + inside + wanted.length]]);
+}
+
 /** Every occurrence of each word inside the given ranges, for a stronger mark within the passage. */
 export function findWords(
   parts: readonly string[],
   ranges: readonly PartRange[],
   words: readonly string[],
 ): PartRange[] {
-  const wanted = words.filter((word) => word.trim() !== '').map((word) => escapeRegExp(word.trim()));
-  if (wanted.length === 0) return [];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  const pattern = wordPattern(words);
+  if (!pattern) return [];
   return ranges.flatMap(({ part, start, end }) =>
     [...parts[part]!.slice(start, end).matchAll(pattern)].map((match) => ({
       part,
@@ -155,8 +165,4 @@ function foldCharacter(character: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -6,10 +6,11 @@ import { viewerOf } from '../../src-main/contract/formats.ts';
 import type { DocumentText } from '../../src-main/contract/libraries.ts';
 import type { TextRange } from '../../src-main/contract/search.ts';
 import { splitHighlights, type TextPart } from '../text/split-highlights.ts';
+import { wordPattern } from '../text/word-pattern.ts';
 
-/** A stretch of text inside the passage or outside of it; `parts` marks the matching words. */
+/** A stretch of text outside of the passage, inside it, or in its sentence that answers; `parts` marks the matching words. */
 export interface TextStretch {
-  readonly inPassage: boolean;
+  readonly place: 'outside' | 'passage' | 'sentence';
   readonly parts: readonly TextPart[];
 }
 
@@ -23,16 +24,22 @@ type Cut = { start: number; end: number } & (
   | { kind: 'letterhead' | 'text' }
 );
 
-export function textBlocks(
-  content: DocumentText,
-  passage: TextRange | null,
-  words: readonly string[],
-): TextBlock[] {
-  const pattern = wordPattern(words);
+/** What is marked: a passage by its offsets, the sentence in it that answers, and the words of the question. */
+export interface Marked {
+  readonly range: TextRange;
+  readonly sentence: string | null;
+  /** Where it begins, where that is known; else its first place in the passage is taken. */
+  readonly sentenceStart?: number;
+  readonly matchedWords: readonly string[];
+}
+
+export function textBlocks(content: DocumentText, passage: Marked | null): TextBlock[] {
+  const pattern = wordPattern(passage?.matchedWords ?? []);
+  const spans = passage ? spansOf(content.text, passage) : [];
   return cuts(content).flatMap((cut) => {
     const { start, end } = trimmed(content.text, cut);
     if (start >= end) return [];
-    const stretches = stretchesOf(content.text, { start, end }, passage, pattern);
+    const stretches = stretchesOf(content.text, { start, end }, spans, pattern);
     return [
       cut.kind === 'heading'
         ? { kind: cut.kind, level: cut.level, start, stretches }
@@ -71,33 +78,46 @@ function trimmed(text: string, { start, end }: TextRange): TextRange {
   return { start: start + lead, end: start + whole.trimEnd().length };
 }
 
+type Span = TextRange & { place: TextStretch['place'] };
+
+/** The passage before its answering sentence, that sentence, and the passage after it. */
+function spansOf(text: string, { range, sentence, sentenceStart }: Marked): Span[] {
+  const found = sentence === null ? -1 : (sentenceStart ?? text.indexOf(sentence, range.start));
+  const isInside = found >= 0 && found < range.end;
+  const start = isInside ? found : range.end;
+  const end = isInside ? Math.min(range.end, found + sentence!.length) : range.end;
+  return [
+    { place: 'passage', start: range.start, end: start },
+    { place: 'sentence', start, end },
+    { place: 'passage', start: end, end: range.end },
+  ];
+}
+
 function stretchesOf(
   text: string,
   { start, end }: TextRange,
-  passage: TextRange | null,
+  spans: readonly Span[],
   pattern: RegExp | null,
 ): TextStretch[] {
-  const from = Math.max(start, Math.min(end, passage?.start ?? end));
-  const to = Math.max(from, Math.min(end, passage?.end ?? end));
-  const inside = text.slice(from, to);
-  const marks = pattern
-    ? [...inside.matchAll(pattern)].map((match) => ({
-        start: match.index,
-        end: match.index + match[0].length,
-      }))
-    : [];
-  const stretches: TextStretch[] = [
-    { inPassage: false, parts: splitHighlights(text.slice(start, from), []) },
-    { inPassage: true, parts: splitHighlights(inside, marks) },
-    { inPassage: false, parts: splitHighlights(text.slice(to, end), []) },
-  ];
-  return stretches.filter(({ parts }) => parts.length > 0);
-}
-
-function wordPattern(words: readonly string[]): RegExp | null {
-  const wanted = words
-    .filter((word) => word !== '')
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  if (wanted.length === 0) return null;
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  const stretches: TextStretch[] = [];
+  let at = start;
+  const take = (place: Span['place'], to: number): void => {
+    if (to <= at) return;
+    const words = text.slice(at, to);
+    const marks =
+      place === 'outside' || !pattern
+        ? []
+        : [...words.matchAll(pattern)].map(({ index, 0: word }) => ({
+            start: index,
+            end: index + word.length,
+          }));
+    stretches.push({ place, parts: splitHighlights(words, marks) });
+    at = to;
+  };
+  for (const span of spans) {
+    take('outside', Math.min(end, span.start));
+    take(span.place, Math.min(end, span.end));
+  }
+  take('outside', end);
+  return stretches;
 }

@@ -3,17 +3,20 @@ import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import type { Library } from '../../src-main/contract/libraries.ts';
 import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
+import type { Settings } from '../../src-main/contract/tables/settings-table.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
-import { jobTitle } from '../text/job-title.ts';
+import { jobTitle } from '../text/jobs/job-title.ts';
+import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
+import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
-import { parseRoute } from './route.ts';
+import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Theme } from './theme.svelte.ts';
@@ -29,6 +32,8 @@ export class App {
   readonly notices = new Notices();
   readonly search: Search;
   readonly openDocument: OpenDocument;
+  /** The document in the reader beside the list of hits. */
+  readonly preview: OpenDocument;
   readonly libraryView: LibraryView;
   readonly adaptation: Adaptation;
   readonly models: Models;
@@ -38,15 +43,23 @@ export class App {
     this.desktop = desktop;
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
-    this.search = new Search(this.engine, library);
+    this.search = new Search(this.engine, library, (asked, isNew) => this.#noteAsked(asked, isNew));
     this.openDocument = new OpenDocument(this.engine, this.search, library);
+    this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);
     this.adaptation = new Adaptation(this.engine, library);
     this.models = new Models(this.engine);
   }
 
+  /** The search with what is asked there now; elsewhere in the page, that is what a way back to it leads to. */
+  get searchRoute(): Route {
+    return { view: 'search', asked: this.search.asked };
+  }
+
   /** Runs until the page is left. */
   start(signal: AbortSignal): void {
+    this.router.onFollowed((route) => this.#follow(route));
+    this.#follow(this.router.route);
     this.router.listen(signal);
     this.desktop?.onNavigate((hash) => this.router.go(parseRoute(hash)));
     this.engine.onJoined(() => this.#joined());
@@ -72,6 +85,11 @@ export class App {
   async renameLibrary(name: string, next: string): Promise<void> {
     await this.engine.client.libraries.rename({ library: name, name: next });
     if (this.libraryName === name) this.chooseLibrary(next);
+    this.notices.add(
+      'good',
+      strings.libraries.renamed(next),
+      () => void this.act(() => this.renameLibrary(next, name)),
+    );
   }
 
   async removeLibrary(name: string): Promise<void> {
@@ -79,11 +97,18 @@ export class App {
     if (this.libraryName === name) this.chooseLibrary(DEFAULT_LIBRARY);
   }
 
-  /** Runs what a button asks for; a failure becomes a notice. Resolves to whether it went well. */
-  async act(action: () => Promise<unknown>, done?: string): Promise<boolean> {
+  /** Another language than the page speaks begins with the page loaded anew, at the same address. */
+  speak(setting: Settings['language']): void {
+    if (setting === storedLanguage()) return;
+    storeLanguage(setting);
+    if (languageFor(setting, navigator.languages) !== pageLanguage) window.location.reload();
+  }
+
+  /** Runs what a button asks for; a failure becomes a notice, and `undo` a button in it. Resolves to whether it went well. */
+  async act(action: () => Promise<unknown>, done?: string, undo?: () => Promise<unknown>): Promise<boolean> {
     try {
       await action();
-      if (done) this.notices.add('good', done);
+      if (done) this.notices.add('good', done, undo ? () => void this.act(undo) : null);
       return true;
     } catch (error) {
       this.notices.add('bad', failureOf(error).message);
@@ -91,9 +116,24 @@ export class App {
     }
   }
 
+  /** A question that was begun replaces the address key by key; a filter, or a question that was chosen, is a step to go back from. */
+  #noteAsked(asked: Asked, isNew: boolean): void {
+    if (this.router.route.view !== 'search') return;
+    const route: Route = { view: 'search', asked };
+    if (formatRoute(route) === formatRoute(this.router.route)) return;
+    if (isNew && this.router.route.asked !== undefined) this.router.go(route);
+    else this.router.replace(route);
+  }
+
+  #follow(route: Route): void {
+    if (route.view !== 'search' || formatRoute(route) === formatRoute(this.searchRoute)) return;
+    this.search.restore(route.asked ?? { text: '', mode: 'hybrid', filters: noFilters });
+  }
+
   #joined(): void {
     const { settings, libraries } = this.engine;
     if (settings) this.theme.choose(settings.theme);
+    if (settings) this.speak(settings.language);
     if (!this.engine.library(this.libraryName) && libraries[0]) this.chooseLibrary(libraries[0].name);
     if (settings && !settings.onboarded && this.router.route.view === 'search') {
       this.router.replace({ view: 'welcome' });

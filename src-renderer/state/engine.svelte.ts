@@ -6,7 +6,7 @@ import type { TrainingPoint } from '../../src-main/contract/adaptation.ts';
 import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import type { EngineEvent, EngineSnapshot } from '../../src-main/contract/events.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
-import type { Library } from '../../src-main/contract/libraries.ts';
+import type { Library, UnavailableLibrary } from '../../src-main/contract/libraries.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import {
   clientThrough,
@@ -30,6 +30,7 @@ export class Engine {
   version = $state('');
   home = $state('');
   libraries = $state.raw<readonly Library[]>([]);
+  unavailableLibraries = $state.raw<readonly UnavailableLibrary[]>([]);
   jobs = $state.raw<readonly Job[]>([]);
   settings = $state.raw<Settings | null>(null);
 
@@ -187,6 +188,7 @@ export class Engine {
     this.version = snapshot.version;
     this.home = snapshot.home;
     this.libraries = snapshot.libraries;
+    this.unavailableLibraries = snapshot.unavailableLibraries;
     this.jobs = snapshot.jobs;
     this.settings = snapshot.settings;
     this.status = { kind: 'online' };

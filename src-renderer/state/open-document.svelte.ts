@@ -6,6 +6,7 @@ import { type DocumentKind, type Viewer, viewerOf } from '../../src-main/contrac
 import type { DocumentText } from '../../src-main/contract/libraries.ts';
 import type { Hit, TextRange } from '../../src-main/contract/search.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
+import { findInText } from '../document/find-in-text.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Search } from './search.svelte.ts';
 
@@ -14,9 +15,15 @@ export interface Passage {
   /** 1-based; null where the format has no pages. */
   readonly page: number | null;
   readonly text: string;
+  /** The sentence of `text` that answers, or null. */
+  readonly sentence: string | null;
+  /** Where the sentence begins in the document's text, where that is known. */
+  readonly sentenceStart?: number;
   readonly matchedWords: readonly string[];
   readonly headingPath: readonly string[];
 }
+
+const CONTEXT_CHARACTERS = 60;
 
 const viewersOfBytes: readonly Viewer[] = ['pdf', 'markdown', 'html'];
 
@@ -27,9 +34,15 @@ export class OpenDocument {
   /** Why there are no bytes although the document would be shown from them. */
   bytesFailure = $state.raw<Failure | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Whether a reader could not show the bytes, so that the text stands in. */
+  drawFailed = $state(false);
   passages = $state.raw<readonly Passage[]>([]);
   index = $state(0);
   readonly passage = $derived<Passage | null>(this.passages[this.index] ?? null);
+
+  /** How many places hold what is looked for in the document; the passages are those places meanwhile. */
+  found = $state(0);
+  #beforeFind: { passages: readonly Passage[]; index: number } | null = null;
 
   readonly #engine: Engine;
   readonly #search: Search;
@@ -55,6 +68,9 @@ export class OpenDocument {
     this.bytes = null;
     this.bytesFailure = null;
     this.failure = null;
+    this.drawFailed = false;
+    this.#beforeFind = null;
+    this.found = 0;
     this.passages = [];
     const input = { library: this.#library(), documentId };
     try {
@@ -85,6 +101,36 @@ export class OpenDocument {
     }
   }
 
+  /** To the next passage or the one before, round and round. */
+  step(by: 1 | -1): void {
+    const count = this.passages.length;
+    if (count > 0) this.index = (this.index + by + count) % count;
+  }
+
+  /** Makes the places where `typed` stands the passages to step through; an empty text brings the former ones back. */
+  find(typed: string): void {
+    const { content } = this;
+    if (!content) return;
+    this.#beforeFind ??= { passages: this.passages, index: this.index };
+    const ranges = findInText(content.text, typed);
+    this.found = ranges.length;
+    if (typed.trim() === '') {
+      ({ passages: this.passages, index: this.index } = this.#beforeFind);
+      this.#beforeFind = null;
+      return;
+    }
+    this.passages = ranges.map((range) => placeOf(range, content));
+    this.index = 0;
+  }
+
+  /** Goes to a place of the text that no search has found, such as a heading. */
+  goTo(range: TextRange): void {
+    if (this.content) {
+      this.passages = [passageOfRange(range, this.content)];
+      this.index = 0;
+    }
+  }
+
   #takePassages(documentId: string, range: TextRange | null, content: DocumentText): void {
     const hits = this.#search.hits
       .filter(({ group }) => group.document.id === documentId)
@@ -109,11 +155,22 @@ function needsBytes(kind: DocumentKind | null): boolean {
 
 function passageOfHit(hit: Hit): Passage {
   const { range, page, text, matchedWords, headingPath } = hit;
-  return { range, page, text, matchedWords, headingPath };
+  const sentence = hit.sentence ? text.slice(hit.sentence.start, hit.sentence.end) : null;
+  return { range, page, text, sentence, matchedWords, headingPath };
+}
+
+/** A place with a little of what stands around it, by which a reader tells it from the same words elsewhere. */
+function placeOf({ start, end }: TextRange, content: DocumentText): Passage {
+  const page = content.pages.find((span) => start >= span.start && start < span.end);
+  const from = Math.max(page?.start ?? 0, start - CONTEXT_CHARACTERS);
+  const to = Math.min(page?.end ?? content.text.length, end + CONTEXT_CHARACTERS);
+  const sentence = content.text.slice(start, end);
+  return { ...passageOfRange({ start: from, end: to }, content), sentence, sentenceStart: start };
 }
 
 function passageOfRange(range: TextRange, content: DocumentText): Passage {
   const page =
     content.pages.find((span) => range.start >= span.start && range.start < span.end)?.page ?? null;
-  return { range, page, text: content.text.slice(range.start, range.end), matchedWords: [], headingPath: [] };
+  const text = content.text.slice(range.start, range.end);
+  return { range, page, text, sentence: null, matchedWords: [], headingPath: [] };
 }

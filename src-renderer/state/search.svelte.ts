@@ -9,9 +9,12 @@ import type {
   SearchMode,
   SearchResponse,
 } from '../../src-main/contract/search.ts';
+import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
+import { exampleQuestions } from '../text/example-questions.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
+import type { Asked } from './route.ts';
 
 export interface FlatHit {
   readonly group: SearchGroup;
@@ -23,6 +26,8 @@ export type HitVerdict = 'helpful' | 'not-helpful';
 /** Between keys that come quicker than answers; while no answer is awaited, a key is asked about at once. */
 const DEBOUNCE_MS = 30;
 const PAGE_DOCUMENTS = 10;
+const EXAMPLE_DOCUMENTS = 200;
+const DATE_FILTERS: readonly SearchFilterName[] = ['after', 'before', 'date'];
 
 export class Search {
   text = $state('');
@@ -36,44 +41,79 @@ export class Search {
   answered = $state('');
   selected = $state(-1);
   recent = $state.raw<readonly string[]>([]);
+  /** Questions to begin with, made of the library's own titles. */
+  examples = $state.raw<readonly string[]>([]);
   verdicts = $state.raw<ReadonlyMap<string, HitVerdict>>(new Map());
+
+  /** Ids of documents whose further passages are shown too. */
+  opened = $state.raw<ReadonlySet<string>>(new Set());
 
   readonly hits = $derived<readonly FlatHit[]>(
     (this.response?.groups ?? []).flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
   );
+  /** The hits that the list shows: the best of each document, and the others of those that were opened. */
+  readonly rows = $derived<readonly FlatHit[]>(
+    this.hits.filter(({ group, hit }) => hit === group.hits[0] || this.opened.has(group.document.id)),
+  );
+  /** The hit that a reader beside the list shows; the first one until a person moves. */
+  readonly current = $derived<FlatHit | null>(this.rows[Math.max(0, this.selected)] ?? null);
   readonly query = $derived(composeQuery(this.text, this.filters));
+  /** Whether the question is about when a document was changed. */
+  readonly asksForDate = $derived(
+    DATE_FILTERS.some((name) => new RegExp(`(?:^|\\s)-?${name}:`).test(this.query)),
+  );
   readonly filtered = $derived(this.filters !== noFilters);
 
   readonly #engine: Engine;
   readonly #library: () => string;
   #pending: AbortController | null = null;
 
-  constructor(engine: Engine, library: () => string) {
+  readonly #onAsked: (asked: Asked, isNew: boolean) => void;
+
+  /** `onAsked` hears what is asked now; `isNew` where that is a step of its own rather than one more key of a question. */
+  constructor(engine: Engine, library: () => string, onAsked: (asked: Asked, isNew: boolean) => void) {
     this.#engine = engine;
     this.#library = library;
+    this.#onAsked = onAsked;
+  }
+
+  get asked(): Asked {
+    return { text: this.text, mode: this.mode, filters: this.filters };
+  }
+
+  /** Asks what an address says, such as that of an earlier question. */
+  restore({ text, mode, filters }: Asked): void {
+    this.text = text;
+    this.mode = mode;
+    this.filters = filters;
+    this.limit = PAGE_DOCUMENTS;
+    void this.#ask(0);
+  }
+
+  /** Asks a question that was chosen rather than typed. */
+  choose(text: string): void {
+    this.text = text;
+    this.#changed(true);
   }
 
   type(text: string): void {
     this.text = text;
-    this.limit = PAGE_DOCUMENTS;
-    void this.#ask(this.busy ? DEBOUNCE_MS : 0);
+    this.#changed(false, this.busy ? DEBOUNCE_MS : 0);
   }
 
   filter(change: ChipValues): void {
     this.filters = withChips(this.filters, change);
-    this.limit = PAGE_DOCUMENTS;
-    void this.#ask(0);
+    this.#changed(true);
   }
 
   clearFilters(): void {
     this.filters = noFilters;
-    this.limit = PAGE_DOCUMENTS;
-    void this.#ask(0);
+    this.#changed(true);
   }
 
   use(mode: SearchMode): void {
     this.mode = mode;
-    void this.#ask(0);
+    this.#changed(true);
   }
 
   more(): void {
@@ -90,10 +130,29 @@ export class Search {
     this.type('');
   }
 
-  /** Moves the selection, staying inside the list; from -1 the first hit is next. */
-  select(step: 1 | -1): void {
-    if (this.hits.length === 0) return;
-    this.selected = Math.max(0, Math.min(this.hits.length - 1, this.selected + step));
+  /** Shows or hides a document's further passages. What is selected stays selected; a hidden one hands over to its document. */
+  expand(documentId: string, open: boolean): void {
+    const before = this.selected < 0 ? null : this.current;
+    const opened = new Set(this.opened);
+    if (open) opened.add(documentId);
+    else opened.delete(documentId);
+    this.opened = opened;
+    if (!before) return;
+    const at = this.rows.findIndex(({ hit }) => hit === before.hit);
+    this.selected = at >= 0 ? at : this.rows.findIndex(({ group }) => group === before.group);
+  }
+
+  async loadExamples(): Promise<void> {
+    try {
+      const { documents } = await this.#engine.client.documents.list({
+        library: this.#library(),
+        state: 'indexed',
+        limit: EXAMPLE_DOCUMENTS,
+      });
+      this.examples = exampleQuestions(documents);
+    } catch (error) {
+      console.warn('Titles could not be read:', failureOf(error).message);
+    }
   }
 
   async loadRecent(): Promise<void> {
@@ -119,6 +178,12 @@ export class Search {
       this.verdicts = verdicts;
       throw error;
     }
+  }
+
+  #changed(isNew: boolean, delayMs = 0): void {
+    this.limit = PAGE_DOCUMENTS;
+    this.#onAsked(this.asked, isNew);
+    void this.#ask(delayMs);
   }
 
   async #ask(delayMs: number): Promise<void> {
@@ -155,6 +220,7 @@ export class Search {
     this.failure = null;
     if (!same) {
       this.selected = -1;
+      this.opened = new Set();
       this.verdicts = new Map();
     }
   }

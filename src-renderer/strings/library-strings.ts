@@ -1,5 +1,6 @@
 /** The page's sentences about libraries, their folders and their documents. */
 import { formatNumber } from '../text/format-number.ts';
+import { count } from './counting.ts';
 
 export const library = {
   title: 'Library',
@@ -10,7 +11,24 @@ export const library = {
   empty: 'Add a folder of documents. They are read where they are; nothing is copied or uploaded.',
   reindex: 'Check for changes',
   reindexAll: 'Read everything again',
+  reindexAllTitle: 'Read everything again?',
+  reindexAllText: (documents: string) =>
+    `All of ${documents} are read anew, and their meaning is computed anew, which takes as long as the first time. “Check for changes” reads only what has changed.`,
   reindexOne: 'Read again',
+  wordsAlone: (passages: number) => `Words of all ${count(passages, 'passage', 'passages')}, no meaning.`,
+  wordsAndMeaning: (passages: number) =>
+    `Words and meaning of all ${count(passages, 'passage', 'passages')}.`,
+  meaningShare: (passages: number, percent: number) =>
+    `Words of all ${count(passages, 'passage', 'passages')}, meaning of ${formatNumber(percent)} %.`,
+  hiddenFiles: 'Hidden files, such as .git, are left out always.',
+  refusedPattern: {
+    absolute: (line: string) =>
+      `“${line}” begins outside of the folder. Patterns are relative to it, for example drafts/**.`,
+    parent: (line: string) => `“${line}” leads out of the folder. Patterns are relative to it, without “..”.`,
+    brackets: (line: string) =>
+      `“${line}” opens a bracket that is not closed, or closes one that is not open.`,
+  },
+  history: 'The last week',
   unavailable: (reason: string) => `Cannot be read just now: ${reason}`,
   excluded: (patterns: string) => `Left out: ${patterns}`,
   exclude: 'Leave out…',
@@ -20,6 +38,7 @@ export const library = {
   excludeHint: 'Patterns are relative to the folder, for example drafts/** or *.log',
   save: 'Save',
   saved: 'Saved. The folder is being checked.',
+  removed: (path: string) => `${path} has left the library.`,
   removeFolder: 'Remove from library',
   removeTitle: (path: string) => `Remove “${path}”?`,
   removeText: 'Its documents leave the search. The files themselves stay untouched.',
@@ -57,6 +76,8 @@ export const libraries = {
   removeOne: (name: string) => `Remove the library ${name}`,
   removeTitle: (name: string) => `Remove the library “${name}”?`,
   removeText: 'Its index and its adapters are deleted. The documents themselves stay untouched.',
+  unavailable: (name: string) => `${name}: cannot be opened`,
+  renamed: (name: string) => `The library is called ${name} now.`,
   created: (name: string) => `The library ${name} is ready for its first folder.`,
 } as const;
 

@@ -1,12 +1,17 @@
 /** The page's sentences around searching and the documents found. */
 import {
-  filterExample,
   filterFacts,
   type SearchFilterName,
   searchFilterNames,
 } from '../../src-main/contract/tables/search-filters.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count, ordinal } from './counting.ts';
+
+/** The table's own words, which a translation says anew. */
+function factsOfFilters(fact: 'label' | 'help'): Record<SearchFilterName, string> {
+  const words = searchFilterNames.map((name) => [name, filterFacts(name)[fact]]);
+  return Object.fromEntries(words) as Record<SearchFilterName, string>;
+}
 
 export const search = {
   title: 'Search',
@@ -27,8 +32,7 @@ export const search = {
   between: (from: string, to: string) => `${from} to ${to}`,
   mode: 'How to search',
   recent: 'Recent searches',
-  summary: (hits: number, documents: number) =>
-    `${count(hits, 'passage', 'passages')} in ${count(documents, 'document', 'documents')}`,
+  summary: (documents: number) => count(documents, 'document', 'documents'),
   took: (milliseconds: number) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
   nothing: 'Nothing found.',
   nothingHint:
@@ -36,6 +40,12 @@ export const search = {
   nothingFiltered: 'Nothing found with these filters.',
   failed: 'The search could not be answered.',
   results: 'Results',
+  further: (passages: number, title: string) =>
+    `${count(passages, 'more passage', 'more passages')} of ${title}`,
+  reader: 'Reader',
+  openWhole: 'Open',
+  copy: 'Copy as a quotation',
+  copied: 'Copied, with its source.',
   page: (page: number) => `p. ${page}`,
   why: 'Why this hit?',
   helpful: 'Helpful',
@@ -44,6 +54,10 @@ export const search = {
   more: 'Show more documents',
   emptyTitle: 'Ask in your own words',
   emptyText: (documents: string) => `${documents} ready to search. Names, phrases, or a whole question.`,
+  examples: 'From your own documents',
+  nothingRead: 'None of your folders holds a document that could be read.',
+  nothingReadHint:
+    'Add a folder with documents, or see in the library why the files there could not be read.',
   noLibrary: 'There is nothing to search yet.',
   noLibraryHint: 'Add a folder, and its documents become searchable as they are read.',
   addFolder: 'Add a folder',
@@ -51,12 +65,17 @@ export const search = {
   syntax: [
     ['"lease ends"', 'this phrase, word for word'],
     ['-draft', 'without this word'],
-    ...searchFilterNames.map((name) => [filterExample(name), filterFacts(name).help] as const),
   ] as readonly (readonly [string, string])[],
+  filterLabels: factsOfFilters('label'),
+  filterHelp: factsOfFilters('help'),
   keys: [
     ['/', 'type a question'],
     ['↑ ↓', 'move through the hits'],
+    ['→ ←', 'more passages of a document, or fewer'],
     ['Enter', 'open'],
+    ['Space', 'scroll the reader'],
+    ['Ctrl Enter', 'open with its program'],
+    ['F2', 'copy as a quotation'],
     ['Esc', 'back'],
   ] as readonly (readonly [string, string])[],
   keysTitle: 'Keys',
@@ -89,6 +108,15 @@ export const document = {
   pageOf: (page: number, of: number) => `Page ${formatNumber(page)} of ${formatNumber(of)}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
+  fitPage: 'Show whole pages',
+  rotate: 'Turn the pages',
+  goToPage: 'Go to page',
+  outline: 'Outline',
+  find: 'Find in this document',
+  findNothing: 'Not there',
+  findPosition: (at: number, of: number) => `${formatNumber(at)} of ${formatNumber(of)}`,
+  findNext: 'Next place',
+  findPrevious: 'Place before',
   changed:
     'This file has changed since it was read. It is being read again; until then, passages may be marked in the wrong place.',
   notLocated: 'The passage could not be marked on this page. Here is its text:',

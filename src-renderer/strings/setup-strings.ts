@@ -1,6 +1,8 @@
 /** The page's sentences about models, settings and the first start. */
 import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/tables/settings-table.ts';
 import { formatNumber } from '../text/format-number.ts';
+import { languageNames } from '../text/page-language.ts';
+import { count } from './counting.ts';
 
 type ChoiceStrings = {
   [Name in ShownSetting as (typeof settingsTable)[Name]['type'] extends 'choice' ? Name : never]: Record<
@@ -31,15 +33,15 @@ export const models = {
   confirmDownload: 'Download',
   downloadTitle: (name: string) => `Download ${name}?`,
   sources: { bundled: 'Comes with the app', imported: 'Imported', catalogue: 'Catalogue' },
-  dimension: (value: number) => `${formatNumber(value)} dimensions`,
-  context: (value: number) => `${formatNumber(value)} tokens context`,
+  dimension: (value: number) => count(value, 'dimension', 'dimensions'),
+  context: (value: number) => `${count(value, 'token', 'tokens')} context`,
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: 'The model file is deleted from this machine.',
   failed: 'The models could not be listed.',
   devicesFailed: 'The devices could not be probed.',
   usable: 'Usable',
   notUsable: 'Not used',
-  speed: (value: number) => `${formatNumber(value)} passages/s`,
+  speed: (value: number) => count(value, 'passage/s', 'passages/s'),
   noEncoder: 'No encoder is in use.',
   wordsOnly: (library: string) => `The library “${library}” is searched by words only.`,
   started: 'Started.',
@@ -51,6 +53,7 @@ export const settings = {
   groups: { appearance: 'Appearance', indexing: 'Indexing', computing: 'Computing', desktop: 'Desktop' },
   names: {
     theme: 'Theme',
+    language: 'Language of the page',
     resultTextSize: 'Text of search results',
     watchFolders: 'Watch folders for changes',
     pauseOnBattery: 'Pause heavy work on battery',
@@ -67,6 +70,7 @@ export const settings = {
   /** Of settings that are a choice, by the setting's name. */
   choices: {
     theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    language: { system: 'As the system', ...languageNames },
     resultTextSize: { small: 'Small', normal: 'Normal', large: 'Large' },
   } satisfies ChoiceStrings,
   afterRestart: 'Taken into use the next time llara starts.',
@@ -115,6 +119,9 @@ export const welcome = {
   readingText: 'You can ask as soon as the first passages are in.',
   askTitle: 'Now ask something',
   askText: 'In your own words. Press Enter to open the best passage.',
+  sampleTitle: 'That was the sample',
+  sampleText: 'These documents are made up, to try things out. Your own come next.',
+  ownFolder: 'Add a folder of mine',
   skip: 'Skip the guide',
   done: 'Done. Open the search',
   next: 'Go on',

@@ -1,7 +1,7 @@
 /** The page's sentences about work in the background and about adapting. */
 import type { JobKind, JobPhase } from '../../src-main/contract/tables/job-kinds.ts';
 import { formatNumber } from '../text/format-number.ts';
-import { count } from './counting.ts';
+import { count, plural } from './counting.ts';
 
 export const jobs = {
   /** Null keeps the engine's own title, which says more, such as a model's name. */
@@ -13,6 +13,7 @@ export const jobs = {
     download: null,
   } satisfies Record<JobKind, string | null>,
   eta: (duration: string) => `about ${duration} left`,
+  almostDone: 'almost done',
   paused: 'Paused',
   pausedOnBattery: 'Waiting for mains power',
   queued: 'Waiting for its turn',
@@ -23,6 +24,7 @@ export const jobs = {
   retry: 'Try again',
   failed: (title: string, why: string) => `${title} failed: ${why}`,
   completed: (title: string) => `${title}: done.`,
+  ended: { completed: 'Done', cancelled: 'Cancelled', failed: 'Failed' },
   share: (done: string, total: string) => `${done} of ${total}`,
   phases: {
     // Said by the job's state already.
@@ -42,19 +44,20 @@ export const jobs = {
     'testing-before': 'Testing the encoder as it was',
     'testing-after': 'Testing what it has learnt',
   } satisfies Record<JobPhase, string>,
+  /** Of `value` things, or of `value` out of what is counted to. */
   units: {
-    files: 'files',
-    documents: 'documents',
-    passages: 'passages',
-    queries: 'questions',
-    steps: 'steps',
-  } as Record<string, string>,
+    files: (value: number) => plural(value, 'file', 'files'),
+    documents: (value: number) => plural(value, 'document', 'documents'),
+    passages: (value: number) => plural(value, 'passage', 'passages'),
+    queries: (value: number) => plural(value, 'question', 'questions'),
+    steps: (value: number) => plural(value, 'step', 'steps'),
+  } as Record<string, (value: number) => string>,
 } as const;
 
 export const adapt = {
   title: 'Adapt to your documents',
   intro:
-    'The encoder can learn the language of your own documents, here on this machine. Some documents are held back and used as an exam; only an encoder that passes is offered to you.',
+    'The encoder can learn the language of your own documents, here on this machine. Some documents are held back as an exam. An encoder that does better on them is taken into use; one click leads back.',
   planTitle: 'What a run would take',
   budget: 'Time to spend',
   minutes: (value: number) => count(value, 'minute', 'minutes'),
@@ -67,6 +70,11 @@ export const adapt = {
     pairs: 'Training pairs',
     tokens: 'Tokens',
     steps: 'Steps',
+    explain: {
+      pairs: 'texts that belong together, to be told from others',
+      tokens: 'pieces of words that are read',
+      steps: 'times the encoder is changed a little',
+    },
     device: 'Device',
     time: 'Estimated time',
     memory: 'Memory',
@@ -80,7 +88,7 @@ export const adapt = {
   validation: 'Validation loss',
   step: 'Step',
   noPoints: 'The curve appears with the first steps.',
-  speed: (tokens: number) => `${formatNumber(tokens)} tokens/s`,
+  speed: (tokens: number) => `${count(tokens, 'token', 'tokens')} a second`,
   pointLine: (step: number, total: number, loss: string) =>
     `Step ${formatNumber(step)} of ${formatNumber(total)}, loss ${loss}`,
   before: 'Before',
@@ -88,15 +96,38 @@ export const adapt = {
   ndcg: 'nDCG@10',
   mrr: 'MRR@10',
   interval: (low: string, high: string) => `Difference, 95 % interval: ${low} to ${high}`,
-  pValue: (p: string, questions: number) => `p = ${p}, ${count(questions, 'question', 'questions')}`,
+  /** `p` is null where it is smaller than can be written. */
+  pValue: (p: string | null, questions: number) =>
+    `${p === null ? 'p < 0.001' : `p = ${p}`}, ${count(questions, 'question', 'questions')}`,
+  figures: 'The figures',
+  told: {
+    helped: 'Did it help?',
+    seen: 'On what was that seen?',
+    seenOn: (questions: number) =>
+      `On ${count(questions, 'question', 'questions')} made from documents that were held back: the encoder did not see them while it learnt.`,
+    back: 'How to go back',
+    backActive: 'Press “Back to the plain encoder”. Nothing is lost, and this adapter can be used again.',
+    backIdle: 'It is not in use, so nothing has changed.',
+  },
+  explain: {
+    ndcg: 'How far up right answers come among the first ten: 1 is best of all.',
+    mrr: 'One divided by the rank of the first right answer, on average: 1 is always first.',
+    pValue: 'p: how likely such a difference is by chance alone.',
+    loss: 'How wrong the encoder still is, on what it learns from and on what it does not see. Lower is better.',
+  },
+  axisStep: 'Steps',
+  axisLoss: 'Loss',
   adaptersTitle: 'Adapters',
   noAdapters: 'No adapters yet. A run that finishes leaves one here, with its figures.',
   adopt: 'Use it',
   active: 'In use',
   rejected: 'Did not pass',
   rollBack: 'Back to the plain encoder',
-  rollBackHint: 'Your search goes on with the present vectors until the new ones are ready.',
-  adopting: 'The search is being moved over. The present vectors answer meanwhile.',
+  rollBackHint:
+    'The search then uses the encoder as it was before it learnt. You can come back to this adapter.',
+  adopted: 'The adapter is being taken into use.',
+  rolledBack: 'The search goes back to the plain encoder.',
+  adopting: 'The search is being moved over. Until then it answers as before.',
   removeTitle: 'Remove this adapter?',
   removeText: 'Its file is deleted. The encoder itself is not touched.',
   adaptersFailed: 'The adapters could not be listed.',

@@ -1,5 +1,7 @@
 /** Counts and figures with the reader's separators. */
-export function formatNumber(value: number, digits = 0, locale = 'en'): string {
+import { pageLanguage } from './page-language.ts';
+
+export function formatNumber(value: number, digits = 0, locale: string = pageLanguage): string {
   return new Intl.NumberFormat(locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,

@@ -1,79 +1,94 @@
 /**
- * What a hit shows of its passage. A passage carries its title and headings twice, in its path and at the start of its
- * text; shown under the document's title, each of them is said once. Offsets are into the text that is returned.
+ * What a hit shows of its passage in a list: the sentence that answers, with a little of what stands around it. Titles,
+ * headings and the lines above a message are said elsewhere, so they are left out.
  */
 import type { Hit, TextRange } from '../../src-main/contract/search.ts';
+import { passageStart } from './passage-start.ts';
+import { wordPattern } from './word-pattern.ts';
+
+/** A stretch of the shown text: in the answering sentence or around it, and whether it is a word of the question. */
+export interface HitPart {
+  readonly text: string;
+  readonly answers: boolean;
+  readonly marked: boolean;
+}
 
 export interface HitText {
   /** Headings above the passage, without the document's title. */
   readonly path: readonly string[];
-  readonly text: string;
-  readonly highlights: readonly TextRange[];
+  readonly parts: readonly HitPart[];
 }
 
-/** Shorter than this, a text says more with its heading than without. */
-const MIN_TEXT = 24;
-/** Words kept before the first match where the start of a text is left out. */
-const LEAD_CHARACTERS = 40;
+type Shown = Pick<Hit, 'text' | 'matchedWords' | 'headingPath' | 'sentence'>;
 
-/** `maxCharacters` cuts around the first matching word; Infinity shows all of the snippet. */
-export function hitText(
-  hit: Pick<Hit, 'snippet' | 'highlights' | 'headingPath'>,
-  title: string,
-  maxCharacters: number,
-): HitText {
+/** Of what stands before the answer, so much is shown as tells what it goes on from. */
+const LEAD_CHARACTERS = 48;
+/** A longer sentence speaks for itself. */
+const MAX_SENTENCE_WITH_LEAD = 110;
+
+export function hitText(hit: Shown, title: string, maxCharacters: number): HitText {
   const path = hit.headingPath.filter((heading, at) => at > 0 || heading !== title);
-  const start = bodyStart(hit, [title, path.at(-1) ?? '']);
-  const highlights = moved(hit.highlights, start);
-  return { path, ...shortened(hit.snippet.slice(start), highlights, maxCharacters) };
+  const { text } = hit;
+  const words = marksIn(text, hit.matchedWords);
+  const start = passageStart(text, [title, path.at(-1) ?? ''], words[0]?.start);
+  const answer = hit.sentence && hit.sentence.end > start ? clipped(hit.sentence, start) : null;
+  const from = windowStart(
+    text,
+    start,
+    answer ?? words.find((word) => word.start >= start) ?? null,
+    maxCharacters,
+  );
+  const to = windowEnd(text, from, maxCharacters);
+  const cuts = [from, to, answer?.start, answer?.end, ...words.flatMap((word) => [word.start, word.end])]
+    .filter((at): at is number => at !== undefined && at >= from && at <= to)
+    .sort((a, b) => a - b);
+  const within = (ranges: readonly TextRange[], at: number) =>
+    ranges.some((range) => at >= range.start && at < range.end);
+  const parts = cuts.slice(1).flatMap((end, index) => {
+    const begin = cuts[index]!;
+    if (end === begin) return [];
+    const answers = answer !== null && within([answer], begin);
+    return [{ text: text.slice(begin, end), answers, marked: within(words, begin) }];
+  });
+  const faint = (mark: string): HitPart => ({ text: mark, answers: false, marked: false });
+  if (from > start) parts.unshift(faint('…\u00a0'));
+  if (to < text.trimEnd().length) parts.push(faint('\u00a0…'));
+  return { path, parts };
 }
 
 /** The passage without the headings that it starts with, for a list that names them beside it. */
 export function passageBody(text: string, headings: readonly string[]): string {
-  return text.slice(bodyStart({ snippet: text, highlights: [] }, headings));
+  return text.slice(passageStart(text, headings));
 }
 
-/** Leaves a heading in place where a matching word of it would be lost. */
-function bodyStart(hit: Pick<Hit, 'snippet' | 'highlights'>, headings: readonly string[]): number {
-  const { snippet } = hit;
-  const firstMatch = Math.min(...hit.highlights.map(({ start }) => start), snippet.length);
-  let at = 0;
-  for (const heading of headings) {
-    const length = leadLength(snippet.slice(at), heading);
-    const next = at + length;
-    if (length > 0 && next <= firstMatch && snippet.length - next >= MIN_TEXT) at = next;
-  }
-  return at;
+function marksIn(text: string, words: readonly string[]): TextRange[] {
+  const pattern = wordPattern(words);
+  if (!pattern) return [];
+  return [...text.matchAll(pattern)].map(({ index, 0: word }) => ({
+    start: index,
+    end: index + word.length,
+  }));
 }
 
-/** Length of `heading` at the start of `text`, its number there or not, with the white space after it; else 0. */
-function leadLength(text: string, heading: string): number {
-  for (const form of [heading, heading.replace(/^[\d.]+\s+/, '')]) {
-    if (form === '' || !text.startsWith(form)) continue;
-    const space = /^\s+/.exec(text.slice(form.length));
-    if (space) return form.length + space[0].length;
-  }
-  return 0;
+function clipped({ start, end }: TextRange, from: number): TextRange {
+  return { start: Math.max(start, from), end };
 }
 
-function shortened(text: string, highlights: readonly TextRange[], maxCharacters: number) {
-  if (text.length <= maxCharacters) return { text, highlights };
-  const match = highlights[0];
-  const wanted = match && match.end > maxCharacters ? Math.max(0, match.start - LEAD_CHARACTERS) : 0;
-  const start = wanted === 0 ? 0 : text.indexOf(' ', wanted) + 1;
-  const window = text.slice(start, start + maxCharacters);
-  const isLast = start + maxCharacters >= text.length;
-  const body = isLast ? window : window.replace(/\s+\S*$/, '');
-  const lead = start > 0 ? '…\u00a0' : '';
-  const ranges = moved(highlights, start - lead.length);
-  return {
-    text: `${lead}${body}${isLast ? '' : '\u00a0…'}`,
-    highlights: ranges.filter(({ end }) => end <= lead.length + body.length),
-  };
+function windowStart(text: string, start: number, wanted: TextRange | null, maxCharacters: number): number {
+  if (!wanted) return start;
+  const isShort = wanted.end - wanted.start <= MAX_SENTENCE_WITH_LEAD;
+  const isAtStart = wanted.end - start <= Math.min(maxCharacters, MAX_SENTENCE_WITH_LEAD);
+  if (isAtStart) return start;
+  const earliest = isShort ? wanted.start - LEAD_CHARACTERS : wanted.start;
+  if (earliest <= start) return start;
+  if (!isShort) return wanted.start;
+  const space = text.slice(earliest, wanted.start).search(/\s\S/);
+  return space < 0 ? wanted.start : earliest + space + 1;
 }
 
-function moved(ranges: readonly TextRange[], by: number): TextRange[] {
-  return ranges
-    .map(({ start, end }) => ({ start: start - by, end: end - by }))
-    .filter(({ start }) => start >= 0);
+function windowEnd(text: string, from: number, maxCharacters: number): number {
+  const end = text.trimEnd().length;
+  if (end - from <= maxCharacters) return end;
+  const window = text.slice(from, from + maxCharacters);
+  return from + window.replace(/\s+\S*$/, '').length;
 }

@@ -148,7 +148,7 @@ describe.skipIf(skip)('the page', () => {
       await page.getByRole('searchbox').fill('tomatoes');
       await page.waitForTimeout(150);
       await page.getByRole('searchbox').fill('boat');
-      await page.getByRole('heading', { name: 'The boat' }).waitFor();
+      await page.locator('[data-hit]').getByRole('heading', { name: 'The boat' }).waitFor();
       await page.waitForTimeout(1200);
       expect(await page.getByRole('heading', { name: 'Kitchen garden' }).count()).toBe(0);
     }));
@@ -407,7 +407,7 @@ describe.skipIf(skip)('the page', () => {
       ]);
       expect(await device.locator('option[disabled]').count()).toBe(1);
       await device.selectOption('cpu');
-      await page.getByText('the next time llara starts').waitFor();
+      await page.getByText('the next time llara starts').first().waitFor();
       await expect.poll(() => host.engine.state.settings.device).toBe('cpu');
     }));
 

@@ -26,6 +26,14 @@ export const settingsTable = {
     applies: 'at-once',
     group: 'appearance',
   },
+  /** Of the page's own words; `system` takes the first of the system's languages that there is a translation for. */
+  language: {
+    type: 'choice',
+    options: ['system', 'en', 'de', 'es', 'fr', 'zh', 'ja'],
+    default: 'system',
+    applies: 'at-once',
+    group: 'appearance',
+  },
   resultTextSize: {
     type: 'choice',
     options: ['small', 'normal', 'large'],

@@ -55,8 +55,9 @@ export function findPassageScenarios(run: ScenarioRun, runOnSample: ScenarioRun)
       await ask(page, 'kiln temperature');
       const group = page
         .locator('.group')
-        .filter({ has: page.locator('[data-hit]').nth(1) })
+        .filter({ has: page.locator('.further') })
         .first();
+      await group.locator('.further').click();
       expect(await group.locator('[data-hit]').count()).toBeGreaterThan(1);
       await group.locator('[data-hit] > a').first().click();
       const position = page.getByText(/^Passage \d of \d$/);

@@ -25,5 +25,5 @@ export async function goTo(page: Page, view: keyof typeof names): Promise<void> 
       },
     );
   }
-  await page.locator(`nav a[aria-current="page"][href="#/${view}"]`).waitFor();
+  await page.locator(`nav a[aria-current="page"][href^="#/${view}"]`).waitFor();
 }

@@ -58,7 +58,7 @@ function groupOf({ content, passages }: FakeDocument, words: readonly string[]):
         text,
         snippet: text.replaceAll('\n', ' '),
         highlights,
-        sentence: null,
+        sentence: sentenceOf(text, matched),
         matchedWords: [...new Set(highlights.map(({ start, end }) => text.slice(start, end)))],
         headingPath: passage.headingPath,
         page: page?.page ?? null,
@@ -74,4 +74,16 @@ function groupOf({ content, passages }: FakeDocument, words: readonly string[]):
     ];
   });
   return { document: content.document, score: hits.reduce((sum, hit) => sum + hit.score.fused, 0), hits };
+}
+
+/** The sentence with most of the words. */
+function sentenceOf(text: string, words: readonly string[]): { start: number; end: number } | null {
+  const segments = [
+    ...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text.replaceAll('\n', ' ')),
+  ];
+  const countOf = (sentence: string) =>
+    words.filter((word) => new RegExp(`\\b${word}`, 'i').test(sentence)).length;
+  const best = segments.reduce((one, other) => (countOf(other.segment) > countOf(one.segment) ? other : one));
+  if (countOf(best.segment) === 0) return null;
+  return { start: best.index, end: best.index + best.segment.trimEnd().length };
 }

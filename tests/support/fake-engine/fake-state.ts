@@ -2,7 +2,7 @@
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
-import type { Folder, Library } from '../../../src-main/contract/libraries.ts';
+import type { Folder, Library, UnavailableLibrary } from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
 import type { SearchResponse } from '../../../src-main/contract/search.ts';
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
@@ -26,6 +26,7 @@ export interface FakeState {
   /** The default library, which has the documents. */
   library: Library;
   otherLibraries: Library[];
+  unavailableLibraries: UnavailableLibrary[];
   jobs: Job[];
   models: Model[];
   adapters: Adapter[];
@@ -85,6 +86,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
   return {
     library: options.empty ? emptyLibrary('default') : full,
     otherLibraries: [],
+    unavailableLibraries: [],
     jobs: [],
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],
@@ -105,7 +107,7 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     version: '0.1.0',
     home: state.home,
     libraries: [state.library, ...state.otherLibraries],
-    unavailableLibraries: [],
+    unavailableLibraries: state.unavailableLibraries,
     jobs: state.jobs,
     settings: state.settings,
   };

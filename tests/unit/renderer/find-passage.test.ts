@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   findPassage,
+  findSentence,
   findWords,
   foldText,
   type PartRange,
@@ -100,5 +101,18 @@ describe('finding words within a passage', () => {
       ['(new)'],
     );
     expect(findWords(['a'], [{ part: 0, start: 0, end: 1 }], ['', ' '])).toEqual([]);
+  });
+});
+
+describe('finding a sentence of a passage', () => {
+  const parts = ['It rains. The end. It rains. ', 'The boat is dry.'];
+  it('takes the one inside the passage, not an earlier one', () => {
+    const [found] = findSentence(foldText(parts), 'The end. It rains.', 'It rains.');
+    expect(found).toEqual({ part: 0, start: 19, end: 28 });
+  });
+
+  it('looks everywhere where the passage itself is not found whole', () => {
+    const found = findSentence(foldText(parts), 'The end. It snows. The boat is dry.', 'The boat is dry.');
+    expect(read(parts, found)).toEqual(['The boat is dry.']);
   });
 });

@@ -1,7 +1,7 @@
 /** How far a job is, in words that a person reads: no engine's own names, no counts of nothing, bytes as sizes. */
 import { describe, expect, it } from 'vitest';
 import { type JobPhase, jobKindNames, jobKinds } from '../../../src-main/contract/tables/job-kinds.ts';
-import { jobProgressText } from '../../../src-renderer/text/job-progress-text.ts';
+import { jobProgressText } from '../../../src-renderer/text/jobs/job-progress-text.ts';
 
 const progress = (phase: JobPhase, done: number, total: number | null, unit: string) => ({
   phase,

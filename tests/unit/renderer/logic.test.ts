@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../src-main/contract/models.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
-import { mergeStrokes } from '../../../src-renderer/document/merge-strokes.ts';
-import { passageByPage } from '../../../src-renderer/document/passage-by-page.ts';
+import { mergeStrokes } from '../../../src-renderer/document/pdf/merge-strokes.ts';
+import { passageByPage } from '../../../src-renderer/document/pdf/passage-by-page.ts';
 import { composeQuery, noFilters, withChips } from '../../../src-renderer/state/compose-query.ts';
 import { formatRoute, parseRoute, type Route } from '../../../src-renderer/state/route.ts';
 import { deviceChoices } from '../../../src-renderer/text/device-choices.ts';
@@ -15,6 +15,15 @@ import { splitHighlights } from '../../../src-renderer/text/split-highlights.ts'
 describe('addresses', () => {
   const routes: Route[] = [
     { view: 'search' },
+    { view: 'search', asked: { text: 'where & when? #1 100%', mode: 'hybrid', filters: noFilters } },
+    {
+      view: 'search',
+      asked: {
+        text: 'rent',
+        mode: 'dense',
+        filters: { type: ['pdf', 'markdown'], path: ['/home/ada/My papers'], after: ['2024-01-01'] },
+      },
+    },
     { view: 'quick' },
     { view: 'library' },
     { view: 'library', add: '' },
@@ -31,9 +40,16 @@ describe('addresses', () => {
     ['#', 'search'],
     ['#/nowhere', 'search'],
     ['#/document', 'search'],
+    ['#/search?mode=sideways&q=', 'search'],
     ['#/settings', 'settings'],
   ])('%j leads to %s', (hash, view) => {
     expect(parseRoute(hash).view).toBe(view);
+  });
+
+  it('leaves out of an address what a fresh search has anyway', () => {
+    const asked = { text: '', mode: 'hybrid', filters: noFilters } as const;
+    expect(formatRoute({ view: 'search', asked })).toBe('#/search');
+    expect(parseRoute('#/search?mode=sideways&type=')).toEqual({ view: 'search' });
   });
 
   it('ignores offsets that are none', () => {
@@ -128,7 +144,7 @@ describe('figures', () => {
   ])('%d bytes is written %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
   it.each([
-    [0.2, 'less than 1 s'],
+    [0.2, '< 1 s'],
     [42.4, '42 s'],
     [200, '3 min'],
     [3600, '1 h'],

@@ -1,6 +1,6 @@
 /** Cuts a passage at page ends, so that each page looks only for the part of the text that is on it. */
-import type { PageSpan } from '../../src-main/contract/libraries.ts';
-import type { TextRange } from '../../src-main/contract/search.ts';
+import type { PageSpan } from '../../../src-main/contract/libraries.ts';
+import type { TextRange } from '../../../src-main/contract/search.ts';
 
 /** Page number (1-based) → the passage's text on that page. */
 export function passageByPage(

@@ -1,0 +1,11 @@
+/** Finds words where they stand as whole words, in any case. */
+
+/** Null where there is no word to look for. */
+export function wordPattern(words: readonly string[]): RegExp | null {
+  const wanted = words
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  if (wanted.length === 0) return null;
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${wanted.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+}
