@@ -66,11 +66,13 @@ export class ExtractedTexts {
     });
   }
 
-  /** Of all documents whose text is kept. */
-  documentIds(): string[] {
-    const ids =
-      this.#attempt((database) => database.prepare('SELECT document_id AS id FROM texts').all()) ?? [];
-    return ids.map(({ id }) => String(id));
+  /** The hash of the bytes that each text was read from, by document. */
+  versions(): Map<string, string> {
+    const rows =
+      this.#attempt((database) =>
+        database.prepare('SELECT document_id AS id, content_hash AS hash FROM texts').all(),
+      ) ?? [];
+    return new Map(rows.map(({ id, hash }) => [String(id), String(hash)]));
   }
 
   close(): void {

@@ -59,7 +59,7 @@ export class DocumentTable {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.names = new NameIndex(database);
-    if (!this.names.isCurrent) this.#indexNames();
+    if (!this.names.isCurrent) this.indexNames();
   }
 
   get(id: string): ManifestDocument | undefined {
@@ -226,7 +226,8 @@ export class DocumentTable {
     });
   }
 
-  #indexNames(): void {
+  /** Makes the index of names anew. */
+  indexNames(): void {
     this.transaction(() => {
       this.names.restart();
       for (const { id } of this.#database.prepare('SELECT id FROM documents').all())
@@ -249,6 +250,17 @@ export class DocumentTable {
       about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
       language,
     });
+  }
+
+  /** How many documents the index of names lacks or holds without there being one. */
+  misnamedCount(): number {
+    const { n } = this.#database
+      .prepare(
+        `SELECT (SELECT count(*) FROM documents WHERE id NOT IN (SELECT document_id FROM document_names))
+         + (SELECT count(*) FROM document_names WHERE document_id NOT IN (SELECT id FROM documents)) AS n`,
+      )
+      .get()!;
+    return Number(n);
   }
 
   /** What SQLite finds wrong with the whole file, in its words. */
