@@ -3,6 +3,7 @@
  * of; it runs no job itself.
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
@@ -247,6 +248,20 @@ export class LibrarySession {
       encoder: this.vectors.encoder?.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
     };
+  }
+
+  /** Whether nobody has put anything into it yet. */
+  get isEmpty(): boolean {
+    const isUsed =
+      this.folders.list().length > 0 || this.adapters.list().length > 0 || this.memory.feedback().length > 0;
+    return !isUsed && this.memory.recent().length === 0;
+  }
+
+  /** Writes copies of the library's SQLite files, as they are at this moment, into a folder; returns their names. */
+  copyDatabases(directory: string, withTexts: boolean): string[] {
+    this.#database.prepare('VACUUM INTO ?').run(join(directory, 'library.sqlite'));
+    const hasTexts = withTexts && this.texts.copyTo(join(directory, 'texts.sqlite'));
+    return ['library.sqlite', ...(hasTexts ? ['texts.sqlite'] : [])];
   }
 
   get isClosed(): boolean {

@@ -75,6 +75,11 @@ export class ExtractedTexts {
     return new Map(rows.map(({ id, hash }) => [String(id), String(hash)]));
   }
 
+  /** False where there is nothing that could be copied. */
+  copyTo(path: string): boolean {
+    return this.#attempt((database) => database.prepare('VACUUM INTO ?').run(path)) !== undefined;
+  }
+
   close(): void {
     try {
       this.#database?.close();

@@ -218,6 +218,14 @@ export class DocumentTable {
     }
   }
 
+  /** Inside the caller's transaction: these documents are elsewhere, each as far below its folder as it was. */
+  relocate(documents: readonly { id: string; path: string }[]): void {
+    const statement = this.#database.prepare('UPDATE documents SET path = ? WHERE id = ?');
+    // No two may have the same path at any moment, and one may go where another one was.
+    for (const { id } of documents) statement.run(id, id);
+    for (const { id, path } of documents) statement.run(path, id);
+  }
+
   remove(ids: readonly string[]): void {
     const statement = this.#database.prepare('DELETE FROM documents WHERE id = ?');
     this.transaction(() => {

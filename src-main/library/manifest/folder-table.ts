@@ -65,6 +65,15 @@ export class FolderTable {
     this.#database.prepare('UPDATE folders SET watch_problem = ? WHERE path = ?').run(reason, path);
   }
 
+  /** The folder is at `path` of this machine: what was known of its disk and its watch was so of another. */
+  arrive(id: string, path: string): void {
+    this.#database
+      .prepare(
+        'UPDATE folders SET path = ?, device = NULL, unavailable = NULL, watch_problem = NULL WHERE id = ?',
+      )
+      .run(path, id);
+  }
+
   /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */
   takeOver(outer: string, inner: string, below: string, exclude: readonly string[]): void {
     this.#database.exec('BEGIN IMMEDIATE');
