@@ -175,6 +175,11 @@ export class LibrarySession {
     await this.vectors.store.removeDocuments(present.filter((id) => !this.documents.get(id)));
   }
 
+  /** The next index run reads every table from end to end. */
+  suspectDamage(): void {
+    this.#isDamaged = true;
+  }
+
   /** Replaces what a search found to be damaged by something empty, to be filled again. Returns what was done, for a person. */
   async repair(): Promise<string[]> {
     if (this.#isDamaged) await this.vectors.store.check();

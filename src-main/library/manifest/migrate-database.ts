@@ -22,6 +22,7 @@ const sqliteCode = (error: unknown): number =>
 
 export const isBusy = (error: unknown): boolean => [5, 6].includes(sqliteCode(error));
 export const isDamaged = (error: unknown): boolean => [11, 26].includes(sqliteCode(error));
+export const isReadOnly = (error: unknown): boolean => sqliteCode(error) === 8;
 /** The disk is read-only, or the person may not write there. */
 export const isUnwritable = (error: unknown): boolean => [3, 8, 14].includes(sqliteCode(error));
 /** The disk is full, or gave up while it was written to. */
