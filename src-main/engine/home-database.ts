@@ -76,8 +76,9 @@ export class HomeDatabase implements JobJournal {
     for (const id of ids) statement.run(id);
   }
 
+  /** Idempotent. */
   close(): void {
-    this.#database.close();
+    if (this.#database.isOpen) this.#database.close();
   }
 }
 

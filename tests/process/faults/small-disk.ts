@@ -1,6 +1,6 @@
 /** A disk of a few megabytes, mounted in memory, that a test fills, empties and makes read-only. It needs root under Linux. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Why there can be no such disk here, or null. */
@@ -34,7 +34,10 @@ export class SmallDisk {
     } finally {
       closeSync(file);
     }
-    if (leave > 0) execFileSync('truncate', ['-s', `-${leave}`, join(this.path, 'filler')]);
+    if (leave > 0) {
+      const filler = join(this.path, 'filler');
+      truncateSync(filler, Math.max(0, statSync(filler).size - leave));
+    }
   }
 
   free(): void {
