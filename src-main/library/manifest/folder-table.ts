@@ -34,12 +34,14 @@ export class FolderTable {
 
   /** Returns the folder's id; adding a path twice updates its exclusions. */
   add(path: string, exclude: readonly string[]): string {
-    const row = this.#database
+    // Not by RETURNING: a disk that is full at the commit would go unnoticed.
+    this.#database
       .prepare(
         `INSERT INTO folders (id, path, exclude, added_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude RETURNING id`,
+         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude`,
       )
-      .get(randomUUID(), path, JSON.stringify(exclude), Date.now());
+      .run(randomUUID(), path, JSON.stringify(exclude), Date.now());
+    const row = this.#database.prepare('SELECT id FROM folders WHERE path = ?').get(path);
     return String(row?.id);
   }
 
