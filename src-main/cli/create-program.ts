@@ -6,7 +6,9 @@ import { addAdaptCommand } from './commands/adapt.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addForgetCommand } from './commands/forget.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -32,6 +34,8 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addStatusCommand(program, run);
   addForgetCommand(program, run);
   addDoctorCommand(program, run);
+  addExportCommand(program, run);
+  addImportCommand(program, run);
   addAdaptCommand(program, run);
   addAdaptersCommand(program, run);
   addModelsCommand(program, run);

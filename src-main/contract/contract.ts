@@ -20,6 +20,8 @@ import {
   documentStateSchema,
   documentTextSchema,
   folderSchema,
+  importRequestSchema,
+  libraryNameSchema,
   librarySchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
@@ -32,7 +34,6 @@ const base = oc.errors({
 });
 
 const library = z.string().default('default');
-const libraryName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/);
 const jobId = z.object({ jobId: z.string() });
 const started = z.object({ jobId: z.string() });
 
@@ -45,12 +46,18 @@ export const contract = {
   },
   libraries: {
     list: base.output(z.array(librarySchema)),
-    create: base.input(z.object({ name: libraryName })).output(librarySchema),
+    create: base.input(z.object({ name: libraryNameSchema })).output(librarySchema),
     /** Cancels what works on the library first. The default library keeps its name, and it stays. */
-    rename: base.input(z.object({ library, name: libraryName })).output(librarySchema),
+    rename: base.input(z.object({ library, name: libraryNameSchema })).output(librarySchema),
     remove: base.input(z.object({ library })),
     /** Scans the folders and brings the index up to date. */
     index: base.input(z.object({ library, force: z.boolean().default(false) })).output(started),
+    /** Puts the library into one new file, without its documents; `withIndex` with what was made of them. */
+    export: base
+      .input(z.object({ library, path: z.string().min(1), withIndex: z.boolean().default(false) }))
+      .output(started),
+    /** Makes a library of such a file. An empty default library is replaced. */
+    import: base.input(importRequestSchema).output(started),
   },
   folders: {
     add: base

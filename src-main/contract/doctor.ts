@@ -2,8 +2,21 @@
 import { z } from 'zod';
 
 export const findingSchema = z.object({
-  library: z.string(),
-  check: z.enum(['manifest', 'passages', 'texts', 'encoder', 'folders']),
+  /** Null for what concerns the whole program. */
+  library: z.string().nullable(),
+  check: z.enum([
+    'settings',
+    'manifest',
+    'names',
+    'index',
+    'passages',
+    'vectors',
+    'texts',
+    'encoder',
+    'models',
+    'adapters',
+    'folders',
+  ]),
   /** What is wrong, and what to do about it where nothing was done, in words for a person. */
   message: z.string(),
   /** `person` where only a person can mend it, `possible` where a repair would, `done` where one did. */

@@ -97,6 +97,23 @@ export const librarySchema = z.object({
 });
 export type Library = z.infer<typeof librarySchema>;
 
+/** Where folders of another machine are on this one: `from` and all that lies below it is at `to`. */
+export const pathMapSchema = z.object({ from: z.string().min(1), to: z.string().min(1) });
+export type PathMap = z.infer<typeof pathMapSchema>;
+
+export const libraryNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/);
+
+export const importRequestSchema = z.object({
+  /** Of the archive. */
+  path: z.string().min(1),
+  /** What the library is to be called; as it was, if left out. */
+  name: libraryNameSchema.optional(),
+  map: z.array(pathMapSchema).default([]),
+  /** Whether the archive's settings of the program are taken over as well. */
+  settings: z.boolean().default(false),
+});
+export type ImportRequest = z.infer<typeof importRequestSchema>;
+
 /** A library whose folder is there and cannot be opened, with the reason for a person. Its files are left as they are. */
 export const unavailableLibrarySchema = z.object({ name: z.string(), reason: z.string() });
 export type UnavailableLibrary = z.infer<typeof unavailableLibrarySchema>;

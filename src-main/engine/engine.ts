@@ -131,6 +131,13 @@ export class Engine {
     await Promise.all(own.map((job) => this.jobs.wait(this.jobs.cancel(job.id).id)));
   }
 
+  /** Starts in the background what a library that was just opened needs. */
+  goOn(library: string): void {
+    const session = this.libraries.get(library);
+    this.#goOn(session);
+    if (session.folders.list().length > 0) this.#submitAlone(indexRequest(library));
+  }
+
   snapshot(): EngineSnapshot {
     return {
       version: productVersion(),

@@ -1,17 +1,11 @@
 /** The engine's own SQLite file: settings and the journal of jobs. Libraries keep their own. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { jobSchema } from '../contract/jobs.ts';
 import { type Settings, settingsSchema } from '../contract/settings.ts';
+import { openHomeDatabase } from './home/open-home-database.ts';
 import type { JobJournal, JournalEntry } from './jobs/job-journal.ts';
-
-const schema = `
-CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, job TEXT NOT NULL, params TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS libraries (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL) STRICT;
-`;
 
 const storedJobSchema = jobSchema.extend({ log: z.array(z.string()).default([]) });
 
@@ -20,8 +14,7 @@ export class HomeDatabase implements JobJournal {
 
   constructor(home: string) {
     mkdirSync(home, { recursive: true });
-    this.#database = new DatabaseSync(join(home, 'home.sqlite'));
-    this.#database.exec(`PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; ${schema}`);
+    this.#database = openHomeDatabase(home);
   }
 
   /** Unknown or damaged values fall back to their defaults, one by one. */
@@ -83,8 +76,9 @@ export class HomeDatabase implements JobJournal {
     for (const id of ids) statement.run(id);
   }
 
+  /** Idempotent. */
   close(): void {
-    this.#database.close();
+    if (this.#database.isOpen) this.#database.close();
   }
 }
 

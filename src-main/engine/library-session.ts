@@ -3,6 +3,7 @@
  * consist of and runs no job itself.
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
@@ -174,6 +175,11 @@ export class LibrarySession {
     await this.vectors.store.removeDocuments(present.filter((id) => !this.documents.get(id)));
   }
 
+  /** The next index run reads every table from end to end. */
+  suspectDamage(): void {
+    this.#isDamaged = true;
+  }
+
   /** Replaces what a search found to be damaged by something empty, to be filled again. Returns what was done, for a person. */
   async repair(): Promise<string[]> {
     if (this.#isDamaged) await this.vectors.store.check();
@@ -247,6 +253,20 @@ export class LibrarySession {
       encoder: this.vectors.encoder?.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
     };
+  }
+
+  /** Whether nobody has put anything into it yet. */
+  get isEmpty(): boolean {
+    const isUsed =
+      this.folders.list().length > 0 || this.adapters.list().length > 0 || this.memory.feedback().length > 0;
+    return !isUsed && this.memory.recent().length === 0;
+  }
+
+  /** Writes copies of the library's SQLite files, as they are at this moment, into a folder; returns their names. */
+  copyDatabases(directory: string, withTexts: boolean): string[] {
+    this.#database.prepare('VACUUM INTO ?').run(join(directory, 'library.sqlite'));
+    const hasTexts = withTexts && this.texts.copyTo(join(directory, 'texts.sqlite'));
+    return ['library.sqlite', ...(hasTexts ? ['texts.sqlite'] : [])];
   }
 
   get isClosed(): boolean {

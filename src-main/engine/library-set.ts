@@ -82,6 +82,35 @@ export class LibrarySet {
     return session.describe();
   }
 
+  /** Throws `conflict` unless a library that comes from elsewhere may have this name: there is none, or it is the default one and empty. */
+  checkFree(name: string): void {
+    const session = this.#sessions.get(name);
+    const isFree = session
+      ? name === defaultName && session.isEmpty
+      : !this.#unavailable.has(name) && !existsSync(this.directoryOf(name));
+    if (isFree) return;
+    throw new AppError(
+      'conflict',
+      `There is already a library "${name}". Give the other one another name (llara import --as NAME).`,
+    );
+  }
+
+  /**
+   * Makes `directory` the library of this name; null finds it in its place already, after a kill. Nothing may work on an empty library of that
+   * name meanwhile.
+   */
+  async adopt(name: string, directory: string | null): Promise<void> {
+    if (directory !== null) {
+      this.checkFree(name);
+      const empty = this.#sessions.get(name);
+      this.#sessions.delete(name);
+      await empty?.destroy();
+      renameSync(directory, this.directoryOf(name));
+    }
+    this.#database.addLibrary(name);
+    (this.#sessions.get(name) ?? (await this.#open(name))).changed();
+  }
+
   /** Nothing may work on the library meanwhile. A crash in between leaves an empty library beside the full one. */
   async rename(name: string, next: string): Promise<Library> {
     const session = this.get(name);
@@ -93,7 +122,7 @@ export class LibrarySet {
     await session.close();
     this.#database.addLibrary(next);
     try {
-      renameSync(session.directory, this.#directoryOf(next));
+      renameSync(session.directory, this.directoryOf(next));
     } catch (cause) {
       this.#database.removeLibrary(next);
       await this.#open(name);
@@ -123,13 +152,17 @@ export class LibrarySet {
     this.#options.onRemove(name);
   }
 
+  directoryOf(name: string): string {
+    return join(this.#home, 'libraries', name);
+  }
+
   async close(): Promise<void> {
     for (const session of this.#sessions.values()) await session.close();
     this.#sessions.clear();
   }
 
   async #setAside(name: string): Promise<void> {
-    const directory = this.#directoryOf(name);
+    const directory = this.directoryOf(name);
     if (existsSync(directory)) renameSync(directory, `${directory}.damaged-${Date.now()}`);
     this.#unavailable.delete(name);
     if (name !== defaultName) this.#database.removeLibrary(name);
@@ -137,12 +170,8 @@ export class LibrarySet {
     if (name === defaultName) (await this.#open(name)).changed();
   }
 
-  #directoryOf(name: string): string {
-    return join(this.#home, 'libraries', name);
-  }
-
   async #open(name: string): Promise<LibrarySession> {
-    const directory = this.#directoryOf(name);
+    const directory = this.directoryOf(name);
     const { encoders, extraction, onChange, onDamage } = this.#options;
     const session = await LibrarySession.open({
       name,

@@ -145,6 +145,45 @@ export class ChunkStore {
     });
   }
 
+  /** Reads every table from end to end; says of each that cannot be read what is wrong with it, in words for a person. */
+  async damages(): Promise<string[]> {
+    return await this.write(async () => {
+      const found: string[] = [];
+      for (const id of [passagesName, ...(await this.listSets())]) {
+        try {
+          const table = id === passagesName ? this.#passages : await this.#openVectors(id, null);
+          await table.readAll();
+        } catch (error) {
+          found.push(storeError(error, `reading ${id}`).message);
+        }
+      }
+      return found;
+    });
+  }
+
+  /** By table of vectors, the documents whose vectors there are not those of their passages; tables without such are left out. */
+  async staleVectors(): Promise<Map<string, string[]>> {
+    return await this.write(async () => {
+      const { versions } = this.#passages;
+      const stale = (await this.#everyVectorTable()).map((table): [string, string[]] => [
+        table.name,
+        [...table.versions].flatMap(([id, { contentHash, rows }]) => {
+          const passages = versions.get(id);
+          return passages?.contentHash === contentHash && passages.rows === rows ? [] : [id];
+        }),
+      ]);
+      return new Map(stale.filter(([, ids]) => ids.length > 0));
+    });
+  }
+
+  /** Removes these documents' vectors from one table; their passages stay. */
+  async removeVectors(setId: string, documentIds: readonly string[]): Promise<void> {
+    await this.write(async () => {
+      const table = await this.#openVectors(setId, null);
+      await table.writeNow('removing vectors', () => table.replaceNow(documentIds, []));
+    });
+  }
+
   /** Reads every table from end to end, and replaces by an empty one what cannot be read. */
   async check(): Promise<void> {
     await this.write(async () => {

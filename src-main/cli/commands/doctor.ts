@@ -29,5 +29,5 @@ async function doctor(context: CommandContext, repair: boolean): Promise<ExitCod
 
 function describe({ library, check, message, repair }: Finding): string {
   const outcome = { person: '', possible: ' Mend it with: llara doctor --repair', done: ' Mended.' };
-  return `${library}, ${check}: ${message}${outcome[repair]}`;
+  return `${library ?? 'all libraries'}, ${check}: ${message}${outcome[repair]}`;
 }

@@ -64,6 +64,22 @@ export const jobKinds = {
     affects: ['models'],
     notice: { completed: 'The download is complete', failed: 'The download stopped' },
   },
+  export: {
+    phases: ['moving', 'packing'],
+    heavy: false,
+    online: false,
+    view: 'library',
+    affects: [],
+    notice: { completed: 'The library is exported', failed: 'The library was not exported' },
+  },
+  import: {
+    phases: ['unpacking', 'mapping'],
+    heavy: false,
+    online: false,
+    view: 'library',
+    affects: ['search', 'adapters'],
+    notice: { completed: 'The library is imported', failed: 'The library was not imported' },
+  },
 } as const satisfies Record<string, JobKindFacts>;
 
 export type JobKind = keyof typeof jobKinds;

@@ -1,4 +1,4 @@
-/** Whether the passages that are searched are those of the documents: none missing, none left over. */
+/** Whether the passages that are searched are those of the documents as they were read: none missing, none left over. */
 import type { LibrarySession } from '../library-session.ts';
 import type { LibraryCheck, Problem } from './library-check.ts';
 
@@ -18,11 +18,12 @@ async function findOrphans(session: LibrarySession): Promise<Problem[]> {
 /** A document that is being read, or waits for it, may differ for a while. */
 async function findMismatches(session: LibrarySession): Promise<Problem[]> {
   const versions = await session.vectors.active.documentVersions();
-  const wrong = session.documents
-    .withState('indexed')
-    .filter(({ id, chunkCount }) => (versions.get(id)?.rows ?? 0) !== chunkCount);
+  const wrong = session.documents.withState('indexed').filter(({ id, chunkCount, contentHash }) => {
+    const version = versions.get(id);
+    return (version?.rows ?? 0) !== chunkCount || (version && version.contentHash !== contentHash);
+  });
   if (wrong.length === 0) return [];
-  const message = `The passages of ${wrong.length} documents are missing or not all there, such as those of ${wrong[0]!.path}.`;
+  const message = `The passages of ${wrong.length} documents are missing, not all there or of another content, such as those of ${wrong[0]!.path}.`;
   const repair = () => {
     for (const { id } of wrong) session.reread(id);
   };

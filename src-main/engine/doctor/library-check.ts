@@ -1,6 +1,7 @@
 /** The type of a check of a library: what is wrong, and how it is repaired where it can be made again. */
 import type { Finding } from '../../contract/doctor.ts';
 import type { LibrarySession } from '../library-session.ts';
+import type { ModelRegistry } from '../models/model-registry.ts';
 
 export type Problem = {
   message: string;
@@ -10,5 +11,5 @@ export type Problem = {
 
 export type LibraryCheck = {
   check: Finding['check'];
-  find: (session: LibrarySession) => Promise<Problem[]> | Problem[];
+  find: (session: LibrarySession, models: ModelRegistry) => Promise<Problem[]> | Problem[];
 };

@@ -1,6 +1,7 @@
 /** The engine as a whole: the snapshot, the stream of events, the settings. */
 import { examineLibraries } from '../doctor/examine-libraries.ts';
 import type { Engine } from '../engine.ts';
+import { damagedHomeFiles } from '../home/open-home-database.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
@@ -12,10 +13,16 @@ export function engineHandlers(engine: Engine) {
         engine.events.join(() => engine.snapshot(), signal),
       ),
       examine: procedures.engine.examine.handler(({ input }) =>
-        examineLibraries(engine.libraries.all(), {
-          repair: input.repair,
-          onRepaired: ({ name }) => engine.jobs.submit(indexRequest(name)),
-        }),
+        examineLibraries(
+          {
+            sessions: engine.libraries.all(),
+            unavailable: engine.libraries.unavailable(),
+            models: engine.models,
+            damagedHomeFiles: damagedHomeFiles(engine.home),
+            onRepaired: ({ name }) => engine.jobs.submit(indexRequest(name)),
+          },
+          input.repair,
+        ),
       ),
     },
     settings: {

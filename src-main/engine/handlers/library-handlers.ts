@@ -1,5 +1,9 @@
-/** Libraries: list, create, remove, index. */
+/** Libraries: list, create, remove, index; out into a file and in from one. */
+import { resolve } from 'node:path';
 import type { Engine } from '../engine.ts';
+import { checkImport } from '../exchange/import-library.ts';
+import { exportRequest } from '../jobs/kinds/export-job.ts';
+import { importRequest } from '../jobs/kinds/import-job.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
@@ -24,6 +28,15 @@ export function libraryHandlers(engine: Engine) {
         const session = engine.libraries.get(input.library);
         if (input.force) session.rereadAll();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
+      }),
+      export: procedures.libraries.export.handler(({ input }) => {
+        engine.libraries.get(input.library);
+        return { jobId: engine.jobs.submit(exportRequest({ ...input, path: resolve(input.path) })).id };
+      }),
+      import: procedures.libraries.import.handler(async ({ input }) => {
+        const request = { ...input, path: resolve(input.path) };
+        const name = await checkImport(engine, request);
+        return { jobId: engine.jobs.submit(importRequest(request, name)).id };
       }),
     },
   };

@@ -13,6 +13,7 @@ import type { LibrarySession } from '../library-session.ts';
 import { embedPassages } from './embed-passages.ts';
 import { markOutdated } from './mark-outdated.ts';
 import { migrateLibrary } from './migrate-library.ts';
+import { putInOrder } from './put-in-order.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
 import {
   deviceOf,
@@ -96,7 +97,7 @@ async function readFolders(
   const { read, changed } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
   control.report('optimising', 0, null, '');
-  await tidyUp(session, changed + gone.length);
+  await putInOrder(session, control, () => tidyUp(session, changed + gone.length));
   counts.added += found.added.length - moved.size;
   counts.removed += gone.length;
   counts.moved += moved.size;
@@ -117,7 +118,7 @@ async function embed(
   const isDone = await embedPassages(session, { set, encoder, isAskedToYield }, control);
   if (!isDone) return false;
   if (set.embeddedCount !== hadVectors) control.report('optimising', 0, null, '');
-  await set.maintainVectors();
+  await putInOrder(session, control, () => set.maintainVectors());
   session.changed();
   return true;
 }

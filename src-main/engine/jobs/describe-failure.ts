@@ -2,6 +2,7 @@
 import { AppError } from '../../common/app-error.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { JobFailure } from '../../contract/jobs.ts';
+import { isFull, isUnwritable } from '../../library/manifest/migrate-database.ts';
 
 const hopeless = new Set<ErrorCode>([
   'bad-request',
@@ -19,14 +20,18 @@ export function describeFailure(error: unknown): Omit<JobFailure, 'phase'> {
     const message = 'The disk is full. Free some space, then try again.';
     return { code: 'disk-full', message, retryable: true };
   }
+  if (isNotWritable(error)) {
+    const message = `The data folder cannot be written to (${(error as Error).message}). Make it writable, then try again.`;
+    return { code: 'path-not-readable', message, retryable: true };
+  }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal', message, retryable: true };
 }
 
-const sqliteFull = 13;
+const hasCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
-function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('errcode' in error) return (Number(error.errcode) & 0xff) === sqliteFull;
-  return 'code' in error && error.code === 'ENOSPC';
-}
+const isDiskFull = (error: unknown): boolean => isFull(error) || hasCode(error, 'ENOSPC', 'EDQUOT');
+
+const isNotWritable = (error: unknown): boolean =>
+  isUnwritable(error) || hasCode(error, 'EROFS', 'EACCES', 'EPERM');

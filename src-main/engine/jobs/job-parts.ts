@@ -7,9 +7,12 @@ import type { HomeDatabase } from '../home-database.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { LibrarySet } from '../library-set.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
+import type { EngineSettings } from '../settings/engine-settings.ts';
 import type { TrainingCurves } from '../training-curves.ts';
 
 export type JobParts = {
+  /** Folder of all data. */
+  home: string;
   database: HomeDatabase;
   encoders: EncoderPool;
   models: ModelRegistry;
@@ -17,6 +20,11 @@ export type JobParts = {
   libraries: LibrarySet;
   events: EventHub;
   curves: TrainingCurves;
+  settings: EngineSettings;
+  /** Cancels what works on a library and waits until it has stopped. */
+  stopJobsOf(library: string): Promise<void>;
+  /** Starts in the background what a library that was just opened needs. */
+  goOn(library: string): void;
   /** Asks for the switch to an adapter. */
   adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;

@@ -8,6 +8,7 @@ import type { VectorSet } from '../../contract/libraries.ts';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import { embedPassages } from '../indexing/embed-passages.ts';
 import { migrateLibrary } from '../indexing/migrate-library.ts';
+import { putInOrder } from '../indexing/put-in-order.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { vectorSetOf } from '../library-vectors.ts';
@@ -30,7 +31,7 @@ export async function buildVectorSet(
     const known = canKeepVectors(session, encoder) ? vectors.active : null;
     await embedPassages(session, { set, encoder, known }, control);
     control.report('optimising', 0, null, '');
-    await set.maintainVectors({ force: true });
+    await putInOrder(session, control, () => set.maintainVectors({ force: true }));
     if (vectors.sets.active()?.id !== target.id) await vectors.activate(target);
     session.changed();
     return { ...target, state: 'active' };

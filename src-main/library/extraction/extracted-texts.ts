@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateSync, inflateSync } from 'node:zlib';
+import { isFull, isReadOnly } from '../manifest/migrate-database.ts';
 import type { ExtractedDocument } from './extracted-document.ts';
 
 const schema = `
@@ -50,13 +51,19 @@ export class ExtractedTexts {
 
   /** As it was read from the bytes of that hash; undefined where it is not kept. */
   get(documentId: string, contentHash: string): ExtractedDocument | undefined {
-    return this.#attempt((database) => {
+    const found = this.#attempt((database) => {
       const row = database
-        .prepare('UPDATE texts SET used_at = ? WHERE document_id = ? AND content_hash = ? RETURNING content')
-        .get(Date.now(), documentId, contentHash);
+        .prepare('SELECT content FROM texts WHERE document_id = ? AND content_hash = ?')
+        .get(documentId, contentHash);
       if (!row) return undefined;
       return JSON.parse(inflateSync(row.content as Uint8Array).toString()) as ExtractedDocument;
     });
+    if (found) {
+      this.#attempt((database) =>
+        database.prepare('UPDATE texts SET used_at = ? WHERE document_id = ?').run(Date.now(), documentId),
+      );
+    }
+    return found;
   }
 
   remove(documentIds: readonly string[]): void {
@@ -66,11 +73,18 @@ export class ExtractedTexts {
     });
   }
 
-  /** Of all documents whose text is kept. */
-  documentIds(): string[] {
-    const ids =
-      this.#attempt((database) => database.prepare('SELECT document_id AS id FROM texts').all()) ?? [];
-    return ids.map(({ id }) => String(id));
+  /** The hash of the bytes that each text was read from, by document. */
+  versions(): Map<string, string> {
+    const rows =
+      this.#attempt((database) =>
+        database.prepare('SELECT document_id AS id, content_hash AS hash FROM texts').all(),
+      ) ?? [];
+    return new Map(rows.map(({ id, hash }) => [String(id), String(hash)]));
+  }
+
+  /** False where there is nothing that could be copied. */
+  copyTo(path: string): boolean {
+    return this.#attempt((database) => database.prepare('VACUUM INTO ?').run(path)) !== undefined;
   }
 
   close(): void {
@@ -86,9 +100,9 @@ export class ExtractedTexts {
     if (!this.#database) return undefined;
     try {
       return work(this.#database);
-    } catch {
-      // Whatever is wrong with it, what it held can be read again from the documents.
-      this.#startAnew();
+    } catch (error) {
+      // Whatever else is wrong with it, what it held can be read again from the documents.
+      if (!isFull(error) && !isReadOnly(error)) this.#startAnew();
       return undefined;
     }
   }
@@ -118,9 +132,10 @@ export class ExtractedTexts {
         .get();
       this.#bytes = Number(sum?.bytes);
       return true;
-    } catch {
+    } catch (error) {
       this.close();
-      return false;
+      // Where nothing can be written just now, what is there is kept for later.
+      return isFull(error) || isReadOnly(error);
     }
   }
 

@@ -62,7 +62,7 @@ export class DocumentTable {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.names = new NameIndex(database);
-    if (!this.names.isCurrent) this.#indexNames();
+    if (!this.names.isCurrent) this.indexNames();
   }
 
   get(id: string): ManifestDocument | undefined {
@@ -221,6 +221,14 @@ export class DocumentTable {
     }
   }
 
+  /** Inside the caller's transaction: these documents are elsewhere, each as far below its folder as it was. */
+  relocate(documents: readonly { id: string; path: string }[]): void {
+    const statement = this.#database.prepare('UPDATE documents SET path = ? WHERE id = ?');
+    // No two may have the same path at any moment, and one may go where another one was.
+    for (const { id } of documents) statement.run(id, id);
+    for (const { id, path } of documents) statement.run(path, id);
+  }
+
   remove(ids: readonly string[]): void {
     const statement = this.#database.prepare('DELETE FROM documents WHERE id = ?');
     this.transaction(() => {
@@ -229,7 +237,8 @@ export class DocumentTable {
     });
   }
 
-  #indexNames(): void {
+  /** Makes the index of names anew. */
+  indexNames(): void {
     this.transaction(() => {
       this.names.restart();
       for (const { id } of this.#database.prepare('SELECT id FROM documents').all())
@@ -252,6 +261,17 @@ export class DocumentTable {
       about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
       language,
     });
+  }
+
+  /** How many documents the index of names lacks or holds without there being one. */
+  misnamedCount(): number {
+    const { n } = this.#database
+      .prepare(
+        `SELECT (SELECT count(*) FROM documents WHERE id NOT IN (SELECT document_id FROM document_names))
+         + (SELECT count(*) FROM document_names WHERE document_id NOT IN (SELECT id FROM documents)) AS n`,
+      )
+      .get()!;
+    return Number(n);
   }
 
   /** What SQLite finds wrong with the whole file, in its words. */

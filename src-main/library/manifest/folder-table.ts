@@ -34,12 +34,14 @@ export class FolderTable {
 
   /** Returns the folder's id; adding a path twice updates its exclusions. */
   add(path: string, exclude: readonly string[]): string {
-    const row = this.#database
+    // Not by RETURNING: a disk that is full at the commit would go unnoticed.
+    this.#database
       .prepare(
         `INSERT INTO folders (id, path, exclude, added_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude RETURNING id`,
+         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude`,
       )
-      .get(randomUUID(), path, JSON.stringify(exclude), Date.now());
+      .run(randomUUID(), path, JSON.stringify(exclude), Date.now());
+    const row = this.#database.prepare('SELECT id FROM folders WHERE path = ?').get(path);
     return String(row?.id);
   }
 
@@ -63,6 +65,15 @@ export class FolderTable {
 
   setWatchProblem(path: string, reason: string | null): void {
     this.#database.prepare('UPDATE folders SET watch_problem = ? WHERE path = ?').run(reason, path);
+  }
+
+  /** The folder is at `path` of this machine: what was known of its disk and its watch was so of another. */
+  arrive(id: string, path: string): void {
+    this.#database
+      .prepare(
+        'UPDATE folders SET path = ?, device = NULL, unavailable = NULL, watch_problem = NULL WHERE id = ?',
+      )
+      .run(path, id);
   }
 
   /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */

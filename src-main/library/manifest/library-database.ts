@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../common/app-error.ts';
 import { libraryMigrations } from './library-migrations.ts';
+import { isBusy, isDamaged, isFull, isUnwritable, migrateDatabase } from './migrate-database.ts';
 
 /** Opens (creating if need be) and locks the library in `directory`. Throws `library-locked` or `library-corrupt`. */
 export function openLibraryDatabase(directory: string): DatabaseSync {
@@ -19,7 +20,7 @@ export function openLibraryDatabase(directory: string): DatabaseSync {
     // An exclusive lock is held from the first transaction until the connection closes or the process ends.
     database.exec('PRAGMA busy_timeout = 300; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
     database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE');
-    migrate(database, path);
+    migrateDatabase(database, path, libraryMigrations);
     database.exec('COMMIT');
     writeFileSync(holderPath, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
     return database;
@@ -35,34 +36,27 @@ export function closeLibraryDatabase(database: DatabaseSync, directory: string):
   database.close();
 }
 
-/** Runs the steps that the file has not been through, inside the caller's transaction: all of them or none. */
-function migrate(database: DatabaseSync, path: string): void {
-  const found = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  const known = libraryMigrations.length;
-  if (found > known) {
-    throw new AppError(
-      'library-corrupt',
-      `${path} was written by a newer version of this program (schema ${found}, known here: ${known}). Update the program to open it.`,
-    );
-  }
-  for (const step of libraryMigrations.slice(found)) database.exec(step);
-  if (found < known) database.exec(`PRAGMA user_version = ${known}`);
-}
-
 function explain(error: unknown, path: string, holderPath: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
-  const sqliteCode = 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  if (sqliteCode === 5 || sqliteCode === 6) {
+  if (isBusy(error)) {
     return new AppError(
       'library-locked',
       `The library ${path} is in use by ${describeHolder(holderPath)}. Close it there, or wait until it has finished.`,
       { cause: error },
     );
   }
-  if (sqliteCode === 11 || sqliteCode === 26) {
+  if (isDamaged(error)) {
     return new AppError(
       'library-corrupt',
       `${path} is damaged (${error.message}). Restore it from a backup, or move its folder away and add your folders again; your documents are untouched.`,
+      { cause: error },
+    );
+  }
+  if (isUnwritable(error) || isFull(error)) {
+    const reason = isFull(error) ? 'the disk is full' : 'it cannot be written to';
+    return new AppError(
+      isFull(error) ? 'disk-full' : 'path-not-readable',
+      `${path} cannot be opened: ${reason} (${error.message}). Nothing in it is lost; make room or writing possible, and start again.`,
       { cause: error },
     );
   }

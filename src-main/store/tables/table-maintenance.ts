@@ -62,12 +62,17 @@ export class IndexRefresher {
     this.#indexName = indexName;
   }
 
+  /** What was written is there whatever becomes of this, so that no failure of it is one of the write; maintenance proper reports it. */
   async refreshWhenStale(table: Table): Promise<void> {
     const startMs = performance.now();
     if (startMs - this.#lastEndMs < this.#lastDurationMs * minRestFactor) return;
-    await ensureIdIndex(table);
-    if (!(await isStale(table, this.#indexName)) && !(await isFragmented(table))) return;
-    await optimize(table);
+    try {
+      await ensureIdIndex(table);
+      if (!(await isStale(table, this.#indexName)) && !(await isFragmented(table))) return;
+      await optimize(table);
+    } catch {
+      // The next write, or the end of the run, tries again.
+    }
     this.#lastEndMs = performance.now();
     this.#lastDurationMs = this.#lastEndMs - startMs;
   }

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 it(`gives the same results after ${killCount} kills as an undisturbed run`, {
-  timeout: 600_000,
+  timeout: 300_000 + killCount * 15_000,
 }, async () => {
   const undisturbed = join(scratch, 'undisturbed');
   expect(await runIndex(undisturbed, null)).toBe('completed');

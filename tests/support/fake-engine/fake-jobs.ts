@@ -13,6 +13,8 @@ const phases: Record<JobKind, JobPhase> = {
   switch: 'embedding',
   evaluate: 'searching',
   download: 'downloading',
+  export: 'packing',
+  import: 'unpacking',
 };
 
 export interface FakeJobRequest {

@@ -5,6 +5,8 @@ import type { JobParts } from '../job-parts.ts';
 import { adaptJob } from './adapt-job.ts';
 import { downloadJob } from './download-job.ts';
 import { evaluateJob } from './evaluate-job.ts';
+import { exportJob } from './export-job.ts';
+import { importJob } from './import-job.ts';
 import { indexJob } from './index-job.ts';
 import { switchJob } from './switch-job.ts';
 
@@ -15,5 +17,7 @@ export function allKinds(parts: JobParts): Record<JobKind, RunnableKind> {
     download: bindKind(downloadJob, parts),
     adapt: bindKind(adaptJob, parts),
     evaluate: bindKind(evaluateJob, parts),
+    export: bindKind(exportJob, parts),
+    import: bindKind(importJob, parts),
   };
 }

@@ -62,6 +62,18 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
       }),
       remove: os.libraries.remove.handler(({ input }) => removeOther(input.library)),
       index: os.libraries.index.handler(startIndex),
+      export: os.libraries.export.handler(({ input }) =>
+        jobs.start({
+          kind: 'export',
+          title: `Export ${input.library}`,
+          unit: 'files',
+          total: 3,
+          result: { path: input.path, bytes: 1000, files: 3, withIndex: input.withIndex },
+        }),
+      ),
+      import: os.libraries.import.handler(() =>
+        jobs.start({ kind: 'import', title: 'Import', unit: 'files', total: 3 }),
+      ),
     },
     folders: {
       add: os.folders.add.handler(({ input, errors }) => {
