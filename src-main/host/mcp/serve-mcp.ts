@@ -26,7 +26,12 @@ export function serveMcp(options: McpServerOptions, maxRequestBodySize: number):
           method: request.method ?? 'GET',
           headers: webHeaders(request),
           signal: left.signal,
-          ...(hasBody ? { body: Readable.toWeb(request) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>, duplex: 'half' } : {}),
+          ...(hasBody
+            ? {
+                body: Readable.toWeb(request) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>,
+                duplex: 'half',
+              }
+            : {}),
         }),
       );
       response.writeHead(answer.status, Object.fromEntries(answer.headers));
