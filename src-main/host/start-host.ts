@@ -99,7 +99,8 @@ function createResponder(options: ResponderOptions): Responder {
     }
   };
   const plugins = [new BodyLimitPlugin<Record<never, never>>({ maxBodySize: maxBodyBytes })];
-  const settings = { plugins, interceptors: [report], rootInterceptors: [sendSafely] };
+  // Around the call alone: a body that cannot be read is the caller's fault, and no news.
+  const settings = { plugins, clientInterceptors: [report], rootInterceptors: [sendSafely] };
   const rpc = new RPCHandler(router, settings);
   const api = new OpenAPIHandler(router, settings);
   let apiDocument: Promise<ApiDocument> | undefined;
