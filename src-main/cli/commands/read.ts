@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../common/app-error.ts';
-import { parseDocumentLink } from '../../common/document-link.ts';
+import { parseDocumentLink } from '../../common/links/document-link.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';

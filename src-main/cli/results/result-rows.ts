@@ -1,5 +1,5 @@
 /** What a search found as one row for each passage: what every format for programs is made of. */
-import { formatDocumentLink } from '../../common/document-link.ts';
+import { formatDocumentLink } from '../../common/links/document-link.ts';
 import type { SearchResponse } from '../../contract/search.ts';
 import { firstLines } from './first-lines.ts';
 

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { shell } from 'electron/common';
 import { app, clipboard, type MessagePortMain, type WebContents } from 'electron/main';
 import { AppError } from '../../common/app-error.ts';
-import { formatDocumentLink } from '../../common/document-link.ts';
+import { formatDocumentLink } from '../../common/links/document-link.ts';
 import type { EngineBroker } from '../engine/engine-broker.ts';
 import { pickPath } from '../pick-path.ts';
 import { mayOpenDocument } from '../security/may-open-document.ts';

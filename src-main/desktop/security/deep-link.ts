@@ -1,5 +1,5 @@
 /** What the desktop app makes of a link that opens a document: an address of its page. */
-import { parseDocumentLink } from '../../common/document-link.ts';
+import { parseDocumentLink } from '../../common/links/document-link.ts';
 import type { DocumentLink } from '../../contract/desktop-calls.ts';
 
 /** The page's address for it. */

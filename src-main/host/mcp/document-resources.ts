@@ -9,7 +9,7 @@ import {
   ResourceTemplate,
 } from '@modelcontextprotocol/server';
 import { isDefinedError } from '@orpc/client';
-import { formatDocumentLink, parseDocumentLink } from '../../common/document-link.ts';
+import { formatDocumentLink, parseDocumentLink } from '../../common/links/document-link.ts';
 import { pieceOf } from './read-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 

@@ -2,7 +2,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { AppError } from '../../common/app-error.ts';
-import { formatDocumentLink } from '../../common/document-link.ts';
+import { formatDocumentLink } from '../../common/links/document-link.ts';
 import { documentKinds, kindsNamed } from '../../contract/formats.ts';
 import { type Document, documentStateSchema } from '../../contract/libraries.ts';
 import { toolAnswer } from './tool-answer.ts';

@@ -2,7 +2,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { AppError } from '../../common/app-error.ts';
-import { formatDocumentLink, parseDocumentLink } from '../../common/document-link.ts';
+import { formatDocumentLink, parseDocumentLink } from '../../common/links/document-link.ts';
 import type { DocumentText } from '../../contract/libraries.ts';
 import { textRangeSchema } from '../../contract/search.ts';
 import { longestTextCharacters, toolAnswer } from './tool-answer.ts';

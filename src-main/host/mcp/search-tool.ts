@@ -1,7 +1,7 @@
 /** The tool that asks a question: passages with the sentence that answers, where they are, and a link to open them. */
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { formatDocumentLink } from '../../common/document-link.ts';
+import { formatDocumentLink } from '../../common/links/document-link.ts';
 import { type Hit, type SearchGroup, searchModeSchema, textRangeSchema } from '../../contract/search.ts';
 import { filterExample, searchFilterNames } from '../../contract/tables/search-filters.ts';
 import { composeFilters, filtersInput } from './compose-filters.ts';

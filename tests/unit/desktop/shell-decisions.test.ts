@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { formatDocumentLink, parseDocumentLink } from '../../../src-main/common/document-link.ts';
+import { formatDocumentLink, parseDocumentLink } from '../../../src-main/common/links/document-link.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { Library } from '../../../src-main/contract/libraries.ts';
 import { settingsSchema } from '../../../src-main/contract/settings.ts';

@@ -2,7 +2,7 @@
  * Links that open a document: `llara://open?library=…&document=…&page=…`. The desktop app follows them, and assistant programs
  * are given them as the names of documents. A link only ever shows something; none can add, change or delete.
  */
-import type { DocumentLink } from '../contract/desktop-calls.ts';
+import type { DocumentLink } from '../../contract/desktop-calls.ts';
 
 const scheme = 'llara';
 
