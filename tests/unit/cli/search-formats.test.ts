@@ -76,13 +76,13 @@ test.each([
 
 test('json is the answer of the engine, which the contract describes', async () => {
   const text = JSON.stringify({ query: 'lease', ...response }, null, 2);
-  await expect(`${text}\n`).toMatchFileSnapshot('golden/search.json');
+  await expect(`${text}\n`).toMatchFileSnapshot('golden/search.json.txt');
 });
 
 test.each(Object.keys(rowFormats) as RowFormat[])('%s', async (format) => {
   const rows = (answer: SearchResponse) =>
     resultRows('when "does" it end', answer, { library: 'default', full: true });
-  await expect(`${rowFormats[format](rows(response))}\n`).toMatchFileSnapshot(`golden/search.${format}`);
+  await expect(`${rowFormats[format](rows(response))}\n`).toMatchFileSnapshot(`golden/search.${format}.txt`);
   expect(rowFormats[format](rows(nothing)).split('\n').length).toBeLessThan(5);
 });
 
