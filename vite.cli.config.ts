@@ -15,6 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: 'src-main/cli/main.ts',
+        client: 'src-main/cli/client/client.ts',
         'served-engine-entry': 'src-main/cli/serving/served-engine-entry.ts',
         ...programEntries(),
       },

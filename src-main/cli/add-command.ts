@@ -1,5 +1,6 @@
 /** Adds a command with the options that all of them share. */
 import type { Command } from 'commander';
+import { libraryName } from './parse-option.ts';
 
 /** `usage` is the command's name with its arguments, such as `search <query...>`. */
 export function addCommand(
@@ -11,6 +12,6 @@ export function addCommand(
   return parent
     .command(usage, settings)
     .description(description)
-    .option('-l, --library <name>', 'library to work on', 'default')
+    .option('-l, --library <name>', 'library to work on', libraryName, 'default')
     .option('--json', 'print one JSON object');
 }

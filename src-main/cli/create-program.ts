@@ -12,6 +12,8 @@ import { addImportCommand } from './commands/import.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addOpenCommand } from './commands/open.ts';
+import { addReadCommand } from './commands/read.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -31,6 +33,8 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
   addSearchCommand(program, run);
+  addOpenCommand(program, run);
+  addReadCommand(program, run);
   addStatusCommand(program, run);
   addForgetCommand(program, run);
   addDoctorCommand(program, run);

@@ -18,3 +18,16 @@ export function durationSeconds(text: string): number {
   if (seconds !== null) return seconds;
   throw new InvalidArgumentError('It must be a length of time, such as 90s, 10m or 1h.');
 }
+
+/** As the contract has it; said in words, with a name that would do. */
+export function libraryName(text: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,40}$/.test(text)) return text;
+  const plain = text.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
+  const fitting = plain
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 41);
+  throw new InvalidArgumentError(
+    `A library's name is made of the letters a to z in small, of digits and of hyphens, at most 41, such as "${fitting || 'private'}".`,
+  );
+}

@@ -7,6 +7,7 @@ import { Interruption } from './interruption.ts';
 import { describeError } from './output/describe-error.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './output/exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
+import { searchArguments } from './search-arguments.ts';
 
 export type CommandLineOptions = { terminal: Terminal; home: string };
 
@@ -20,7 +21,7 @@ export async function runCommandLine(
     exitCode = await runCommand({ terminal, home }, options, body);
   };
   try {
-    await createProgram(terminal, run).parseAsync([...argumentList], { from: 'user' });
+    await createProgram(terminal, run).parseAsync(searchArguments(argumentList), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       terminal.note(`llara: ${describeError(error).message}`);

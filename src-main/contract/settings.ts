@@ -25,8 +25,8 @@ export const settingsSchema = z.object(
   ) as unknown as { [Name in SettingName]: z.ZodDefault<FieldsOf[Name]> },
 );
 
-/** What a caller changes. It has no defaults: those would put every setting back that a change does not name. */
-export const settingsChangeSchema = z.object(fields).partial();
+/** What a caller changes. It has no defaults: those would put every setting back that a change does not name. An unknown one is refused. */
+export const settingsChangeSchema = z.strictObject(fields).partial();
 
 function fieldOf(facts: SettingFacts): z.ZodType {
   switch (facts.type) {

@@ -1,7 +1,8 @@
 /** Listens to what the operating system tells the app: further starts, links, folders dropped on its icon, power, the end. */
 import { app, globalShortcut, powerMonitor } from 'electron/main';
+import { parseDocumentLink } from '../common/links/document-link.ts';
 import { appIdentity } from './app-identity.ts';
-import { hashOfLink, linkFromArguments, parseDocumentLink } from './security/deep-link.ts';
+import { hashOfLink, linkFromArguments } from './security/deep-link.ts';
 import { reloadCrashedPages } from './windows/reload-crashed-pages.ts';
 
 export interface AppEventActions {

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OpenAPIHandler } from '@orpc/openapi/node';
-import type { Router } from '@orpc/server';
+import { createRouterClient, type Router } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import type { StandardHandleResult } from '@orpc/server/standard';
 import { AppError } from '../common/app-error.ts';
@@ -14,6 +14,7 @@ import type { Contract } from '../contract/contract.ts';
 import { accessCookie, createAccessToken, isSameToken, presentedToken } from './access-token.ts';
 import { type ApiDocument, describeApi } from './describe-api.ts';
 import { removeEngineFile, writeEngineFile } from './engine-file.ts';
+import type { McpResponder } from './mcp/serve-mcp.ts';
 import { resolvePageFile, sendPageFile } from './page-files.ts';
 import { judgeRequest } from './request-guard.ts';
 import { streamFormData } from './stream-form-data.ts';
@@ -98,17 +99,25 @@ function createResponder(options: ResponderOptions): Responder {
     }
   };
   const plugins = [new BodyLimitPlugin<Record<never, never>>({ maxBodySize: maxBodyBytes })];
-  const settings = { plugins, interceptors: [report], rootInterceptors: [sendSafely] };
+  // Around the call alone: a body that cannot be read is the caller's fault, and no news.
+  const settings = { plugins, clientInterceptors: [report], rootInterceptors: [sendSafely] };
   const rpc = new RPCHandler(router, settings);
   const api = new OpenAPIHandler(router, settings);
   let apiDocument: Promise<ApiDocument> | undefined;
+  let mcp: Promise<McpResponder> | undefined;
+  // Loaded with the first assistant program: most engines meet none.
+  const openMcp = async () => {
+    const { serveMcp } = await import('./mcp/serve-mcp.ts');
+    const client = createRouterClient(router, { interceptors: [report] });
+    return serveMcp({ client, library: 'default', version: options.version ?? '' }, maxBodyBytes);
+  };
 
   return async (request, response) => {
     setSecurityHeaders(response);
     if (!URL.canParse(request.url ?? '/', url))
       return sendText(response, 400, 'This address cannot be read.');
     const { pathname, searchParams } = new URL(request.url ?? '/', url);
-    const target = /^\/(rpc|api)\/|^\/(openapi\.json|health)$/.test(pathname) ? 'api' : 'page';
+    const target = /^\/(rpc|api)\/|^\/(openapi\.json|health|mcp)$/.test(pathname) ? 'api' : 'page';
     const verdict = judgeRequest({ ...guardedHeaders(request), target }, port);
     if (!verdict.allowed) return sendText(response, 403, verdict.reason);
 
@@ -125,6 +134,10 @@ function createResponder(options: ResponderOptions): Responder {
       return endUnmatched(response, await rpc.handle(request, response, { prefix: '/rpc' }));
     if (pathname.startsWith('/api/'))
       return endUnmatched(response, await api.handle(request, response, { prefix: '/api' }));
+    if (pathname === '/mcp') {
+      mcp ??= openMcp();
+      return await (await mcp).respond(request, response, new URL(request.url ?? '/', url));
+    }
     if (!isGet) return sendText(response, 405, 'Only reading is possible here.');
     if (pathname === '/health')
       return sendJson(response, { name: 'llara', version: options.version ?? '', pid: process.pid });

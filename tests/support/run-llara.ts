@@ -18,7 +18,12 @@ export type RunningCommand = {
   messages: () => string;
 };
 
-export type RunOptions = { home: string; environment?: Record<string, string>; node?: string };
+export type RunOptions = {
+  home: string;
+  environment?: Record<string, string>;
+  node?: string;
+  input?: string;
+};
 
 export function startLlara(argumentList: string[], options: RunOptions): RunningCommand {
   return startScript('llara.js', argumentList, options);
@@ -33,14 +38,15 @@ export function startScript(script: string, argumentList: string[], options: Run
   const child = spawn(options.node ?? process.execPath, [`src-main/cli/${script}`, ...argumentList], {
     cwd: repository,
     env: { ...process.env, LLARA_HOME: options.home, NO_COLOR: '1', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(options.input);
   let output = '';
   let messages = '';
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     output += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     messages += chunk;
   });
   const ended = new Promise<CommandOutcome>((resolve, reject) => {

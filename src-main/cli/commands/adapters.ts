@@ -1,8 +1,10 @@
 /** `llara adapters`: what training has made, and switching among it in one step. */
 import type { Command } from 'commander';
+import { AppError } from '../../common/app-error.ts';
 import type { Adapter } from '../../contract/adaptation.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import type { EngineClient } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { followJob } from '../output/follow-job.ts';
 import { JobProgressBar } from '../output/job-progress.ts';
@@ -41,8 +43,8 @@ async function listAdapters(context: CommandContext): Promise<ExitCode> {
 
 async function useAdapter(context: CommandContext, adapter: string): Promise<ExitCode> {
   const { terminal, library, json, signal } = context;
-  const adapterId = adapter === 'none' ? null : adapter;
   return await withEngine(context, async (client) => {
+    const adapterId = adapter === 'none' ? null : await findAdapter(client, library, adapter);
     const bar = new JobProgressBar(terminal);
     try {
       await followJob(client, () => client.adaptation.adopt({ library, adapterId }), {
@@ -61,14 +63,27 @@ async function useAdapter(context: CommandContext, adapter: string): Promise<Exi
   });
 }
 
-async function removeAdapter(context: CommandContext, adapterId: string): Promise<ExitCode> {
+async function removeAdapter(context: CommandContext, adapter: string): Promise<ExitCode> {
   const { terminal, library, json } = context;
   return await withEngine(context, async (client) => {
+    const adapterId = await findAdapter(client, library, adapter);
     await client.adaptation.remove({ library, adapterId });
     if (json) terminal.printJson({ library, removed: adapterId });
     else terminal.print(`Adapter ${adapterId} is removed.`);
     return exitCodes.success;
   });
+}
+
+/** By id or by the beginning of one. */
+async function findAdapter(client: EngineClient, library: string, wanted: string): Promise<string> {
+  const ids = (await client.adaptation.adapters({ library })).map(({ id }) => id);
+  if (ids.includes(wanted)) return wanted;
+  const matches = ids.filter((id) => id.startsWith(wanted));
+  if (matches.length === 1 && matches[0]) return matches[0];
+  const known = ids.join(', ') || 'none';
+  const problem =
+    matches.length > 1 ? `"${wanted}" is more than one adapter` : `There is no adapter "${wanted}"`;
+  throw new AppError('not-found', `${problem}. Known: ${known}.`);
 }
 
 function formatAdapter({ id, state, createdAt, verdict, figures, sentence }: Adapter): string {

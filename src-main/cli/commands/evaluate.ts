@@ -71,8 +71,7 @@ async function evaluate(
       });
       bar.stop();
       const result = evaluationResultSchema.parse(job.result);
-      // Made for programs, so a pipe gets JSON without asking.
-      if (json || !terminal.isOutputTerminal) terminal.printJson(result);
+      if (json) terminal.printJson(result);
       else terminal.print(formatEvaluation(result));
       return exitCodes.success;
     } finally {

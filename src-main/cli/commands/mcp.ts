@@ -1,23 +1,37 @@
-/** `llara mcp`: speaks the Model Context Protocol on standard input and output, until the assistant program hangs up. */
+/** `llara mcp`: speaks the Model Context Protocol on standard input and output, and tells assistant programs to start it so. */
 import { once } from 'node:events';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { productVersion } from '../../engine/product-version.ts';
 import { addCommand } from '../add-command.ts';
+import { assistantNames } from '../assistants/assistant-programs.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import type { InstallOptions } from './mcp-install.ts';
 
 export function addMcpCommand(program: Command, run: RunCommand): void {
-  addCommand(
-    program,
-    'mcp',
-    'let an assistant program search and read, by MCP on standard input and output',
-  ).action((options: SharedOptions) => run(options, serveMcp));
+  const mcp = program
+    .command('mcp')
+    .description('let an assistant program search and read, by the Model Context Protocol');
+  addCommand(mcp, 'serve', 'speak the protocol on standard input and output', { isDefault: true }).action(
+    (options: SharedOptions) => run(options, serveMcp),
+  );
+  addCommand(mcp, 'install', 'write into the configuration of an assistant program how to start Llara')
+    .addArgument(new Argument('<client>', 'the assistant program').choices(assistantNames))
+    .option('--print', 'only show the entry, and where it belongs')
+    .option('--remove', 'take the entry out again')
+    .option('-y, --yes', 'write without asking')
+    .action((client: InstallOptions['client'], options: SharedOptions & Omit<InstallOptions, 'client'>) =>
+      run(options, async (context) => {
+        const { installIntoAssistant } = await import('./mcp-install.ts');
+        return await installIntoAssistant(context, { ...options, client });
+      }),
+    );
 }
 
 async function serveMcp(context: CommandContext): Promise<ExitCode> {
   const { library, signal } = context;
   const [{ createMcpServer }, { serveStdio }] = await Promise.all([
-    import('../../host/create-mcp-server.ts'),
+    import('../../host/mcp/create-mcp-server.ts'),
     import('@modelcontextprotocol/server/stdio'),
   ]);
   return await withEngine(context, async (client) => {

@@ -1,5 +1,5 @@
 /** `llara models`: the encoders there are, which one is used, and the devices they can run on. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../common/app-error.ts';
 import type { Device, Model } from '../../contract/models.ts';
@@ -23,6 +23,9 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
     'use <model>',
     'make new vectors with an encoder, given by id or name, and switch to it',
   ).action((model: string, options: SharedOptions) => run(options, (context) => useModel(context, model)));
+  addCommand(models, 'download <model>', 'fetch an encoder of the catalogue, given by name').action(
+    (model: string, options: SharedOptions) => run(options, (context) => downloadModel(context, model)),
+  );
   addCommand(models, 'devices', 'show what encoders can run on').action((options: SharedOptions) =>
     run(options, listDevices),
   );
@@ -47,7 +50,7 @@ async function importModel(context: CommandContext, file: string): Promise<ExitC
   return await withEngine(context, async (client) => {
     const model = await client.models.import({ path: resolve(file) });
     if (json) terminal.printJson(model);
-    else terminal.print(`Imported ${model.name}. To use it: llara models use ${model.id}`);
+    else terminal.print(`Imported ${model.name}. To use it: llara models use ${quoted(model.name)}`);
     return exitCodes.success;
   });
 }
@@ -71,16 +74,48 @@ async function useModel(context: CommandContext, wanted: string): Promise<ExitCo
   });
 }
 
-/** By id, by the beginning of an id, or by name. */
+const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
+
+/** By id, by the beginning of an id, by name, or by the name of its file. */
 async function findModel(client: EngineClient, wanted: string): Promise<Model> {
   const models = await client.models.list();
-  const found = models.filter((model) => model.id === wanted || model.name === wanted);
+  const found = models.filter(
+    (model) => model.id === wanted || namesOf(model).includes(wanted.toLowerCase()),
+  );
   const matches = found.length > 0 ? found : models.filter((model) => model.id.startsWith(wanted));
   if (matches.length === 1 && matches[0]) return matches[0];
   const known = models.map((model) => `${model.id} (${model.name})`).join(', ') || 'none';
   const problem =
     matches.length > 1 ? `"${wanted}" is more than one encoder` : `There is no encoder "${wanted}"`;
   throw new AppError('not-found', `${problem}. Known: ${known}.`);
+}
+
+const namesOf = ({ name, path }: Model) =>
+  [name, ...(path === null ? [] : [basename(path), basename(path, '.gguf')])].map((text) =>
+    text.toLowerCase(),
+  );
+
+async function downloadModel(context: CommandContext, wanted: string): Promise<ExitCode> {
+  const { terminal, json, signal } = context;
+  return await withEngine(context, async (client) => {
+    const model = await findModel(client, wanted);
+    if (model.path === null) {
+      const bar = new JobProgressBar(terminal);
+      try {
+        await followJob(client, () => client.models.download({ modelId: model.id }), {
+          onJob: bar.show,
+          signal,
+        });
+      } finally {
+        bar.stop();
+      }
+    }
+    const there = (await client.models.list()).find(({ name, path }) => name === model.name && path !== null);
+    if (json) terminal.printJson(there ?? model);
+    else if (model.path !== null) terminal.print(`${model.name} is there already, at ${model.path}.`);
+    else terminal.print(`Downloaded ${model.name}. To use it: llara models use ${quoted(model.name)}`);
+    return exitCodes.success;
+  });
 }
 
 async function listDevices(context: CommandContext): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 /** `llara status`: what the libraries hold, what is being worked on, and what does not work and why. */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { EngineSnapshot } from '../../contract/events.ts';
 import { documentStateSchema, type Library } from '../../contract/libraries.ts';
@@ -14,7 +15,13 @@ export function addStatusCommand(program: Command, run: RunCommand): void {
 }
 
 async function status(context: CommandContext): Promise<ExitCode> {
-  const { terminal, json } = context;
+  const { terminal, json, home } = context;
+  if (!existsSync(home)) {
+    // Asking makes no data folder.
+    if (json) terminal.printJson({ engine: 'none', home, libraries: [], unavailableLibraries: [], jobs: [] });
+    else terminal.print(`Data     ${home} (not made yet)\n\nAdd a folder with: llara index FOLDER`);
+    return exitCodes.success;
+  }
   return await withEngine(context, async (client, kind) => {
     const snapshot = await client.engine.snapshot();
     if (json) terminal.printJson({ engine: kind, ...snapshot });

@@ -4,6 +4,7 @@
  */
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import { createSupportsHyperlinks } from 'supports-hyperlinks';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -50,6 +51,12 @@ export class Terminal {
 
   style(style: Style, text: string): string {
     return styleText(style, text, { stream: this.#output });
+  }
+
+  /** `text` as something to click on (OSC 8), where the terminal takes that; else `text` as it is. */
+  link(text: string, url: string): string {
+    if (!createSupportsHyperlinks(this.#output)) return text;
+    return `\u001B]8;;${url}\u001B\\${text}\u001B]8;;\u001B\\`;
   }
 
   /** Resolves when everything printed has left the process. */

@@ -13,6 +13,7 @@ import { readEngineFile } from '../../host/engine-file.ts';
 import { describeError } from '../output/describe-error.ts';
 import type { ServedEngineMessage, ServedEngineOptions } from './open-served-engine.ts';
 import { servedEngineVariable } from './served-engine-variable.ts';
+import { readServedPort, writeServedPort } from './served-port.ts';
 import { stopMessage } from './stop-message.ts';
 
 export type EngineAddress = { url: string; pageUrl: string; token: string; pid: number };
@@ -97,8 +98,19 @@ async function spawnFirst(home: string, port: number): Promise<RunningEngine> {
       if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
     }
   }
+  const lastPort = port === 0 ? readServedPort(home) : null;
+  if (lastPort !== null) {
+    const again = spawnEngine({ home, port: lastPort, token: createAccessToken() });
+    try {
+      await again.serving;
+      return again;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    }
+  }
   const engine = spawnEngine({ home, port, token: createAccessToken() });
-  await engine.serving;
+  const { url } = await engine.serving;
+  writeServedPort(home, Number(new URL(url).port));
   return engine;
 }
 

@@ -30,6 +30,8 @@ type Answer = { group: SearchGroup; hit: Hit } | null;
  * Below this part of the questions with the right document among the first three, something is broken. The questions
  * avoid the words of their answers, so without an encoder little can be asked for.
  */
+/** How many documents a question asks for. */
+const places = 10;
 const leastFoundByMeaning = 0.3;
 const leastFoundByWords = 0.1;
 
@@ -60,19 +62,23 @@ async function demonstrate(client: EngineClient, terminal: Terminal): Promise<Ex
   terminal.print(encoder ? `Encoder: ${encoder}.` : `By words only. ${wordsOnlyReason ?? ''}`);
 
   let found = 0;
+  let first = 0;
   for (const question of questions) {
     const { groups } = await client.search.query({
       query: question.question,
-      limit: 3,
+      limit: places,
       passagesPerDocument: 1,
     });
-    if (groups.some((group) => group.document.relativePath === question.file)) found += 1;
+    const place = groups.findIndex((group) => group.document.relativePath === question.file) + 1;
+    if (place === 1) first += 1;
+    if (place > 0 && place <= 3) found += 1;
     terminal.print(`\n${terminal.style('bold', question.question)}`);
     terminal.print(describeAnswer(question, bestAnswer(groups), terminal));
+    terminal.print(terminal.style('dim', `    ${describePlace(question.file, place)}`));
   }
 
   terminal.print(
-    `\n${found} of ${questions.length} questions have the right document among the first three.`,
+    `\n${found} of ${questions.length} questions have the right document among the first three, ${first} of them in the first place.`,
   );
   const least = encoder ? leastFoundByMeaning : leastFoundByWords;
   const isWhole = outcomes.indexed > 0 && outcomes.failed + outcomes.pending === 0;
@@ -96,6 +102,11 @@ function bestAnswer(groups: readonly SearchGroup[]): Answer {
   const group = groups[0];
   const hit = group?.hits[0];
   return group && hit ? { group, hit } : null;
+}
+
+function describePlace(file: string, place: number): string {
+  const where = place === 0 ? `is not among the first ${places}` : `came in place ${place}`;
+  return `${file} ${where}`;
 }
 
 function describeAnswer({ file, page }: Question, answer: Answer, terminal: Terminal): string {

@@ -2,7 +2,7 @@
  * The command line as a real process, talking to a running engine over HTTP: exit codes, one JSON object, a clean
  * standard output, and Ctrl-C. The engine is one of pretence, so that every ending can be brought about.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -64,6 +64,43 @@ describe('exit codes', () => {
     ['unknown option', ['search', 'x', '--fast'], exitCodes.usage, /unknown option '--fast'/],
     ['wrong number', ['search', 'x', '--limit', '0'], exitCodes.usage, /whole number from 1 to 1000/],
     ['wrong mode', ['search', 'x', '--mode', 'best'], exitCodes.usage, /lexical, dense, hybrid/],
+    ['a phrase left out first', ['search', '-type:pdf x'], exitCodes.success, /./],
+    [
+      'a filter turned round among others',
+      ['search', 'x', '-path:a', '--limit', '3'],
+      exitCodes.success,
+      /./,
+    ],
+    [
+      'a name that no library can have',
+      ['search', 'x', '--library', 'Privat Ä'],
+      exitCodes.usage,
+      /letters a to z.*such as "privat-a"\.\n/,
+    ],
+    [
+      'a number without a search',
+      ['open', '2', '--print'],
+      exitCodes.failure,
+      /no search yet that found something/,
+    ],
+    [
+      'a page that is not there',
+      ['read', '/documents/lease.pdf', '--page', '9'],
+      exitCodes.failure,
+      /there is no page 9 to read/,
+    ],
+    [
+      'a file that is not in the library',
+      ['read', '/etc/hosts'],
+      exitCodes.failure,
+      /is not in the library "default"/,
+    ],
+    [
+      'an unknown adapter',
+      ['adapters', 'use', 'abc'],
+      exitCodes.failure,
+      /There is no adapter "abc"\. Known: none\./,
+    ],
     ['wrong length of time', ['adapt', '--budget', 'soon'], exitCodes.usage, /90s, 10m or 1h/],
     ['missing argument', ['search'], exitCodes.usage, /missing required argument 'query'/],
     ['nothing found', ['search', 'nothing'], exitCodes.nothingFound, /./],
@@ -117,10 +154,12 @@ describe('--json', () => {
     expect(folders).toMatchObject([{ path: join(process.cwd(), 'documents') }]);
   });
 
-  test('eval gives what measuring scripts read, also without being asked for JSON', async () => {
+  test('eval gives what measuring scripts read, and a table to everybody else', async () => {
     await serve();
-    for (const words of [['--json'], []]) {
-      const result = jsonOf(await llara('eval', '/collections/fake', '--mode', 'lexical', ...words));
+    const table = await llara('eval', '/collections/fake', '--mode', 'lexical');
+    expect(table.output).toMatch(/^collection +mode .*\nfake +lexical /);
+    {
+      const result = jsonOf(await llara('eval', '/collections/fake', '--mode', 'lexical', '--json'));
       expect(result).toEqual({
         collection: 'fake',
         mode: 'lexical',
@@ -221,4 +260,43 @@ test('an engine that dies in mid-job is named as the reason', async () => {
   const outcome = await ended;
   expect(outcome.code).toBe(exitCodes.failure);
   expect(jsonOf(outcome)).toMatchObject({ error: { code: 'engine-gone' } });
+});
+
+describe('one question after another', () => {
+  test('open and read know what was found', async () => {
+    await serve();
+    await llara('search', 'lease');
+    expect((await llara('open', '1', '--print')).output).toBe('/documents/lease.pdf\n');
+    expect((await llara('open', '2', '--print')).messages).toMatch(
+      /found one document; there is no number 2/,
+    );
+    expect((await llara('open', '1')).messages).toMatch(/lease\.pdf is not there any more/);
+    expect((await llara('read', '/documents/lease.pdf')).output).toBe('The lease ends in May.\n');
+    expect(jsonOf(await llara('read', 'llara://open?library=default&document=d1', '--json'))).toMatchObject({
+      page: null,
+      text: 'The lease ends in May.',
+    });
+  });
+
+  test('questions from standard input are answered in their order', async () => {
+    await serve();
+    const ask = async (...words: string[]) => {
+      const command = startLlara(['search', '-', ...words], { home, input: 'lease\n\nnothing\n' });
+      return await command.ended;
+    };
+    const rows = (await ask('--format', 'ndjson')).output.trim().split('\n');
+    expect(rows.map((row) => JSON.parse(row))).toMatchObject([{ query: 'lease', rank: 1, page: 2 }]);
+    expect(jsonOf(await ask('--json'))).toMatchObject({
+      answers: [{ query: 'lease' }, { query: 'nothing', groups: [] }],
+    });
+  });
+});
+
+test('asking for the status makes no data folder', async () => {
+  await serve();
+  const absent = join(home, 'absent');
+  const { code, output } = await runLlara(['status'], { home: absent });
+  expect(code).toBe(0);
+  expect(output).toContain('not made yet');
+  expect(existsSync(absent)).toBe(false);
 });

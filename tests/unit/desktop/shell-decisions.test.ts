@@ -1,16 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import { formatDocumentLink, parseDocumentLink } from '../../../src-main/common/links/document-link.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { Library } from '../../../src-main/contract/libraries.ts';
 import { settingsSchema } from '../../../src-main/contract/settings.ts';
 import { BatteryPause } from '../../../src-main/desktop/engine/battery-pause.ts';
 import { emptyMirror, mirrorEvent } from '../../../src-main/desktop/engine/engine-mirror.ts';
 import { JobNotices } from '../../../src-main/desktop/engine/job-notices.ts';
-import {
-  formatDocumentLink,
-  hashOfLink,
-  linkFromArguments,
-  parseDocumentLink,
-} from '../../../src-main/desktop/security/deep-link.ts';
+import { hashOfLink, linkFromArguments } from '../../../src-main/desktop/security/deep-link.ts';
 import { planLoginItem } from '../../../src-main/desktop/tray/login-item.ts';
 import { trayMenu } from '../../../src-main/desktop/tray/tray-menu.ts';
 import { trayState } from '../../../src-main/desktop/tray/tray-state.ts';

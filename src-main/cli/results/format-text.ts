@@ -1,12 +1,22 @@
 /** Lays a search's answer out for a terminal: documents, where in them, the passage with the found words in bold. */
+import { pathToFileURL } from 'node:url';
 import type { Hit, SearchGroup, SearchResponse, TextRange } from '../../contract/search.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
+import { firstLines } from './first-lines.ts';
+import { printable } from './printable.ts';
 
-export type FormatOptions = { explain: boolean; terminal: Terminal };
+export type TextOptions = {
+  explain: boolean;
+  /** The whole passage in place of the part worth showing. */
+  full: boolean;
+  /** Most lines of a passage; all where it is left out. */
+  lines?: number | undefined;
+  terminal: Terminal;
+};
 
 const indent = '   ';
 
-export function formatSearchResponse(response: SearchResponse, options: FormatOptions): string {
+export function formatText(response: SearchResponse, options: TextOptions): string {
   const blocks = response.groups.map((group, index) => formatGroup(group, index + 1, options));
   const count = response.groups.length;
   const found = count === 0 ? 'Nothing found' : `${count} ${count === 1 ? 'document' : 'documents'}`;
@@ -15,21 +25,29 @@ export function formatSearchResponse(response: SearchResponse, options: FormatOp
   return [...blocks, [options.terminal.style('dim', footer), ...timing].join('\n')].join('\n\n');
 }
 
-function formatGroup({ document, hits }: SearchGroup, rank: number, options: FormatOptions): string {
+function formatGroup({ document, hits }: SearchGroup, rank: number, options: TextOptions): string {
   const { terminal } = options;
-  const title = terminal.style('bold', document.title || document.relativePath);
-  const lines = [`${rank}. ${title}  ${terminal.style('dim', document.path)}`];
+  const title = terminal.style('bold', printable(document.title || document.relativePath));
+  const lines = [
+    `${rank}. ${title}  ${terminal.style('dim', pathAsLink(document.path, document.container?.path, terminal))}`,
+  ];
   for (const hit of hits) lines.push(...formatHit(hit, options));
   return lines.join('\n');
 }
 
-function formatHit(hit: Hit, { explain, terminal }: FormatOptions): string[] {
-  const place = [hit.page === null ? '' : `page ${hit.page}`, hit.headingPath.join(' › ')].filter(
+function formatHit(hit: Hit, { explain, full, lines: most, terminal }: TextOptions): string[] {
+  const place = [hit.page === null ? '' : `page ${hit.page}`, printable(hit.headingPath.join(' › '))].filter(
     (part) => part !== '',
   );
   const lines = place.length > 0 ? [indent + terminal.style('cyan', place.join(' · '))] : [];
-  const snippet = highlight(hit.snippet, hit.highlights, (text) => terminal.style(['bold', 'yellow'], text));
-  lines.push(indent + snippet.replaceAll(/\s+/g, ' ').trim());
+  if (full || most !== undefined) {
+    const passage = printable(firstLines(hit.text, most)).split('\n');
+    lines.push(...passage.map((line) => (indent + line).trimEnd()));
+  } else {
+    const emphasise = (text: string) => terminal.style(['bold', 'yellow'], text);
+    const snippet = highlight(printable(hit.snippet), hit.highlights, emphasise);
+    lines.push(indent + snippet.replaceAll(/\s+/g, ' ').trim());
+  }
   if (explain) lines.push(indent + terminal.style('dim', formatScore(hit)));
   return lines;
 }
@@ -56,6 +74,10 @@ function formatTiming({ timing }: SearchResponse): string {
   ] as const;
   return stages.map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(1)} ms`).join(' · ');
 }
+
+/** An attachment is opened by way of the file that it is in. */
+const pathAsLink = (path: string, container: string | undefined, terminal: Terminal) =>
+  terminal.link(printable(path), pathToFileURL(container ?? path).href);
 
 /** `ranges` are offsets into `text`, in order and apart from each other. */
 function highlight(text: string, ranges: readonly TextRange[], emphasise: (part: string) => string): string {

@@ -1,0 +1,65 @@
+/** `llara read`: prints what a document of the library says, whole or one page of it. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../../common/app-error.ts';
+import { parseDocumentLink } from '../../common/links/document-link.ts';
+import { addCommand } from '../add-command.ts';
+import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import type { EngineClient } from '../connect-engine.ts';
+import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { wholeNumber } from '../parse-option.ts';
+import { printable } from '../results/printable.ts';
+
+type ReadOptions = SharedOptions & { page?: number };
+
+export function addReadCommand(program: Command, run: RunCommand): void {
+  addCommand(
+    program,
+    'read <path>',
+    'print the text of a document of the library, named by its path or a llara:// link',
+  )
+    .option('--page <number>', 'only this page', wholeNumber(1, 1_000_000))
+    .action((path: string, options: ReadOptions) => run(options, (context) => read(context, path, options)));
+}
+
+async function read(context: CommandContext, path: string, options: ReadOptions): Promise<ExitCode> {
+  const { terminal, json, signal } = context;
+  return await withEngine(context, async (client) => {
+    const link = parseDocumentLink(path);
+    const library = link?.library ?? context.library;
+    const documentId = link?.documentId ?? (await findDocument(client, library, resolve(path)));
+    const content = await client.documents.text({ library, documentId }, { signal });
+    const page = options.page ?? link?.page ?? null;
+    const span = content.pages.find((candidate) => candidate.page === page);
+    if (page !== null && !span) {
+      const pages = content.document.pageCount ?? content.pages.length;
+      const reason =
+        content.pages.length === 0 ? 'has no pages' : `has ${pages} pages, some perhaps without text`;
+      throw new AppError(
+        'not-found',
+        `${content.document.path} ${reason}; there is no page ${page} to read.`,
+      );
+    }
+    const text = span ? content.text.slice(span.start, span.end) : content.text;
+    if (content.changedAt !== null)
+      terminal.note('The file was changed after it was read; this is what it said then.');
+    if (json) terminal.printJson({ document: content.document, page, text });
+    else terminal.print(terminal.isOutputTerminal ? printable(text.trimEnd()) : text.trimEnd());
+    return exitCodes.success;
+  });
+}
+
+/** Throws `not-found` with how to get the file into the library. */
+async function findDocument(client: EngineClient, library: string, path: string): Promise<string> {
+  const limit = 1000;
+  for (let offset = 0; ; offset += limit) {
+    const { documents, total } = await client.documents.list({ library, pathContains: path, offset, limit });
+    const found = documents.find((document) => document.path === path);
+    if (found) return found.id;
+    if (offset + limit >= total)
+      throw new AppError(
+        'not-found',
+        `${path} is not in the library "${library}". Add its folder: llara index FOLDER`,
+      );
+  }
+}

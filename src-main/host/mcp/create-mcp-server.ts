@@ -1,0 +1,27 @@
+/**
+ * Offers the library to a person's own assistant programs by the Model Context Protocol: searching, and reading what was
+ * found. It offers nothing that changes anything, and no file outside the library.
+ */
+import { McpServer } from '@modelcontextprotocol/server';
+import { addDocumentResources } from './document-resources.ts';
+import { addListTool } from './list-tool.ts';
+import { addReadTool } from './read-tool.ts';
+import { addSearchTool } from './search-tool.ts';
+import { addStatusTool } from './status-tool.ts';
+import type { ToolContext } from './tool-context.ts';
+
+export type McpServerOptions = ToolContext & { version: string };
+
+const instructions =
+  "Llara searches the person's own documents on their own machine. Ask with search, read more around a passage with read, and cite " +
+  'documents by their llara:// links, which open them at the page.';
+
+export function createMcpServer({ version, ...context }: McpServerOptions): McpServer {
+  const server = new McpServer({ name: 'llara', title: 'Llara', version }, { instructions });
+  addSearchTool(server, context);
+  addReadTool(server, context);
+  addListTool(server, context);
+  addStatusTool(server, context);
+  addDocumentResources(server, context);
+  return server;
+}

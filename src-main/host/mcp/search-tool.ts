@@ -1,0 +1,133 @@
+/** The tool that asks a question: passages with the sentence that answers, where they are, and a link to open them. */
+import type { McpServer } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { formatDocumentLink } from '../../common/links/document-link.ts';
+import { type Hit, type SearchGroup, searchModeSchema, textRangeSchema } from '../../contract/search.ts';
+import { filterExample, searchFilterNames } from '../../contract/tables/search-filters.ts';
+import { composeFilters, filtersInput } from './compose-filters.ts';
+import { longestTextCharacters, toolAnswer } from './tool-answer.ts';
+import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
+
+const longestPassageCharacters = 2_000;
+
+const foundPassage = z.object({
+  text: z.string(),
+  /** The sentence of the passage that answers best. */
+  sentence: z.string().nullable(),
+  headings: z.array(z.string()),
+  page: z.number().nullable(),
+  range: textRangeSchema,
+  link: z.string(),
+});
+
+const foundDocument = z.object({
+  documentId: z.string(),
+  title: z.string(),
+  path: z.string(),
+  link: z.string(),
+  passages: z.array(foundPassage),
+});
+
+const found = z.object({
+  library: z.string(),
+  mode: searchModeSchema,
+  notices: z.array(z.string()),
+  documents: z.array(foundDocument),
+  /** Documents that were found and left out, for they would have made the answer too long. */
+  leftOut: z.number(),
+});
+
+export function addSearchTool(server: McpServer, { client, library: usual }: ToolContext): void {
+  server.registerTool(
+    'search',
+    {
+      title: 'Search documents',
+      description:
+        'Finds passages in the person\'s own documents by meaning and by words. The query may hold "exact phrases", ' +
+        `-excluded words and filters, such as ${searchFilterNames.map(filterExample).join(', ')}; a - before a filter turns it round.`,
+      inputSchema: z.object({
+        query: z.string().min(1).max(9_000),
+        filters: filtersInput.optional(),
+        limit: z.number().int().min(1).max(50).default(8).describe('Documents to return'),
+        passagesPerDocument: z.number().int().min(1).max(10).default(3),
+        mode: searchModeSchema.default('hybrid'),
+        library: libraryInput(usual),
+      }),
+      outputSchema: found,
+      annotations: readingOnly,
+    },
+    ({ query, filters, limit, passagesPerDocument, mode, library }, context) =>
+      toolAnswer(async () => {
+        const response = await client.search.query(
+          { library, query: composeFilters(query, filters), limit, mode, passagesPerDocument },
+          { signal: context.mcpReq.signal },
+        );
+        const all = response.groups.map((group) => describeGroup(library, group));
+        const documents = all.slice(0, fitting(all));
+        const leftOut = all.length - documents.length;
+        const data = { library, mode: response.mode, notices: response.notices, documents, leftOut };
+        const text = [
+          ...response.notices,
+          documents.map(inWords).join('\n\n') || 'Nothing was found.',
+          ...(leftOut > 0 ? [`[${leftOut} more documents were found. Narrow the search to see them.]`] : []),
+        ];
+        return { text: text.join('\n\n'), data };
+      }),
+  );
+}
+
+type FoundDocument = z.infer<typeof foundDocument>;
+
+function describeGroup(library: string, { document, hits }: SearchGroup): FoundDocument {
+  const link = (page: number | null) => formatDocumentLink({ library, documentId: document.id, page });
+  return {
+    documentId: document.id,
+    title: document.title,
+    path: document.path,
+    link: link(null),
+    passages: hits.map((hit) => ({
+      text: shortened(hit),
+      sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end),
+      headings: hit.headingPath,
+      page: hit.page,
+      range: hit.range,
+      link: link(hit.page),
+    })),
+  };
+}
+
+/** A long passage is cut around the sentence that answers. */
+function shortened({ text, sentence }: Hit): string {
+  if (text.length <= longestPassageCharacters) return text;
+  const middle = sentence ? (sentence.start + sentence.end) / 2 : 0;
+  const start = Math.max(
+    0,
+    Math.min(Math.floor(middle - longestPassageCharacters / 2), text.length - longestPassageCharacters),
+  );
+  const end = start + longestPassageCharacters;
+  return `${start > 0 ? '… ' : ''}${text.slice(start, end)}${end < text.length ? ' …' : ''}`;
+}
+
+/** How many documents, from the first, stay within the length of one answer; at least one. */
+function fitting(documents: readonly FoundDocument[]): number {
+  let characters = 0;
+  for (const [index, document] of documents.entries()) {
+    characters += inWords(document).length;
+    if (characters > longestTextCharacters && index > 0) return index;
+  }
+  return documents.length;
+}
+
+function inWords({ documentId, title, path, link, passages }: FoundDocument): string {
+  const lines = passages.map((passage) => {
+    const place = [
+      ...(passage.page === null ? [] : [`page ${passage.page}`]),
+      ...(passage.headings.length === 0 ? [] : [passage.headings.join(' › ')]),
+      `start: ${passage.range.start}, end: ${passage.range.end}`,
+      ...(passage.page === null ? [] : [passage.link]),
+    ];
+    const answers = passage.sentence === null ? [] : [`Answers best: ${passage.sentence.trim()}`];
+    return [`[${place.join(', ')}]`, ...answers, passage.text].join('\n');
+  });
+  return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...lines].join('\n');
+}
