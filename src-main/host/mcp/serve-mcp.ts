@@ -28,7 +28,7 @@ export function serveMcp(options: McpServerOptions, maxRequestBodySize: number):
           signal: left.signal,
           ...(hasBody
             ? {
-                body: Readable.toWeb(request) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>,
+                body: Readable.toWeb(request) as unknown as RequestInit['body'],
                 duplex: 'half',
               }
             : {}),

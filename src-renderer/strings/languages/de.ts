@@ -314,6 +314,8 @@ export const german: Strings = {
       switch: 'Neue Vektoren werden gebaut',
       evaluate: null,
       download: null,
+      export: null,
+      import: null,
     },
     eta: (duration) => `noch etwa ${duration}`,
     almostDone: 'fast fertig',
@@ -332,6 +334,9 @@ export const german: Strings = {
     phases: {
       waiting: '',
       moving: 'Die Bibliothek wird in ihre heutige Form gebracht',
+      packing: 'Packen',
+      unpacking: 'Auspacken',
+      mapping: 'Pfade anpassen',
       scanning: 'Dateien werden gesucht',
       reading: 'Dateien werden gelesen',
       indexing: 'Lesen und Erfassen',

@@ -316,6 +316,8 @@ export const spanish: Strings = {
       switch: 'Se crean vectores nuevos',
       evaluate: null,
       download: null,
+      export: null,
+      import: null,
     },
     eta: (duration) => `faltan unos ${duration}`,
     almostDone: 'casi listo',
@@ -334,6 +336,9 @@ export const spanish: Strings = {
     phases: {
       waiting: '',
       moving: 'La biblioteca pasa a su forma actual',
+      packing: 'Empaquetando',
+      unpacking: 'Desempaquetando',
+      mapping: 'Ajustando las rutas',
       scanning: 'Se buscan archivos',
       reading: 'Se leen archivos',
       indexing: 'Lectura e indexación',

@@ -312,6 +312,8 @@ export const french: Strings = {
       switch: 'Construction de nouveaux vecteurs',
       evaluate: null,
       download: null,
+      export: null,
+      import: null,
     },
     eta: (duration) => `encore ${duration} environ`,
     almostDone: 'presque fini',
@@ -330,6 +332,9 @@ export const french: Strings = {
     phases: {
       waiting: '',
       moving: 'La bibliothèque prend sa forme actuelle',
+      packing: 'Assemblage',
+      unpacking: 'Extraction',
+      mapping: 'Adaptation des chemins',
       scanning: 'Recherche de fichiers',
       reading: 'Lecture des fichiers',
       indexing: 'Lecture et indexation',

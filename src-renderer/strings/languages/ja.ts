@@ -298,6 +298,8 @@ export const japanese: Strings = {
       switch: '新しいベクトルを作っています',
       evaluate: null,
       download: null,
+      export: null,
+      import: null,
     },
     eta: (duration) => `残り約 ${duration}`,
     almostDone: 'まもなく完了',
@@ -316,6 +318,9 @@ export const japanese: Strings = {
     phases: {
       waiting: '',
       moving: 'ライブラリを現在の形式に更新',
+      packing: 'まとめています',
+      unpacking: '展開しています',
+      mapping: '場所を合わせています',
       scanning: 'ファイルを探しています',
       reading: 'ファイルを読んでいます',
       indexing: '読み込みと索引づけ',

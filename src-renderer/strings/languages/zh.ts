@@ -296,6 +296,8 @@ export const chinese: Strings = {
       switch: '正在建立新向量',
       evaluate: null,
       download: null,
+      export: null,
+      import: null,
     },
     eta: (duration) => `大约还需 ${duration}`,
     almostDone: '即将完成',
@@ -314,6 +316,9 @@ export const chinese: Strings = {
     phases: {
       waiting: '',
       moving: '正在更新资料库的格式',
+      packing: '正在打包',
+      unpacking: '正在解包',
+      mapping: '正在调整路径',
       scanning: '正在查找文件',
       reading: '正在读取文件',
       indexing: '正在读取和索引',
