@@ -24,7 +24,11 @@ export interface PackagingOptions {
 /** Everything that a running app can do without, wherever it lies in a package. */
 const neverInPackage = [
   '!**/*.{map,d.ts,d.mts,d.cts,md,markdown,ts,mts,cts,tsbuildinfo,flow,h,c,cpp,hpp,cmake}',
-  '!**/node_modules/**/{test,tests,__tests__,docs,doc,example,examples,benchmark,.github}/**',
+  '!**/node_modules/**/{test,tests,__tests__,docs,example,examples,benchmark,.github}/**',
+  // A package's own folder alone: deeper down, `doc` may be code.
+  '!**/node_modules/{*,@*/*}/doc/**',
+  // The product detects languages by the smallest of these tables.
+  '!**/node_modules/eld/src/ngrams/{small,medium,large}.js',
   '!**/node_modules/koffi/{{lib,vendor}/**,cnoke.cjs,src/koffi/CMakeLists.txt,src/**/*.{cc,hh,inc,def,S,asm}}',
   '!**/node_modules/@lancedb/lancedb/{pnpm-workspace.yaml,license_header.txt}',
   '!**/node_modules/@koromix/*/musl_*/**',

@@ -67,6 +67,13 @@ export class EncoderPool {
     }
   }
 
+  /** The encoder for a library in these languages; null where there is none to choose, or it cannot be used. */
+  async getFor(shares: ReadonlyMap<string, number>): Promise<TextEncoder | null> {
+    if (!this.#hasDefault) return null;
+    const model = await this.#models.modelFor(shares).catch(() => null);
+    return model && (await this.get(model.id, null).catch(() => null));
+  }
+
   problem(): string | null {
     return this.#problem;
   }

@@ -122,6 +122,23 @@ export class LibraryVectors {
     this.#earlier = null;
   }
 
+  /**
+   * Before the first vector is made, and only where nobody has chosen an encoder yet, the one that knows the library's languages takes the
+   * place of the default. Returns its name where it is another than before.
+   */
+  async fitEncoder(): Promise<string | null> {
+    const { active, encoder } = this;
+    if (!encoder || active.embeddedCount > 0 || this.sets.list().length !== 1) return null;
+    if ((await this.#encoders.getDefault())?.id !== encoder.id || encoder.adapterId) return null;
+    const fitting = await this.#encoders.getFor(active.languageShares());
+    if (!fitting || fitting.id === encoder.id) return null;
+    const set = vectorSetOf(fitting, 'building');
+    this.sets.add(set);
+    await this.activate(set);
+    await this.#drop(vectorSetOf(encoder, 'previous').id);
+    return fitting.name;
+  }
+
   /** Moves the pointer to a set. The one before stays until another switch replaces it. */
   async activate(set: VectorSet): Promise<void> {
     const replaced = this.sets.list().filter((old) => old.state === 'previous' && old.id !== set.id);

@@ -166,6 +166,11 @@ export class ChunkSet {
     return this.#passages.languages;
   }
 
+  /** Part of the passages by language, of those whose language is known. */
+  languageShares(): Map<string, number> {
+    return this.#passages.languageShares();
+  }
+
   /** What the word index knows of a term. */
   statisticsOf(term: string): Promise<TermStatistics> {
     return this.#passages.statisticsOf(term);

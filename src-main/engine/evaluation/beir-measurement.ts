@@ -37,6 +37,7 @@ async function indexCorpus(
     const batch = corpus.slice(first, first + documentsPerCommit);
     await session.vectors.store.replacePassages(enterDocuments(session, folderId, batch));
   }
+  await session.vectors.fitEncoder();
   const { active: set, encoder } = session.vectors;
   if (encoder) await embedPassages(session, { set, encoder }, control);
   await set.maintain({ force: true });

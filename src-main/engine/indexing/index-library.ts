@@ -112,6 +112,8 @@ async function embed(
   control: JobControl,
   isAskedToYield: () => boolean,
 ): Promise<boolean> {
+  const fitting = await session.vectors.fitEncoder();
+  if (fitting) control.log(`${fitting} knows the languages of this library, so it makes the vectors.`);
   const { active: set, encoder } = session.vectors;
   if (!encoder) return true;
   const hadVectors = set.embeddedCount;

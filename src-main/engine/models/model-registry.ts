@@ -10,6 +10,7 @@ import type { Model } from '../../contract/models.ts';
 import { describeModel, type ModelDescription } from '../../llara/describe-model.ts';
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
 import type { DownloadSource } from './download-model.ts';
+import { fittingModel } from './fitting-model.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
 import { placeModel } from './place-model.ts';
 
@@ -84,6 +85,20 @@ export class ModelRegistry {
       source: 'bundled',
       description: await describeModel(first.path),
     };
+  }
+
+  /** The encoder of a new library whose passages are in these languages (ISO 639-1, part of the passages). */
+  async modelFor(shares: ReadonlyMap<string, number>): Promise<UsableModel | null> {
+    const bundled: UsableModel[] = [];
+    for (const { path, source } of await this.#found()) {
+      if (source !== 'bundled') continue;
+      bundled.push({ ...(await this.#files.identify(path)), source, description: await describeModel(path) });
+    }
+    const fitting = fittingModel(
+      bundled.map((model) => ({ model, languages: model.description.languages })),
+      shares,
+    );
+    return fitting?.model ?? null;
   }
 
   /**

@@ -178,6 +178,12 @@ export class PassageTable extends StoreTable {
     return [...this.#languages].sort((a, b) => b[1] - a[1]).map(([language]) => language);
   }
 
+  languageShares(): Map<string, number> {
+    let total = 0;
+    for (const count of this.#languages.values()) total += count;
+    return new Map(Array.from(this.#languages, ([language, count]) => [language, count / total]));
+  }
+
   statisticsOf(term: string): Promise<TermStatistics> {
     return this.read('weighing words', () => this.#terms.of(term));
   }
