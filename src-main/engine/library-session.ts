@@ -18,6 +18,7 @@ import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
+import type { DocumentsWhere } from '../search/narrowing.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
@@ -104,10 +105,11 @@ export class LibrarySession {
     const spelling = (word: string) => this.vocabulary.similarTo(word);
     const named = (question: string, asked: readonly AskedName[]) =>
       this.documents.names.find(question, asked);
+    const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
     try {
       return await this.vectors.read((set) =>
         searchLibrary(
-          { set, encoder, queryVectors, encoderProblem, documents, named, spelling },
+          { set, encoder, queryVectors, encoderProblem, documents, named, spelling, documentsWhere },
           request,
           signal,
         ),

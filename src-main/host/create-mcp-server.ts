@@ -31,7 +31,7 @@ export function createMcpServer({ client, library, version }: McpServerOptions):
       title: 'Search documents',
       description:
         'Finds passages in the person\'s own documents by meaning and by words. The query may hold "exact phrases", ' +
-        `-excluded words, and filters: ${filterTexts.join('; ')}. A - before a filter turns it round.`,
+        `-excluded words, and filters: ${filterTexts.join('; ')}. A - before a filter turns it round; OR joins two neighbours, and parentheses make one condition of what they hold.`,
       inputSchema: z.object({
         query: z.string().min(1).max(10_000),
         limit: z.number().int().min(1).max(50).default(8).describe('Documents to return'),

@@ -16,9 +16,9 @@ import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
-import { conditionToSql } from './filters/condition.ts';
+import { findNewest } from './find-newest.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
-import { type Narrowing, narrow } from './narrowing.ts';
+import { type DocumentsWhere, type Narrowing, narrow, narrowByFilters } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
@@ -44,6 +44,8 @@ export type SearchContext = {
   named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
   /** Words of the library that a mistyped one may have been meant to be. */
   spelling?: Spelling;
+  /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
+  documentsWhere?: DocumentsWhere;
   /** Those of the ids that the library knows, in any order. */
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
 };
@@ -85,7 +87,7 @@ async function rankedAnswer(
   // The question is encoded while its words are weighed and looked up.
   let encoding = queryVector(context, request, parsed, timing, signal);
   encoding.catch(() => {}); // Reported where it is awaited below.
-  const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed));
+  const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed, context.documentsWhere));
   parsed.notices.push(...narrowing.notices);
   const depth = Math.max(minDepth, request.limit * 4);
   const question = await timed(timing, 'parseMs', () => {
@@ -179,6 +181,7 @@ async function withNamed(
     parsed.phrases.length + parsed.excludedPhrases.length + parsed.excludedWords.length > 0;
   const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
   const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
+  for (const [id, found] of first) if (!narrowing.accepts(found)) first.delete(id);
   return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
 }
 
@@ -225,13 +228,17 @@ async function unrankedAnswer(
   parsed: ParsedQuery,
   timing: SearchTiming,
 ): Promise<SearchGroup[]> {
-  const where = conditionToSql(parsed.condition);
   if (parsed.excludedWords.length + parsed.excludedPhrases.length > 0) {
     parsed.notices.push('A search needs something to look for, besides what to leave out.');
     return [];
   }
-  if (!where) return [];
-  const rows = await timed(timing, 'lexicalMs', () => context.set.findRecent(where, request.limit));
+  const { where, onlyDocuments } = await timed(timing, 'parseMs', () =>
+    narrowByFilters(context.set, parsed, context.documentsWhere, parsed.notices),
+  );
+  if (!where && !onlyDocuments) return [];
+  const rows = await timed(timing, 'lexicalMs', () =>
+    findNewest(context.set, where ?? 'true', onlyDocuments, request.limit),
+  );
   const score = { fused: 0, lexical: null, lexicalRank: null, dense: null, denseRank: null };
   const ranked = rows.map(({ chunkId, documentId }) => {
     const found = { chunkId, documentId, score: 0, words: null };

@@ -15,11 +15,17 @@ export const search = {
   clear: 'Clear',
   filters: 'Filters',
   /** Above the field of a chip that takes text. */
-  chipHints: { path: 'Part of a folder or file name' } as Partial<Record<SearchFilterName, string>>,
+  chipHints: {
+    path: 'Part of a folder or file name',
+    date: 'Own date, such as 2024-05 or 2023..2024',
+    size: 'Size, such as >5MB or 1MB..20MB',
+    lang: 'Language, such as de or german',
+  } as Partial<Record<SearchFilterName, string>>,
   date: 'Changed',
   lastWeek: 'Past week',
   lastMonth: 'Past month',
   lastYear: 'Past year',
+  moreFilters: 'More filters',
   clearFilters: 'Clear filters',
   remove: (what: string) => `Remove filter ${what}`,
   since: (date: string) => `Since ${date}`,
@@ -51,6 +57,7 @@ export const search = {
   syntax: [
     ['"lease ends"', 'this phrase, word for word'],
     ['-draft', 'without this word'],
+    ['"may" OR "june"', 'one of two; parentheses group filters and phrases'],
     ...searchFilterNames.map((name) => [filterExample(name), filterFacts(name).help] as const),
   ] as readonly (readonly [string, string])[],
   keys: [

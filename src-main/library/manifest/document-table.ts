@@ -8,6 +8,7 @@ import {
   documentFactsSchema,
   documentStateSchema,
 } from '../../contract/libraries.ts';
+import { DocumentValues, valuesOf } from './document-values.ts';
 import { insideMark } from './inside-path.ts';
 import { NameIndex } from './name-index.ts';
 
@@ -54,11 +55,13 @@ const selected =
 
 export class DocumentTable {
   readonly names: NameIndex;
+  readonly values: DocumentValues;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.names = new NameIndex(database);
+    this.values = new DocumentValues(database);
     if (!this.names.isCurrent) this.#indexNames();
   }
 
@@ -249,6 +252,7 @@ export class DocumentTable {
       about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
       language,
     });
+    this.values.put(id, valuesOf(document));
   }
 
   /** What SQLite finds wrong with the whole file, in its words. */
