@@ -12,6 +12,7 @@ import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSimilarCommand } from './commands/similar.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { exitCodesHelp } from './output/exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -29,6 +30,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
   addSearchCommand(program, run);
+  addSimilarCommand(program, run);
   addStatusCommand(program, run);
   addForgetCommand(program, run);
   addDoctorCommand(program, run);

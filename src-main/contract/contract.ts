@@ -23,7 +23,15 @@ import {
   librarySchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
-import { feedbackSchema, searchRequestSchema, searchResponseSchema } from './search.ts';
+import {
+  feedbackSchema,
+  passagesRequestSchema,
+  passagesResponseSchema,
+  searchRequestSchema,
+  searchResponseSchema,
+  similarRequestSchema,
+  similarResponseSchema,
+} from './search.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 
 /** Our own failures travel as one typed error; `data.code` is what a client switches on. */
@@ -98,6 +106,10 @@ export const contract = {
   },
   search: {
     query: base.input(searchRequestSchema).output(searchResponseSchema),
+    /** What resembles a passage or a document. */
+    similar: base.input(similarRequestSchema).output(similarResponseSchema),
+    /** All that one document holds for a question. */
+    passagesOf: base.input(passagesRequestSchema).output(passagesResponseSchema),
     feedback: base.input(feedbackSchema),
     recent: base.input(z.object({ library })).output(z.array(z.string())),
   },

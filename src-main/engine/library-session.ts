@@ -19,7 +19,7 @@ import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
 import type { DocumentsWhere } from '../search/narrowing.ts';
-import { searchLibrary } from '../search/search-library.ts';
+import { type SearchContext, searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 import { documentDate } from './indexing/document-date.ts';
@@ -99,7 +99,12 @@ export class LibrarySession {
     });
   }
 
-  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+    return this.answer((context) => searchLibrary(context, request, signal));
+  }
+
+  /** Runs `work` on what a search sees of the library; damage that it meets is mended by the next index run. */
+  async answer<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
     const spelling = (word: string) => this.vocabulary.similarTo(word);
@@ -108,11 +113,7 @@ export class LibrarySession {
     const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
     try {
       return await this.vectors.read((set) =>
-        searchLibrary(
-          { set, encoder, queryVectors, encoderProblem, documents, named, spelling, documentsWhere },
-          request,
-          signal,
-        ),
+        work({ set, encoder, queryVectors, encoderProblem, documents, named, spelling, documentsWhere }),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {

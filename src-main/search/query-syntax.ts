@@ -142,5 +142,5 @@ class QueryReader {
 function isFilter(condition: Condition): boolean {
   if (condition.type === 'filter') return true;
   if (condition.type === 'not') return isFilter(condition.of);
-  return condition.type !== 'holds' && condition.of.some(isFilter);
+  return 'of' in condition && condition.of.some(isFilter);
 }

@@ -70,6 +70,7 @@ function documentCondition(condition: Condition): ManifestCondition | null {
     case 'filter':
       return 'documents' in condition ? condition.documents : null;
     case 'holds':
+    case 'document':
       return null;
     case 'not': {
       const inner = documentCondition(condition.of);
@@ -99,6 +100,8 @@ async function resolve(condition: Condition, sources: ConditionSources): Promise
   switch (condition.type) {
     case 'holds':
       return { type: 'resolved', sql: isOneOf('chunkId', await sources.passagesWith(condition)) };
+    case 'document':
+      return { type: 'resolved', sql: isOneOf('documentId', [condition.id]) };
     case 'filter':
       return condition as Exclude<typeof condition, DocumentLeaf>;
     case 'not':

@@ -16,6 +16,7 @@ import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
+import { withinDocument } from './filters/condition.ts';
 import { findNewest } from './find-newest.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
 import { type DocumentsWhere, type Narrowing, narrow, narrowByFilters } from './narrowing.ts';
@@ -35,6 +36,8 @@ import {
 
 export type SearchContext = {
   set: ChunkSet;
+  /** Only passages of this document are looked for. */
+  onlyDocument?: string;
   /** Null where none is usable; `encoderProblem` then says why, for a person. */
   encoder: TextEncoder | null;
   encoderProblem?: string | null;
@@ -69,6 +72,8 @@ export async function searchLibrary(
     totalMs: 0,
   };
   const parsed = await timed(timing, 'parseMs', () => parseQuery(request.query));
+  if (context.onlyDocument !== undefined)
+    parsed.condition = withinDocument(parsed.condition, context.onlyDocument);
   const answer = parsed.text
     ? await rankedAnswer(context, request, parsed, timing, signal)
     : { mode: request.mode, groups: await unrankedAnswer(context, request, parsed, timing) };

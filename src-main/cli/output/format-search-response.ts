@@ -7,18 +7,29 @@ export type FormatOptions = { explain: boolean; terminal: Terminal };
 const indent = '   ';
 
 export function formatSearchResponse(response: SearchResponse, options: FormatOptions): string {
-  const blocks = response.groups.map((group, index) => formatGroup(group, index + 1, options));
   const count = response.groups.length;
   const found = count === 0 ? 'Nothing found' : `${count} ${count === 1 ? 'document' : 'documents'}`;
   const footer = `${found} in ${response.timing.totalMs.toFixed(0)} ms (${response.mode}).`;
   const timing = options.explain ? [formatTiming(response)] : [];
-  return [...blocks, [options.terminal.style('dim', footer), ...timing].join('\n')].join('\n\n');
+  const blocks = formatGroups(response.groups, options);
+  const end = [options.terminal.style('dim', footer), ...timing].join('\n');
+  return blocks === '' ? end : `${blocks}\n\n${end}`;
 }
 
-function formatGroup({ document, hits }: SearchGroup, rank: number, options: FormatOptions): string {
+/** Documents with their passages, numbered; empty for none. */
+export function formatGroups(groups: readonly SearchGroup[], options: FormatOptions): string {
+  return groups.map((group, index) => formatGroup(group, index + 1, options)).join('\n\n');
+}
+
+function formatGroup(
+  { document, hits, places = [] }: SearchGroup,
+  rank: number,
+  options: FormatOptions,
+): string {
   const { terminal } = options;
   const title = terminal.style('bold', document.title || document.relativePath);
   const lines = [`${rank}. ${title}  ${terminal.style('dim', document.path)}`];
+  for (const place of places.slice(1)) lines.push(indent + terminal.style('dim', `also at ${place}`));
   for (const hit of hits) lines.push(...formatHit(hit, options));
   return lines.join('\n');
 }

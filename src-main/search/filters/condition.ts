@@ -9,13 +9,20 @@ export type ColumnLeaf = { type: 'filter'; name: SearchFilterName; sql: string; 
 export type DocumentLeaf = { type: 'filter'; name: SearchFilterName; documents: ManifestCondition };
 /** Words one after another as they are written, or one word in any form. */
 export type TextLeaf = { type: 'holds'; text: string; isPhrase: boolean };
-export type Leaf = ColumnLeaf | DocumentLeaf | TextLeaf;
+/** The passage's document is this one. */
+export type IdLeaf = { type: 'document'; id: string };
+export type Leaf = ColumnLeaf | DocumentLeaf | TextLeaf | IdLeaf;
 
 export type Tree<AnyLeaf> =
   | AnyLeaf
   | { type: 'not'; of: Tree<AnyLeaf> }
   | { type: 'all' | 'any'; of: readonly Tree<AnyLeaf>[] };
 export type Condition = Tree<Leaf>;
+
+export const withinDocument = (condition: Condition, id: string): Condition => ({
+  type: 'all',
+  of: [...(condition.type === 'all' ? condition.of : [condition]), { type: 'document', id }],
+});
 
 /** Null where nothing is narrowed: `all` of nothing. Leaves that are not of columns are resolved first (`resolve-condition.ts`). */
 export function conditionToSql(
