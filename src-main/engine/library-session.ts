@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
-import type { SearchRequest, SearchResponse } from '../contract/search.ts';
+import type { SearchGroup, SearchRequest, SearchResponse } from '../contract/search.ts';
 import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
@@ -18,6 +18,7 @@ import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
+import type { FamiliesOf } from '../search/fold-copies.ts';
 import type { DocumentsWhere } from '../search/narrowing.ts';
 import { type SearchContext, searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
@@ -99,8 +100,16 @@ export class LibrarySession {
     });
   }
 
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
-    return this.answer((context) => searchLibrary(context, request, signal));
+  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+    const response = await this.answer((context) => searchLibrary(context, request, signal));
+    if (request.foldCopies === false) return response;
+    return { ...response, groups: response.groups.map((group) => this.withPlaces(group)) };
+  }
+
+  /** The places of the document's copies, where it has any. */
+  withPlaces(group: SearchGroup): SearchGroup {
+    const places = this.documents.copies.placesOf(group.document.id);
+    return places.length > 1 ? { ...group, places } : group;
   }
 
   /** Runs `work` on what a search sees of the library; damage that it meets is mended by the next index run. */
@@ -110,10 +119,12 @@ export class LibrarySession {
     const spelling = (word: string) => this.vocabulary.similarTo(word);
     const named = (question: string, asked: readonly AskedName[]) =>
       this.documents.names.find(question, asked);
+    const familiesOf: FamiliesOf = (ids) => this.documents.copies.familiesOf(ids);
     const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
+    const asked = { encoder, queryVectors, encoderProblem, documents, named, spelling };
     try {
       return await this.vectors.read((set) =>
-        work({ set, encoder, queryVectors, encoderProblem, documents, named, spelling, documentsWhere }),
+        work({ set, ...asked, documentsWhere, familiesOf }),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {

@@ -18,6 +18,7 @@ import { analyseQuestion } from '../words/analyse-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
 import { withinDocument } from './filters/condition.ts';
 import { findNewest } from './find-newest.ts';
+import { type FamiliesOf, foldCopies } from './fold-copies.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
 import { type DocumentsWhere, type Narrowing, narrow, narrowByFilters } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
@@ -49,6 +50,8 @@ export type SearchContext = {
   spelling?: Spelling;
   /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
   documentsWhere?: DocumentsWhere;
+  /** Which documents are copies of one another; without it none are. */
+  familiesOf?: FamiliesOf;
   /** Those of the ids that the library knows, in any order. */
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
 };
@@ -242,7 +245,8 @@ async function unrankedAnswer(
   );
   if (!where && !onlyDocuments) return [];
   const rows = await timed(timing, 'lexicalMs', () =>
-    findNewest(context.set, where ?? 'true', onlyDocuments, request.limit),
+    // Copies among them are folded.
+    findNewest(context.set, where ?? 'true', onlyDocuments, request.limit * 2),
   );
   const score = { fused: 0, lexical: null, lexicalRank: null, dense: null, denseRank: null };
   const ranked = rows.map(({ chunkId, documentId }) => {
@@ -253,14 +257,17 @@ async function unrankedAnswer(
 }
 
 const present = (
-  { set, documents }: SearchContext,
-  { limit, passagesPerDocument }: SearchRequest,
+  { set, documents, familiesOf }: SearchContext,
+  { limit, passagesPerDocument, foldCopies: isFolded = true }: SearchRequest,
   words: readonly WeighedWord[],
   ranked: readonly RankedDocument[],
   timing: SearchTiming,
 ): Promise<SearchGroup[]> =>
   timed(timing, 'presentMs', () =>
-    presentGroups({ set, words, ranked, documents, limit, passagesPerDocument }),
+    presentGroups({
+      ...{ set, words, documents, limit, passagesPerDocument },
+      ranked: familiesOf && isFolded ? foldCopies(ranked, limit, familiesOf) : ranked,
+    }),
   );
 
 async function timed<Result>(

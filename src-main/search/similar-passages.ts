@@ -5,6 +5,7 @@
 import type { SimilarRequest, SimilarResponse } from '../contract/search.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import { isOneOf } from '../store/sql.ts';
+import { foldCopies } from './fold-copies.ts';
 import { presentGroups } from './present-groups.ts';
 import { rankDocuments } from './rank-documents.ts';
 import type { SearchContext } from './search-library.ts';
@@ -13,7 +14,7 @@ import type { SearchContext } from './search-library.ts';
 const passagesPerGroup = 8;
 
 export async function similarPassages(
-  { set, documents, encoderProblem }: Pick<SearchContext, 'set' | 'documents' | 'encoderProblem'>,
+  { set, documents, encoderProblem, familiesOf }: SearchContext,
   { documentId, chunkId, limit, passagesPerDocument }: SimilarRequest,
   signal?: AbortSignal,
 ): Promise<SimilarResponse> {
@@ -36,7 +37,10 @@ export async function similarPassages(
       },
     })),
   );
-  const groups = await presentGroups({ set, words: [], ranked, documents, limit, passagesPerDocument });
+  const groups = await presentGroups({
+    ...{ set, words: [], documents, limit, passagesPerDocument },
+    ranked: familiesOf ? foldCopies(ranked, limit, familiesOf) : ranked,
+  });
   return { groups, notices: [] };
 }
 

@@ -15,5 +15,6 @@ export async function findSimilar(
   const { chunkId } = request;
   if (chunkId !== undefined && !(await session.passage(chunkId)))
     throw new AppError('not-found', 'This passage is no longer in the library.');
-  return await session.answer((context) => similarPassages(context, request, signal));
+  const { groups, notices } = await session.answer((context) => similarPassages(context, request, signal));
+  return { groups: groups.map((group) => session.withPlaces(group)), notices };
 }

@@ -8,6 +8,7 @@ import {
   documentFactsSchema,
   documentStateSchema,
 } from '../../contract/libraries.ts';
+import { DocumentCopies } from './document-copies.ts';
 import { DocumentValues, valuesOf } from './document-values.ts';
 import { insideMark } from './inside-path.ts';
 import { NameIndex } from './name-index.ts';
@@ -56,12 +57,14 @@ const selected =
 export class DocumentTable {
   readonly names: NameIndex;
   readonly values: DocumentValues;
+  readonly copies: DocumentCopies;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.names = new NameIndex(database);
     this.values = new DocumentValues(database);
+    this.copies = new DocumentCopies(database);
     if (!this.names.isCurrent) this.#indexNames();
   }
 

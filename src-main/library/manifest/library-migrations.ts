@@ -102,4 +102,18 @@ DELETE FROM name_rules;
 UPDATE documents SET state = 'pending', reason = NULL
   WHERE state = 'indexed' AND parent_id IS NULL AND json_extract(facts, '$.date') IS NOT NULL;
 `,
+  // Which documents are copies of one another.
+  `
+CREATE TABLE document_copies (
+  document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+  content_hash TEXT NOT NULL,
+  family TEXT NOT NULL,
+  words INTEGER,
+  numbers TEXT,
+  signature BLOB
+) STRICT;
+CREATE INDEX document_copies_by_family ON document_copies(family);
+CREATE INDEX document_copies_by_hash ON document_copies(content_hash);
+CREATE INDEX document_copies_by_numbers ON document_copies(numbers, words);
+`,
 ];
