@@ -10,6 +10,7 @@ import { addForgetCommand } from './commands/forget.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addSavedCommand } from './commands/saved.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSimilarCommand } from './commands/similar.ts';
@@ -30,6 +31,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
   addSearchCommand(program, run);
+  addSavedCommand(program, run);
   addSimilarCommand(program, run);
   addStatusCommand(program, run);
   addForgetCommand(program, run);

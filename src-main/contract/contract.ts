@@ -23,6 +23,7 @@ import {
   librarySchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
+import { savedSearchRequestSchema, savedSearchSchema } from './saved-searches.ts';
 import {
   feedbackSchema,
   passagesRequestSchema,
@@ -112,6 +113,15 @@ export const contract = {
     passagesOf: base.input(passagesRequestSchema).output(passagesResponseSchema),
     feedback: base.input(feedbackSchema),
     recent: base.input(z.object({ library })).output(z.array(z.string())),
+  },
+  saved: {
+    /** Of one library, or of all; each is asked to count what is new. */
+    list: base.input(z.object({ library: z.string().optional() })).output(z.array(savedSearchSchema)),
+    /** One of the same name is replaced. */
+    save: base.input(savedSearchRequestSchema).output(savedSearchSchema),
+    /** Notes that the person has seen the answers as they are now. */
+    look: base.input(z.object({ library, name: z.string() })).output(savedSearchSchema),
+    remove: base.input(z.object({ library, name: z.string() })),
   },
   models: {
     list: base.output(z.array(modelSchema)),

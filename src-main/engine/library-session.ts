@@ -14,6 +14,7 @@ import { DocumentTable, type FoundFile, type ManifestDocument } from '../library
 import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
 import type { AskedName } from '../library/manifest/name-index.ts';
+import { SavedSearches } from '../library/manifest/saved-searches.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
@@ -46,6 +47,7 @@ export class LibrarySession {
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
   readonly vocabulary: Vocabulary;
+  readonly saved: SavedSearches;
   readonly vectors: LibraryVectors;
   readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
@@ -66,6 +68,7 @@ export class LibrarySession {
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
     this.vocabulary = new Vocabulary(database);
+    this.saved = new SavedSearches(database);
     this.vectors = vectors;
     this.texts = new ExtractedTexts(options.directory);
   }

@@ -35,8 +35,8 @@ export class DocumentCopies {
     const family = this.#sameBytes(contentHash) ?? (signature && this.#nearly(signature)) ?? randomUUID();
     this.#database
       .prepare(
-        `INSERT INTO document_copies (document_id, content_hash, family, words, numbers, signature)
-         VALUES (?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO document_copies (document_id, content_hash, family, words, numbers, signature, seen_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         documentId,
@@ -45,6 +45,7 @@ export class DocumentCopies {
         signature?.wordCount ?? null,
         signature?.numbers ?? null,
         signature ? new Uint8Array(signature.bins.buffer) : null,
+        Date.now(),
       );
   }
 
@@ -69,6 +70,14 @@ export class DocumentCopies {
       )
       .all(documentId)
       .map(({ path }) => String(path));
+  }
+
+  /** Those of the documents that were first read, or read with other bytes than before, after this time in milliseconds since 1970. */
+  newSince(time: number, documentIds: readonly string[]): string[] {
+    const statement = this.#database.prepare(
+      'SELECT 1 FROM document_copies WHERE document_id = ? AND seen_at > ?',
+    );
+    return documentIds.filter((id) => statement.get(id, time) !== undefined);
   }
 
   #sameBytes(contentHash: string): string | null {

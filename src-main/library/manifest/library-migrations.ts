@@ -110,10 +110,21 @@ CREATE TABLE document_copies (
   family TEXT NOT NULL,
   words INTEGER,
   numbers TEXT,
-  signature BLOB
+  signature BLOB,
+  seen_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX document_copies_by_family ON document_copies(family);
 CREATE INDEX document_copies_by_hash ON document_copies(content_hash);
 CREATE INDEX document_copies_by_numbers ON document_copies(numbers, words);
+`,
+  // Questions that a person keeps, and when they last looked at the answers.
+  `
+CREATE TABLE saved_searches (
+  name TEXT PRIMARY KEY COLLATE NOCASE,
+  query TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  looked_at INTEGER NOT NULL
+) STRICT;
 `,
 ];
