@@ -55,9 +55,9 @@ async function showSaved(context: CommandContext, name: string): Promise<ExitCod
     const all = await client.saved.list({ library }, { signal });
     const before = all.find((saved) => saved.name.toLowerCase() === name.toLowerCase());
     // Looking for one that is not there says which there are.
-    const { query, mode } = before ?? (await client.saved.look({ library, name }));
+    const { query, mode, ...saved } = before ?? (await client.saved.look({ library, name }));
     const response = await client.search.query({ library, query, mode }, { signal });
-    await client.saved.look({ library, name });
+    await client.saved.look({ library, name: saved.name });
     const newIds = before?.newDocumentIds ?? [];
     if (json) terminal.printJson({ name, query, newDocumentIds: newIds, ...response });
     else {
