@@ -19,7 +19,7 @@ import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
-import type { FamiliesOf } from '../search/fold-copies.ts';
+import type { FamiliesOf } from '../search/answers/fold-copies.ts';
 import type { DocumentsWhere } from '../search/narrowing.ts';
 import { type SearchContext, searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
@@ -126,9 +126,7 @@ export class LibrarySession {
     const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
     const asked = { encoder, queryVectors, encoderProblem, documents, named, spelling };
     try {
-      return await this.vectors.read((set) =>
-        work({ set, ...asked, documentsWhere, familiesOf }),
-      );
+      return await this.vectors.read((set) => work({ set, ...asked, documentsWhere, familiesOf }));
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {
         this.#isDamaged = true;

@@ -9,8 +9,8 @@ import { isOneOf } from '../store/sql.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { containsPhrase } from './contains-phrase.ts';
 import type { TextLeaf } from './filters/condition.ts';
+import { type ResolvedCondition, resolveCondition } from './filters/resolve-condition.ts';
 import type { ParsedQuery } from './query-syntax.ts';
-import { type ResolvedCondition, resolveCondition } from './resolve-condition.ts';
 
 export type Narrowing = {
   where: string | null;

@@ -10,7 +10,7 @@ import { textSignature } from '../../src-main/library/extraction/text-signature.
 import { DocumentTable } from '../../src-main/library/manifest/document-table.ts';
 import { valuesOf } from '../../src-main/library/manifest/document-values.ts';
 import { openLibraryDatabase } from '../../src-main/library/manifest/library-database.ts';
-import { foldCopies } from '../../src-main/search/fold-copies.ts';
+import { foldCopies } from '../../src-main/search/answers/fold-copies.ts';
 import { parseQuery } from '../../src-main/search/query-syntax.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import { isOneOf } from '../../src-main/store/sql.ts';

@@ -1,7 +1,7 @@
 /** What resembles a passage or a document of a library, which the person has before them. */
 import { AppError } from '../../common/app-error.ts';
 import type { SimilarRequest, SimilarResponse } from '../../contract/search.ts';
-import { similarPassages } from '../../search/similar-passages.ts';
+import { similarPassages } from '../../search/answers/similar-passages.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Throws `not-found` for a document or passage that the library does not know. */

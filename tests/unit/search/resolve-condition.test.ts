@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { searchRequestSchema } from '../../../src-main/contract/search.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
-import { resolveCondition } from '../../../src-main/search/resolve-condition.ts';
+import { resolveCondition } from '../../../src-main/search/filters/resolve-condition.ts';
 import { searchLibrary } from '../../../src-main/search/search-library.ts';
 import { documentOf, letterEncoder, openSetWith } from './fixtures.ts';
 

@@ -2,13 +2,13 @@
  * Passages that resemble one passage, or a whole document by the mean of its passages' vectors; the document itself is left out. It goes
  * by vectors alone: words that two texts share say less of what they are about.
  */
-import type { SimilarRequest, SimilarResponse } from '../contract/search.ts';
-import type { ChunkSet } from '../store/chunk-set.ts';
-import { isOneOf } from '../store/sql.ts';
+import type { SimilarRequest, SimilarResponse } from '../../contract/search.ts';
+import type { ChunkSet } from '../../store/chunk-set.ts';
+import { isOneOf } from '../../store/sql.ts';
+import { presentGroups } from '../present-groups.ts';
+import { rankDocuments } from '../rank-documents.ts';
+import type { SearchContext } from '../search-library.ts';
 import { foldCopies } from './fold-copies.ts';
-import { presentGroups } from './present-groups.ts';
-import { rankDocuments } from './rank-documents.ts';
-import type { SearchContext } from './search-library.ts';
 
 /** Passages looked at for each document that is shown, as several may be of one. */
 const passagesPerGroup = 8;

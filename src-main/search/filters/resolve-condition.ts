@@ -3,8 +3,8 @@
  * ids of documents; a list of them is quick up to some thousands (docs/search.md). Of more, those that are not meant are listed; where
  * these are many as well, what was found is held against the list afterwards, which is cheap as a good part of it qualifies.
  */
-import type { ManifestCondition } from '../library/manifest/document-values.ts';
-import { isOneOf } from '../store/sql.ts';
+import type { ManifestCondition } from '../../library/manifest/document-values.ts';
+import { isOneOf } from '../../store/sql.ts';
 import {
   type ColumnLeaf,
   type Condition,
@@ -12,7 +12,7 @@ import {
   type DocumentLeaf,
   type TextLeaf,
   type Tree,
-} from './filters/condition.ts';
+} from './condition.ts';
 
 export type ConditionSources = {
   /** Ids of the documents that meet a condition on what the manifest knows; without one, none does. */

@@ -1,6 +1,6 @@
 /** The newest documents that a question without words narrows to, by their first passages. */
-import type { PassageRow } from '../store/chunk-row.ts';
-import type { ChunkSet } from '../store/chunk-set.ts';
+import type { PassageRow } from '../../store/chunk-row.ts';
+import type { ChunkSet } from '../../store/chunk-set.ts';
 
 /** `onlyDocuments`: too many to be listed in the condition, so more rows are read until enough of them are there. */
 export async function findNewest(
