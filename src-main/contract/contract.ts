@@ -23,11 +23,12 @@ import {
   librarySchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
-import { savedSearchRequestSchema, savedSearchSchema } from './saved-searches.ts';
 import {
   feedbackSchema,
   passagesRequestSchema,
   passagesResponseSchema,
+  savedSearchRequestSchema,
+  savedSearchSchema,
   searchRequestSchema,
   searchResponseSchema,
   similarRequestSchema,

@@ -1,5 +1,5 @@
 /** A saved search with what is new among its answers since the person last looked. */
-import type { SavedSearch } from '../../contract/saved-searches.ts';
+import type { SavedSearch } from '../../contract/search.ts';
 import { type SearchGroup, searchRequestSchema } from '../../contract/search.ts';
 import type { SavedQuestion } from '../../library/manifest/saved-searches.ts';
 import { parseQuery } from '../../search/query-syntax.ts';

@@ -1,9 +1,9 @@
 /** Copies are known as such, and what only looks like one is not. */
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { areCopies, textSignature } from '../../../src-main/library/extraction/text-signature.ts';
-import { DocumentTable } from '../../../src-main/library/manifest/document-table.ts';
-import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
+import { areCopies, textSignature } from '../../../../src-main/library/extraction/text-signature.ts';
+import { DocumentTable } from '../../../../src-main/library/manifest/document-table.ts';
+import { libraryMigrations } from '../../../../src-main/library/manifest/library-migrations.ts';
 
 const vocabulary =
   'the lease of this flat begins in may and ends when either side gives notice in writing'.split(' ');
