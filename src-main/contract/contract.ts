@@ -25,7 +25,17 @@ import {
   librarySchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
-import { feedbackSchema, searchRequestSchema, searchResponseSchema } from './search.ts';
+import {
+  feedbackSchema,
+  passagesRequestSchema,
+  passagesResponseSchema,
+  savedSearchRequestSchema,
+  savedSearchSchema,
+  searchRequestSchema,
+  searchResponseSchema,
+  similarRequestSchema,
+  similarResponseSchema,
+} from './search.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 
 /** Our own failures travel as one typed error; `data.code` is what a client switches on. */
@@ -105,8 +115,21 @@ export const contract = {
   },
   search: {
     query: base.input(searchRequestSchema).output(searchResponseSchema),
+    /** What resembles a passage or a document. */
+    similar: base.input(similarRequestSchema).output(similarResponseSchema),
+    /** All that one document holds for a question. */
+    passagesOf: base.input(passagesRequestSchema).output(passagesResponseSchema),
     feedback: base.input(feedbackSchema),
     recent: base.input(z.object({ library })).output(z.array(z.string())),
+  },
+  saved: {
+    /** Of one library, or of all; each is asked to count what is new. */
+    list: base.input(z.object({ library: z.string().optional() })).output(z.array(savedSearchSchema)),
+    /** One of the same name is replaced. */
+    save: base.input(savedSearchRequestSchema).output(savedSearchSchema),
+    /** Notes that the person has seen the answers as they are now. */
+    look: base.input(z.object({ library, name: z.string() })).output(savedSearchSchema),
+    remove: base.input(z.object({ library, name: z.string() })),
   },
   models: {
     list: base.output(z.array(modelSchema)),

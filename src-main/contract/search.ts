@@ -6,13 +6,16 @@ export const searchModeSchema = z.enum(['lexical', 'dense', 'hybrid']);
 export type SearchMode = z.infer<typeof searchModeSchema>;
 
 export const searchRequestSchema = z.object({
-  library: z.string().default('default'),
+  /** One library or several; `in:` in the query goes before it. */
+  library: z.union([z.string(), z.array(z.string()).min(1)]).default('default'),
   query: z.string().max(10_000),
   /** `hybrid` falls back to `lexical`, with a notice, while no encoder is usable. */
   mode: searchModeSchema.default('hybrid'),
   /** Documents, not passages. */
   limit: z.number().int().min(1).max(1000).default(10),
   passagesPerDocument: z.number().int().min(1).max(20).default(3),
+  /** Whether copies of a document come as one, with all their places; so unless it is false. */
+  foldCopies: z.boolean().optional(),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 
@@ -51,6 +54,10 @@ export type Hit = z.infer<typeof hitSchema>;
 
 export const searchGroupSchema = z.object({
   document: documentSchema,
+  /** Where the document is; left out where that is the one library of the request. */
+  library: z.string().optional(),
+  /** Paths of all copies and near copies in the library, the document's own first; left out where there are none. */
+  places: z.array(z.string()).optional(),
   score: z.number(),
   hits: z.array(hitSchema),
 });
@@ -76,6 +83,40 @@ export const searchResponseSchema = z.object({
 });
 export type SearchResponse = z.infer<typeof searchResponseSchema>;
 
+/** Passages or documents that resemble a passage (`chunkId`) or a whole document, which is itself left out. */
+export const similarRequestSchema = z.object({
+  library: z.string().default('default'),
+  documentId: z.string(),
+  chunkId: z.string().optional(),
+  limit: z.number().int().min(1).max(100).default(10),
+  passagesPerDocument: z.number().int().min(1).max(20).default(1),
+});
+export type SimilarRequest = z.infer<typeof similarRequestSchema>;
+
+/** `notices` says why nothing can be compared. Scores are cosines. */
+export const similarResponseSchema = z.object({
+  groups: z.array(searchGroupSchema),
+  notices: z.array(z.string()),
+});
+export type SimilarResponse = z.infer<typeof similarResponseSchema>;
+
+/** What one document holds for a question, the best passage first. */
+export const passagesRequestSchema = z.object({
+  library: z.string().default('default'),
+  documentId: z.string(),
+  query: z.string().max(10_000),
+  mode: searchModeSchema.default('hybrid'),
+  limit: z.number().int().min(1).max(150).default(50),
+});
+export type PassagesRequest = z.infer<typeof passagesRequestSchema>;
+
+export const passagesResponseSchema = z.object({
+  mode: searchModeSchema,
+  hits: z.array(hitSchema),
+  notices: z.array(z.string()),
+});
+export type PassagesResponse = z.infer<typeof passagesResponseSchema>;
+
 /** What a person thinks of a hit; kept on this machine, and used as training pairs by adaptation. */
 export const feedbackSchema = z.object({
   library: z.string().default('default'),
@@ -84,3 +125,25 @@ export const feedbackSchema = z.object({
   verdict: z.enum(['helpful', 'not-helpful', 'opened']),
 });
 export type Feedback = z.infer<typeof feedbackSchema>;
+
+/** A question that a person keeps under a name. */
+export const savedSearchRequestSchema = z.object({
+  library: z.string().default('default'),
+  name: z.string().trim().min(1).max(100),
+  query: z.string().trim().min(1).max(10_000),
+  mode: searchModeSchema.default('hybrid'),
+});
+export type SavedSearchRequest = z.infer<typeof savedSearchRequestSchema>;
+
+export const savedSearchSchema = z.object({
+  library: z.string(),
+  name: z.string(),
+  query: z.string(),
+  mode: searchModeSchema,
+  /** Milliseconds since 1970. */
+  createdAt: z.number(),
+  lookedAt: z.number(),
+  /** Documents that answer, and that came or changed since the person last looked; best first, at most 50. */
+  newDocumentIds: z.array(z.string()),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;

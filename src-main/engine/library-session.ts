@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
-import type { SearchRequest, SearchResponse } from '../contract/search.ts';
+import type { SearchGroup, SearchRequest, SearchResponse } from '../contract/search.ts';
 import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
@@ -15,11 +15,14 @@ import { DocumentTable, type FoundFile, type ManifestDocument } from '../library
 import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
 import type { AskedName } from '../library/manifest/name-index.ts';
+import { SavedSearches } from '../library/manifest/saved-searches.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
-import { searchLibrary } from '../search/search-library.ts';
+import type { FamiliesOf } from '../search/answers/fold-copies.ts';
+import type { DocumentsWhere } from '../search/narrowing.ts';
+import { type SearchContext, searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 import { documentDate } from './indexing/document-date.ts';
@@ -45,6 +48,7 @@ export class LibrarySession {
   readonly adapters: AdapterTable;
   readonly memory: SearchMemory;
   readonly vocabulary: Vocabulary;
+  readonly saved: SavedSearches;
   readonly vectors: LibraryVectors;
   readonly texts: ExtractedTexts;
   readonly #database: DatabaseSync;
@@ -65,6 +69,7 @@ export class LibrarySession {
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
     this.vocabulary = new Vocabulary(database);
+    this.saved = new SavedSearches(database);
     this.vectors = vectors;
     this.texts = new ExtractedTexts(options.directory);
   }
@@ -100,19 +105,29 @@ export class LibrarySession {
   }
 
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
+    const response = await this.answer((context) => searchLibrary(context, request, signal));
+    if (request.foldCopies === false) return response;
+    return { ...response, groups: response.groups.map((group) => this.withPlaces(group)) };
+  }
+
+  /** The places of the document's copies, where it has any. */
+  withPlaces(group: SearchGroup): SearchGroup {
+    const places = this.documents.copies.placesOf(group.document.id);
+    return places.length > 1 ? { ...group, places } : group;
+  }
+
+  /** Runs `work` on what a search sees of the library; damage that it meets is mended by the next index run. */
+  async answer<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
     const spelling = (word: string) => this.vocabulary.similarTo(word);
     const named = (question: string, asked: readonly AskedName[]) =>
       this.documents.names.find(question, asked);
+    const familiesOf: FamiliesOf = (ids) => this.documents.copies.familiesOf(ids);
+    const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
+    const asked = { encoder, queryVectors, encoderProblem, documents, named, spelling };
     try {
-      return await this.vectors.read((set) =>
-        searchLibrary(
-          { set, encoder, queryVectors, encoderProblem, documents, named, spelling },
-          request,
-          signal,
-        ),
-      );
+      return await this.vectors.read((set) => work({ set, ...asked, documentsWhere, familiesOf }));
     } catch (error) {
       if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {
         this.#isDamaged = true;

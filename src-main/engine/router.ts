@@ -9,6 +9,7 @@ import { folderHandlers } from './handlers/folder-handlers.ts';
 import { jobHandlers } from './handlers/job-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
+import { savedHandlers } from './handlers/saved-handlers.ts';
 import { searchHandlers } from './handlers/search-handlers.ts';
 
 export function createRouter(engine: Engine) {
@@ -19,6 +20,7 @@ export function createRouter(engine: Engine) {
     ...documentHandlers(engine),
     ...jobHandlers(engine),
     ...searchHandlers(engine),
+    ...savedHandlers(engine),
     ...modelHandlers(engine),
     ...adaptationHandlers(engine),
   });

@@ -15,10 +15,12 @@ import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
+import { findNewest } from './answers/find-newest.ts';
+import { type FamiliesOf, foldCopies } from './answers/fold-copies.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
-import { conditionToSql } from './filters/condition.ts';
+import { withinDocument } from './filters/condition.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
-import { type Narrowing, narrow } from './narrowing.ts';
+import { type DocumentsWhere, type Narrowing, narrow, narrowByFilters } from './narrowing.ts';
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
@@ -35,6 +37,8 @@ import {
 
 export type SearchContext = {
   set: ChunkSet;
+  /** Only passages of this document are looked for. */
+  onlyDocument?: string;
   /** Null where none is usable; `encoderProblem` then says why, for a person. */
   encoder: TextEncoder | null;
   encoderProblem?: string | null;
@@ -44,6 +48,10 @@ export type SearchContext = {
   named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
   /** Words of the library that a mistyped one may have been meant to be. */
   spelling?: Spelling;
+  /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
+  documentsWhere?: DocumentsWhere;
+  /** Which documents are copies of one another; without it none are. */
+  familiesOf?: FamiliesOf;
   /** Those of the ids that the library knows, in any order. */
   documents: (ids: string[]) => readonly Document[] | Promise<readonly Document[]>;
 };
@@ -67,6 +75,8 @@ export async function searchLibrary(
     totalMs: 0,
   };
   const parsed = await timed(timing, 'parseMs', () => parseQuery(request.query));
+  if (context.onlyDocument !== undefined)
+    parsed.condition = withinDocument(parsed.condition, context.onlyDocument);
   const answer = parsed.text
     ? await rankedAnswer(context, request, parsed, timing, signal)
     : { mode: request.mode, groups: await unrankedAnswer(context, request, parsed, timing) };
@@ -85,7 +95,7 @@ async function rankedAnswer(
   // The question is encoded while its words are weighed and looked up.
   let encoding = queryVector(context, request, parsed, timing, signal);
   encoding.catch(() => {}); // Reported where it is awaited below.
-  const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed));
+  const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed, context.documentsWhere));
   parsed.notices.push(...narrowing.notices);
   const depth = Math.max(minDepth, request.limit * 4);
   const question = await timed(timing, 'parseMs', () => {
@@ -179,6 +189,7 @@ async function withNamed(
     parsed.phrases.length + parsed.excludedPhrases.length + parsed.excludedWords.length > 0;
   const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
   const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
+  for (const [id, found] of first) if (!narrowing.accepts(found)) first.delete(id);
   return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
 }
 
@@ -225,13 +236,18 @@ async function unrankedAnswer(
   parsed: ParsedQuery,
   timing: SearchTiming,
 ): Promise<SearchGroup[]> {
-  const where = conditionToSql(parsed.condition);
   if (parsed.excludedWords.length + parsed.excludedPhrases.length > 0) {
     parsed.notices.push('A search needs something to look for, besides what to leave out.');
     return [];
   }
-  if (!where) return [];
-  const rows = await timed(timing, 'lexicalMs', () => context.set.findRecent(where, request.limit));
+  const { where, onlyDocuments } = await timed(timing, 'parseMs', () =>
+    narrowByFilters(context.set, parsed, context.documentsWhere, parsed.notices),
+  );
+  if (!where && !onlyDocuments) return [];
+  const rows = await timed(timing, 'lexicalMs', () =>
+    // Copies among them are folded.
+    findNewest(context.set, where ?? 'true', onlyDocuments, request.limit * 2),
+  );
   const score = { fused: 0, lexical: null, lexicalRank: null, dense: null, denseRank: null };
   const ranked = rows.map(({ chunkId, documentId }) => {
     const found = { chunkId, documentId, score: 0, words: null };
@@ -241,14 +257,17 @@ async function unrankedAnswer(
 }
 
 const present = (
-  { set, documents }: SearchContext,
-  { limit, passagesPerDocument }: SearchRequest,
+  { set, documents, familiesOf }: SearchContext,
+  { limit, passagesPerDocument, foldCopies: isFolded = true }: SearchRequest,
   words: readonly WeighedWord[],
   ranked: readonly RankedDocument[],
   timing: SearchTiming,
 ): Promise<SearchGroup[]> =>
   timed(timing, 'presentMs', () =>
-    presentGroups({ set, words, ranked, documents, limit, passagesPerDocument }),
+    presentGroups({
+      ...{ set, words, documents, limit, passagesPerDocument },
+      ranked: familiesOf && isFolded ? foldCopies(ranked, limit, familiesOf) : ranked,
+    }),
   );
 
 async function timed<Result>(

@@ -74,6 +74,10 @@ export class ChunkSet {
     return new Map(this.#passages.versions);
   }
 
+  documentIds(): Iterable<string> {
+    return this.#passages.versions.keys();
+  }
+
   /** Whether the document's passages, as they are now, all have vectors. */
   isEmbedded(documentId: string): boolean {
     const passages = this.#passages.versions.get(documentId);

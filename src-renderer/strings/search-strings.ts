@@ -20,11 +20,17 @@ export const search = {
   clear: 'Clear',
   filters: 'Filters',
   /** Above the field of a chip that takes text. */
-  chipHints: { path: 'Part of a folder or file name' } as Partial<Record<SearchFilterName, string>>,
+  chipHints: {
+    path: 'Part of a folder or file name',
+    date: 'Own date, such as 2024-05 or 2023..2024',
+    size: 'Size, such as >5MB or 1MB..20MB',
+    lang: 'Language, such as de or german',
+  } as Partial<Record<SearchFilterName, string>>,
   date: 'Changed',
   lastWeek: 'Past week',
   lastMonth: 'Past month',
   lastYear: 'Past year',
+  moreFilters: 'More filters',
   clearFilters: 'Clear filters',
   remove: (what: string) => `Remove filter ${what}`,
   since: (date: string) => `Since ${date}`,
@@ -65,6 +71,7 @@ export const search = {
   syntax: [
     ['"lease ends"', 'this phrase, word for word'],
     ['-draft', 'without this word'],
+    ['"may" OR "june"', 'one of two; parentheses group filters and phrases'],
   ] as readonly (readonly [string, string])[],
   filterLabels: factsOfFilters('label'),
   filterHelp: factsOfFilters('help'),

@@ -33,6 +33,7 @@ Inside the query:
 ${[
   ['"exact phrase"', 'passages that hold it word for word'],
   ['-without', 'passages without the word'],
+  ['"one" OR "other"', 'either of two neighbours; (parentheses) make one of several'],
   ...searchFilterNames.map((name) => [filterExample(name), filterFacts(name).help] as const),
 ]
   .map(([typed, meaning]) => `  ${typed!.padEnd(20)} ${meaning}`)

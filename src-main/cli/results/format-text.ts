@@ -17,20 +17,32 @@ export type TextOptions = {
 const indent = '   ';
 
 export function formatText(response: SearchResponse, options: TextOptions): string {
-  const blocks = response.groups.map((group, index) => formatGroup(group, index + 1, options));
   const count = response.groups.length;
   const found = count === 0 ? 'Nothing found' : `${count} ${count === 1 ? 'document' : 'documents'}`;
   const footer = `${found} in ${response.timing.totalMs.toFixed(0)} ms (${response.mode}).`;
   const timing = options.explain ? [formatTiming(response)] : [];
-  return [...blocks, [options.terminal.style('dim', footer), ...timing].join('\n')].join('\n\n');
+  const blocks = formatGroups(response.groups, options);
+  const end = [options.terminal.style('dim', footer), ...timing].join('\n');
+  return blocks === '' ? end : `${blocks}\n\n${end}`;
 }
 
-function formatGroup({ document, hits }: SearchGroup, rank: number, options: TextOptions): string {
+/** Documents with their passages, numbered; empty for none. */
+export function formatGroups(groups: readonly SearchGroup[], options: TextOptions): string {
+  return groups.map((group, index) => formatGroup(group, index + 1, options)).join('\n\n');
+}
+
+function formatGroup(
+  { document, hits, places = [] }: SearchGroup,
+  rank: number,
+  options: TextOptions,
+): string {
   const { terminal } = options;
   const title = terminal.style('bold', printable(document.title || document.relativePath));
   const lines = [
     `${rank}. ${title}  ${terminal.style('dim', pathAsLink(document.path, document.container?.path, terminal))}`,
   ];
+  for (const place of places.slice(1))
+    lines.push(indent + terminal.style('dim', `also at ${printable(place)}`));
   for (const hit of hits) lines.push(...formatHit(hit, options));
   return lines.join('\n');
 }

@@ -13,8 +13,10 @@ export interface SearchFilterFacts {
   readonly help: string;
   /** Several of it: `any` widens, as a document is of one kind only, `all` narrows further. */
   readonly repeated: 'all' | 'any';
-  /** How the page lets it be set without typing; null where it does not. */
-  readonly chip: 'kinds' | 'text' | 'from' | 'until' | null;
+  /** How the page lets it be set without typing: `more` is a text that has its own chip only while it is set; null where it does not. */
+  readonly chip: 'kinds' | 'text' | 'from' | 'until' | 'more' | null;
+  /** What people type in its place; they are told of the name. */
+  readonly mistakenFor: readonly string[];
 }
 
 export const searchFilters = {
@@ -24,6 +26,7 @@ export const searchFilters = {
     help: 'documents of this kind, or of one of several',
     repeated: 'any',
     chip: 'kinds',
+    mistakenFor: ['kind', 'filetype', 'ext', 'format'],
   },
   path: {
     label: 'Path',
@@ -31,27 +34,95 @@ export const searchFilters = {
     help: 'documents whose path holds this; * stands for any characters',
     repeated: 'all',
     chip: 'text',
+    mistakenFor: ['folder', 'file', 'filename', 'dir', 'name'],
   },
   after: {
     label: 'On or after',
     examples: ['2024-05', '2024'],
-    help: 'documents changed on or after the start of that year, month or day',
+    help: 'documents dated on or after the start of that year, month or day; the date is the document’s own, else that of its file',
     repeated: 'all',
     chip: 'from',
+    mistakenFor: ['since', 'newer'],
   },
   before: {
     label: 'Before',
     examples: ['2025-06-30', '2024'],
-    help: 'documents changed before the start of that year, month or day',
+    help: 'documents dated before the start of that year, month or day',
     repeated: 'all',
     chip: 'until',
+    mistakenFor: ['until', 'older'],
   },
   date: {
-    label: 'Changed in',
-    examples: ['2024-05', '2024'],
-    help: 'documents changed within that year, month or day',
+    label: 'Own date',
+    examples: ['2024-05', '2023..2024'],
+    help: 'documents that state a date of their own within that year, month or day, or from one to another',
     repeated: 'all',
-    chip: null,
+    chip: 'more',
+    mistakenFor: ['dated', 'year', 'month', 'day'],
+  },
+  title: {
+    label: 'Title',
+    examples: ['lease', '"annual report"'],
+    help: 'documents whose title holds words that begin so',
+    repeated: 'all',
+    chip: 'more',
+    mistakenFor: ['subject'],
+  },
+  author: {
+    label: 'Author',
+    examples: ['ames', '"ann ames"'],
+    help: 'documents by somebody whose name holds words that begin so',
+    repeated: 'all',
+    chip: 'more',
+    mistakenFor: ['by', 'creator', 'writer'],
+  },
+  from: {
+    label: 'From',
+    examples: ['ann@example.org', 'ames'],
+    help: 'messages whose sender’s name or address holds words that begin so',
+    repeated: 'all',
+    chip: 'more',
+    mistakenFor: ['sender'],
+  },
+  to: {
+    label: 'To',
+    examples: ['ann@example.org', 'ames'],
+    help: 'messages whose recipients’ names or addresses hold words that begin so',
+    repeated: 'all',
+    chip: 'more',
+    mistakenFor: ['recipient', 'cc'],
+  },
+  tag: {
+    label: 'Tag',
+    examples: ['invoice', 'work,home'],
+    help: 'documents that carry this tag or one below it, or one of several; * stands for any characters',
+    repeated: 'all',
+    chip: 'more',
+    mistakenFor: ['tags', 'label', 'keyword', 'category'],
+  },
+  lang: {
+    label: 'Language',
+    examples: ['de', 'french,it'],
+    help: 'documents in this language, or in one of several, by its code or English name',
+    repeated: 'any',
+    chip: 'more',
+    mistakenFor: ['language', 'locale'],
+  },
+  size: {
+    label: 'Size',
+    examples: ['>5MB', '<200KB', '1MB..20MB'],
+    help: 'documents larger or smaller than this, or between two sizes',
+    repeated: 'all',
+    chip: 'more',
+    mistakenFor: ['bytes', 'larger', 'smaller'],
+  },
+  in: {
+    label: 'Library',
+    examples: ['letters', 'work,home', 'all'],
+    help: 'what is in this library, or in several at once; all stands for every one',
+    repeated: 'any',
+    chip: 'more',
+    mistakenFor: ['library', 'collection'],
   },
 } as const satisfies Record<string, SearchFilterFacts>;
 

@@ -11,6 +11,7 @@ import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { embedPassages } from './embed-passages.ts';
+import { findCopies } from './find-copies.ts';
 import { markOutdated } from './mark-outdated.ts';
 import { migrateLibrary } from './migrate-library.ts';
 import { putInOrder } from './put-in-order.ts';
@@ -96,6 +97,7 @@ async function readFolders(
   markOutdated(session, settings.maxBytes);
   const { read, changed } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
+  await findCopies(session, control);
   control.report('optimising', 0, null, '');
   await putInOrder(session, control, () => tidyUp(session, changed + gone.length));
   counts.added += found.added.length - moved.size;

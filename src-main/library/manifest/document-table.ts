@@ -11,6 +11,8 @@ import {
   documentFactsSchema,
   documentStateSchema,
 } from '../../contract/libraries.ts';
+import { DocumentCopies } from './document-copies.ts';
+import { DocumentValues, valuesOf } from './document-values.ts';
 import { insideMark } from './inside-path.ts';
 import { NameIndex } from './name-index.ts';
 
@@ -57,11 +59,15 @@ const selected =
 
 export class DocumentTable {
   readonly names: NameIndex;
+  readonly values: DocumentValues;
+  readonly copies: DocumentCopies;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.names = new NameIndex(database);
+    this.values = new DocumentValues(database);
+    this.copies = new DocumentCopies(database);
     if (!this.names.isCurrent) this.indexNames();
   }
 
@@ -261,6 +267,7 @@ export class DocumentTable {
       about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
       language,
     });
+    this.values.put(id, valuesOf(document));
   }
 
   /** How many documents the index of names lacks or holds without there being one. */

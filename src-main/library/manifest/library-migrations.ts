@@ -86,4 +86,45 @@ CREATE INDEX documents_by_parent ON documents(parent_id) WHERE parent_id IS NOT 
 `,
   // The words of the passages as they are written.
   'CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
+  // What documents say about themselves, in a form that can be asked for; the names are made anew, and this with them. The rows of documents
+  // that state a date are to be dated by it: the next run finds their bytes unchanged and writes the date alone.
+  `
+CREATE TABLE document_values (
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_values_by_value ON document_values(field, value);
+CREATE INDEX document_values_by_document ON document_values(document_id);
+CREATE INDEX documents_by_size ON documents(size_bytes);
+CREATE INDEX documents_by_own_date ON documents(json_extract(facts, '$.date'));
+DELETE FROM name_rules;
+UPDATE documents SET state = 'pending', reason = NULL
+  WHERE state = 'indexed' AND parent_id IS NULL AND json_extract(facts, '$.date') IS NOT NULL;
+`,
+  // Which documents are copies of one another.
+  `
+CREATE TABLE document_copies (
+  document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+  content_hash TEXT NOT NULL,
+  family TEXT NOT NULL,
+  words INTEGER,
+  numbers TEXT,
+  signature BLOB,
+  seen_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX document_copies_by_family ON document_copies(family);
+CREATE INDEX document_copies_by_hash ON document_copies(content_hash);
+CREATE INDEX document_copies_by_numbers ON document_copies(numbers, words);
+`,
+  // Questions that a person keeps, and when they last looked at the answers.
+  `
+CREATE TABLE saved_searches (
+  name TEXT PRIMARY KEY COLLATE NOCASE,
+  query TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  looked_at INTEGER NOT NULL
+) STRICT;
+`,
 ];

@@ -38,6 +38,8 @@ export async function askQuestions(
       mode,
       limit: depth,
       passagesPerDocument: 3,
+      // The answer is one of the files, each by itself.
+      foldCopies: false,
     });
     const milliseconds = performance.now() - startedAtMs;
     if (response.mode !== mode) {

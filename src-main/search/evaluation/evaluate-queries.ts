@@ -37,6 +37,8 @@ export async function evaluateQueries(
       mode,
       limit: k,
       passagesPerDocument: 1,
+      // Judgements are of documents, each by itself.
+      foldCopies: false,
     });
     latenciesMs.push(performance.now() - startedAtMs);
     if (response.mode !== mode) {

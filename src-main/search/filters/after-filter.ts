@@ -1,6 +1,6 @@
-/** `after:2024-05`: changed on or after the start of that year, month or day. */
-import { changedWithin, noDate } from './changed-within.ts';
-import { periodOfDate } from './period-of-date.ts';
+/** `after:2024-05`: dated on or after the start of that year, month or day. */
+import { changedWithin, noDate, suggestDate } from './reading/changed-within.ts';
+import { periodOfDate } from './reading/period-of-date.ts';
 import type { SearchFilter } from './search-filter.ts';
 
 export const afterFilter: SearchFilter = {
@@ -9,4 +9,5 @@ export const afterFilter: SearchFilter = {
     return period && changedWithin({ from: period.from, before: null });
   },
   refusal: noDate,
+  suggest: suggestDate,
 };

@@ -1,6 +1,6 @@
-/** `before:2024`: changed before the start of that year, month or day. */
-import { changedWithin, noDate } from './changed-within.ts';
-import { periodOfDate } from './period-of-date.ts';
+/** `before:2024`: dated before the start of that year, month or day. */
+import { changedWithin, noDate, suggestDate } from './reading/changed-within.ts';
+import { periodOfDate } from './reading/period-of-date.ts';
 import type { SearchFilter } from './search-filter.ts';
 
 export const beforeFilter: SearchFilter = {
@@ -9,4 +9,5 @@ export const beforeFilter: SearchFilter = {
     return period && changedWithin({ from: null, before: period.from });
   },
   refusal: noDate,
+  suggest: suggestDate,
 };

@@ -1,6 +1,7 @@
 /** `type:pdf`, `type:md,txt`: documents of these kinds, by the kind's name or by what people call it. */
-import { documentKinds, kindsNamed } from '../../contract/formats.ts';
+import { documentKinds, formats, kindsNamed } from '../../contract/formats.ts';
 import { isOneOf } from '../../store/sql.ts';
+import { nearestName } from './reading/nearest-name.ts';
 import type { SearchFilter } from './search-filter.ts';
 
 export const typeFilter: SearchFilter = {
@@ -9,4 +10,6 @@ export const typeFilter: SearchFilter = {
     return kinds.every((named) => named.length > 0) ? { sql: isOneOf('kind', kinds.flat()) } : null;
   },
   refusal: `names no kind of document; there are ${documentKinds.join(', ')}.`,
+  suggest: (value) =>
+    nearestName(value, [...new Set(formats.flatMap(({ kind, aliases }) => [kind, ...aliases]))]),
 };

@@ -103,6 +103,14 @@ describe('exit codes', () => {
     ],
     ['wrong length of time', ['adapt', '--budget', 'soon'], exitCodes.usage, /90s, 10m or 1h/],
     ['missing argument', ['search'], exitCodes.usage, /missing required argument 'query'/],
+    [
+      'a document that is not there',
+      ['similar', '/nowhere/lease.pdf'],
+      exitCodes.failure,
+      /\/nowhere\/lease\.pdf is no document of the library "default"/,
+    ],
+    ['nothing resembles it', ['similar', '/documents/lease.pdf'], exitCodes.nothingFound, /^$/],
+    ['no such saved search', ['saved', 'show', 'none'], exitCodes.failure, /no saved search "none"/],
     ['nothing found', ['search', 'nothing'], exitCodes.nothingFound, /./],
   ])('%s', async (_name, words, code, messages) => {
     await serve();
@@ -152,6 +160,22 @@ describe('--json', () => {
     // Relative to where the command was given, not to where the engine runs.
     const { folders } = jsonOf(await llara('status', '--json')).libraries[0];
     expect(folders).toMatchObject([{ path: join(process.cwd(), 'documents') }]);
+  });
+
+  test('a question is kept, listed, asked and forgotten', async () => {
+    await serve();
+    expect(jsonOf(await llara('saved', 'add', 'Lease', 'when', 'does', 'it', 'end', '--json'))).toMatchObject(
+      {
+        name: 'Lease',
+        query: 'when does it end',
+      },
+    );
+    expect(jsonOf(await llara('saved', '--json')).saved).toMatchObject([{ name: 'Lease' }]);
+    expect((await llara('saved')).output).toBe('Lease  when does it end\n');
+    const shown = jsonOf(await llara('saved', 'show', 'lease', '--json'));
+    expect(shown).toMatchObject({ query: 'when does it end', groups: [expect.anything()] });
+    expect((await llara('saved', 'remove', 'Lease')).output).toBe('Removed: Lease\n');
+    expect(jsonOf(await llara('saved', '--json')).saved).toEqual([]);
   });
 
   test('eval gives what measuring scripts read, and a table to everybody else', async () => {

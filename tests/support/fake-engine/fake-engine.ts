@@ -91,6 +91,27 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
       cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
       retry: os.jobs.retry.handler(() => ({ jobId: 'retried' })),
     },
+    saved: {
+      list: os.saved.list.handler(({ input }) =>
+        state.saved.filter(({ library }) => library === (input.library ?? library)),
+      ),
+      save: os.saved.save.handler(({ input }) => {
+        const saved = { ...input, createdAt: 0, lookedAt: 0, newDocumentIds: [] };
+        state.saved = [...state.saved.filter(({ name }) => name !== input.name), saved];
+        return saved;
+      }),
+      look: os.saved.look.handler(({ input }) => {
+        const saved = state.saved.find(({ name }) => name === input.name);
+        if (saved) return saved;
+        throw new ORPCError('APP_ERROR', {
+          ...{ defined: true, status: 400, data: { code: 'not-found' } },
+          message: `There is no saved search "${input.name}".`,
+        });
+      }),
+      remove: os.saved.remove.handler(({ input }) => {
+        state.saved = state.saved.filter(({ name }) => name !== input.name);
+      }),
+    },
     settings: {
       get: os.settings.get.handler(() => state.settings),
       update: os.settings.update.handler(({ input }) => {

@@ -1,10 +1,11 @@
 /** What the fake engine holds: one library with documents in it, or an empty one, and everything else a page can ask for. */
+
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type { Folder, Library, UnavailableLibrary } from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
-import type { SearchResponse } from '../../../src-main/contract/search.ts';
+import type { SavedSearch, SearchResponse } from '../../../src-main/contract/search.ts';
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
 import { fakeAdapter } from './fake-adaptation.ts';
 import { type FakeDocument, fakeDocuments } from './fake-documents.ts';
@@ -27,6 +28,7 @@ export interface FakeState {
   library: Library;
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
+  saved: SavedSearch[];
   jobs: Job[];
   models: Model[];
   adapters: Adapter[];
@@ -87,6 +89,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     library: options.empty ? emptyLibrary('default') : full,
     otherLibraries: [],
     unavailableLibraries: [],
+    saved: [],
     jobs: [],
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],

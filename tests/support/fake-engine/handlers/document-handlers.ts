@@ -40,6 +40,17 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
         ({ input }) =>
           state.answer?.(input.query) ?? fakeSearch(input.library === 'default' ? documents : [], input),
       ),
+      similar: os.search.similar.handler(({ input }) => ({
+        groups: fakeSearch(documents, { query: 'lease', mode: 'dense' }).groups.filter(
+          ({ document }) => document.id !== input.documentId,
+        ),
+        notices: [],
+      })),
+      passagesOf: os.search.passagesOf.handler(({ input: { documentId, query, mode } }) => {
+        const { groups } = fakeSearch(documents, { query, mode });
+        const group = groups.find(({ document }) => document.id === documentId);
+        return { mode, hits: group?.hits ?? [], notices: [] };
+      }),
       feedback: os.search.feedback.handler(() => {}),
       recent: os.search.recent.handler(() => [
         'when does the lease end',

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { DocumentTable } from '../../../src-main/library/manifest/document-table.ts';
+import { DocumentTable } from '../../../../src-main/library/manifest/document-table.ts';
 import {
   closeLibraryDatabase,
   openLibraryDatabase,
-} from '../../../src-main/library/manifest/library-database.ts';
-import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
+} from '../../../../src-main/library/manifest/library-database.ts';
+import { libraryMigrations } from '../../../../src-main/library/manifest/library-migrations.ts';
 
 test('a library of the first version reads again what was plain text then, and nothing else', () => {
   const directory = mkdtempSync(join(tmpdir(), 'llara-migrations-'));

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
-import { NameIndex } from '../../../src-main/library/manifest/name-index.ts';
-import { analyseQuestion } from '../../../src-main/words/analyse-question.ts';
+import { libraryMigrations } from '../../../../src-main/library/manifest/library-migrations.ts';
+import { NameIndex } from '../../../../src-main/library/manifest/name-index.ts';
+import { analyseQuestion } from '../../../../src-main/words/analyse-question.ts';
 
 let names: NameIndex;
 

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Feedback } from '../../../src-main/contract/search.ts';
+import type { Feedback } from '../../../../src-main/contract/search.ts';
 import {
   closeLibraryDatabase,
   openLibraryDatabase,
-} from '../../../src-main/library/manifest/library-database.ts';
-import { SearchMemory } from '../../../src-main/library/manifest/search-memory.ts';
+} from '../../../../src-main/library/manifest/library-database.ts';
+import { SearchMemory } from '../../../../src-main/library/manifest/search-memory.ts';
 
 let directory: string;
 let close: () => void;
