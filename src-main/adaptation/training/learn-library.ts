@@ -3,7 +3,7 @@
  * the weight of neighbours.
  */
 import { join } from 'node:path';
-import type { QueryWords } from '../../llara/encode/query-words.ts';
+import type { QueryWords } from '../../llara/encode/words/query-words.ts';
 import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { learnNeighbourWeight, neighboursInWords } from '../evaluation/learn-neighbour-weight.ts';
 import type { EncoderRun, Report } from '../evaluation/with-encoder.ts';

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { replaceFile } from '../../common/replace-file.ts';
-import { QueryWords } from '../../llara/encode/query-words.ts';
+import { QueryWords } from '../../llara/encode/words/query-words.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import { trainQueryWords, type WordsExample } from '../../llara/training/loop/train-query-words.ts';
 import { BankLoss, type PassageBank } from '../../llara/training/losses/bank-loss.ts';

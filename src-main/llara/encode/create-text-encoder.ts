@@ -18,12 +18,12 @@ import { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import { readPromptProfile } from '../prompt/prompt-profile.ts';
 import { Tokenizer } from '../prompt/tokenizer.ts';
 import { createDecodeEngine } from './decode-engine.ts';
-import { EncoderWithWords } from './encoder-with-words.ts';
 import { createGraphEngine } from './graph-engine.ts';
 import { ownGraphVerdict } from './graph-model.ts';
 import { LlamaTextEncoder } from './llama-text-encoder.ts';
-import { QueryWords } from './query-words.ts';
 import type { TextEncoder } from './text-encoder.ts';
+import { EncoderWithWords } from './words/encoder-with-words.ts';
+import { QueryWords } from './words/query-words.ts';
 
 export type CreateTextEncoderOptions = {
   modelPath: string;

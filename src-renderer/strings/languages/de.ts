@@ -98,7 +98,12 @@ export const german: Strings = {
     placeholder: 'Fragen Sie Ihre Dokumente …',
     clear: 'Leeren',
     filters: 'Filter',
-    chipHints: { path: 'Teil eines Ordner- oder Dateinamens' },
+    chipHints: {
+      path: 'Teil eines Ordner- oder Dateinamens',
+      date: 'Eigenes Datum, etwa 2024-05 oder 2023..2024',
+      size: 'Größe, etwa >5MB oder 1MB..20MB',
+      lang: 'Sprache, etwa de oder german',
+    },
     date: 'Geändert',
     lastWeek: 'Letzte Woche',
     lastMonth: 'Letzter Monat',

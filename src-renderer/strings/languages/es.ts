@@ -98,7 +98,12 @@ export const spanish: Strings = {
     placeholder: 'Pregunte a sus documentos…',
     clear: 'Borrar',
     filters: 'Filtros',
-    chipHints: { path: 'Parte del nombre de una carpeta o un archivo' },
+    chipHints: {
+      path: 'Parte del nombre de una carpeta o un archivo',
+      date: 'Fecha propia, por ejemplo 2024-05 o 2023..2024',
+      size: 'Tamaño, por ejemplo >5MB o 1MB..20MB',
+      lang: 'Idioma, por ejemplo es o spanish',
+    },
     date: 'Modificado',
     lastWeek: 'Última semana',
     lastMonth: 'Último mes',

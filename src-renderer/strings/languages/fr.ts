@@ -98,7 +98,12 @@ export const french: Strings = {
     placeholder: 'Interrogez vos documents…',
     clear: 'Effacer',
     filters: 'Filtres',
-    chipHints: { path: 'Partie d’un nom de dossier ou de fichier' },
+    chipHints: {
+      path: 'Partie d’un nom de dossier ou de fichier',
+      date: 'Date propre, par exemple 2024-05 ou 2023..2024',
+      size: 'Taille, par exemple >5MB ou 1MB..20MB',
+      lang: 'Langue, par exemple fr ou french',
+    },
     date: 'Modifié',
     lastWeek: 'Semaine passée',
     lastMonth: 'Mois passé',

@@ -96,7 +96,12 @@ export const japanese: Strings = {
     placeholder: '文書に質問してください…',
     clear: '消去',
     filters: '絞り込み',
-    chipHints: { path: 'フォルダー名またはファイル名の一部' },
+    chipHints: {
+      path: 'フォルダー名またはファイル名の一部',
+      date: '文書の日付（例: 2024-05、2023..2024）',
+      size: 'サイズ（例: >5MB、1MB..20MB）',
+      lang: '言語（例: ja、japanese）',
+    },
     date: '更新日',
     lastWeek: '過去 1 週間',
     lastMonth: '過去 1 か月',

@@ -96,7 +96,12 @@ export const chinese: Strings = {
     placeholder: '向您的文档提问…',
     clear: '清除',
     filters: '筛选',
-    chipHints: { path: '文件夹名或文件名的一部分' },
+    chipHints: {
+      path: '文件夹名或文件名的一部分',
+      date: '自身日期，如 2024-05 或 2023..2024',
+      size: '大小，如 >5MB 或 1MB..20MB',
+      lang: '语言，如 zh 或 chinese',
+    },
     date: '修改时间',
     lastWeek: '过去一周',
     lastMonth: '过去一个月',

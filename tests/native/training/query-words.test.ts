@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
-import { QueryWords } from '../../../src-main/llara/encode/query-words.ts';
+import { QueryWords } from '../../../src-main/llara/encode/words/query-words.ts';
 import {
   defaultWordsSettings,
   trainQueryWords,

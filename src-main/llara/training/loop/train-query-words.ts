@@ -3,7 +3,7 @@
  * words' vectors towards its soft targets. No pass through the encoder is needed, so it takes seconds where LoRA takes minutes.
  */
 import { wordsOf } from '../../../common/words-of.ts';
-import { QueryWords } from '../../encode/query-words.ts';
+import { QueryWords } from '../../encode/words/query-words.ts';
 import type { BankLoss, SoftTargets } from '../losses/bank-loss.ts';
 import { AdamOptimizer, defaultAdamSettings } from '../state/adam-optimizer.ts';
 import { learningRate } from './learning-rate.ts';

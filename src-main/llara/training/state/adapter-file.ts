@@ -4,7 +4,7 @@
  */
 import { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../native/native-runtime.ts';
-import type { QueryWords } from '../../encode/query-words.ts';
+import type { QueryWords } from '../../encode/words/query-words.ts';
 import { adapterBaseKey, adapterBranchKey, neighbourWeightKey } from '../../graph/lora-adapter.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 

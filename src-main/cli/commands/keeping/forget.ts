@@ -2,10 +2,15 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../common/app-error.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { AppError } from '../../../common/app-error.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 
 export function addForgetCommand(program: Command, run: RunCommand): void {
   addCommand(

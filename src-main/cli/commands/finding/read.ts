@@ -1,14 +1,19 @@
 /** `llara read`: prints what a document of the library says, whole or one page of it. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../common/app-error.ts';
-import { parseDocumentLink } from '../../common/links/document-link.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import type { EngineClient } from '../connect-engine.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { wholeNumber } from '../parse-option.ts';
-import { printable } from '../results/printable.ts';
+import { AppError } from '../../../common/app-error.ts';
+import { parseDocumentLink } from '../../../common/links/document-link.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import type { EngineClient } from '../../connect-engine.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { wholeNumber } from '../../parse-option.ts';
+import { printable } from '../../results/printable.ts';
 
 type ReadOptions = SharedOptions & { page?: number };
 

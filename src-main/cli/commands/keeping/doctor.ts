@@ -1,9 +1,14 @@
 /** `llara doctor`: says what is wrong with the libraries, and mends what can be made again from the documents. */
 import type { Command } from 'commander';
-import type { Finding } from '../../contract/doctor.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import type { Finding } from '../../../contract/doctor.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 
 type DoctorOptions = SharedOptions & { repair?: boolean };
 

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../common/app-error.ts';
-import { formatOf } from '../../contract/formats.ts';
-import { addCommand } from '../add-command.ts';
-import type { CommandContext, RunCommand, SharedOptions } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { wholeNumber } from '../parse-option.ts';
-import { foundFile } from '../results/last-search.ts';
+import { AppError } from '../../../common/app-error.ts';
+import { formatOf } from '../../../contract/formats.ts';
+import { addCommand } from '../../add-command.ts';
+import type { CommandContext, RunCommand, SharedOptions } from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { wholeNumber } from '../../parse-option.ts';
+import { foundFile } from '../../results/last-search.ts';
 
 type OpenOptions = SharedOptions & { print?: boolean };
 

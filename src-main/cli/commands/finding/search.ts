@@ -1,18 +1,23 @@
 /** `llara search`: one question or several, their answers by document, in the notation that is asked for. */
 import { createInterface } from 'node:readline';
 import { type Command, Option } from 'commander';
-import { AppError } from '../../common/app-error.ts';
-import type { SearchMode, SearchResponse } from '../../contract/search.ts';
-import { searchModeSchema } from '../../contract/search.ts';
-import { filterExample, filterFacts, searchFilterNames } from '../../contract/tables/search-filters.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { wholeNumber } from '../parse-option.ts';
-import { type RowFormat, rowFormats } from '../results/format-rows.ts';
-import { formatText } from '../results/format-text.ts';
-import { rememberSearch } from '../results/last-search.ts';
-import { resultRows } from '../results/result-rows.ts';
+import { AppError } from '../../../common/app-error.ts';
+import type { SearchMode, SearchResponse } from '../../../contract/search.ts';
+import { searchModeSchema } from '../../../contract/search.ts';
+import { filterExample, filterFacts, searchFilterNames } from '../../../contract/tables/search-filters.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { wholeNumber } from '../../parse-option.ts';
+import { type RowFormat, rowFormats } from '../../results/format-rows.ts';
+import { formatText } from '../../results/format-text.ts';
+import { rememberSearch } from '../../results/last-search.ts';
+import { resultRows } from '../../results/result-rows.ts';
 
 const formats = ['text', 'json', ...(Object.keys(rowFormats) as RowFormat[])] as const;
 

@@ -1,12 +1,17 @@
 /** `llara import`: makes a library of a file that `llara export` wrote, on this machine or on another. */
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { PathMap } from '../../contract/libraries.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { followJob } from '../output/follow-job.ts';
-import { JobProgressBar } from '../output/job-progress.ts';
+import type { PathMap } from '../../../contract/libraries.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { followJob } from '../../output/follow-job.ts';
+import { JobProgressBar } from '../../output/job-progress.ts';
 
 type ImportOptions = SharedOptions & { as?: string; map: PathMap[]; settings?: boolean };
 

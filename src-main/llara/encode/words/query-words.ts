@@ -3,10 +3,10 @@
  * text; this says outright where the passages lie that a word leads to, also for words that the encoder has never seen. It stands in the
  * adapter's metadata, which stock llama.cpp reads past.
  */
-import { AppError } from '../../common/app-error.ts';
-import { wordsOf } from '../../common/words-of.ts';
-import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import type { GgufWriter } from '../../native/gguf/gguf-writer.ts';
+import { AppError } from '../../../common/app-error.ts';
+import { wordsOf } from '../../../common/words-of.ts';
+import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
+import type { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
 
 /** GGUF keys: the words, their vectors one behind the other in 8 bits, and what each vector's numbers are multiplied by. */
 const namesKey = 'llara.words.names';

@@ -2,14 +2,19 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../common/app-error.ts';
-import type { Document } from '../../contract/libraries.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import type { EngineClient } from '../connect-engine.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { wholeNumber } from '../parse-option.ts';
-import { formatGroups } from '../results/format-text.ts';
+import { AppError } from '../../../common/app-error.ts';
+import type { Document } from '../../../contract/libraries.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import type { EngineClient } from '../../connect-engine.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { wholeNumber } from '../../parse-option.ts';
+import { formatGroups } from '../../results/format-text.ts';
 
 type SimilarOptions = SharedOptions & { limit: number };
 

@@ -1,6 +1,7 @@
 /** An encoder whose queries also know a library's words (see QueryWords); everything else is the inner encoder's. */
+
+import type { EncodeOptions, TextEncoder, TextRole } from '../text-encoder.ts';
 import type { QueryWords } from './query-words.ts';
-import type { EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
 
 export class EncoderWithWords implements TextEncoder {
   readonly #inner: TextEncoder;

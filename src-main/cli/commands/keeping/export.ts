@@ -1,11 +1,16 @@
 /** `llara export`: puts a library into one file, for another machine or for safekeeping. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { followJob } from '../output/follow-job.ts';
-import { JobProgressBar } from '../output/job-progress.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { followJob } from '../../output/follow-job.ts';
+import { JobProgressBar } from '../../output/job-progress.ts';
 
 type ExportOptions = SharedOptions & { withIndex?: boolean };
 

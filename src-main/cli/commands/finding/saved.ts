@@ -1,10 +1,15 @@
 /** `llara saved`: questions kept under a name, with a count of what is new since one last looked. */
 import type { Command } from 'commander';
-import type { SavedSearch } from '../../contract/search.ts';
-import { addCommand } from '../add-command.ts';
-import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
-import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { formatText } from '../results/format-text.ts';
+import type { SavedSearch } from '../../../contract/search.ts';
+import { addCommand } from '../../add-command.ts';
+import {
+  type CommandContext,
+  type RunCommand,
+  type SharedOptions,
+  withEngine,
+} from '../../command-context.ts';
+import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { formatText } from '../../results/format-text.ts';
 
 export function addSavedCommand(program: Command, run: RunCommand): void {
   const saved = program
