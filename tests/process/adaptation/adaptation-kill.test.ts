@@ -155,7 +155,9 @@ function expectNothingLeftBehind(): void {
   const library = join(disturbed, 'libraries', 'default');
   const adapting = join(library, 'adapting');
   expect(existsSync(adapting) ? readdirSync(adapting) : []).toEqual([]);
-  const tables = readdirSync(join(library, 'vectors')).filter((name) => name.endsWith('.lance'));
+  const tables = readdirSync(join(library, 'index')).filter(
+    (name) => name.endsWith('.lance') && name !== 'passages.lance',
+  );
   expect(tables.length).toBeLessThanOrEqual(2);
 }
 
