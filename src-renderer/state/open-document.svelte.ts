@@ -72,11 +72,11 @@ export class OpenDocument {
     this.#beforeFind = null;
     this.found = 0;
     this.passages = [];
-    const input = { library: this.#library(), documentId };
+    const hit = this.#search.hits.find(({ group }) => group.document.id === documentId);
+    // A question may have been asked of other libraries.
+    const input = { library: hit?.group.library ?? this.#library(), documentId };
     try {
-      const expected = this.#search.hits.find(({ group }) => group.document.id === documentId)?.group.document
-        .kind;
-      const early = needsBytes(expected ?? null)
+      const early = needsBytes(hit?.group.document.kind ?? null)
         ? this.#engine.client.documents.bytes(input, { signal: loading.signal })
         : null;
       // Awaited below; a failure meanwhile must not count as unhandled.

@@ -170,7 +170,9 @@ export class Search {
     if (query === '') return;
     if (verdict !== 'opened') this.verdicts = new Map(this.verdicts).set(chunkId, verdict);
     try {
-      await this.#engine.client.search.feedback({ library: this.#library(), query, chunkId, verdict });
+      const group = this.hits.find(({ hit }) => hit.chunkId === chunkId)?.group;
+      const library = group?.library ?? this.#library();
+      await this.#engine.client.search.feedback({ library, query, chunkId, verdict });
     } catch (error) {
       if (verdict === 'opened') return;
       const verdicts = new Map(this.verdicts);

@@ -26,7 +26,7 @@ export function resultRows(
   response: SearchResponse,
   { library, full, lines }: RowOptions,
 ): ResultRow[] {
-  return response.groups.flatMap(({ document, hits }, index) =>
+  return response.groups.flatMap(({ document, hits, library: where = library }, index) =>
     hits.map((hit) => ({
       query,
       rank: index + 1,
@@ -38,7 +38,7 @@ export function resultRows(
       sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end).trim(),
       text: firstLines(full || lines !== undefined ? hit.text : hit.snippet, lines),
       documentId: document.id,
-      link: formatDocumentLink({ library, documentId: document.id, page: hit.page }),
+      link: formatDocumentLink({ library: where, documentId: document.id, page: hit.page }),
     })),
   );
 }

@@ -44,7 +44,7 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
       title: 'Search documents',
       description:
         'Finds passages in the person\'s own documents by meaning and by words. The query may hold "exact phrases", ' +
-        `-excluded words and filters, such as ${searchFilterNames.map(filterExample).join(', ')}; a - before a filter turns it round.`,
+        `-excluded words and filters, such as ${searchFilterNames.map(filterExample).join(', ')}; a - before a filter turns it round; OR joins two neighbours, and parentheses make one condition of what they hold.`,
       inputSchema: z.object({
         query: z.string().min(1).max(9_000),
         filters: filtersInput.optional(),
@@ -78,7 +78,7 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
 
 type FoundDocument = z.infer<typeof foundDocument>;
 
-function describeGroup(library: string, { document, hits }: SearchGroup): FoundDocument {
+function describeGroup(asked: string, { document, hits, library = asked }: SearchGroup): FoundDocument {
   const link = (page: number | null) => formatDocumentLink({ library, documentId: document.id, page });
   return {
     documentId: document.id,

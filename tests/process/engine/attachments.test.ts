@@ -70,7 +70,14 @@ describe('an attachment', () => {
       'roof.eml › offer.txt',
     ]);
     expect(await found('mortar')).toEqual(['roof.eml › inner.eml › list.csv']);
-    expect(await found('chimney path:roof.eml after:2024-05-17 before:2024-05-18')).toHaveLength(2);
+    const query = 'chimney path:roof.eml after:2024-05-17 before:2024-05-18';
+    expect((await test.search(query, { mode: 'lexical', foldCopies: false })).groups).toHaveLength(2);
+    // The message holds the same file twice: one hit with both places.
+    const { groups } = await test.search(query, { mode: 'lexical' });
+    const file = join(folder, 'roof.eml');
+    expect(groups.map(({ places }) => places?.toSorted())).toEqual([
+      [`${file} › offer (2).txt`, `${file} › offer.txt`],
+    ]);
   });
 
   it('is kept by a run that finds nothing changed', async () => {

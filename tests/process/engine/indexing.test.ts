@@ -94,7 +94,10 @@ describe('an index run', () => {
   it('indexes a copy as a document of its own', async () => {
     copyFileSync(join(folder, 'soup.md'), join(folder, 'copy.md'));
     expect((await test.index()).result).toMatchObject({ added: 1, moved: 0 });
-    expect((await names('leeks')).sort()).toEqual(['copy.md', 'soup.md']);
+    const { groups } = await test.search('leeks', { mode: 'lexical', foldCopies: false });
+    expect(groups.map((group) => group.document.relativePath).sort()).toEqual(['copy.md', 'soup.md']);
+    // A search shows them as one.
+    expect(await names('leeks')).toHaveLength(1);
   });
 
   it('names how every file ended', async () => {

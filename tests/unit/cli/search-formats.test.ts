@@ -110,3 +110,13 @@ test('a document cannot give the terminal orders', () => {
     expect(text).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/);
   }
 });
+
+test('a link leads to the library that holds the document, and copies of a document are told of', () => {
+  const [group] = response.groups;
+  const elsewhere = { ...group!, library: 'work', places: ['/home/a b/lease & rent.pdf', '/disk/copy.pdf'] };
+  const groups = [elsewhere, response.groups[1]!];
+  const rows = resultRows('lease', { ...response, groups }, { library: 'default', full: false });
+  expect(rows.map(({ link }) => link.includes('work'))).toEqual([true, true, false]);
+  const text = formatText({ ...response, groups }, { explain: false, full: false, terminal });
+  expect(text.match(/also at .*/g)).toEqual(['also at /disk/copy.pdf']);
+});
