@@ -310,7 +310,7 @@ test('npm run demo prints passages with their pages and ends well', async () => 
 
 /** Versions of the passages' table: one more with each batch that a run has put away. */
 function batchCount(): number {
-  const table = globSync('libraries/default/index/passages.lance/_versions/*', { cwd: home });
+  const table = globSync('libraries/default/index/passages.lance/data/*', { cwd: home });
   return table.length;
 }
 
