@@ -27,6 +27,8 @@ const neverInPackage = [
   '!**/node_modules/**/{test,tests,__tests__,docs,example,examples,benchmark,.github}/**',
   // A package's own folder alone: deeper down, `doc` may be code.
   '!**/node_modules/{*,@*/*}/doc/**',
+  // Loaded by `require`, so their other form is never read.
+  '!**/node_modules/@orama/{stemmers,stopwords}/dist/*.js',
   // The product detects languages by the smallest of these tables.
   '!**/node_modules/eld/src/ngrams/{small,medium,large}.js',
   '!**/node_modules/koffi/{{lib,vendor}/**,cnoke.cjs,src/koffi/CMakeLists.txt,src/**/*.{cc,hh,inc,def,S,asm}}',
