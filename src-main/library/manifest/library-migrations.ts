@@ -71,6 +71,7 @@ CREATE VIRTUAL TABLE document_names USING fts5(
   document_id UNINDEXED, plain, name, folders, about,
   tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 );
+CREATE TABLE name_rows (document_id TEXT PRIMARY KEY, row INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE name_rules (rules INTEGER NOT NULL) STRICT;
 `,
   // What documents say about themselves, as JSON. What was read as plain text may have a reader of its own now, and messages hold attachments.

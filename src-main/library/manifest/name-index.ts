@@ -52,7 +52,7 @@ export class NameIndex {
 
   /** Empties the index and notes that what is put from now on follows the present rules. Inside a transaction. */
   restart(): void {
-    this.#database.exec('DELETE FROM document_names; DELETE FROM name_rules;');
+    this.#database.exec('DELETE FROM document_names; DELETE FROM name_rows; DELETE FROM name_rules;');
     this.#database.prepare('INSERT INTO name_rules (rules) VALUES (?)').run(analysisVersion);
   }
 
@@ -60,7 +60,7 @@ export class NameIndex {
     const { fileName, folders, about, language } = names;
     const stem = stemOf(fileName);
     this.remove([documentId]);
-    this.#database
+    const { lastInsertRowid } = this.#database
       .prepare('INSERT INTO document_names (document_id, plain, name, folders, about) VALUES (?, ?, ?, ?, ?)')
       .run(
         documentId,
@@ -69,11 +69,16 @@ export class NameIndex {
         indexedTerms(folders.join('\n'), language),
         indexedTerms(about.join('\n'), language),
       );
+    this.#database
+      .prepare('INSERT INTO name_rows (document_id, row) VALUES (?, ?)')
+      .run(documentId, lastInsertRowid);
   }
 
+  /** By row: the index itself knows no document but by looking through all of them. */
   remove(documentIds: readonly string[]): void {
-    const statement = this.#database.prepare('DELETE FROM document_names WHERE document_id = ?');
-    for (const id of documentIds) statement.run(id);
+    const rowOf = this.#database.prepare('DELETE FROM name_rows WHERE document_id = ? RETURNING row');
+    const remove = this.#database.prepare('DELETE FROM document_names WHERE rowid = ?');
+    for (const id of documentIds) for (const { row } of rowOf.all(id)) remove.run(Number(row));
   }
 
   /** Documents whose names hold some of what is asked for, best first. `question` is the text as typed. */

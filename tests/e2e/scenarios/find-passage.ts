@@ -16,7 +16,8 @@ export function findPassageScenarios(run: ScenarioRun, runOnSample: ScenarioRun)
       await page.getByRole('heading', { name: 'Find the passage, not just the file.' }).waitFor();
       await page.getByRole('button', { name: 'Add folder' }).click();
       await page.getByLabel('Path of the folder').fill(sampleLibrary);
-      await page.keyboard.press('Enter');
+      await page.getByLabel('Path of the folder').press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('heading', { name: 'Now ask something' }).waitFor({ timeout: 120_000 });
       const hits = await ask(page, 'landlady agreement dog');
       expect(await hits.first().textContent()).toMatch(/dog/i);

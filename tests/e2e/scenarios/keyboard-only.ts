@@ -36,7 +36,7 @@ export function keyboardOnlyScenarios(run: ScenarioRun): void {
 
       await tabTo(page, 'Why this hit?');
       await page.keyboard.press('Enter');
-      await page.getByText('Matching words').waitFor();
+      await page.getByText('Every passage is ranked in both ways.').waitFor();
       await page.keyboard.press('Escape');
       await tabTo(page, 'Helpful');
       await page.keyboard.press('Space');
