@@ -3,12 +3,7 @@
  * passages. It holds no state; a missing or failing encoder makes it answer by words alone, with a notice.
  */
 import type { Document } from '../contract/libraries.ts';
-import type {
-  SearchGroup,
-  SearchRequest,
-  SearchResponse,
-  SearchTiming,
-} from '../contract/search.ts';
+import type { SearchGroup, SearchRequest, SearchResponse, SearchTiming } from '../contract/search.ts';
 import type { AskedName } from '../library/manifest/name-index.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';

@@ -86,7 +86,10 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
 
 type FoundDocument = z.infer<typeof foundDocument>;
 
-function describeGroup(asked: string, { document, hits, certain, library = asked }: SearchGroup): FoundDocument {
+function describeGroup(
+  asked: string,
+  { document, hits, certain, library = asked }: SearchGroup,
+): FoundDocument {
   const link = (page: number | null) => formatDocumentLink({ library, documentId: document.id, page });
   return {
     documentId: document.id,
