@@ -3,6 +3,7 @@
  * So everything can be found by its words before the first vector is made. It may be killed at any line; running it again from the
  * start gives the same library.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
@@ -26,6 +27,7 @@ import {
 
 const smallLibraryRows = 20_000;
 const largeChange = 0.1;
+const filesPerCommit = 256;
 
 export type IndexResult = {
   files: number;
@@ -194,23 +196,40 @@ async function applyMoves(
     bySize.set(document.sizeBytes, [...(bySize.get(document.sizeBytes) ?? []), document]);
   }
   const moves: { document: ManifestDocument; file: AddedFile }[] = [];
+  const fresh: AddedFile[] = [];
   const taken = new Set<string>();
-  const folderIds = new Set(session.folders.list().map(({ id }) => id));
   for (const file of added) {
-    // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
-    if (!folderIds.has(file.folderId)) continue;
     const candidates = bySize.get(file.sizeBytes);
     const hash = candidates ? await hashFile(file.path).catch(() => null) : null;
     const document = candidates?.find(
       (candidate) => candidate.contentHash === hash && !taken.has(candidate.id),
     );
-    if (document) {
+    if (!document) fresh.push(file);
+    else {
       taken.add(document.id);
       moves.push({ document, file });
-    } else {
-      session.documents.addPending(file.folderId, file);
     }
   }
-  await session.moveDocuments(moves);
+  await addFiles(session, fresh);
+  const folderIds = presentFolders(session);
+  const lost = moves.filter(({ file }) => !folderIds.has(file.folderId));
+  for (const { document } of lost) taken.delete(document.id);
+  await session.moveDocuments(moves.filter((move) => !lost.includes(move)));
   return taken;
 }
+
+/** Some at a time: each commit waits for the disk, and searches wait for each. */
+async function addFiles(session: LibrarySession, files: readonly AddedFile[]): Promise<void> {
+  for (let first = 0; first < files.length; first += filesPerCommit) {
+    const folderIds = presentFolders(session);
+    session.documents.transaction(() => {
+      for (const file of files.slice(first, first + filesPerCommit)) {
+        // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
+        if (folderIds.has(file.folderId)) session.documents.addPending(file.folderId, file);
+      }
+    });
+    await setImmediate();
+  }
+}
+
+const presentFolders = ({ folders }: LibrarySession): Set<string> => new Set(folders.list().map(({ id }) => id));
