@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DocumentCounts } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
 import type { SkipRule } from '../../library/watching/scan-folder.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -72,7 +73,8 @@ export async function indexLibrary(
 async function learnWords(session: LibrarySession, signal: AbortSignal): Promise<void> {
   if (!session.vocabulary.isEmpty) return;
   for await (const rows of session.vectors.active.readRows({ signal })) {
-    session.documents.transaction(() => session.vocabulary.add(rows.map(({ text }) => text)));
+    const words = vocabularyWords(rows.map(({ text }) => text));
+    session.documents.transaction(() => session.vocabulary.add(words));
   }
 }
 
@@ -97,9 +99,9 @@ async function readFolders(
   const gone = found.gone.filter((document) => !moved.has(document.id));
   await session.removeDocuments(gone.map((document) => document.id));
   markOutdated(session, settings.maxBytes);
-  const { read, changed } = await readPendingDocuments(session, settings, control);
+  const { read, changed, signatures } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
-  await findCopies(session, control);
+  await findCopies(session, signatures, control);
   control.report('optimising', 0, null, '');
   await putInOrder(session, control, () => tidyUp(session, changed + gone.length));
   counts.added += found.added.length - moved.size;
@@ -232,4 +234,5 @@ async function addFiles(session: LibrarySession, files: readonly AddedFile[]): P
   }
 }
 
-const presentFolders = ({ folders }: LibrarySession): Set<string> => new Set(folders.list().map(({ id }) => id));
+const presentFolders = ({ folders }: LibrarySession): Set<string> =>
+  new Set(folders.list().map(({ id }) => id));

@@ -5,6 +5,7 @@
 import { Field, Int32, type RecordBatch, Schema, type Table, Utf8, vectorFromArray } from 'apache-arrow';
 import type { DocumentKind } from '../../contract/libraries.ts';
 import { indexedTerms } from '../../words/analyse-text.ts';
+import { passageWords } from '../../words/passage-words.ts';
 import type { FoundPassage, PassageRow } from '../chunk-row.ts';
 import { termColumn } from '../words/word-index.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
@@ -44,7 +45,7 @@ export const passageColumns = [
 ];
 
 export function passagesToArrow(rows: readonly PassageRow[]): Table {
-  const words = rows.map(wordsOf);
+  const words = rows.map(passageWords);
   const columns = {
     ...factColumns(rows),
     chunkId: utf8(rows.map((row) => row.chunkId)),
@@ -55,7 +56,9 @@ export function passagesToArrow(rows: readonly PassageRow[]): Table {
       new Utf8(),
     ),
     words: utf8(words.map((entry) => entry.words)),
-    [termColumn]: utf8(words.map((entry, index) => indexedTerms(entry.words, rows[index]!.language))),
+    [termColumn]: utf8(
+      rows.map((row, index) => row.terms ?? indexedTerms(words[index]!.words, row.language)),
+    ),
     textStart: vectorFromArray(Int32Array.from(words, (entry) => entry.textStart)),
     headingPath: utf8(rows.map((row) => JSON.stringify(row.headingPath))),
     page: vectorFromArray(
@@ -114,10 +117,4 @@ function extraWordsIn(
   const headings = headingPath.join('\n');
   const extraWords = words.slice(headings === '' ? 0 : headings.length + 1, textStart).trimEnd();
   return extraWords === '' ? {} : { extraWords };
-}
-
-function wordsOf(row: PassageRow): { words: string; textStart: number } {
-  const lines = [row.headingPath.join('\n'), row.extraWords ?? ''].filter((line) => line !== '');
-  const context = lines.map((line) => `${line}\n`).join('');
-  return { words: context + row.text, textStart: context.length };
 }
