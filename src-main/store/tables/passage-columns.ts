@@ -2,12 +2,13 @@
  * The Arrow form of a passage. `words` holds the headings, words that are not shown, then the text; the text alone is cut out of it by `textStart`,
  * so that it is stored once. `terms` is what the full-text index reads: all of these words as the analyser makes them.
  */
-import { Field, Int32, type RecordBatch, Schema, type Table, Utf8, vectorFromArray } from 'apache-arrow';
+import type { RecordBatch, Table } from 'apache-arrow';
 import type { DocumentKind } from '../../contract/libraries.ts';
 import { indexedTerms } from '../../words/analyse-text.ts';
 import { passageWords } from '../../words/passage-words.ts';
 import type { FoundPassage, PassageRow } from '../chunk-row.ts';
 import { termColumn } from '../words/word-index.ts';
+import { Field, Int32, Schema, Utf8, vectorFromArray } from './arrow.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
 import { factColumns, factFields } from './fact-columns.ts';
 
