@@ -25,6 +25,7 @@ import {
   otherDiskProblem,
   reconcileFolder,
 } from './reconcile-folder.ts';
+import { renewTerms } from './renew-terms.ts';
 
 const smallLibraryRows = 20_000;
 const largeChange = 0.1;
@@ -58,6 +59,7 @@ export async function indexLibrary(
   await learnWords(session, control.signal);
   for (;;) {
     const scanned = await readFolders(session, settings, control, counts);
+    await renewTerms(session, control);
     if (!(await embed(session, control, isAskedAgain))) continue;
     return {
       ...scanned,

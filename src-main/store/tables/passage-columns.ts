@@ -73,6 +73,16 @@ export function passagesToArrow(rows: readonly PassageRow[]): Table {
   return arrowRows(fields, columns, rows.length);
 }
 
+/** New terms for passages, as the source of a merge on `chunkId`. */
+export function termsToArrow(rows: readonly PassageRow[]): Table {
+  const fields = [new Field('chunkId', new Utf8(), false), new Field(termColumn, new Utf8(), false)];
+  const columns = {
+    chunkId: utf8(rows.map((row) => row.chunkId)),
+    [termColumn]: utf8(rows.map((row) => indexedTerms(passageWords(row).words, row.language))),
+  };
+  return arrowRows(fields, columns, rows.length);
+}
+
 /** `batch` must hold `rowColumns`. */
 export function arrowToRows(batch: RecordBatch): PassageRow[] {
   const columns = Object.fromEntries(rowColumns.map((name) => [name, batch.getChild(name)!]));
