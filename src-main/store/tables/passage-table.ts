@@ -205,7 +205,8 @@ export class PassageTable extends StoreTable {
       const report = await maintainTable(this.table, wordIndexName, force);
       if (rebuildWords) await rebuildWordIndex(this.table);
       this.#terms.written(0);
-      return report;
+      const leavesOldFiles = this.#refresher.takeLeavesOldFiles() || report.ran || rebuildWords;
+      return leavesOldFiles ? await this.removeOldVersions(report) : report;
     });
   }
 
