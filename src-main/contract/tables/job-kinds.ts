@@ -32,6 +32,14 @@ export const jobKinds = {
     affects: ['search'],
     notice: { completed: 'Your documents are indexed', failed: 'Indexing stopped' },
   },
+  recognise: {
+    phases: ['recognising'],
+    heavy: true,
+    online: false,
+    view: 'library',
+    affects: ['search'],
+    notice: { completed: 'Scans and pictures are read', failed: 'Reading scans stopped' },
+  },
   adapt: {
     phases: adaptPhases,
     heavy: true,

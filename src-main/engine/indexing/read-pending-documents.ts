@@ -14,7 +14,7 @@ import type {
   ManifestDocument,
 } from '../../library/manifest/document-table.ts';
 import { insideMark } from '../../library/manifest/inside-path.ts';
-import { unopenedStamp } from '../../library/readers/reader-stamp.ts';
+import { kindOfReader, unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -174,17 +174,20 @@ function toReadDocument(
 function toResult(
   session: LibrarySession,
   source: RowSource & { reader: string | null },
-  outcome: ExtractionOutcome,
+  extraction: ExtractionOutcome,
   knownKind: ManifestDocument['kind'],
 ): { result: DocumentResult; rows: PassageRow[]; extracted: ExtractedDocument | null } {
   const { contentHash, reader } = source;
+  const outcome = session.withRecognised(extraction, contentHash);
   if (outcome.state !== 'indexed') {
+    const scan = outcome.state === 'scan' ? outcome.document : null;
     const result: DocumentResult = {
       state: outcome.state,
       reason: outcome.reason,
-      title: basename(source.path),
-      kind: knownKind,
-      pageCount: null,
+      title: scan?.title ?? basename(source.path),
+      kind: scan?.kind ?? kindOfReader(reader) ?? knownKind,
+      pageCount: scan?.pages.length ?? null,
+      ...waitingOf(scan),
       chunkCount: 0,
       contentHash,
       reader,
@@ -203,9 +206,14 @@ function toResult(
     contentHash,
     reader,
     language: rows[0]?.language ?? null,
+    ...waitingOf(extracted),
     ...(extracted.facts ? { facts: extracted.facts } : {}),
   };
   return { result, rows, extracted };
+}
+
+function waitingOf(document: ExtractedDocument | null): Pick<DocumentResult, 'waitingPages'> {
+  return document?.waitingPages ? { waitingPages: document.waitingPages } : {};
 }
 
 /** An unchanged document may have another date than before, which searches narrow by. */

@@ -128,4 +128,9 @@ CREATE TABLE saved_searches (
   looked_at INTEGER NOT NULL
 ) STRICT;
 `,
+  // Pages that wait for text recognition, as a JSON list, and folders in which it reads none.
+  `
+ALTER TABLE documents ADD COLUMN waiting_pages TEXT;
+ALTER TABLE folders ADD COLUMN recognise INTEGER NOT NULL DEFAULT 1;
+`,
 ];
