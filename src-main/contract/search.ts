@@ -59,6 +59,7 @@ export const searchGroupSchema = z.object({
   /** Paths of all copies and near copies in the library, the document's own first; left out where there are none. */
   places: z.array(z.string()).optional(),
   score: z.number(),
+  /** None for a document that no text was read from, found by its name; its state says why. */
   hits: z.array(hitSchema),
 });
 export type SearchGroup = z.infer<typeof searchGroupSchema>;

@@ -173,7 +173,7 @@ async function withNeighbours(
 
 /** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
 async function withNamed(
-  { set, named }: SearchContext,
+  { set, named, documents: documentsOf }: SearchContext,
   parsed: ParsedQuery,
   question: WeighedQuestion,
   narrowing: Narrowing,
@@ -190,7 +190,11 @@ async function withNamed(
   const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
   const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
   for (const [id, found] of first) if (!narrowing.accepts(found)) first.delete(id);
-  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
+  // What filters ask of passages nobody knows of a document that has none.
+  const others = narrowing.where === null ? ids.filter((id) => !first.has(id)) : [];
+  const withoutText = others.length === 0 ? [] : await documentsOf(others);
+  const unread = withoutText.filter(({ chunkCount }) => chunkCount === 0).map(({ id }) => id);
+  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first, new Set(unread)));
 }
 
 /** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */

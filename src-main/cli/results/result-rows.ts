@@ -1,4 +1,4 @@
-/** What a search found as one row for each passage: what every format for programs is made of. */
+/** What a search found as one row for each passage, and for each document without text: what every format for programs is made of. */
 import { formatDocumentLink } from '../../common/links/document-link.ts';
 import type { SearchResponse } from '../../contract/search.ts';
 import { firstLines } from './first-lines.ts';
@@ -26,19 +26,23 @@ export function resultRows(
   response: SearchResponse,
   { library, full, lines }: RowOptions,
 ): ResultRow[] {
-  return response.groups.flatMap(({ document, hits, library: where = library }, index) =>
-    hits.map((hit) => ({
+  return response.groups.flatMap(({ document, score, hits, library: where = library }, index) => {
+    const rowOf = (page: number | null) => ({
       query,
       rank: index + 1,
-      score: hit.score.fused,
       title: document.title,
       path: document.path,
-      page: hit.page,
+      page,
+      documentId: document.id,
+      link: formatDocumentLink({ library: where, documentId: document.id, page }),
+    });
+    if (hits.length === 0) return [{ ...rowOf(null), score, heading: '', sentence: null, text: '' }];
+    return hits.map((hit) => ({
+      ...rowOf(hit.page),
+      score: hit.score.fused,
       heading: hit.headingPath.join(' › '),
       sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end).trim(),
       text: firstLines(full || lines !== undefined ? hit.text : hit.snippet, lines),
-      documentId: document.id,
-      link: formatDocumentLink({ library: where, documentId: document.id, page: hit.page }),
-    })),
-  );
+    }));
+  });
 }

@@ -25,6 +25,8 @@ const foundDocument = z.object({
   title: z.string(),
   path: z.string(),
   link: z.string(),
+  /** Why no text was read from a document that has no passages; else null. */
+  unread: z.string().nullable(),
   passages: z.array(foundPassage),
 });
 
@@ -85,6 +87,7 @@ function describeGroup(asked: string, { document, hits, library = asked }: Searc
     title: document.title,
     path: document.path,
     link: link(null),
+    unread: hits.length > 0 ? null : (document.reason ?? 'It has not been read yet.'),
     passages: hits.map((hit) => ({
       text: shortened(hit),
       sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end),
@@ -118,7 +121,7 @@ function fitting(documents: readonly FoundDocument[]): number {
   return documents.length;
 }
 
-function inWords({ documentId, title, path, link, passages }: FoundDocument): string {
+function inWords({ documentId, title, path, link, unread, passages }: FoundDocument): string {
   const lines = passages.map((passage) => {
     const place = [
       ...(passage.page === null ? [] : [`page ${passage.page}`]),
@@ -129,5 +132,6 @@ function inWords({ documentId, title, path, link, passages }: FoundDocument): st
     const answers = passage.sentence === null ? [] : [`Answers best: ${passage.sentence.trim()}`];
     return [`[${place.join(', ')}]`, ...answers, passage.text].join('\n');
   });
+  if (unread !== null) lines.push(`[No text was read from it. ${unread}]`);
   return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...lines].join('\n');
 }

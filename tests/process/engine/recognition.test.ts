@@ -1,8 +1,12 @@
 /** Scans and pictures: stated as waiting, read by a job of its own, then found by their words; and whatever a file holds, it ends named. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecognitionResult } from '../../../src-main/contract/recognition/recognition.ts';
+import { documentText } from '../../../src-main/engine/indexing/document-text.ts';
 import { recogniseRequest } from '../../../src-main/engine/jobs/kinds/recognise-job.ts';
 import { planRecognition } from '../../../src-main/engine/recognition/plan-recognition.ts';
 import { englishData, scanPdf, scanPng } from '../../support/scans.ts';
@@ -111,6 +115,58 @@ const noise = (width: number, height: number): Uint8Array => {
   }
   return bytes;
 };
+
+describe('a run that was killed', () => {
+  it('goes on with the pages that were not done', async () => {
+    const texts = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot'];
+    for (const word of texts)
+      writeFileSync(join(folder, `${word}.png`), scanPng(`The word of this page is ${word}.`));
+    await test.index(folder);
+    await test.engine.languageFiles.import(englishData);
+    await test.engine.close();
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'recognise-until-killed.ts')], {
+      env: { ...process.env, LLARA_HOME: test.home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (Number(line) >= 2) child.kill('SIGKILL');
+    }
+    await ended;
+    const { jobs } = await test.open();
+    const { pages } = await plan();
+    expect(pages).toBeGreaterThan(0);
+    expect(pages).toBeLessThan(texts.length);
+    // The job of the journal goes on by itself; whatever it does, no page is read a second time.
+    const left = jobs.list().find(({ kind, state }) => kind === 'recognise' && state !== 'completed');
+    expect(left).toBeDefined();
+    const job = await jobs.wait(left!.id);
+    expect(job.result).toMatchObject({ pages, failed: 0 });
+    await jobs.wait((job.result as RecognitionResult).indexJobId!);
+    for (const word of texts) expect(await found(word)).toEqual([`${word}.png`]);
+  });
+});
+
+describe('a document that no text was read from', () => {
+  it('is found by its name, with what became of it, and opens', async () => {
+    writeFileSync(join(folder, 'scan0012.pdf'), await scanPdf('Certificate of birth'));
+    writeFileSync(join(folder, 'holiday film.mp4'), '\0\0\0 ftyp');
+    writeFileSync(join(folder, 'notes.md'), 'The film of the holiday was scan0012 in the list.');
+    await test.index(folder);
+    const { groups } = await test.search('scan0012', { mode: 'lexical' });
+    expect(groups.map(({ document, hits }) => [document.relativePath, hits.length])).toEqual([
+      ['scan0012.pdf', 0],
+      ['notes.md', 1],
+    ]);
+    expect(groups[0]!.document).toMatchObject({ state: 'scan', chunkCount: 0 });
+    expect(await found('holiday film')).toContain('holiday film.mp4');
+    // What a filter or a phrase asks of passages, a document without any cannot meet.
+    expect(await found('"scan0012"')).toEqual(['notes.md']);
+    expect(await found('scan0012 type:md')).toEqual(['notes.md']);
+    const opened = await documentText(session(), session().documents.get(document('scan0012.pdf').id)!, {});
+    expect(opened).toMatchObject({ text: '', document: { reason: expect.stringContaining('picture') } });
+  });
+});
 
 describe('whatever a picture holds', () => {
   it('it ends named: decompression bombs, cut files, other kinds, photos without text', async () => {
