@@ -57,7 +57,7 @@ export const jobKinds = {
     notice: { completed: 'The new encoder is in use', failed: 'The encoder was not changed' },
   },
   evaluate: {
-    phases: ['indexing', 'scanning', 'reading', 'searching', ...adaptPhases, ...switchPhases],
+    phases: ['indexing', 'scanning', 'reading', 'recognising', 'searching', ...adaptPhases, ...switchPhases],
     heavy: true,
     online: false,
     view: 'library',

@@ -1,4 +1,7 @@
-/** A folder of real files with questions: the files are found, read and indexed as any folder that a person adds. */
+/**
+ * A folder of real files with questions: the files are found, read and indexed as any folder that a person adds. Scans are read as well
+ * where there is language data.
+ */
 import type { EvaluationRequest, EvaluationRows, QuestionRow } from '../../contract/evaluation.ts';
 import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
 import { askQuestions } from '../../search/evaluation/ask-questions.ts';
@@ -6,6 +9,7 @@ import { loadQuestionFolder, type QuestionFolder } from '../../search/evaluation
 import { summariseAnswers } from '../../search/evaluation/summarise-answers.ts';
 import { indexLibrary } from '../indexing/index-library.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
+import { type RecogniseParts, recogniseLibrary } from '../recognition/recognise-library.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { fixedDocumentId } from './fixed-document-id.ts';
@@ -15,12 +19,16 @@ import type { MeasuredCollection } from './measured-collection.ts';
 export async function openQuestionFolder(
   directory: string,
   settings: ReadSettings,
+  recognition: Pick<RecogniseParts, 'thread' | 'languageFiles'>,
 ): Promise<MeasuredCollection | null> {
   const folder = await loadQuestionFolder(directory);
   if (!folder) return null;
   return {
     index: async (session, control) => {
       await enterFiles(session, folder, control);
+      await indexLibrary(session, settings, control);
+      if ((await recognition.languageFiles.installed()).length === 0) return;
+      await recogniseLibrary(session, { ...recognition, settings, index: () => null }, control);
       await indexLibrary(session, settings, control);
     },
     measure: (session, request, indexSeconds, control) =>

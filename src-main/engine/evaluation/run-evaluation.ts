@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
 import type { EvaluationRequest, EvaluationResult, EvaluationRows } from '../../contract/evaluation.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
+import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import { describeModel } from '../../llara/describe-model.ts';
 import { adaptLibrary } from '../adapting/adapt-library.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
@@ -14,6 +15,7 @@ import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { LibrarySession } from '../library-session.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
+import type { LanguageFiles } from '../recognition/language-files.ts';
 import { buildVectorSet } from '../switching/build-vector-set.ts';
 import { openBeirCollection } from './beir-measurement.ts';
 import { openQuestionFolder } from './question-measurement.ts';
@@ -23,6 +25,8 @@ export type EvaluationDependencies = {
   models: ModelRegistry;
   encoders: EncoderPool;
   extraction: ExtractionPool;
+  recognitionThread: RecognitionThread;
+  languageFiles: LanguageFiles;
   readSettings(): ReadSettings;
 };
 
@@ -40,9 +44,13 @@ export async function runEvaluation(
   const models = dependencies.models.withDefault(model);
   const encoders = dependencies.encoders.over(models);
   try {
-    const { extraction } = dependencies;
+    const { extraction, recognitionThread, languageFiles } = dependencies;
     const readSettings = () => dependencies.readSettings();
-    return await measureCollection(request, { models, encoders, extraction, readSettings }, control);
+    return await measureCollection(
+      request,
+      { models, encoders, extraction, recognitionThread, languageFiles, readSettings },
+      control,
+    );
   } finally {
     await encoders.close();
   }
@@ -55,7 +63,10 @@ async function measureCollection(
 ): Promise<EvaluationResult> {
   const { directory } = request;
   const collection =
-    (await openQuestionFolder(directory, dependencies.readSettings())) ??
+    (await openQuestionFolder(directory, dependencies.readSettings(), {
+      thread: dependencies.recognitionThread,
+      languageFiles: dependencies.languageFiles,
+    })) ??
     (await openBeirCollection(directory));
   return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
     if (request.mode !== 'lexical' && !session.vectors.encoder) {

@@ -22,8 +22,8 @@ export type RecogniseParts = {
   thread: RecognitionThread;
   languageFiles: LanguageFiles;
   settings: ReadSettings;
-  /** Asks for an index run; returns its job. */
-  index: () => string;
+  /** Asks for an index run; returns its job, or null where the caller sees to it. */
+  index: () => string | null;
 };
 
 /** Throws `not-supported` where there is no language data. */
