@@ -47,7 +47,7 @@ export const formatSamples: Record<DocumentKind, FormatSample> = {
     fileName: 'receipt.png',
     bytes: () => scanPng('Ladder, aluminium, 3 m.'),
     finds: [],
-    test: 'tests/process/engine/recognition.test.ts',
+    test: 'tests/process/recognition/recognition.test.ts',
   },
   markdown: { ...shipped('research/glaze-notebook.md'), finds: ['glaze'], test: readersTest },
   text: {

@@ -186,7 +186,7 @@ function toResult(
       reason: outcome.reason,
       title: scan?.title ?? basename(source.path),
       kind: scan?.kind ?? kindOfReader(reader) ?? knownKind,
-      pageCount: scan?.pages.length ?? null,
+      pageCount: scan && scan.kind !== 'picture' ? scan.pages.length : null,
       ...waitingOf(scan),
       chunkCount: 0,
       contentHash,

@@ -71,7 +71,8 @@ const mergePages = (
   return {
     ...rest,
     text,
-    pages,
+    // A picture has no pages that a person would count.
+    pages: document.kind === 'picture' ? [] : pages,
     headings: headings.filter(({ start }) => start < text.length),
     recognisedPages: [...(document.recognisedPages ?? []), ...textPages(done)],
     ...(stillWaiting.length > 0 ? { waitingPages: stillWaiting } : {}),
