@@ -9,9 +9,9 @@ import { loadQuestionFolder, type QuestionFolder } from '../../search/evaluation
 import { summariseAnswers } from '../../search/evaluation/summarise-answers.ts';
 import { indexLibrary } from '../indexing/index-library.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
-import { type RecogniseParts, recogniseLibrary } from '../recognition/recognise-library.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { type RecogniseParts, recogniseLibrary } from '../recognition/recognise-library.ts';
 import { fixedDocumentId } from './fixed-document-id.ts';
 import type { MeasuredCollection } from './measured-collection.ts';
 

@@ -66,8 +66,7 @@ async function measureCollection(
     (await openQuestionFolder(directory, dependencies.readSettings(), {
       thread: dependencies.recognitionThread,
       languageFiles: dependencies.languageFiles,
-    })) ??
-    (await openBeirCollection(directory));
+    })) ?? (await openBeirCollection(directory));
   return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
     if (request.mode !== 'lexical' && !session.vectors.encoder) {
       const reason = dependencies.encoders.problem() ?? 'No encoder is installed.';

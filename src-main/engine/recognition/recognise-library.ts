@@ -26,7 +26,7 @@ export type RecogniseParts = {
   index: () => string | null;
 };
 
-/** Throws `not-supported` where there is no language data. */
+/** Throws `not-supported` where there is no language data, `model-invalid` where it cannot be used. */
 export async function recogniseLibrary(
   session: LibrarySession,
   { thread, languageFiles, settings, index }: RecogniseParts,
@@ -66,6 +66,7 @@ export async function recogniseLibrary(
               { timeoutMs: settings.timeoutMs, signal: control.signal },
             )
           : ({ state: 'changed', reason: 'It is not there any more.' } as const);
+        if (outcome.state === 'unable') throw new AppError('model-invalid', outcome.reason);
         done += 1;
         control.report('recognising', done, total, 'pages', document.path);
         if (outcome.state === 'changed') {

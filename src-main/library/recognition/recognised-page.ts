@@ -15,11 +15,15 @@ export type RecognisedPage = {
   words: RecognisedWord[];
 };
 
-/** Every page ends in one of these. `changed`: the file is not the one that was asked about any more. */
+/**
+ * Every page ends in one of these. `changed`: the file is not the one that was asked about any more; `unable`: no page can be read, as with
+ * language data that is damaged.
+ */
 export type PageOutcome =
   | { state: 'read'; page: RecognisedPage }
   | { state: 'failed'; reason: string }
-  | { state: 'changed'; reason: string };
+  | { state: 'changed'; reason: string }
+  | { state: 'unable'; reason: string };
 
 /** Where the bytes of a document come from: its file, or what it was taken out of. */
 export type PageSource = { path: string } | { bytes: Uint8Array };

@@ -15,6 +15,7 @@ const memoryCheckMs = 200;
 
 export class RecognitionThread {
   #worker: Worker | null = null;
+  #isReady = false;
   #nextId = 1;
 
   /** One page at a time. Rejects with `signal.reason` alone. */
@@ -36,7 +37,12 @@ export class RecognitionThread {
         else reject(signal.reason);
       };
       const fail = (reason: string) =>
-        settle({ state: 'failed', reason: `Its text cannot be recognised: ${reason}.` }, true);
+        settle(
+          this.#isReady
+            ? { state: 'failed', reason: `Its text cannot be recognised: ${reason}.` }
+            : { state: 'unable', reason: `Text recognition cannot be started: ${reason}.` },
+          true,
+        );
       const onAbort = () => settle(null, true);
       signal.addEventListener('abort', onAbort, { once: true });
       const timer = setTimeout(() => fail(`it took longer than ${timeoutMs / 1000} s`), timeoutMs);
@@ -50,8 +56,9 @@ export class RecognitionThread {
           () => undefined,
         );
       }, memoryCheckMs);
-      const onMessage = (reply: { id: number; outcome: PageOutcome }) => {
-        if (reply.id === id) settle(reply.outcome, false);
+      const onMessage = (message: 'ready' | { id: number; outcome: PageOutcome }) => {
+        if (message === 'ready') this.#isReady = true;
+        else if (message.id === id) settle(message.outcome, false);
       };
       const onError = (error: unknown) => fail(`the thread crashed (${String(error)})`);
       const onExit = () => fail('the thread ended');
@@ -64,6 +71,7 @@ export class RecognitionThread {
   close(): void {
     const worker = this.#worker;
     this.#worker = null;
+    this.#isReady = false;
     void worker?.terminate();
   }
 
@@ -76,7 +84,7 @@ export class RecognitionThread {
       stderr: true,
     });
     const forget = () => {
-      if (this.#worker === worker) this.#worker = null;
+      if (this.#worker === worker) this.close();
     };
     // It may end between two pages, when nobody else listens.
     worker.on('error', forget).on('exit', forget);

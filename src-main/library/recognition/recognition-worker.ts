@@ -13,6 +13,11 @@ let reader: { key: string; tesseract: Tesseract } | null = null;
 
 const answer = async (request: PageRequest): Promise<PageOutcome> => {
   try {
+    await prepare(request);
+  } catch (error) {
+    return { state: 'unable', reason: messageOf(error) };
+  }
+  try {
     if (!(await hold(request))) {
       return { state: 'changed', reason: 'The file has changed since it was indexed.' };
     }
@@ -20,21 +25,20 @@ const answer = async (request: PageRequest): Promise<PageOutcome> => {
   } catch (error) {
     // A failure inside WebAssembly leaves its memory in an unknown state.
     if (error instanceof Error && error.name === 'RuntimeError') reader = held = null;
-    const message = error instanceof Error ? error.message : String(error);
-    return { state: 'failed', reason: `Its text cannot be recognised. ${message}` };
+    return { state: 'failed', reason: `Its text cannot be recognised. ${messageOf(error)}` };
   }
 };
 
-const readPage = async ({ kind, page, directory, languages }: PageRequest): Promise<RecognisedPage> => {
+const readPage = async ({ kind, page }: PageRequest): Promise<RecognisedPage> => {
   const { bytes, pictures } = held!;
   if (kind === 'picture') {
     const size = pictureSize(bytes);
-    return (await tesseract(directory, languages)).read(bytes, size);
+    return reader!.tesseract.read(bytes, size);
   }
   const picture = await pictures!.draw(page);
   const { width, height } = picture;
   if (picture.isBlank) return { width, height, text: '', words: [] };
-  return (await tesseract(directory, languages)).read(picture.bytes, { width, height, orientation: 1 });
+  return reader!.tesseract.read(picture.bytes, { width, height, orientation: 1 });
 };
 
 /** False where the file is another one than was asked about. */
@@ -51,12 +55,14 @@ const hold = async ({ source, contentHash, kind }: PageRequest): Promise<boolean
 const bytesOf = async (source: PageSource): Promise<Uint8Array> =>
   'bytes' in source ? source.bytes : new Uint8Array(await readFile(source.path));
 
-const tesseract = async (directory: string, languages: readonly string[]): Promise<Tesseract> => {
+const prepare = async ({ directory, languages }: PageRequest): Promise<void> => {
   const key = [directory, ...languages].join('\n');
   if (reader?.key !== key) reader = { key, tesseract: await Tesseract.create(directory, languages) };
-  return reader.tesseract;
 };
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 parentPort?.on('message', ({ id, request }: { id: number; request: PageRequest }) => {
   void answer(request).then((outcome) => parentPort?.postMessage({ id, outcome }));
 });
+parentPort?.postMessage('ready');

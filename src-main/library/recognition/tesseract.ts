@@ -29,7 +29,8 @@ type CreateTesseract = (options: {
   printErr: (line: unknown) => void;
 }) => Promise<TesseractModule>;
 
-const require = createRequire(import.meta.url);
+// Not called `require`: the bundle of the desktop app declares that name itself.
+const fromHere = createRequire(import.meta.url);
 const core = 'tesseract.js-core/tesseract-core-simd-lstm';
 
 export class Tesseract {
@@ -46,9 +47,9 @@ export class Tesseract {
   /** `languages` are files `NAME.traineddata` in `directory`, the most important first. Throws where they cannot be used. */
   static async create(directory: string, languages: readonly string[]): Promise<Tesseract> {
     const complaints: string[] = [];
-    const create = require(`${core}.js`) as CreateTesseract;
+    const create = fromHere(`${core}.js`) as CreateTesseract;
     const module = await create({
-      wasmBinary: readFileSync(require.resolve(`${core}.wasm`)),
+      wasmBinary: readFileSync(fromHere.resolve(`${core}.wasm`)),
       TesseractProgress: () => {},
       print: () => {},
       printErr: (line) => void complaints.push(String(line)),

@@ -169,7 +169,6 @@ describe("electron-builder's own file filter, given the patterns for each system
     'tesseract.js-core/tesseract-core-relaxedsimd-lstm.js',
     'tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
     '@hyzyla/pdfium/dist/pdfium.wasm.base64-B4io7kt4.js',
-    '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
   ];
   const natives: Record<string, string[]> = {
     'linux x64': [

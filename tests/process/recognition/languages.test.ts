@@ -57,7 +57,12 @@ describe('a download', () => {
     expect(kept.equals(gunzipSync(readFileSync(englishData)))).toBe(true);
     expect(readdirSync(join(files.directory, 'downloads'))).toEqual([]);
     const [english, ...others] = await files.list();
-    expect(english).toMatchObject({ code: 'eng', name: 'English', isInstalled: true, sizeBytes: kept.length });
+    expect(english).toMatchObject({
+      code: 'eng',
+      name: 'English',
+      isInstalled: true,
+      sizeBytes: kept.length,
+    });
     expect(others.map(({ isInstalled }) => isInstalled)).not.toContain(true);
   });
 

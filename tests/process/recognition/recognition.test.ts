@@ -116,6 +116,19 @@ const noise = (width: number, height: number): Uint8Array => {
   return bytes;
 };
 
+describe('language data that cannot be used', () => {
+  it('fails the job with what to do, and leaves the pages waiting', async () => {
+    writeFileSync(join(folder, 'receipt.png'), scanPng('Ladder, aluminium, 3 m.'));
+    await test.index(folder);
+    const head = Buffer.alloc(2000);
+    head.writeInt32LE(24);
+    await test.engine.languageFiles.put('xyz', head, 'xyz.traineddata');
+    await expect(recognise()).rejects.toThrow('Remove it and get it again');
+    expect(document('receipt.png').state).toBe('scan');
+    expect(await plan()).toMatchObject({ pages: 1 });
+  });
+});
+
 describe('a run that was killed', () => {
   it('goes on with the pages that were not done', async () => {
     const texts = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot'];
