@@ -1,9 +1,15 @@
 /** Scans and pictures in the page: what reading them takes, the marker on a picture's own words, and a document without any text among the answers. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LanguageFiles } from '../../src-main/engine/recognition/language-files.ts';
+import { RecognitionThread } from '../../src-main/library/recognition/recognition-thread.ts';
 import { type FakeDocument, fakeDocuments } from '../support/fake-engine/fake-documents.ts';
 import type { FakeState } from '../support/fake-engine/fake-state.ts';
-import { scanPng } from '../support/scans.ts';
+import { englishData, scanPdf, scanPng } from '../support/scans.ts';
 import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
 import { withFakePage } from './support/fake-page.ts';
 
@@ -48,12 +54,47 @@ const addReceipt = (state: FakeState): FakeDocument => {
   return receipt;
 };
 
+/** Language data as the engine keeps it, in a folder that goes with the tests. */
+const home = mkdtempSync(join(tmpdir(), 'llara-scans-'));
+const languageDirectory = async (): Promise<string> => {
+  const files = new LanguageFiles(home);
+  await files.import(englishData);
+  return files.directory;
+};
+
+/** Shares of dark pixels of the page's picture under the strokes, and beside them on the same lines. */
+const inkAroundStroke = (): { inside: number; beside: number } => {
+  const sheet = document.querySelector('[data-page="1"]')!;
+  const canvas = sheet.querySelector('canvas')!;
+  const frame = canvas.getBoundingClientRect();
+  const scale = canvas.width / frame.width;
+  const context = canvas.getContext('2d')!;
+  const share = (left: number, top: number, right: number, bottom: number) => {
+    const area = context.getImageData(left, top, Math.max(1, right - left), Math.max(1, bottom - top)).data;
+    let dark = 0;
+    for (let at = 0; at < area.length; at += 4) if (area[at]! < 120) dark += 1;
+    return dark / (area.length / 4);
+  };
+  const boxes = [...sheet.querySelectorAll('.stroke')].map((stroke) => stroke.getBoundingClientRect());
+  const left = (Math.min(...boxes.map((box) => box.left)) - frame.left) * scale;
+  const right = (Math.max(...boxes.map((box) => box.right)) - frame.left) * scale;
+  const top = (Math.min(...boxes.map((box) => box.top)) - frame.top) * scale;
+  const bottom = (Math.max(...boxes.map((box) => box.bottom)) - frame.top) * scale;
+  return {
+    inside: share(left, top, right, bottom),
+    beside: Math.max(share(0, top, left - 2, bottom), share(right + 2, top, canvas.width, bottom)),
+  };
+};
+
 describe.skipIf(skip)('scans and pictures', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    rmSync(home, { recursive: true, force: true });
+    await browser?.close();
+  });
 
   it('are said to wait, with their time; a language is downloaded, then they are read', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
@@ -99,6 +140,47 @@ describe.skipIf(skip)('scans and pictures', () => {
       expect(stroke.width).toBeCloseTo(690 * scale, -1);
       expect(stroke.y - frame.y).toBeCloseTo(140 * (frame.height / height), -1);
     }));
+
+  it('show a scanned page of a PDF with the marker on the words as they are drawn', async () => {
+    const thread = new RecognitionThread();
+    const bytes = await scanPdf(
+      'City of Bristol, Register Office',
+      'Certificate of birth, Mila Edith Harlow.',
+    );
+    const outcome = await thread.recognise(
+      {
+        source: { bytes },
+        contentHash: createHash('sha256').update(bytes).digest('hex'),
+        kind: 'pdf',
+        page: 1,
+        languages: ['eng'],
+        directory: await languageDirectory(),
+      },
+      { timeoutMs: 60_000, signal: new AbortController().signal },
+    );
+    thread.close();
+    if (outcome.state !== 'read') throw new Error(outcome.reason);
+    const { page: read } = outcome;
+    await withFakePage(browser, async ({ page, host, visit }) => {
+      const { state } = host.engine;
+      const lease = state.documents[0]!;
+      const end = read.text.length;
+      Object.assign(lease.content, {
+        text: read.text,
+        pages: [{ page: 1, start: 0, end }],
+        recognisedPages: [1],
+      });
+      state.otherBytes.set('lease', Uint8Array.from(bytes));
+      state.recognition.words.set('lease', read);
+      await visit(`#/document/lease?start=${read.text.indexOf('Certificate')}&end=${end}`);
+      await page.locator('[data-page="1"] .stroke').first().waitFor({ state: 'attached' });
+      await page.locator('[data-page="1"] canvas').waitFor();
+      const overlap = await page.evaluate(inkAroundStroke);
+      expect(overlap.inside).toBeGreaterThan(0.03);
+      expect(overlap.beside).toBeLessThan(0.002);
+      expect(await page.locator('[data-page="1"] .text span').allTextContents()).toContain('Certificate ');
+    });
+  });
 
   it('that hold no text are among the answers by their names, and open', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
