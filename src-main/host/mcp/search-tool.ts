@@ -9,6 +9,8 @@ import { longestTextCharacters, toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
 const longestPassageCharacters = 2_000;
+const nothingCertain =
+  'Nothing certain: the documents probably do not answer this. What follows is merely the nearest to it.';
 
 const foundPassage = z.object({
   text: z.string(),
@@ -25,14 +27,18 @@ const foundDocument = z.object({
   title: z.string(),
   path: z.string(),
   link: z.string(),
-  /** Why no text was read from a document that has no passages; else null. */
-  unread: z.string().nullable(),
+  /** Whether it is likely to answer, and not merely the nearest that there is; null where that is not judged. */
+  certain: z.boolean().nullable(),
+  /** Why no text was read from a document that has no passages; left out for the others. */
+  unread: z.string().optional(),
   passages: z.array(foundPassage),
 });
 
 const found = z.object({
   library: z.string(),
   mode: searchModeSchema,
+  /** Whether the documents hold an answer; null where that is not judged. */
+  confident: z.boolean().nullable(),
   notices: z.array(z.string()),
   documents: z.array(foundDocument),
   /** Documents that were found and left out, for they would have made the answer too long. */
@@ -67,9 +73,11 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
         const all = response.groups.map((group) => describeGroup(library, group));
         const documents = all.slice(0, fitting(all));
         const leftOut = all.length - documents.length;
-        const data = { library, mode: response.mode, notices: response.notices, documents, leftOut };
+        const { mode: answeredBy, notices, confident = null } = response;
+        const data = { library, mode: answeredBy, confident, notices, documents, leftOut };
         const text = [
-          ...response.notices,
+          ...notices,
+          ...(confident === false && documents.length > 0 ? [nothingCertain] : []),
           documents.map(inWords).join('\n\n') || 'Nothing was found.',
           ...(leftOut > 0 ? [`[${leftOut} more documents were found. Narrow the search to see them.]`] : []),
         ];
@@ -80,14 +88,18 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
 
 type FoundDocument = z.infer<typeof foundDocument>;
 
-function describeGroup(asked: string, { document, hits, library = asked }: SearchGroup): FoundDocument {
+function describeGroup(
+  asked: string,
+  { document, hits, certain, library = asked }: SearchGroup,
+): FoundDocument {
   const link = (page: number | null) => formatDocumentLink({ library, documentId: document.id, page });
   return {
     documentId: document.id,
     title: document.title,
     path: document.path,
     link: link(null),
-    unread: hits.length > 0 ? null : (document.reason ?? 'It has not been read yet.'),
+    certain: certain ?? null,
+    ...(hits.length > 0 ? {} : { unread: document.reason ?? 'It has not been read yet.' }),
     passages: hits.map((hit) => ({
       text: shortened(hit),
       sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end),
@@ -132,6 +144,6 @@ function inWords({ documentId, title, path, link, unread, passages }: FoundDocum
     const answers = passage.sentence === null ? [] : [`Answers best: ${passage.sentence.trim()}`];
     return [`[${place.join(', ')}]`, ...answers, passage.text].join('\n');
   });
-  if (unread !== null) lines.push(`[No text was read from it. ${unread}]`);
+  if (unread !== undefined) lines.push(`[No text was read from it. ${unread}]`);
   return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...lines].join('\n');
 }
