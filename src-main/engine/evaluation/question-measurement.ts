@@ -4,6 +4,7 @@
  */
 import type { EvaluationRequest, EvaluationRows, QuestionRow } from '../../contract/evaluation.ts';
 import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
+import { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import { askQuestions } from '../../search/evaluation/ask-questions.ts';
 import { loadQuestionFolder, type QuestionFolder } from '../../search/evaluation/question-folder.ts';
 import { summariseAnswers } from '../../search/evaluation/summarise-answers.ts';
@@ -11,7 +12,8 @@ import { indexLibrary } from '../indexing/index-library.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
-import { type RecogniseParts, recogniseLibrary } from '../recognition/recognise-library.ts';
+import type { LanguageFiles } from '../recognition/language-files.ts';
+import { recogniseLibrary } from '../recognition/recognise-library.ts';
 import { fixedDocumentId } from './fixed-document-id.ts';
 import type { MeasuredCollection } from './measured-collection.ts';
 
@@ -19,7 +21,7 @@ import type { MeasuredCollection } from './measured-collection.ts';
 export async function openQuestionFolder(
   directory: string,
   settings: ReadSettings,
-  recognition: Pick<RecogniseParts, 'thread' | 'languageFiles'>,
+  languageFiles: LanguageFiles,
 ): Promise<MeasuredCollection | null> {
   const folder = await loadQuestionFolder(directory);
   if (!folder) return null;
@@ -27,8 +29,10 @@ export async function openQuestionFolder(
     index: async (session, control) => {
       await enterFiles(session, folder, control);
       await indexLibrary(session, settings, control);
-      if ((await recognition.languageFiles.installed()).length === 0) return;
-      await recogniseLibrary(session, { ...recognition, settings, index: () => null }, control);
+      if ((await languageFiles.installed()).length === 0) return;
+      // Its own thread: the engine's may be at work for a library.
+      const parts = { thread: new RecognitionThread(), languageFiles, settings, index: () => null };
+      await recogniseLibrary(session, parts, control);
       await indexLibrary(session, settings, control);
     },
     measure: (session, request, indexSeconds, control) =>

@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
 import type { EvaluationRequest, EvaluationResult, EvaluationRows } from '../../contract/evaluation.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
-import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import { describeModel } from '../../llara/describe-model.ts';
 import { adaptLibrary } from '../adapting/adapt-library.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
@@ -25,7 +24,6 @@ export type EvaluationDependencies = {
   models: ModelRegistry;
   encoders: EncoderPool;
   extraction: ExtractionPool;
-  recognitionThread: RecognitionThread;
   languageFiles: LanguageFiles;
   readSettings(): ReadSettings;
 };
@@ -44,11 +42,11 @@ export async function runEvaluation(
   const models = dependencies.models.withDefault(model);
   const encoders = dependencies.encoders.over(models);
   try {
-    const { extraction, recognitionThread, languageFiles } = dependencies;
+    const { extraction, languageFiles } = dependencies;
     const readSettings = () => dependencies.readSettings();
     return await measureCollection(
       request,
-      { models, encoders, extraction, recognitionThread, languageFiles, readSettings },
+      { models, encoders, extraction, languageFiles, readSettings },
       control,
     );
   } finally {
@@ -63,10 +61,8 @@ async function measureCollection(
 ): Promise<EvaluationResult> {
   const { directory } = request;
   const collection =
-    (await openQuestionFolder(directory, dependencies.readSettings(), {
-      thread: dependencies.recognitionThread,
-      languageFiles: dependencies.languageFiles,
-    })) ?? (await openBeirCollection(directory));
+    (await openQuestionFolder(directory, dependencies.readSettings(), dependencies.languageFiles)) ??
+    (await openBeirCollection(directory));
   return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
     if (request.mode !== 'lexical' && !session.vectors.encoder) {
       const reason = dependencies.encoders.problem() ?? 'No encoder is installed.';
