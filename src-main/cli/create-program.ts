@@ -5,6 +5,7 @@ import type { RunCommand } from './command-context.ts';
 import { addAdaptCommand } from './commands/adapt.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addAskCommand } from './commands/finding/ask.ts';
 import { addOpenCommand } from './commands/finding/open.ts';
 import { addReadCommand } from './commands/finding/read.ts';
 import { addSavedCommand } from './commands/finding/saved.ts';
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
   addSearchCommand(program, run);
+  addAskCommand(program, run);
   addOpenCommand(program, run);
   addReadCommand(program, run);
   addSavedCommand(program, run);

@@ -23,6 +23,7 @@ import { indexRequest } from './jobs/kinds/index-job.ts';
 import { switchRequest } from './jobs/kinds/switch-job.ts';
 import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
+import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
@@ -43,6 +44,7 @@ export class Engine {
   readonly database: HomeDatabase;
   readonly settings: EngineSettings;
   readonly models: ModelRegistry;
+  readonly chatModels: ChatModels;
   readonly encoders: EncoderPool;
   readonly extraction: ExtractionPool;
   readonly libraries: LibrarySet;
@@ -61,6 +63,7 @@ export class Engine {
       imported: join(options.home, 'models'),
       override: process.env.LLARA_MODEL,
     });
+    this.chatModels = new ChatModels(join(options.home, 'chat-models'));
     this.encoders = new EncoderPool(this.models, () => this.database.settings());
     this.extraction = new ExtractionPool();
     this.libraries = new LibrarySet(options.home, this.database, {

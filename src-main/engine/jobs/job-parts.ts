@@ -6,6 +6,7 @@ import type { EventHub } from '../event-hub.ts';
 import type { HomeDatabase } from '../home-database.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { LibrarySet } from '../library-set.ts';
+import type { ChatModels } from '../models/chat-models.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
 import type { EngineSettings } from '../settings/engine-settings.ts';
 import type { TrainingCurves } from '../training-curves.ts';
@@ -16,6 +17,7 @@ export type JobParts = {
   database: HomeDatabase;
   encoders: EncoderPool;
   models: ModelRegistry;
+  chatModels: ChatModels;
   extraction: ExtractionPool;
   libraries: LibrarySet;
   events: EventHub;

@@ -14,11 +14,12 @@ import { placeModel } from './place-model.ts';
 
 export type DownloadSource = { name: string; url: string; fileName: string };
 
-/** Returns the path of the finished file. Throws `disk-full`, `model-invalid` or what the connection reports. */
+/** `describe` throws where the file is no model of the kind. Returns the path of the finished file. Throws `disk-full`, `model-invalid` or what the connection reports. */
 export async function downloadModel(
   source: DownloadSource,
   directory: string,
   control: JobControl,
+  describe: (path: string) => Promise<unknown> = describeModel,
 ): Promise<string> {
   const partDirectory = join(directory, 'downloads');
   await mkdir(partDirectory, { recursive: true });
@@ -27,7 +28,7 @@ export async function downloadModel(
   await checkSpace(partDirectory, remote.sizeBytes, source.name);
   const part = await fetchFile(source, partDirectory, control);
   control.report('checking', 0, null, '');
-  await checkContent(part, remote.sha256, source.name);
+  await checkContent(part, remote.sha256, source.name, describe);
   return await placeModel(part, directory, source.fileName);
 }
 
@@ -114,7 +115,12 @@ async function fetchRest(
   return path;
 }
 
-async function checkContent(path: string, sha256: string | null, name: string): Promise<void> {
+async function checkContent(
+  path: string,
+  sha256: string | null,
+  name: string,
+  describe: (path: string) => Promise<unknown>,
+): Promise<void> {
   try {
     if (sha256) {
       const hash = createHash('sha256');
@@ -126,7 +132,7 @@ async function checkContent(path: string, sha256: string | null, name: string): 
         );
       }
     }
-    await describeModel(path);
+    await describe(path);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
