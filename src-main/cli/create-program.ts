@@ -19,6 +19,8 @@ import { addImportCommand } from './commands/keeping/import.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addCompletionCommands } from './commands/shell/completion.ts';
+import { addManCommand } from './commands/shell/man.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { exitCodesHelp } from './output/exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -52,5 +54,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addEvaluateCommand(program, run);
   addServeCommand(program, run);
   addMcpCommand(program, run);
+  addCompletionCommands(program, terminal);
+  addManCommand(program, terminal);
   return program;
 }

@@ -149,7 +149,7 @@ describe('a model file', () => {
       },
     });
     const { id, name } = await client.answers.import({ path });
-    await client.settings.update({ chatSource: 'model', chatModel: id, device: 'cpu' });
+    await client.settings.update({ chatSource: 'model', chatModel: id, device: 'cpu', threads: 1 });
     const events = await ask('When does the lease of the flat end?');
     const sentences = events.flatMap((event) => (event.type === 'sentence' ? [event.sentence] : []));
     expect(events.at(-1)).toMatchObject({ type: 'end', model: name });
@@ -171,7 +171,7 @@ if (!realModel)
 describe.skipIf(!realModel)('a real chat model', () => {
   it('answers, streamed, with the check of its sentences, and ends when it is cancelled', async () => {
     const { id } = await client.answers.import({ path: realModel! });
-    await client.settings.update({ chatSource: 'model', chatModel: id, device: 'cpu' });
+    await client.settings.update({ chatSource: 'model', chatModel: id, device: 'cpu', threads: 1 });
     const events = await ask('When does the lease of the flat end?');
     expect(events.at(-1)).toMatchObject({ type: 'end', model: expect.any(String) });
     expect(events.filter(({ type }) => type === 'writing').length).toBeGreaterThan(1);
