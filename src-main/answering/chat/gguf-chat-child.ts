@@ -21,13 +21,11 @@ try {
     progressLogs: false,
     logLevel: LlamaLogLevel.error,
     logger: (_level, message) => process.stderr.write(`${message}\n`),
-    ...(request.threads > 0 ? { maxThreads: request.threads } : {}),
   });
+  // One core stays free: threads that wait for each other in turns stand still where others compute, too.
+  const threads = request.threads > 0 ? request.threads : Math.max(1, llama.cpuMathCores - 1);
   const model = await llama.loadModel({ modelPath: request.modelPath });
-  const context = await model.createContext({
-    contextSize: request.contextTokens,
-    ...(request.threads > 0 ? { threads: request.threads } : {}),
-  });
+  const context = await model.createContext({ contextSize: request.contextTokens, threads });
   const session = new LlamaChatSession({
     contextSequence: context.getSequence(),
     ...(request.system === '' ? {} : { systemPrompt: request.system }),
