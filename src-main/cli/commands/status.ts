@@ -5,6 +5,7 @@ import type { EngineSnapshot } from '../../contract/events.ts';
 import { documentStateSchema, type Library } from '../../contract/libraries.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import { findRunningEngine } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { progressLine } from '../output/job-progress.ts';
 
@@ -24,16 +25,18 @@ async function status(context: CommandContext): Promise<ExitCode> {
   }
   return await withEngine(context, async (client, kind) => {
     const snapshot = await client.engine.snapshot();
-    if (json) terminal.printJson({ engine: kind, ...snapshot });
-    else terminal.print(formatStatus(snapshot, kind));
+    const served = kind === 'running' ? await findRunningEngine(home) : null;
+    const address = served && { url: served.url, pid: served.supervisor ?? served.pid };
+    if (json) terminal.printJson({ engine: kind, address, ...snapshot });
+    else terminal.print(formatStatus(snapshot, address));
     return exitCodes.success;
   });
 }
 
-function formatStatus(snapshot: EngineSnapshot, kind: string): string {
+function formatStatus(snapshot: EngineSnapshot, served: { url: string; pid: number } | null): string {
   const lines = [
     `Data     ${snapshot.home}`,
-    `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
+    `Engine   ${served ? `running at ${served.url}, process ${served.pid}` : 'not running; this command opened its own'}`,
   ];
   for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
   for (const { name, reason } of snapshot.unavailableLibraries) {
