@@ -24,7 +24,7 @@ complete -F _llara llara`;
 const zsh = `#compdef llara
 # Completion of llara for zsh. In ~/.zshrc: source <(llara completion zsh)
 _llara() {
-  local line files=
+  local line files= result=1
   local -a candidates
   for line in "\${(@f)$(llara complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
     if [[ $line == ':files' ]]; then files=1
@@ -32,8 +32,9 @@ _llara() {
     elif [[ -n $line ]]; then candidates+=("\${line//:/\\\\:}")
     fi
   done
-  (( \${#candidates} )) && _describe 'llara' candidates
-  [[ -n $files ]] && _files
+  (( \${#candidates} )) && _describe 'llara' candidates && result=0
+  [[ -n $files ]] && _files && result=0
+  return result
 }
 if [ "$funcstack[1]" = "_llara" ]; then _llara "$@"; else compdef _llara llara; fi`;
 

@@ -48,7 +48,7 @@ const askers: Record<string, (words: string[]) => [program: string, argumentList
     'zsh',
     [
       '-fc',
-      `autoload -U compinit; compinit -u; source <(llara completion zsh); _describe() { print -l -- "\${(@)\${(P@)2}%%:*}" }; _files() { print -l -- *(N) }; words=(llara "$@"); CURRENT=$(( $# + 1 )); _llara`,
+      `autoload -U compinit; compinit -u; source <(llara completion zsh); _describe() { print -l -- "\${(@)\${(P@)2}%%:*}" }; _files() { print -l -- \${words[CURRENT]}*(N) }; words=(llara "$@"); CURRENT=$(( $# + 1 )); _llara; true`,
       'zsh',
       ...words,
     ],
@@ -58,7 +58,7 @@ const askers: Record<string, (words: string[]) => [program: string, argumentList
     [
       '--no-config',
       '-c',
-      `llara completion fish | source; complete -C "llara ${words.join(' ')}" | string replace -r '\\t.*' ''`,
+      `llara completion fish | source; complete -C "llara ${words.join(' ')}" | string replace -r '\\t.*' ''; true`,
     ],
   ],
   pwsh: (words) => [
