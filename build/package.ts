@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Arch, build, Platform } from 'electron-builder';
+import { writeManPage } from './documents/man-page.ts';
 import { electronBuilderConfig } from './electron-builder.ts';
 import { allTargets, collectLicences, readBundledPackages, writeLicences } from './licences.ts';
-import { writeManPage } from './man-page.ts';
 import type { Lockfile, Target, TargetSystem } from './shipped-packages.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -2,7 +2,7 @@
  * Answers a question from passages, as a stream: the passages, then sentence by sentence what the chat model writes, each checked against
  * the passages, then the end. Where the passages hold no answer, it says so and leaves the model alone.
  */
-import type { AnswerEvent, AnswerOutcome, AnswerPassage } from '../contract/answers.ts';
+import type { AnswerEvent, AnswerOutcome, AnswerPassage } from '../contract/answers/answers.ts';
 import type { Chat } from './chat/chat.ts';
 import { SupportCheck } from './check-support.ts';
 import { composePrompt, noAnswer } from './compose-prompt.ts';

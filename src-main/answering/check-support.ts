@@ -3,7 +3,7 @@
  * it. It compares words and meaning, and a number that stands in no passage is enough to doubt the sentence. It cannot tell a
  * sentence from its opposite.
  */
-import type { AnswerPassage } from '../contract/answers.ts';
+import type { AnswerPassage } from '../contract/answers/answers.ts';
 import { sentenceSpans } from '../library/passages/sentence-spans.ts';
 import type { Comparison } from './similarity.ts';
 import { wordCover } from './word-cover.ts';

@@ -3,7 +3,7 @@
  * number of ours is written in other characters, so that a document has no way to speak for the product. Nothing the model writes is
  * carried out, and it is given no tools; the worst that a hostile document can bring about is a wrong sentence.
  */
-import type { AnswerPassage } from '../contract/answers.ts';
+import type { AnswerPassage } from '../contract/answers/answers.ts';
 import type { ChatMessage } from './chat/chat.ts';
 
 /** What the model is to write where the passages hold no answer; it is told in so many words. */

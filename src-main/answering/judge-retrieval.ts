@@ -2,7 +2,7 @@
  * Whether what a search found can answer the question at all. A chat model that is given passages about something else makes up an
  * answer from them; so where the best of them neither hold the question's words nor resemble it, none is asked.
  */
-import type { AnswerPassage } from '../contract/answers.ts';
+import type { AnswerPassage } from '../contract/answers/answers.ts';
 import type { Comparison } from './similarity.ts';
 import { wordCover } from './word-cover.ts';
 

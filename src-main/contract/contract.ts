@@ -10,7 +10,7 @@ import {
   adapterSchema,
   trainingPointSchema,
 } from './adaptation.ts';
-import { answerEventSchema, answerRequestSchema, chatModelSchema } from './answers.ts';
+import { answerEventSchema, answerRequestSchema, chatModelSchema } from './answers/answers.ts';
 import { examinationSchema } from './doctor.ts';
 import { errorCodeSchema } from './error-codes.ts';
 import { evaluationRequestSchema } from './evaluation.ts';

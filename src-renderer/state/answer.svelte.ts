@@ -1,5 +1,9 @@
 /** One question to the chat model at a time, and its answer as it is written. It stays while a person looks at a source and comes back. */
-import type { AnswerOutcome, AnswerPassage, AnswerSentence } from '../../src-main/contract/answers.ts';
+import type {
+  AnswerOutcome,
+  AnswerPassage,
+  AnswerSentence,
+} from '../../src-main/contract/answers/answers.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import type { Engine } from './engine.svelte.ts';
 

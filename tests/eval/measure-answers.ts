@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { SupportCheck } from '../../src-main/answering/check-support.ts';
 import { mayAnswer, retrievalStrength } from '../../src-main/answering/judge-retrieval.ts';
 import { compareBy, type MeaningOf } from '../../src-main/answering/similarity.ts';
-import { answerRequestSchema } from '../../src-main/contract/answers.ts';
+import { answerRequestSchema } from '../../src-main/contract/answers/answers.ts';
 import { findPassages } from '../../src-main/engine/answering/find-passages.ts';
 import { Engine } from '../../src-main/engine/engine.ts';
 import { indexRequest } from '../../src-main/engine/jobs/kinds/index-job.ts';

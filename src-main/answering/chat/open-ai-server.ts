@@ -3,17 +3,15 @@
  * but a loopback address is ever connected to: no redirect is followed and no proxy is asked.
  */
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import { AppError } from '../../common/app-error.ts';
 import { type Chat, type ChatMessage, longestAnswerTokens } from './chat.ts';
 import { isLoopback, lookupLoopback, parseLoopbackAddress } from './loopback-address.ts';
 import { stripThoughts } from './strip-thoughts.ts';
 
-/** An answer is a few thousand characters; a server that never ends is left. */
-const longestAnswerCharacters = 20_000;
+/** An answer's few hundred pieces come in some 300 characters each; a server that never ends is left. */
+const longestStreamCharacters = 1_000_000;
 const longestBodyBytes = 1_000_000;
 
 const modelList = z.object({ data: z.array(z.object({ id: z.string().min(1).max(300) })) });
@@ -54,22 +52,20 @@ async function* writeAnswer(
   const response = await send(`${base}/chat/completions`, JSON.stringify(body), signal);
   if (response.statusCode !== 200) throw refused(base, response.statusCode, await textOf(response));
   let characters = 0;
+  const events: string[] = [];
+  const parser = createParser({ onEvent: ({ data }) => events.push(data) });
+  response.setEncoding('utf8');
   try {
-    const events = (Readable.toWeb(response) as ReadableStream<Uint8Array>)
-      .pipeThrough(new TextDecoderStream())
-      .pipeThrough(new EventSourceParserStream());
-    for await (const { data } of events) {
+    for await (const received of response as AsyncIterable<string>) {
       signal.throwIfAborted();
-      if (data === '[DONE]') return;
-      const parsed = chunk.safeParse(parseJson(data));
-      if (!parsed.success) continue;
-      const { error, choices } = parsed.data;
-      if (error)
-        throw new AppError('model-missing', `The chat server failed: ${error.message.slice(0, 500)}`);
-      const text = choices?.[0]?.delta?.content ?? '';
-      characters += text.length;
-      if (text !== '') yield text;
-      if (characters > longestAnswerCharacters) return;
+      parser.feed(received);
+      for (const data of events.splice(0)) {
+        if (data === '[DONE]') return;
+        const text = textOfChunk(data);
+        if (text !== '') yield text;
+      }
+      characters += received.length;
+      if (characters > longestStreamCharacters) return;
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -78,6 +74,15 @@ async function* writeAnswer(
   } finally {
     response.destroy();
   }
+}
+
+/** What one event adds to the answer; nothing where it is of another form. Throws what the server says went wrong. */
+function textOfChunk(data: string): string {
+  const parsed = chunk.safeParse(parseJson(data));
+  if (!parsed.success) return '';
+  const { error, choices } = parsed.data;
+  if (error) throw new AppError('model-missing', `The chat server failed: ${error.message.slice(0, 500)}`);
+  return choices?.[0]?.delta?.content ?? '';
 }
 
 /** Resolves with the head of the answer. An agent of its own, for the common one may be told to use a proxy. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
-import type { ChatModel } from '../../contract/answers.ts';
+import type { ChatModel } from '../../contract/answers/answers.ts';
 import { type CommandContext, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';

@@ -1,6 +1,6 @@
 /** The passages of an answer, one a line: number, title, place and path. */
 import { pathToFileURL } from 'node:url';
-import type { AnswerPassage } from '../../contract/answers.ts';
+import type { AnswerPassage } from '../../contract/answers/answers.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { printable } from './printable.ts';
 

@@ -1,5 +1,5 @@
 /** The passages that a question is answered from: the best of what a search finds, as many as a chat model reads in a few seconds. */
-import type { AnswerPassage, AnswerRequest } from '../../contract/answers.ts';
+import type { AnswerPassage, AnswerRequest } from '../../contract/answers/answers.ts';
 import type { SearchGroup } from '../../contract/search.ts';
 import type { LibrarySet } from '../library-set.ts';
 import { searchLibraries } from '../searching/search-libraries.ts';

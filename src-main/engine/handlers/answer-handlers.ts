@@ -3,7 +3,7 @@ import { answerQuestion } from '../../answering/answer-question.ts';
 import { listServerModels } from '../../answering/chat/open-ai-server.ts';
 import type { MeaningOf } from '../../answering/similarity.ts';
 import { AppError } from '../../common/app-error.ts';
-import type { AnswerEvent, AnswerRequest } from '../../contract/answers.ts';
+import type { AnswerEvent, AnswerRequest } from '../../contract/answers/answers.ts';
 import { findPassages } from '../answering/find-passages.ts';
 import { openChat } from '../answering/open-chat.ts';
 import type { Engine } from '../engine.ts';

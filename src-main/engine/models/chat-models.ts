@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
-import type { ChatModel } from '../../contract/answers.ts';
+import type { ChatModel } from '../../contract/answers/answers.ts';
 import { type ChatModelDescription, describeChatModel } from '../../llara/describe-chat-model.ts';
 import { chatCatalogue } from './chat-catalogue.ts';
 import type { DownloadSource } from './download-model.ts';

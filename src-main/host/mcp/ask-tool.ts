@@ -2,7 +2,11 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { formatDocumentLink } from '../../common/links/document-link.ts';
-import { type AnswerPassage, type AnswerSentence, answerOutcomeSchema } from '../../contract/answers.ts';
+import {
+  type AnswerPassage,
+  type AnswerSentence,
+  answerOutcomeSchema,
+} from '../../contract/answers/answers.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AnswerEvent } from '../../../src-main/contract/answers.ts';
+import type { AnswerEvent } from '../../../src-main/contract/answers/answers.ts';
 import { createRouter } from '../../../src-main/engine/router.ts';
-import { type ChatServer, type ChatServerOptions, startChatServer } from '../../support/chat-server.ts';
+import { type ChatServer, type ChatServerOptions, startChatServer } from '../../support/chat/chat-server.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 const test = new TestEngine();
@@ -166,7 +166,7 @@ describe('a model file', () => {
 const realModel = process.env.LLARA_TEST_CHAT_MODEL;
 if (!realModel)
   console.warn(
-    'SKIPPED: no answer by a real chat model. LLARA_TEST_CHAT_MODEL names none; fetch one with tests/support/fetch-chat-model.ts.',
+    'SKIPPED: no answer by a real chat model. LLARA_TEST_CHAT_MODEL names none; fetch one with tests/support/chat/fetch-chat-model.ts.',
   );
 describe.skipIf(!realModel)('a real chat model', () => {
   it('answers, streamed, with the check of its sentences, and ends when it is cancelled', async () => {

@@ -25,8 +25,13 @@ test('it starts, is found, and stops', async () => {
   expect({ code: started.code, alreadyRunning }).toEqual({ code: 0, alreadyRunning: false });
   const health = () => fetch(`${url}/health`, { headers: { authorization: `Bearer ${token}` } });
   expect((await health()).status).toBe(200);
-  expect((await llara('status')).output).toMatch(new RegExp(`^Engine   running at ${url}, process \\d+$`, 'm'));
-  expect(JSON.parse((await llara('serve', '--detach', '--json')).output)).toMatchObject({ url, alreadyRunning: true });
+  expect((await llara('status')).output).toMatch(
+    new RegExp(`^Engine   running at ${url}, process \\d+$`, 'm'),
+  );
+  expect(JSON.parse((await llara('serve', '--detach', '--json')).output)).toMatchObject({
+    url,
+    alreadyRunning: true,
+  });
 
   expect(await llara('serve', '--stop')).toMatchObject({ code: 0, output: 'Stopped.\n' });
   await expect(health()).rejects.toThrow();

@@ -59,8 +59,8 @@ describe.skipIf(!isReached)('the npm package', () => {
       node('node_modules/electron-vite/bin/electron-vite.js', 'build');
     // What `prepack` runs; as a script it would run by whatever Node npm itself has.
     node('node_modules/vite/bin/vite.js', 'build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn');
-    node('build/client-types.ts');
-    node('build/man-page.ts');
+    node('build/documents/client-types.ts');
+    node('build/documents/man-page.ts');
     node('build/page-licences.ts');
     const run = (folder: string, ...argumentList: string[]) =>
       execFileSync(npm, argumentList, { cwd: folder, env: environment, encoding: 'utf8', shell: isWindows });

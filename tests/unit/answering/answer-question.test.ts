@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../../src-main/answering/answer-question.ts';
 import type { Chat, ChatMessage } from '../../../src-main/answering/chat/chat.ts';
 import { composePrompt, inert } from '../../../src-main/answering/compose-prompt.ts';
-import type { AnswerEvent, AnswerPassage } from '../../../src-main/contract/answers.ts';
+import type { AnswerEvent, AnswerPassage } from '../../../src-main/contract/answers/answers.ts';
 
 const passageOf = (number: number, text: string, title = 'House rules'): AnswerPassage => ({
   number,

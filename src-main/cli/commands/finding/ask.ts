@@ -1,6 +1,6 @@
 /** `llara ask`: an answer in sentences, as they are written, each with the numbers of the passages it rests on; then those passages. */
 import { type Command, Option } from 'commander';
-import type { AnswerEvent, AnswerPassage, AnswerSentence } from '../../../contract/answers.ts';
+import type { AnswerEvent, AnswerPassage, AnswerSentence } from '../../../contract/answers/answers.ts';
 import { type SearchMode, searchModeSchema } from '../../../contract/search.ts';
 import { addCommand } from '../../add-command.ts';
 import {

@@ -1,6 +1,6 @@
 /** An answer in sentences, each with the passages of the person's own documents that it rests on. */
 import { z } from 'zod';
-import { searchModeSchema, textRangeSchema } from './search.ts';
+import { searchModeSchema, textRangeSchema } from '../search.ts';
 
 export const answerRequestSchema = z.object({
   /** One library or several, as for a search. */

