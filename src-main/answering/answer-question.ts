@@ -14,6 +14,8 @@ export type AnswerTask = {
   question: string;
   passages: readonly AnswerPassage[];
   notices: readonly string[];
+  /** The search's: 0…1 that something answers; null where it does not judge. */
+  confidence: number | null;
   chat: Chat;
   /** Null while the library has no encoder. */
   meaningOf: MeaningOf | null;
@@ -32,7 +34,7 @@ export async function* answerQuestion(task: AnswerTask, signal: AbortSignal): As
   });
   yield { type: 'passages', passages: [...passages], notices: [...task.notices] };
   const comparison = meaningOf && (await compareBy(meaningOf, signal));
-  if (passages.length === 0 || !(await mayAnswer(question, passages, comparison, signal)))
+  if (passages.length === 0 || !(await mayAnswer(task, comparison, signal)))
     return yield end('not-in-documents', null);
   const support = await SupportCheck.create(passages, comparison, signal);
   const known = new Set(passages.map(({ number }) => number));

@@ -7,24 +7,28 @@ import type { Comparison } from './similarity.ts';
 import { wordCover } from './word-cover.ts';
 
 /**
- * Any of the three suffices. They are low: a question that has an answer and gets none is worse than a model that is asked in vain, since it
+ * Any of the four suffices. They are low: a question that has an answer and gets none is worse than a model that is asked in vain, since it
  * may say so itself and its sentences are checked. tests/eval/measure-answers.ts measures.
  */
-export const retrievalThresholds = { words: 0.5, likeness: 0.28, both: 0.51 };
+export const retrievalThresholds = { confidence: 0.35, words: 0.5, likeness: 0.28, both: 0.51 };
+
+export type Retrieval = {
+  question: string;
+  passages: readonly AnswerPassage[];
+  /** The search's own judgement, 0…1; it takes the place of the comparison of words, which it knows better. Null where there is none. */
+  confidence: number | null;
+};
 
 export async function mayAnswer(
-  question: string,
-  passages: readonly AnswerPassage[],
+  { question, passages, confidence }: Retrieval,
   comparison: Comparison | null,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  if (confidence !== null && confidence >= retrievalThresholds.confidence) return true;
   const { words, likeness } = await retrievalStrength(question, passages, comparison, signal);
-  if (likeness === null) return words >= retrievalThresholds.words;
-  return (
-    words >= retrievalThresholds.words ||
-    likeness >= retrievalThresholds.likeness ||
-    words + likeness >= retrievalThresholds.both
-  );
+  if (likeness !== null && likeness >= retrievalThresholds.likeness) return true;
+  if (confidence !== null) return false;
+  return words >= retrievalThresholds.words || words + (likeness ?? 0) >= retrievalThresholds.both;
 }
 
 /** Of the best passage each: part of the question's words, and likeness to the question; null without an encoder. */

@@ -26,8 +26,7 @@ await engine.jobs.wait(engine.jobs.submit(indexRequest('default')).id);
 const { encoder } = session.vectors;
 const meaningOf: MeaningOf = (texts, role) => encoder!.encode(texts, role);
 const comparison = await compareBy(meaningOf);
-const find = async (question: string) =>
-  (await findPassages(engine.libraries, answerRequestSchema.parse({ question }))).passages;
+const find = (question: string) => findPassages(engine.libraries, answerRequestSchema.parse({ question }));
 
 const [answered, refused] = [[] as boolean[], [] as boolean[]];
 for (const [questions, verdicts] of [
@@ -35,19 +34,19 @@ for (const [questions, verdicts] of [
   [unanswerable, refused],
 ] as const) {
   for (const question of questions) {
-    const passages = await find(question);
+    const { passages, confidence } = await find(question);
     const strength = await retrievalStrength(question, passages, comparison);
-    const may = await mayAnswer(question, passages, comparison);
+    const may = await mayAnswer({ question, passages, confidence }, comparison);
     verdicts.push(may);
     console.log(
-      `${may ? 'asks ' : 'no   '} words ${strength.words.toFixed(2)} likeness ${strength.likeness?.toFixed(2)}  ${question}`,
+      `${may ? 'asks ' : 'no   '} confidence ${confidence?.toFixed(2)} words ${strength.words.toFixed(2)} likeness ${strength.likeness?.toFixed(2)}  ${question}`,
     );
   }
   console.log();
 }
 const [right, wrong] = [[] as boolean[], [] as boolean[]];
 for (const { question, says, wrong: madeUp } of sentences) {
-  const passages = await find(question);
+  const { passages } = await find(question);
   const check = await SupportCheck.create(passages, comparison);
   for (const [text, verdicts] of [
     [says, right],

@@ -9,7 +9,12 @@ const mostPerDocument = 3;
 /** Some 2 000 tokens. */
 const longestCharacters = 8_000;
 
-export type FoundPassages = { passages: AnswerPassage[]; notices: string[] };
+export type FoundPassages = {
+  passages: AnswerPassage[];
+  notices: string[];
+  /** The search's own: 0…1 that something answers; null where it does not judge. */
+  confidence: number | null;
+};
 
 export async function findPassages(
   libraries: LibrarySet,
@@ -22,7 +27,11 @@ export async function findPassages(
     signal,
   );
   const asked = [library].flat()[0] ?? 'default';
-  return { passages: choosePassages(response.groups, asked), notices: response.notices };
+  return {
+    passages: choosePassages(response.groups, asked),
+    notices: response.notices,
+    confidence: response.confidence ?? null,
+  };
 }
 
 /** The best first, whatever document they are of. A long one is cut, for it must leave room to the others. */

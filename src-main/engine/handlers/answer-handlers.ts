@@ -48,14 +48,17 @@ async function* ask(
   try {
     const settings = engine.settings.get();
     const chat = await openChat(settings, { models: engine.chatModels, home: engine.home }, stop);
-    const { passages, notices } = await findPassages(engine.libraries, request, stop);
+    const { passages, notices, confidence } = await findPassages(engine.libraries, request, stop);
     const [library] = passages.map((passage) => passage.library);
     const encoder = library === undefined ? null : engine.libraries.get(library).vectors.encoder;
     const meaningOf: MeaningOf | null =
       encoder &&
       ((texts, role, signal) =>
         encoder.encode(texts, role, { priority: 'interactive', ...(signal ? { signal } : {}) }));
-    yield* answerQuestion({ question: request.question, passages, notices, chat, meaningOf }, stop);
+    yield* answerQuestion(
+      { question: request.question, passages, notices, confidence, chat, meaningOf },
+      stop,
+    );
   } finally {
     // Whoever leaves the stream in the middle leaves the model, too.
     left.abort(new AppError('cancelled', 'The answer was not waited for.'));

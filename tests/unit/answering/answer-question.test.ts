@@ -31,9 +31,14 @@ function sayer(...pieces: string[]): Chat & { heard: ChatMessage[] } {
   };
 }
 
-async function answer(chat: Chat, passages = [lease, bees], question = 'When does the lease end?') {
+async function answer(
+  chat: Chat,
+  passages = [lease, bees],
+  question = 'When does the lease end?',
+  confidence: number | null = null,
+) {
   const events: AnswerEvent[] = [];
-  const task = { question, passages, notices: [], chat, meaningOf: null };
+  const task = { question, passages, notices: [], confidence, chat, meaningOf: null };
   for await (const event of answerQuestion(task, new AbortController().signal)) events.push(event);
   return {
     events,
@@ -105,6 +110,15 @@ describe('no answer', () => {
     expect(chat.heard).toEqual([]);
   });
 
+  test('is looked for where the search is confident, and only there', async () => {
+    const asked = sayer('NOT IN DOCUMENTS');
+    await answer(asked, [lease, bees], 'password of the wifi router', 0.9);
+    expect(asked.heard).toHaveLength(2);
+    const spared = sayer('Made up.');
+    await answer(spared, [lease, bees], 'When does the lease end?', 0.1);
+    expect(spared.heard).toEqual([]);
+  });
+
   test('that only begins like it is shown', async () => {
     const { sentences } = await answer(sayer('Not ', 'before 30 September 2027', ' does the lease end [1].'));
     expect(sentences.map(({ text }) => text)).toEqual(['Not before 30 September 2027 does the lease end.']);
@@ -124,6 +138,7 @@ test('cancelling throws the reason', async () => {
     question: 'When does the lease end?',
     passages: [lease],
     notices: [],
+    confidence: null,
     chat: sayer('The ', 'lease.'),
     meaningOf: null,
   };
