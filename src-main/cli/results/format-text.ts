@@ -36,7 +36,7 @@ export function formatText(response: SearchResponse, options: TextOptions): stri
   return blocks === '' ? end : `${blocks}\n\n${end}`;
 }
 
-function whatWasFound({ groups, confident }: SearchResponse): string {
+function whatWasFound({ groups }: SearchResponse): string {
   const documents = (count: number) => `${count} ${count === 1 ? 'document' : 'documents'}`;
   const certain = groups.filter(({ certain = true }) => certain).length;
   if (groups.length === 0) return 'Nothing found';

@@ -14,10 +14,12 @@ export type UsableChatModel = ModelFile & { description: ChatModelDescription };
 
 export class ChatModels {
   readonly directory: string;
-  readonly #files = new ModelFiles();
+  readonly #files: ModelFiles;
 
-  constructor(directory: string) {
+  /** `rememberedIds` is the file that remembers what was hashed. */
+  constructor({ directory, rememberedIds }: { directory: string; rememberedIds: string }) {
     this.directory = directory;
+    this.#files = new ModelFiles(rememberedIds);
   }
 
   async list(): Promise<ChatModel[]> {

@@ -21,8 +21,8 @@ export type ExtractedDocument = {
 export type Attachment = { name: string; bytes: Uint8Array };
 
 /** Every file ends in one of these; none is an exception. */
-export type ExtractionOutcome =
-  | { state: 'indexed'; document: ExtractedDocument; attachments?: Attachment[] }
+export type ExtractionOutcome<Content = ExtractedDocument> =
+  | { state: 'indexed'; document: Content; attachments?: Attachment[] }
   | { state: 'empty'; reason: string }
   | { state: 'encrypted'; reason: string }
   | { state: 'unsupported'; reason: string }

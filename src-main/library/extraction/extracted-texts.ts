@@ -22,6 +22,10 @@ const defaultMaxBytes = 1_000_000_000;
 /** Fast, and within some hundredths of the best for text. */
 const compression = { level: 3 };
 
+/** The form in which a document is kept. */
+export const packDocument = (document: ExtractedDocument): Uint8Array =>
+  new Uint8Array(deflateSync(JSON.stringify(document), compression));
+
 export class ExtractedTexts {
   readonly #path: string;
   readonly #maxBytes: number;
@@ -37,7 +41,11 @@ export class ExtractedTexts {
   }
 
   put(documentId: string, contentHash: string, document: ExtractedDocument): void {
-    const content = deflateSync(JSON.stringify(document), compression);
+    this.putPacked(documentId, contentHash, packDocument(document));
+  }
+
+  /** `content` as `packDocument` makes it. */
+  putPacked(documentId: string, contentHash: string, content: Uint8Array): void {
     this.#attempt((database) => {
       database
         .prepare(
@@ -71,6 +79,18 @@ export class ExtractedTexts {
       const statement = database.prepare('DELETE FROM texts WHERE document_id = ?');
       for (const id of documentIds) statement.run(id);
     });
+  }
+
+  /** Writes what `work` puts and removes in one commit. */
+  together(work: () => void): void {
+    this.#attempt((database) => database.exec('BEGIN'));
+    try {
+      work();
+    } finally {
+      this.#attempt((database) => {
+        if (database.isTransaction) database.exec('COMMIT');
+      });
+    }
   }
 
   /** The hash of the bytes that each text was read from, by document. */

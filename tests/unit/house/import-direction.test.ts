@@ -22,7 +22,7 @@ const allowed: Record<string, string[]> = {
   search: ['contract', 'common', 'words', 'llara', 'library', 'store'],
   adaptation: ['contract', 'common', 'native', 'llara', 'library', 'store', 'search'],
   answering: ['contract', 'common', 'words', 'library'],
-  engine: ['contract', 'common', 'words', 'llara', 'library', 'store', 'search', 'adaptation', 'answering'],
+  engine: ['contract', 'common', 'llara', 'library', 'store', 'search', 'adaptation', 'answering'],
   host: ['contract', 'common', 'engine'],
   cli: ['contract', 'common', 'engine', 'host'],
   desktop: ['contract', 'common'],
