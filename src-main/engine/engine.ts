@@ -25,6 +25,7 @@ import { recogniseRequest } from './jobs/kinds/recognise-job.ts';
 import { switchRequest } from './jobs/kinds/switch-job.ts';
 import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
+import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
 import { LanguageFiles } from './recognition/language-files.ts';
@@ -52,6 +53,7 @@ export class Engine {
   readonly database: HomeDatabase;
   readonly settings: EngineSettings;
   readonly models: ModelRegistry;
+  readonly chatModels: ChatModels;
   readonly encoders: EncoderPool;
   readonly extraction: ExtractionPool;
   readonly recognitionThread = new RecognitionThread();
@@ -74,6 +76,10 @@ export class Engine {
       imported: join(options.home, 'models'),
       override: process.env.LLARA_MODEL,
       rememberedIds: join(options.home, 'model-ids.json'),
+    });
+    this.chatModels = new ChatModels({
+      directory: join(options.home, 'chat-models'),
+      rememberedIds: join(options.home, 'chat-model-ids.json'),
     });
     this.#isWordsOnly = options.wordsOnly ?? false;
     const settings = () => this.database.settings();
