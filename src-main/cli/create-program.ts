@@ -13,6 +13,7 @@ import { addSimilarCommand } from './commands/finding/similar.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
 import { addDoctorCommand } from './commands/keeping/doctor.ts';
 import { addExportCommand } from './commands/keeping/export.ts';
+import { addFoldersCommand } from './commands/keeping/folders.ts';
 import { addForgetCommand } from './commands/keeping/forget.ts';
 import { addImportCommand } from './commands/keeping/import.ts';
 import { addMcpCommand } from './commands/mcp.ts';
@@ -34,6 +35,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     })
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
+  addFoldersCommand(program, run);
   addSearchCommand(program, run);
   addOpenCommand(program, run);
   addReadCommand(program, run);

@@ -3,7 +3,13 @@
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
-import type { Folder, Library, UnavailableLibrary } from '../../../src-main/contract/libraries.ts';
+import type {
+  Folder,
+  FolderPreview,
+  Library,
+  SuggestedFolder,
+  UnavailableLibrary,
+} from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
 import type { SavedSearch, SearchResponse } from '../../../src-main/contract/search.ts';
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
@@ -29,6 +35,7 @@ export interface FakeState {
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
   saved: SavedSearch[];
+  suggested: SuggestedFolder[];
   jobs: Job[];
   models: Model[];
   adapters: Adapter[];
@@ -55,6 +62,19 @@ export const fakeFolder: Folder = {
   documentCount: 7,
   unavailable: null,
   watchProblem: null,
+};
+
+export const fakePreview: FolderPreview = {
+  files: 1812,
+  documents: 1240,
+  sizeBytes: 3_100_000_000,
+  isComplete: true,
+  leftOut: [
+    { rule: 'dependencies', name: 'node_modules', files: 12_300, isComplete: false },
+    { rule: 'hidden', name: '.git', files: 341, isComplete: true },
+    { rule: 'lock-file', name: 'package-lock.json', files: 2, isComplete: true },
+  ],
+  leftOutFiles: 12_643,
 };
 
 const noCounts = {
@@ -90,6 +110,11 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     otherLibraries: [],
     unavailableLibraries: [],
     saved: [],
+    suggested: [
+      { kind: 'documents', path: '/home/ada/Documents' },
+      { kind: 'desktop', path: '/home/ada/Desktop' },
+      { kind: 'downloads', path: '/home/ada/Downloads' },
+    ],
     jobs: [],
     models: fakeModels(),
     adapters: [fakeAdapter('a1', 'available', 0.061)],
