@@ -6,7 +6,7 @@ import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
 import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { count } from './strings/counting.ts';
-import { addFolder, libraries, library } from './strings/library-strings.ts';
+import { addFolder, libraries, library, preview } from './strings/library-strings.ts';
 import { document, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
@@ -96,6 +96,7 @@ const english = {
   library,
   libraries,
   addFolder,
+  preview,
   jobs,
   adapt,
   models,

@@ -125,6 +125,11 @@ export class Search {
     return this.#ask(0);
   }
 
+  /** For when there is more to search than when it was asked. */
+  askAgainIfNothing(): void {
+    if (!this.busy && this.response?.groups.length === 0) void this.#ask(0);
+  }
+
   clear(): void {
     this.filters = noFilters;
     this.type('');

@@ -18,6 +18,9 @@ export type PreviewOptions = {
 /** More kinds of things than anyone looks through. */
 const longestList = 12;
 
+/** Nobody misses the lists themselves. */
+const saysWhatIsLeftOut = new Set(['.llaraignore', '.gitignore']);
+
 /** Throws `path-not-readable` if the folder itself cannot be read. */
 export const previewFolder = async (path: string, options: PreviewOptions = {}): Promise<FolderPreview> => {
   const { exclude = [], limitMs = 3000, signal } = options;
@@ -51,6 +54,7 @@ export const previewFolder = async (path: string, options: PreviewOptions = {}):
   }
   const groups = new Map<string, FolderPreview['leftOut'][number]>();
   for (const { rule, name, path: at, isFolder } of skipped) {
+    if (saysWhatIsLeftOut.has(basename(at))) continue;
     const key = `${rule} ${name}`;
     const group = groups.get(key) ?? { rule, name, files: 0, isComplete: preview.isComplete };
     groups.set(key, group);

@@ -261,7 +261,8 @@ export const german: Strings = {
     wordsAndMeaning: (value) => `Wörter und Bedeutung von ${count(value, 'Stelle', 'Stellen')}.`,
     meaningShare: (value, percent) =>
       `Wörter aller ${passages(value)}, Bedeutung von ${formatNumber(percent)} %.`,
-    hiddenFiles: 'Versteckte Dateien wie .git werden immer ausgelassen.',
+    hiddenFiles:
+      'Versteckte Dateien wie .git werden ausgelassen, wenn keine Zeile mit „!“ sie nennt: !.notizen',
     refusedPattern: {
       absolute: (line) =>
         `„${line}“ beginnt außerhalb des Ordners. Muster beziehen sich auf ihn, zum Beispiel entwuerfe/**.`,
@@ -325,7 +326,23 @@ export const german: Strings = {
     renamed: (name) => `Die Bibliothek heißt jetzt ${name}.`,
     created: (name) => `Die Bibliothek ${name} wartet auf ihren ersten Ordner.`,
   },
+  preview: {
+    counting: 'Es wird gezählt, was darin ist …',
+    found: (value, size, more) => `${more ? 'Mehr als ' : ''}${documents(value)}, ${size}`,
+    others: (files) =>
+      count(files, 'andere Datei, die nicht gelesen wird', 'andere Dateien, die nicht gelesen werden'),
+    nothing: 'Darin ist kein Dokument, das gelesen werden kann.',
+    leftOut: (files, more) => `Ausgelassen: ${more ? 'mehr als ' : ''}${count(files, 'Datei', 'Dateien')}`,
+    nothingLeftOut: 'Nichts wird ausgelassen.',
+    include: 'Aufnehmen',
+    includeOne: (name) => `${name} aufnehmen`,
+    followGitignore: 'Auslassen, was Git auslässt (.gitignore)',
+  },
   addFolder: {
+    suggested: 'Ihre eigenen Ordner',
+    suggestedNames: { documents: 'Dokumente', desktop: 'Schreibtisch', downloads: 'Downloads' },
+    addOne: (path) => `${path} hinzufügen`,
+    addShort: 'Hinzufügen',
     title: 'Ordner hinzufügen',
     text: 'Wählen Sie unten einen Ordner oder geben Sie seinen Pfad ein. Seine Dokumente werden gelesen, wo sie liegen.',
     path: 'Pfad des Ordners',

@@ -259,7 +259,8 @@ export const spanish: Strings = {
     wordsAndMeaning: (value) => `Palabras y significado de ${passages(value)}.`,
     meaningShare: (value, percent) =>
       `Palabras de ${passages(value)}, significado del ${formatNumber(percent)} %.`,
-    hiddenFiles: 'Los archivos ocultos, como .git, se omiten siempre.',
+    hiddenFiles:
+      'Los archivos ocultos, como .git, se omiten si ninguna línea que empiece por «!» los nombra: !.notas',
     refusedPattern: {
       absolute: (line) =>
         `«${line}» empieza fuera de la carpeta. Los patrones son relativos a ella, por ejemplo borradores/**.`,
@@ -321,7 +322,22 @@ export const spanish: Strings = {
     renamed: (name) => `La biblioteca se llama ahora ${name}.`,
     created: (name) => `La biblioteca ${name} espera su primera carpeta.`,
   },
+  preview: {
+    counting: 'Contando lo que contiene…',
+    found: (value, size, more) => `${more ? 'Más de ' : ''}${documents(value)}, ${size}`,
+    others: (files) => count(files, 'otro archivo que no se lee', 'otros archivos que no se leen'),
+    nothing: 'No contiene ningún documento que se pueda leer.',
+    leftOut: (files, more) => `Se omiten: ${more ? 'más de ' : ''}${count(files, 'archivo', 'archivos')}`,
+    nothingLeftOut: 'No se omite nada.',
+    include: 'Incluir',
+    includeOne: (name) => `Incluir ${name}`,
+    followGitignore: 'Omitir lo que Git ignora (.gitignore)',
+  },
   addFolder: {
+    suggested: 'Sus propias carpetas',
+    suggestedNames: { documents: 'Documentos', desktop: 'Escritorio', downloads: 'Descargas' },
+    addOne: (path) => `Añadir ${path}`,
+    addShort: 'Añadir',
     title: 'Añadir una carpeta',
     text: 'Elija una carpeta abajo o escriba su ruta. Sus documentos se leen donde están.',
     path: 'Ruta de la carpeta',

@@ -259,7 +259,8 @@ export const french: Strings = {
     wordsAlone: (value) => `Mots de ${passages(value)}, sans le sens.`,
     wordsAndMeaning: (value) => `Mots et sens de ${passages(value)}.`,
     meaningShare: (value, percent) => `Mots de ${passages(value)}, sens de ${formatNumber(percent)} %.`,
-    hiddenFiles: 'Les fichiers cachés, comme .git, sont toujours laissés de côté.',
+    hiddenFiles:
+      'Les fichiers cachés, comme .git, sont laissés de côté si aucune ligne commençant par « ! » ne les nomme : !.notes',
     refusedPattern: {
       absolute: (line) =>
         `« ${line} » commence hors du dossier. Les motifs partent de lui, par exemple brouillons/**.`,
@@ -317,7 +318,23 @@ export const french: Strings = {
     renamed: (name) => `La bibliothèque s’appelle maintenant ${name}.`,
     created: (name) => `La bibliothèque ${name} attend son premier dossier.`,
   },
+  preview: {
+    counting: 'Comptage du contenu…',
+    found: (value, size, more) => `${more ? 'Plus de ' : ''}${documents(value)}, ${size}`,
+    others: (files) => count(files, 'autre fichier qui n’est pas lu', 'autres fichiers qui ne sont pas lus'),
+    nothing: 'Il ne contient aucun document lisible.',
+    leftOut: (files, more) =>
+      `Laissés de côté : ${more ? 'plus de ' : ''}${count(files, 'fichier', 'fichiers')}`,
+    nothingLeftOut: 'Rien n’est laissé de côté.',
+    include: 'Inclure',
+    includeOne: (name) => `Inclure ${name}`,
+    followGitignore: 'Laisser de côté ce que Git ignore (.gitignore)',
+  },
   addFolder: {
+    suggested: 'Vos propres dossiers',
+    suggestedNames: { documents: 'Documents', desktop: 'Bureau', downloads: 'Téléchargements' },
+    addOne: (path) => `Ajouter ${path}`,
+    addShort: 'Ajouter',
     title: 'Ajouter un dossier',
     text: 'Choisissez un dossier ci-dessous ou écrivez son chemin. Ses documents sont lus là où ils sont.',
     path: 'Chemin du dossier',

@@ -252,7 +252,7 @@ export const japanese: Strings = {
     wordsAlone: (value) => `${passages(value)}の語のみ、意味なし。`,
     wordsAndMeaning: (value) => `${passages(value)}の語と意味。`,
     meaningShare: (value, percent) => `全 ${passages(value)}の語、${n(percent)}% の意味。`,
-    hiddenFiles: '.git などの隠しファイルは常に除かれます。',
+    hiddenFiles: '隠しファイル（.git など）は、「!」で始まる行に書かない限り除外されます：!.notes',
     refusedPattern: {
       absolute: (line) =>
         `「${line}」はフォルダーの外から始まっています。パターンはフォルダーを起点に書きます。例：drafts/**`,
@@ -308,7 +308,22 @@ export const japanese: Strings = {
     renamed: (name) => `ライブラリの名前は ${name} になりました。`,
     created: (name) => `ライブラリ ${name} に最初のフォルダーを追加できます。`,
   },
+  preview: {
+    counting: '中身を数えています…',
+    found: (value, size, more) => `${more ? '少なくとも ' : ''}${documents(value)}、${size}`,
+    others: (files) => `ほかに読み取らない種類のファイルが ${n(files)} 件あります`,
+    nothing: '読み取れる種類の文書はありません。',
+    leftOut: (files, more) => `除外：${more ? '少なくとも ' : ''}${n(files)} 件`,
+    nothingLeftOut: '除外するものはありません。',
+    include: '含める',
+    includeOne: (name) => `${name} を含める`,
+    followGitignore: 'Git が無視するもの（.gitignore）を除外する',
+  },
   addFolder: {
+    suggested: 'ご自分のフォルダー',
+    suggestedNames: { documents: 'ドキュメント', desktop: 'デスクトップ', downloads: 'ダウンロード' },
+    addOne: (path) => `${path} を追加`,
+    addShort: '追加',
     title: 'フォルダーを追加',
     text: '下から選ぶか、パスを入力してください。文書はその場で読まれます。',
     path: 'フォルダーのパス',

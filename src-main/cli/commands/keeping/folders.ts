@@ -64,7 +64,9 @@ function describePreview({
   leftOutFiles,
 }: FolderPreview): string {
   const more = isComplete ? '' : 'more than ';
-  const found = `${more}${documents} documents (${(sizeBytes / 1e6).toFixed(1)} MB) among ${files} files`;
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const size = `${(sizeBytes / 1e6).toFixed(1)} MB`;
+  const found = `${more}${counted(documents, 'document')} (${size}) among ${counted(files, 'file')}`;
   if (leftOut.length === 0) return found;
   const names = leftOut.map((group) => `${group.name} ${group.files}${group.isComplete ? '' : '+'}`);
   return `${found}; left out: ${leftOutFiles} (${names.join(', ')})`;
