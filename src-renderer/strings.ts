@@ -7,7 +7,7 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { count } from './strings/counting.ts';
 import { addFolder, libraries, library, preview } from './strings/library-strings.ts';
-import { document, search, why } from './strings/search-strings.ts';
+import { document, places, saved, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
 import { formatNumber } from './text/format-number.ts';
@@ -91,6 +91,8 @@ const english = {
   keys: { enter: 'Enter', escape: 'Esc' },
 
   search,
+  places,
+  saved,
   why,
   document,
   library,

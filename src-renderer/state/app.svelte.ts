@@ -18,6 +18,7 @@ import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
 import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
+import { SavedSearches } from './saved-searches.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
@@ -31,6 +32,7 @@ export class App {
   readonly theme = new Theme();
   readonly notices = new Notices();
   readonly search: Search;
+  readonly saved: SavedSearches;
   readonly openDocument: OpenDocument;
   /** The document in the reader beside the list of hits. */
   readonly preview: OpenDocument;
@@ -44,6 +46,7 @@ export class App {
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
     this.search = new Search(this.engine, library, (asked, isNew) => this.#noteAsked(asked, isNew));
+    this.saved = new SavedSearches(this.engine, this.search, library);
     this.openDocument = new OpenDocument(this.engine, this.search, library);
     this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);
@@ -72,6 +75,7 @@ export class App {
     localStorage.setItem(LIBRARY_KEY, name);
     void this.search.again();
     void this.search.loadRecent();
+    void this.saved.load();
     this.libraryView.show({ state: 'all', pathContains: '' });
   }
 
@@ -95,6 +99,17 @@ export class App {
   async removeLibrary(name: string): Promise<void> {
     await this.engine.client.libraries.remove({ library: name });
     if (this.libraryName === name) this.chooseLibrary(DEFAULT_LIBRARY);
+  }
+
+  /** Opens the document at a path of the library, such as another place of one that was found. Throws where it is no longer there. */
+  async openPlace(path: string, library: string | null): Promise<void> {
+    const { documents } = await this.engine.client.documents.list({
+      library: library ?? this.libraryName,
+      pathContains: path,
+    });
+    const found = documents.find((document) => document.path === path);
+    if (!found) throw new Error(strings.places.gone(path));
+    this.router.go({ view: 'document', documentId: found.id, start: null, end: null, page: null, library });
   }
 
   /** Another language than the page speaks begins with the page loaded anew, at the same address. */
@@ -140,6 +155,7 @@ export class App {
     }
     if (this.search.failure || this.search.text !== '') void this.search.again();
     void this.search.loadRecent();
+    void this.saved.load();
   }
 
   #jobEnded(job: Job): void {
@@ -153,6 +169,7 @@ export class App {
     if (affects.includes('adapters')) void this.adaptation.loadAdapters();
     if (affects.includes('search')) {
       if (this.search.text !== '') void this.search.again();
+      void this.saved.load();
       if (this.router.route.view === 'library') void this.libraryView.load();
     }
   }

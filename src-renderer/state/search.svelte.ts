@@ -96,6 +96,14 @@ export class Search {
     this.#changed(true);
   }
 
+  /** The same, with the way of searching and the filters that belong to it. */
+  ask({ text, mode, filters }: Asked): void {
+    this.text = text;
+    this.mode = mode;
+    this.filters = filters;
+    this.#changed(true);
+  }
+
   type(text: string): void {
     this.text = text;
     this.#changed(false, this.busy ? DEBOUNCE_MS : 0);

@@ -88,6 +88,33 @@ export const search = {
   keysTitle: 'Keys',
 } as const;
 
+export const places = {
+  also: (others: number) => `Also in ${count(others, 'other place', 'other places')}`,
+  title: 'Where the same document is too',
+  openOne: (path: string) => `Open ${path}`,
+  revealOne: (path: string) => `Show ${path} in its folder`,
+  copy: 'Copy path',
+  copyOne: (path: string) => `Copy the path ${path}`,
+  copied: 'Path copied.',
+  gone: (path: string) => `${path} is no longer in the library.`,
+} as const;
+
+export const saved = {
+  title: 'Saved searches',
+  keep: 'Save this search',
+  kept: 'Saved',
+  keptAs: (name: string) => `Saved as “${name}”`,
+  name: 'Name of the saved search',
+  hint: 'It is kept with its filters, and tells how many answers are new.',
+  replaces: (name: string) => `“${name}” is replaced.`,
+  done: (name: string) => `Saved as “${name}”. It stands where a search begins.`,
+  fresh: (documents: number) => `${formatNumber(documents)} new`,
+  renameOne: (name: string) => `Rename the saved search ${name}`,
+  renameTitle: (name: string) => `Rename “${name}”`,
+  removeOne: (name: string) => `Remove the saved search ${name}`,
+  removed: (name: string) => `“${name}” is saved no longer.`,
+} as const;
+
 export const why = {
   title: 'Why this hit',
   words: 'Words',
