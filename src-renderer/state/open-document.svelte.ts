@@ -28,6 +28,8 @@ const CONTEXT_CHARACTERS = 60;
 const viewersOfBytes: readonly Viewer[] = ['pdf', 'markdown', 'html'];
 
 export class OpenDocument {
+  /** Where the document is. */
+  library = $state('');
   content = $state.raw<DocumentText | null>(null);
   /** Null where the document is shown by its text alone, or where its file cannot be read any more. */
   bytes = $state.raw<Blob | null>(null);
@@ -75,6 +77,7 @@ export class OpenDocument {
     const hit = this.#search.hits.find(({ group }) => group.document.id === documentId);
     // A question may have been asked of other libraries.
     const input = { library: hit?.group.library ?? this.#library(), documentId };
+    this.library = input.library;
     try {
       const early = needsBytes(hit?.group.document.kind ?? null)
         ? this.#engine.client.documents.bytes(input, { signal: loading.signal })

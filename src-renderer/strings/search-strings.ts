@@ -162,5 +162,12 @@ export const document = {
   viewer: 'Document',
   pdfFailed: 'The pages could not be drawn, so here is the text that was read from the file.',
   fileFailed: 'The file cannot be read just now, so here is the text that was read from it before.',
+  sheets: 'Sheets',
+  earlierRows: 'Show the rows before',
+  laterRows: 'Show more rows',
+  earlierLines: 'Show the lines before',
+  laterLines: 'Show more lines',
+  inside: 'Documents inside',
+  inFile: (name: string) => `In ${name}`,
   noText: 'No text was found in this document.',
 } as const;

@@ -266,6 +266,13 @@ export const german: Strings = {
     pdfFailed:
       'Die Seiten konnten nicht gezeichnet werden, daher hier der Text, der aus der Datei gelesen wurde.',
     fileFailed: 'Die Datei ist gerade nicht lesbar, daher hier der Text, der früher aus ihr gelesen wurde.',
+    sheets: 'Tabellenblätter',
+    earlierRows: 'Die Zeilen davor zeigen',
+    laterRows: 'Weitere Zeilen zeigen',
+    earlierLines: 'Die Zeilen davor zeigen',
+    laterLines: 'Weitere Zeilen zeigen',
+    inside: 'Dokumente darin',
+    inFile: (name) => `In der Datei ${name}`,
     noText: 'In diesem Dokument wurde kein Text gefunden.',
   },
   library: {

@@ -265,6 +265,13 @@ export const spanish: Strings = {
     viewer: 'Documento',
     pdfFailed: 'No se pudieron dibujar las páginas; este es el texto que se leyó del archivo.',
     fileFailed: 'El archivo no se puede leer ahora; este es el texto que se leyó antes.',
+    sheets: 'Hojas',
+    earlierRows: 'Mostrar las filas anteriores',
+    laterRows: 'Mostrar más filas',
+    earlierLines: 'Mostrar las líneas anteriores',
+    laterLines: 'Mostrar más líneas',
+    inside: 'Documentos que contiene',
+    inFile: (name) => `En ${name}`,
     noText: 'No se encontró texto en este documento.',
   },
   library: {

@@ -266,6 +266,13 @@ export const french: Strings = {
     viewer: 'Document',
     pdfFailed: 'Les pages n’ont pas pu être dessinées ; voici le texte lu dans le fichier.',
     fileFailed: 'Le fichier n’est pas lisible en ce moment ; voici le texte qui y a été lu auparavant.',
+    sheets: 'Feuilles',
+    earlierRows: 'Montrer les lignes précédentes',
+    laterRows: 'Montrer plus de lignes',
+    earlierLines: 'Montrer les lignes précédentes',
+    laterLines: 'Montrer plus de lignes',
+    inside: 'Documents contenus',
+    inFile: (name) => `Dans ${name}`,
     noText: 'Aucun texte n’a été trouvé dans ce document.',
   },
   library: {

@@ -259,6 +259,13 @@ export const japanese: Strings = {
     viewer: '文書',
     pdfFailed: 'ページを描けなかったため、ファイルから読み取った文字を表示します。',
     fileFailed: 'ファイルを今は読めないため、以前に読み取った文字を表示します。',
+    sheets: 'シート',
+    earlierRows: '前の行を表示',
+    laterRows: 'さらに行を表示',
+    earlierLines: '前の行を表示',
+    laterLines: 'さらに行を表示',
+    inside: '中に含まれる文書',
+    inFile: (name) => `${name} の中`,
     noText: 'この文書に文字はありませんでした。',
   },
   library: {

@@ -258,6 +258,13 @@ export const chinese: Strings = {
     viewer: '文档',
     pdfFailed: '无法绘制页面，因此显示从文件中读出的文字。',
     fileFailed: '文件目前无法读取，因此显示先前读出的文字。',
+    sheets: '工作表',
+    earlierRows: '显示前面的行',
+    laterRows: '显示更多行',
+    earlierLines: '显示前面的行',
+    laterLines: '显示更多行',
+    inside: '其中的文档',
+    inFile: (name) => `位于 ${name}`,
     noText: '此文档中没有文字。',
   },
   library: {

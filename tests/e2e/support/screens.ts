@@ -108,6 +108,20 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'document-sheet',
+    show: async (fake) => {
+      await openFirst(fake, 'firewood');
+      await fake.page.locator('tr.sentence, tr.passage').first().waitFor();
+    },
+  },
+  {
+    name: 'document-code',
+    show: async (fake) => {
+      await openFirst(fake, 'boilingTime litres');
+      await fake.page.locator('span.comment').first().waitFor();
+    },
+  },
+  {
     name: 'library',
     show: async ({ page, visit }) => {
       await visit('#/library');

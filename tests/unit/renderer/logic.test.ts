@@ -4,7 +4,12 @@ import type { Device } from '../../../src-main/contract/models.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
 import { mergeStrokes } from '../../../src-renderer/document/pdf/merge-strokes.ts';
 import { passageByPage } from '../../../src-renderer/document/pdf/passage-by-page.ts';
-import { composeQuery, decomposeQuery, noFilters, withChips } from '../../../src-renderer/state/compose-query.ts';
+import {
+  composeQuery,
+  decomposeQuery,
+  noFilters,
+  withChips,
+} from '../../../src-renderer/state/compose-query.ts';
 import { formatRoute, parseRoute, type Route } from '../../../src-renderer/state/route.ts';
 import { deviceChoices } from '../../../src-renderer/text/device-choices.ts';
 import { formatBytes } from '../../../src-renderer/text/format-bytes.ts';
@@ -64,7 +69,11 @@ describe('a query made of words and chips', () => {
 
   it.each([
     ['lease', 'lease', noFilters],
-    ['the lease type:pdf path:"my papers" type:docx', 'the lease', { type: ['pdf', 'docx'], path: ['my papers'] }],
+    [
+      'the lease type:pdf path:"my papers" type:docx',
+      'the lease',
+      { type: ['pdf', 'docx'], path: ['my papers'] },
+    ],
     ['lease after:2024-01-31', 'lease', { after: ['2024-01-31'] }],
     ['lease after:2024', 'lease after:2024', noFilters],
     ['lease type:word', 'lease type:word', noFilters],
