@@ -91,10 +91,7 @@ export const search = {
 export const places = {
   also: (others: number) => `Also in ${count(others, 'other place', 'other places')}`,
   title: 'Where the same document is too',
-  openOne: (path: string) => `Open ${path}`,
-  revealOne: (path: string) => `Show ${path} in its folder`,
   copy: 'Copy path',
-  copyOne: (path: string) => `Copy the path ${path}`,
   copied: 'Path copied.',
   gone: (path: string) => `${path} is no longer in the library.`,
 } as const;

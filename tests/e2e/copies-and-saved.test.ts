@@ -40,10 +40,10 @@ describe.skipIf(skip)('a document with copies', () => {
         await tabTo(page, 'Also in 2 other places');
         await page.keyboard.press('Enter');
         const list = page.locator('.places-popover');
-        await list.getByRole('button', { name: 'Open /home/ada/Documents/old/gone.md' }).click();
+        await list.getByRole('button', { name: 'Open: /home/ada/Documents/old/gone.md' }).click();
         await page.getByText('/home/ada/Documents/old/gone.md is no longer in the library.').waitFor();
-        await list.getByRole('button', { name: `Open ${gardenPath}` }).click();
-        await page.getByRole('heading', { level: 1, name: 'Kitchen garden' }).waitFor();
+        await list.getByRole('button', { name: `Open: ${gardenPath}` }).click();
+        await page.locator('header').getByRole('heading', { level: 1, name: 'Kitchen garden' }).waitFor();
         expect(await page.evaluate(() => location.hash)).toMatch(/^#\/document\/garden/);
       },
       { context: { viewport: { width, height: 800 } } },

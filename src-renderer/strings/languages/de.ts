@@ -197,10 +197,7 @@ export const german: Strings = {
   places: {
     also: (others) => `Auch an ${count(others, 'anderem Ort', 'anderen Orten')}`,
     title: 'Wo dasselbe Dokument noch liegt',
-    openOne: (path) => `${path} öffnen`,
-    revealOne: (path) => `${path} im Ordner zeigen`,
     copy: 'Pfad kopieren',
-    copyOne: (path) => `Den Pfad ${path} kopieren`,
     copied: 'Pfad kopiert.',
     gone: (path) => `${path} ist nicht mehr in der Bibliothek.`,
   },

@@ -196,10 +196,7 @@ export const spanish: Strings = {
   places: {
     also: (others) => `También en ${count(others, 'otro lugar', 'otros lugares')}`,
     title: 'Dónde está también el mismo documento',
-    openOne: (path) => `Abrir ${path}`,
-    revealOne: (path) => `Mostrar ${path} en su carpeta`,
     copy: 'Copiar ruta',
-    copyOne: (path) => `Copiar la ruta ${path}`,
     copied: 'Ruta copiada.',
     gone: (path) => `${path} ya no está en la biblioteca.`,
   },

@@ -196,10 +196,7 @@ export const french: Strings = {
   places: {
     also: (others) => `Aussi à ${count(others, 'autre endroit', 'autres endroits')}`,
     title: 'Où se trouve aussi le même document',
-    openOne: (path) => `Ouvrir ${path}`,
-    revealOne: (path) => `Montrer ${path} dans son dossier`,
     copy: 'Copier le chemin',
-    copyOne: (path) => `Copier le chemin ${path}`,
     copied: 'Chemin copié.',
     gone: (path) => `${path} n’est plus dans la bibliothèque.`,
   },

@@ -191,10 +191,7 @@ export const japanese: Strings = {
   places: {
     also: (others) => `ほかに ${n(others)} か所にもあります`,
     title: '同じ文書があるほかの場所',
-    openOne: (path) => `${path} を開く`,
-    revealOne: (path) => `${path} をフォルダーで表示`,
     copy: 'パスをコピー',
-    copyOne: (path) => `パス ${path} をコピー`,
     copied: 'パスをコピーしました。',
     gone: (path) => `${path} はもうライブラリにありません。`,
   },

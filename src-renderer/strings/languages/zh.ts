@@ -191,10 +191,7 @@ export const chinese: Strings = {
   places: {
     also: (others) => `另有 ${n(others)} 处`,
     title: '同一文档还在这些位置',
-    openOne: (path) => `打开 ${path}`,
-    revealOne: (path) => `在文件夹中显示 ${path}`,
     copy: '复制路径',
-    copyOne: (path) => `复制路径 ${path}`,
     copied: '路径已复制。',
     gone: (path) => `${path} 已不在文库中。`,
   },

@@ -1,8 +1,8 @@
 /** Documents that are more than running text: a spreadsheet as a table, a program with colours, a message with what was sent along. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
-import { withFakePage } from './support/fake-page.ts';
+import { launchChromium, missingChromium, skipReason } from '../launch/chromium.ts';
+import { withFakePage } from '../support/fake-page.ts';
 
 const skip = skipReason('sheets, programs and messages', missingChromium());
 
