@@ -59,6 +59,8 @@ export const searchGroupSchema = z.object({
   /** Paths of all copies and near copies in the library, the document's own first; left out where there are none. */
   places: z.array(z.string()).optional(),
   score: z.number(),
+  /** Whether it is likely to answer, and not merely the nearest that there is; left out where that is not judged. */
+  certain: z.boolean().optional(),
   hits: z.array(hitSchema),
 });
 export type SearchGroup = z.infer<typeof searchGroupSchema>;
@@ -78,6 +80,10 @@ export const searchResponseSchema = z.object({
   /** The mode that answered, which may be less than the one asked for; `notices` then says why. */
   mode: searchModeSchema,
   groups: z.array(searchGroupSchema),
+  /** 0…1 that something answers; left out where that is not judged: by meaning alone, and where a question only narrows. */
+  confidence: z.number().min(0).max(1).optional(),
+  /** Whether `confidence` is enough to offer the groups as an answer; left out with it. */
+  confident: z.boolean().optional(),
   notices: z.array(z.string()),
   timing: searchTimingSchema,
 });

@@ -3,20 +3,15 @@
  * passages. It holds no state; a missing or failing encoder makes it answer by words alone, with a notice.
  */
 import type { Document } from '../contract/libraries.ts';
-import type {
-  SearchGroup,
-  SearchMode,
-  SearchRequest,
-  SearchResponse,
-  SearchTiming,
-} from '../contract/search.ts';
+import type { SearchGroup, SearchRequest, SearchResponse, SearchTiming } from '../contract/search.ts';
 import type { AskedName } from '../library/manifest/name-index.ts';
-import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { findNewest } from './answers/find-newest.ts';
 import { type FamiliesOf, foldCopies } from './answers/fold-copies.ts';
+import { judgeAnswer, withJudgement } from './answers/judge-answer.ts';
+import { encodeQuestion, type QuestionEncoding } from './encode-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
 import { withinDocument } from './filters/condition.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
@@ -24,7 +19,6 @@ import { type DocumentsWhere, type Narrowing, narrow, narrowByFilters } from './
 import { supportByNeighbours, supportDepth } from './neighbour-support.ts';
 import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
-import type { QueryVectors } from './query-vectors.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { wordWeight } from './word-weight.ts';
@@ -35,15 +29,10 @@ import {
   weighQuestion,
 } from './words/weigh-question.ts';
 
-export type SearchContext = {
+export type SearchContext = QuestionEncoding & {
   set: ChunkSet;
   /** Only passages of this document are looked for. */
   onlyDocument?: string;
-  /** Null where none is usable; `encoderProblem` then says why, for a person. */
-  encoder: TextEncoder | null;
-  encoderProblem?: string | null;
-  /** Remembers vectors of recent questions; used only if it belongs to `encoder`. */
-  queryVectors?: QueryVectors | null;
   /** Documents whose names hold some of the words, best first. */
   named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
   /** Words of the library that a mistyped one may have been meant to be. */
@@ -90,10 +79,14 @@ async function rankedAnswer(
   parsed: ParsedQuery,
   timing: SearchTiming,
   signal?: AbortSignal,
-): Promise<{ mode: SearchMode; groups: SearchGroup[] }> {
+): Promise<Pick<SearchResponse, 'mode' | 'groups' | 'confidence' | 'confident'>> {
   const { set } = context;
   // The question is encoded while its words are weighed and looked up.
-  let encoding = queryVector(context, request, parsed, timing, signal);
+  const encode = async (asked: Pick<ParsedQuery, 'text' | 'notices'>) =>
+    request.mode === 'lexical'
+      ? null
+      : await timed(timing, 'encodeMs', () => encodeQuestion(context, asked, signal));
+  let encoding = encode(parsed);
   encoding.catch(() => {}); // Reported where it is awaited below.
   const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed, context.documentsWhere));
   parsed.notices.push(...narrowing.notices);
@@ -104,7 +97,7 @@ async function rankedAnswer(
   const corrected = correctedText(parsed.text, question);
   if (corrected !== parsed.text) {
     parsed.notices.push(`Nothing holds some words as they were typed. “${corrected}” was searched for.`);
-    encoding = queryVector(context, request, { ...parsed, text: corrected }, timing, signal);
+    encoding = encode({ ...parsed, text: corrected });
     encoding.catch(() => {});
   }
   const searchWords = () =>
@@ -115,7 +108,8 @@ async function rankedAnswer(
   signal?.throwIfAborted();
   const searchVectors = (wanted: Float32Array) =>
     timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
-  let dense = vector ? await searchVectors(vector) : [];
+  const nearest = vector ? await searchVectors(vector) : [];
+  let dense = nearest;
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
   const fusion = {
     depth,
@@ -134,12 +128,17 @@ async function rankedAnswer(
   signal?.throwIfAborted();
   let passages = await timed(timing, 'fuseMs', () => rankPassages(lexical, dense, fusion));
   if (vector && lexical.length > 0) passages = await withNeighbours(context, passages, timing);
-  if (request.mode !== 'dense')
-    passages = await withNamed(context, parsed, question, narrowing, passages, timing);
+  const named = request.mode === 'dense' ? [] : namedDocuments(context, parsed, question);
+  passages = await withNamed(context, parsed, named, narrowing, passages, timing);
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
   const groups = await present(context, request, question.words, ranked, timing);
-  return { mode: vector ? request.mode : 'lexical', groups };
+  const mode = vector ? request.mode : 'lexical';
+  if (mode === 'dense') return { mode, groups };
+  const isWhole = vector !== null && !set.isPartlyEmbedded;
+  const { ceiling } = question;
+  const judgement = judgeAnswer({ lexical, ceiling, dense: isWhole ? nearest : null, named });
+  return { mode, ...withJudgement(groups, judgement) };
 }
 
 function notAllEmbedded(set: ChunkSet): string {
@@ -171,19 +170,25 @@ async function withNeighbours(
   return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, weight));
 }
 
-/** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
-async function withNamed(
-  { set, named }: SearchContext,
+function namedDocuments(
+  { named }: SearchContext,
   parsed: ParsedQuery,
   question: WeighedQuestion,
+): NamedDocument[] {
+  const asked = question.words.filter(({ isGrammar }) => !isGrammar);
+  const documents = named?.(parsed.text, asked) ?? [];
+  return documents.slice(0, maxNamed).filter((document) => nameWorth(document) > 0);
+}
+
+/** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
+async function withNamed(
+  { set }: SearchContext,
+  parsed: ParsedQuery,
+  documents: readonly NamedDocument[],
   narrowing: Narrowing,
   passages: RankedPassage[],
   timing: SearchTiming,
 ): Promise<RankedPassage[]> {
-  const asked = question.words.filter(({ isGrammar }) => !isGrammar);
-  const documents = (named?.(parsed.text, asked) ?? [])
-    .slice(0, maxNamed)
-    .filter((document) => nameWorth(document) > 0);
   if (documents.length === 0) return passages;
   const isOfPassages =
     parsed.phrases.length + parsed.excludedPhrases.length + parsed.excludedWords.length > 0;
@@ -191,42 +196,6 @@ async function withNamed(
   const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
   for (const [id, found] of first) if (!narrowing.accepts(found)) first.delete(id);
   return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
-}
-
-/** Null where the answer must do without, for a reason that is then among the notices or that the request gave. */
-async function queryVector(
-  context: SearchContext,
-  request: SearchRequest,
-  parsed: ParsedQuery,
-  timing: SearchTiming,
-  signal?: AbortSignal,
-): Promise<Float32Array | null> {
-  if (request.mode === 'lexical') return null;
-  const { encoder, queryVectors } = context;
-  const problem = noVectorReason(context);
-  if (problem || !encoder) {
-    parsed.notices.push(`Only words were searched. ${problem}`);
-    return null;
-  }
-  try {
-    return await timed(timing, 'encodeMs', async () => {
-      if (queryVectors?.encoder === encoder) return await queryVectors.get(parsed.text, signal);
-      const [vector] = await encoder.encode([parsed.text], 'query', { priority: 'interactive', signal });
-      return vector!;
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    parsed.notices.push(`Only words were searched, because the encoder failed: ${reason}`);
-    return null;
-  }
-}
-
-function noVectorReason({ set, encoder, encoderProblem }: SearchContext): string | null {
-  if (!encoder) return encoderProblem ?? 'There is no encoder to search by meaning.';
-  if (set.dimension === 0) return encoderProblem ?? 'The passages of this library have no vectors yet.';
-  if (set.dimension === encoder.dimension) return null;
-  return `The encoder ${encoder.name} makes vectors of ${encoder.dimension} numbers, this library's have ${set.dimension}.`;
 }
 
 /** A question without words, such as `type:pdf after:2024`, lists what it narrows to, the newest first. */

@@ -40,6 +40,11 @@ export const search = {
   recent: 'Recent searches',
   summary: (documents: number) => count(documents, 'document', 'documents'),
   took: (milliseconds: number) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
+  /** Divides what answers from what merely resembles; the former where nothing answers. */
+  nothingCertain: 'Nothing certain. The nearest there is:',
+  lessCertain: 'Less certain',
+  noneCertain: (documents: string) => `Nothing certain in ${documents}`,
+  nothingCertainHint: 'Other words may help, or folders that were not added yet.',
   nothing: 'Nothing found.',
   nothingHint:
     'Try other words, or fewer of them. Single words find exact matches; a question finds what it means.',

@@ -27,6 +27,7 @@ const columns = [
   'query',
   'rank',
   'score',
+  'certain',
   'title',
   'path',
   'page',

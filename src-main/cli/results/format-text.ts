@@ -17,18 +17,37 @@ export type TextOptions = {
 const indent = '   ';
 
 export function formatText(response: SearchResponse, options: TextOptions): string {
-  const count = response.groups.length;
-  const found = count === 0 ? 'Nothing found' : `${count} ${count === 1 ? 'document' : 'documents'}`;
-  const footer = `${found} in ${response.timing.totalMs.toFixed(0)} ms (${response.mode}).`;
+  const footer = `${whatWasFound(response)} in ${response.timing.totalMs.toFixed(0)} ms (${response.mode}).`;
   const timing = options.explain ? [formatTiming(response)] : [];
-  const blocks = formatGroups(response.groups, options);
+  const certain = response.groups.filter(({ certain = true }) => certain);
+  const rest = response.groups.slice(certain.length);
+  const blocks = [
+    formatGroups(certain, options),
+    ...(rest.length > 0
+      ? [
+          options.terminal.style('dim', certain.length > 0 ? '── less certain ──' : '── nothing certain ──'),
+          formatGroups(rest, options, certain.length),
+        ]
+      : []),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
   const end = [options.terminal.style('dim', footer), ...timing].join('\n');
   return blocks === '' ? end : `${blocks}\n\n${end}`;
 }
 
-/** Documents with their passages, numbered; empty for none. */
-export function formatGroups(groups: readonly SearchGroup[], options: TextOptions): string {
-  return groups.map((group, index) => formatGroup(group, index + 1, options)).join('\n\n');
+function whatWasFound({ groups }: SearchResponse): string {
+  const documents = (count: number) => `${count} ${count === 1 ? 'document' : 'documents'}`;
+  const certain = groups.filter(({ certain = true }) => certain).length;
+  if (groups.length === 0) return 'Nothing found';
+  if (certain === groups.length) return documents(certain);
+  if (certain === 0) return `Nothing certain, ${documents(groups.length)}`;
+  return `${documents(certain)}, ${groups.length - certain} less certain`;
+}
+
+/** Documents with their passages, numbered from the one after `before`; empty for none. */
+export function formatGroups(groups: readonly SearchGroup[], options: TextOptions, before = 0): string {
+  return groups.map((group, index) => formatGroup(group, before + index + 1, options)).join('\n\n');
 }
 
 function formatGroup(

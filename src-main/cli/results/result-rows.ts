@@ -8,6 +8,8 @@ export type ResultRow = {
   /** Of the document, from 1: the number that `llara open` takes. */
   rank: number;
   score: number;
+  /** Whether the document is likely to answer; null where that is not judged. */
+  certain: boolean | null;
   title: string;
   path: string;
   page: number | null;
@@ -26,11 +28,12 @@ export function resultRows(
   response: SearchResponse,
   { library, full, lines }: RowOptions,
 ): ResultRow[] {
-  return response.groups.flatMap(({ document, hits, library: where = library }, index) =>
+  return response.groups.flatMap(({ document, hits, certain = null, library: where = library }, index) =>
     hits.map((hit) => ({
       query,
       rank: index + 1,
       score: hit.score.fused,
+      certain,
       title: document.title,
       path: document.path,
       page: hit.page,

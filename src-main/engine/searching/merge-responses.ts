@@ -23,12 +23,18 @@ export function mergeResponses(
     const strength = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) / parts.length : 1;
     return answer.response.groups.map((group) => weighed(group, answer.library, strength));
   });
+  const judged = answers.map(({ response }) => response).filter(({ confident }) => confident !== undefined);
   const isRanked = groups.some(({ score }) => score > 0);
   groups.sort((a, b) => (isRanked ? b.score - a.score : b.document.modifiedAt - a.document.modifiedAt));
   return {
     // The least that any of them answered by.
     mode: answers.some(({ response }) => response.mode === 'lexical') ? 'lexical' : mode,
     groups: groups.slice(0, limit),
+    // One library that answers is enough.
+    ...(judged.length > 0 && {
+      confidence: Math.max(...judged.map(({ confidence = 0 }) => confidence)),
+      confident: judged.some(({ confident }) => confident),
+    }),
     notices: [...notices, ...new Set(answers.flatMap(noticesOf))],
     timing: longest(answers.map(({ response }) => response.timing)),
   };

@@ -9,6 +9,8 @@ import { longestTextCharacters, toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
 const longestPassageCharacters = 2_000;
+const nothingCertain =
+  'Nothing certain: the documents probably do not answer this. What follows is merely the nearest to it.';
 
 const foundPassage = z.object({
   text: z.string(),
@@ -25,12 +27,16 @@ const foundDocument = z.object({
   title: z.string(),
   path: z.string(),
   link: z.string(),
+  /** Whether it is likely to answer, and not merely the nearest that there is; null where that is not judged. */
+  certain: z.boolean().nullable(),
   passages: z.array(foundPassage),
 });
 
 const found = z.object({
   library: z.string(),
   mode: searchModeSchema,
+  /** Whether the documents hold an answer; null where that is not judged. */
+  confident: z.boolean().nullable(),
   notices: z.array(z.string()),
   documents: z.array(foundDocument),
   /** Documents that were found and left out, for they would have made the answer too long. */
@@ -65,9 +71,11 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
         const all = response.groups.map((group) => describeGroup(library, group));
         const documents = all.slice(0, fitting(all));
         const leftOut = all.length - documents.length;
-        const data = { library, mode: response.mode, notices: response.notices, documents, leftOut };
+        const { mode: answeredBy, notices, confident = null } = response;
+        const data = { library, mode: answeredBy, confident, notices, documents, leftOut };
         const text = [
-          ...response.notices,
+          ...notices,
+          ...(confident === false && documents.length > 0 ? [nothingCertain] : []),
           documents.map(inWords).join('\n\n') || 'Nothing was found.',
           ...(leftOut > 0 ? [`[${leftOut} more documents were found. Narrow the search to see them.]`] : []),
         ];
@@ -78,13 +86,17 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
 
 type FoundDocument = z.infer<typeof foundDocument>;
 
-function describeGroup(asked: string, { document, hits, library = asked }: SearchGroup): FoundDocument {
+function describeGroup(
+  asked: string,
+  { document, hits, certain, library = asked }: SearchGroup,
+): FoundDocument {
   const link = (page: number | null) => formatDocumentLink({ library, documentId: document.id, page });
   return {
     documentId: document.id,
     title: document.title,
     path: document.path,
     link: link(null),
+    certain: certain ?? null,
     passages: hits.map((hit) => ({
       text: shortened(hit),
       sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end),

@@ -78,7 +78,6 @@ const lettersOf = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** A search that judges its answers says so in `confident`. */
-function saysThatNothingAnswers(response: SearchResponse & { confident?: boolean }): boolean | null {
+function saysThatNothingAnswers(response: SearchResponse): boolean | null {
   return response.confident === undefined ? null : !response.confident;
 }

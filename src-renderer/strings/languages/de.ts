@@ -117,6 +117,10 @@ export const german: Strings = {
     mode: 'Wie gesucht wird',
     recent: 'Letzte Suchen',
     summary: documents,
+    nothingCertain: 'Nichts Sicheres. Am nächsten kommt:',
+    lessCertain: 'Weniger sicher',
+    noneCertain: (documents) => `Nichts Sicheres in ${documents}`,
+    nothingCertainHint: 'Andere Wörter helfen vielleicht, oder Ordner, die noch fehlen.',
     took: (milliseconds) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
     nothing: 'Nichts gefunden.',
     nothingHint:

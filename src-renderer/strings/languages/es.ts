@@ -117,6 +117,10 @@ export const spanish: Strings = {
     mode: 'Cómo buscar',
     recent: 'Búsquedas recientes',
     summary: documents,
+    nothingCertain: 'Nada seguro. Lo más cercano:',
+    lessCertain: 'Menos seguro',
+    noneCertain: (documents) => `Nada seguro en ${documents}`,
+    nothingCertainHint: 'Quizá ayuden otras palabras, o carpetas que aún faltan.',
     took: (milliseconds) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
     nothing: 'No se encontró nada.',
     nothingHint:

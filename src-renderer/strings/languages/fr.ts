@@ -117,6 +117,10 @@ export const french: Strings = {
     mode: 'Manière de chercher',
     recent: 'Recherches récentes',
     summary: documents,
+    nothingCertain: 'Rien de certain. Le plus proche :',
+    lessCertain: 'Moins certain',
+    noneCertain: (documents) => `Rien de certain dans ${documents}`,
+    nothingCertainHint: 'D’autres mots aideront peut-être, ou des dossiers qui manquent encore.',
     took: (milliseconds) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
     nothing: 'Rien trouvé.',
     nothingHint:

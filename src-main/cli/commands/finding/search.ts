@@ -29,6 +29,7 @@ type SearchOptions = SharedOptions & {
   format: (typeof formats)[number];
   full?: boolean;
   lines?: number;
+  confident?: boolean;
 };
 
 type Answer = { query: string; response: SearchResponse };
@@ -59,6 +60,7 @@ export function addSearchCommand(program: Command, run: RunCommand): void {
     .addOption(new Option('-f, --format <format>', 'how to print').choices(formats).default('text'))
     .option('--full', 'show whole passages')
     .option('--lines <count>', 'show passages as they stand, at most so many lines', wholeNumber(1, 1000))
+    .option('--confident', 'show what is likely to answer and nothing else; exit code 3 where nothing is')
     .option('-e, --explain', 'show ranks, scores and the time each stage took')
     .addHelpText('after', syntaxHelp)
     .action((words: string[], options: SearchOptions) =>
@@ -80,7 +82,7 @@ async function search(context: CommandContext, query: string, options: SearchOpt
         { library, query, mode, limit, passagesPerDocument: passages },
         { signal },
       );
-      answers.push({ query, response });
+      answers.push({ query, response: options.confident ? certainPart(response) : response });
     }
     print(context, answers, options, isFromInput);
     const last = answers.findLast(({ response }) => response.groups.length > 0);
@@ -88,6 +90,11 @@ async function search(context: CommandContext, query: string, options: SearchOpt
     await rememberSearch(home, last.query, last.response);
     return exitCodes.success;
   });
+}
+
+/** What is not judged is left as it is: found by meaning alone, or listed by filters. */
+function certainPart(response: SearchResponse): SearchResponse {
+  return { ...response, groups: response.groups.filter(({ certain = true }) => certain) };
 }
 
 function print(
