@@ -159,6 +159,7 @@ export const document = {
   asText: 'Plain text',
   openWith: 'Open with its program',
   reveal: 'Show in folder',
+  download: 'Download a copy',
   copyLink: 'Copy link',
   linkCopied: 'Link copied.',
   viewer: 'Document',

@@ -261,6 +261,7 @@ export const german: Strings = {
     asText: 'Nur Text',
     openWith: 'Mit seinem Programm öffnen',
     reveal: 'Im Ordner zeigen',
+    download: 'Eine Kopie herunterladen',
     copyLink: 'Verweis kopieren',
     linkCopied: 'Verweis kopiert.',
     viewer: 'Dokument',

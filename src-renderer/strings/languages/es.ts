@@ -261,6 +261,7 @@ export const spanish: Strings = {
     asText: 'Solo texto',
     openWith: 'Abrir con su programa',
     reveal: 'Mostrar en la carpeta',
+    download: 'Descargar una copia',
     copyLink: 'Copiar enlace',
     linkCopied: 'Enlace copiado.',
     viewer: 'Documento',

@@ -262,6 +262,7 @@ export const french: Strings = {
     asText: 'Texte seul',
     openWith: 'Ouvrir avec son programme',
     reveal: 'Montrer dans le dossier',
+    download: 'Télécharger une copie',
     copyLink: 'Copier le lien',
     linkCopied: 'Lien copié.',
     viewer: 'Document',

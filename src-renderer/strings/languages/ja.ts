@@ -255,6 +255,7 @@ export const japanese: Strings = {
     asText: '文字のみ',
     openWith: '元のプログラムで開く',
     reveal: 'フォルダーで表示',
+    download: 'コピーをダウンロード',
     copyLink: 'リンクをコピー',
     linkCopied: 'リンクをコピーしました。',
     viewer: '文書',

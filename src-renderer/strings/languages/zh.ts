@@ -254,6 +254,7 @@ export const chinese: Strings = {
     asText: '纯文本',
     openWith: '用其程序打开',
     reveal: '在文件夹中显示',
+    download: '下载副本',
     copyLink: '复制链接',
     linkCopied: '链接已复制。',
     viewer: '文档',

@@ -1,4 +1,5 @@
 /** Documents that are more than running text: a spreadsheet as a table, a program with colours, a message with what was sent along. */
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, missingChromium, skipReason } from '../launch/chromium.ts';
@@ -68,5 +69,16 @@ describe.skipIf(skip)('the viewer', () => {
       await page.getByText('Invoice 4711 for the anchor chain').waitFor();
       await page.getByRole('link', { name: 'In boat.eml' }).click();
       await page.getByText('Dear Ada').waitFor();
+    }));
+
+  it('hands out a copy of the original, under its own name', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      await visit('#/document/garden');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download a copy' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('garden.md');
+      expect(readFileSync(await download.path(), 'utf8')).toMatch(/^# Kitchen garden/);
     }));
 });
