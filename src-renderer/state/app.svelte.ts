@@ -12,6 +12,7 @@ import { Adaptation } from './adaptation.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
+import { FolderSuggestions } from './folder-suggestions.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -37,6 +38,7 @@ export class App {
   /** The document in the reader beside the list of hits. */
   readonly preview: OpenDocument;
   readonly libraryView: LibraryView;
+  readonly suggestions: FolderSuggestions;
   readonly adaptation: Adaptation;
   readonly models: Models;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
@@ -50,6 +52,7 @@ export class App {
     this.openDocument = new OpenDocument(this.engine, this.search, library);
     this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);
+    this.suggestions = new FolderSuggestions(this.engine, library);
     this.adaptation = new Adaptation(this.engine, library);
     this.models = new Models(this.engine);
   }
@@ -76,6 +79,7 @@ export class App {
     void this.search.again();
     void this.search.loadRecent();
     void this.saved.load();
+    void this.suggestions.load();
     this.libraryView.show({ state: 'all', pathContains: '' });
   }
 
@@ -156,6 +160,7 @@ export class App {
     if (this.search.failure || this.search.text !== '') void this.search.again();
     void this.search.loadRecent();
     void this.saved.load();
+    void this.suggestions.load();
   }
 
   #jobEnded(job: Job): void {

@@ -12,6 +12,7 @@ import type {
 import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { exampleQuestions } from '../text/example-questions.ts';
+import { type ResultOrder, sortGroups } from '../text/sort-groups.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Asked } from './route.ts';
@@ -48,8 +49,11 @@ export class Search {
   /** Ids of documents whose further passages are shown too. */
   opened = $state.raw<ReadonlySet<string>>(new Set());
 
+  order = $state<ResultOrder>('fit');
+  /** The documents of the answer, in the order asked for. */
+  readonly groups = $derived(sortGroups(this.response?.groups ?? [], this.order));
   readonly hits = $derived<readonly FlatHit[]>(
-    (this.response?.groups ?? []).flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
+    this.groups.flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
   );
   /** The hits that the list shows: the best of each document, and the others of those that were opened. */
   readonly rows = $derived<readonly FlatHit[]>(
@@ -58,9 +62,9 @@ export class Search {
   /** The hit that a reader beside the list shows; the first one until a person moves. */
   readonly current = $derived<FlatHit | null>(this.rows[Math.max(0, this.selected)] ?? null);
   readonly query = $derived(composeQuery(this.text, this.filters));
-  /** Whether the question is about when a document was changed. */
+  /** Whether the question or the order is about when a document was changed. */
   readonly asksForDate = $derived(
-    DATE_FILTERS.some((name) => new RegExp(`(?:^|\\s)-?${name}:`).test(this.query)),
+    this.order === 'date' || DATE_FILTERS.some((name) => new RegExp(`(?:^|\\s)-?${name}:`).test(this.query)),
   );
   readonly filtered = $derived(this.filters !== noFilters);
 
@@ -117,6 +121,12 @@ export class Search {
   clearFilters(): void {
     this.filters = noFilters;
     this.#changed(true);
+  }
+
+  /** Of the documents that are there already; nothing is asked anew. */
+  sortBy(order: ResultOrder): void {
+    this.order = order;
+    this.selected = -1;
   }
 
   use(mode: SearchMode): void {

@@ -115,6 +115,8 @@ export const german: Strings = {
     until: (date) => `Vor ${date}`,
     between: (from, to) => `${from} bis ${to}`,
     mode: 'Wie gesucht wird',
+    orderHint: 'Reihenfolge der gezeigten Dokumente',
+    orders: { fit: 'Beste zuerst', date: 'Neueste zuerst', name: 'Nach Namen', size: 'Größte zuerst' },
     recent: 'Letzte Suchen',
     summary: documents,
     nothingCertain: 'Nichts Sicheres. Am nächsten kommt:',

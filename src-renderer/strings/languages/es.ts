@@ -115,6 +115,13 @@ export const spanish: Strings = {
     until: (date) => `Antes de ${date}`,
     between: (from, to) => `De ${from} a ${to}`,
     mode: 'Cómo buscar',
+    orderHint: 'Orden de los documentos mostrados',
+    orders: {
+      fit: 'Los mejores primero',
+      date: 'Los más recientes primero',
+      name: 'Por nombre',
+      size: 'Los más grandes primero',
+    },
     recent: 'Búsquedas recientes',
     summary: documents,
     nothingCertain: 'Nada seguro. Lo más cercano:',

@@ -115,6 +115,13 @@ export const french: Strings = {
     until: (date) => `Avant le ${date}`,
     between: (from, to) => `Du ${from} au ${to}`,
     mode: 'Manière de chercher',
+    orderHint: 'Ordre des documents montrés',
+    orders: {
+      fit: 'Les meilleurs d’abord',
+      date: 'Les plus récents d’abord',
+      name: 'Par nom',
+      size: 'Les plus gros d’abord',
+    },
     recent: 'Recherches récentes',
     summary: documents,
     nothingCertain: 'Rien de certain. Le plus proche :',
