@@ -16,6 +16,8 @@ export interface PackagingOptions {
   /** Who answers for the package, `Name <address>`, and where it comes from; Debian's format wants both. */
   maintainer?: string;
   homepage?: string;
+  /** The compressed manual page, by its absolute path; Debian's package carries it. */
+  manualPage?: string;
   /** A local Electron distribution in place of the one that electron-builder fetches. */
   electronDist?: string;
   outputFolder?: string;
@@ -152,7 +154,10 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
         { target: 'rpm', arch: [target.cpu] },
       ],
     },
-    deb: { compression: 'xz' },
+    deb: {
+      compression: 'xz',
+      ...(options.manualPage ? { fpm: [`${options.manualPage}=/usr/share/man/man1/llara.1.gz`] } : {}),
+    },
     rpm: { compression: 'xz' },
   };
 }

@@ -5,6 +5,7 @@
 import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
 import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
+import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
 import { addFolder, libraries, library, recognition } from './strings/library-strings.ts';
 import { document, search, why } from './strings/search-strings.ts';
@@ -48,6 +49,7 @@ const english = {
     label: 'Views',
     skip: 'Skip to content',
     search: 'Search',
+    answer: 'Answers',
     library: 'Library',
     adapt: 'Adapt',
     models: 'Models',
@@ -94,6 +96,7 @@ const english = {
   search,
   why,
   document,
+  answers,
   library,
   libraries,
   addFolder,

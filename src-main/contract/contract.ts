@@ -10,6 +10,7 @@ import {
   adapterSchema,
   trainingPointSchema,
 } from './adaptation.ts';
+import { answerEventSchema, answerRequestSchema, chatModelSchema } from './answers/answers.ts';
 import { examinationSchema } from './doctor.ts';
 import { errorCodeSchema } from './error-codes.ts';
 import { evaluationRequestSchema } from './evaluation.ts';
@@ -137,6 +138,19 @@ export const contract = {
     passagesOf: base.input(passagesRequestSchema).output(passagesResponseSchema),
     feedback: base.input(feedbackSchema),
     recent: base.input(z.object({ library })).output(z.array(z.string())),
+  },
+  answers: {
+    /** Answers from the documents, with the chat model that the settings name. Cancelled by leaving the stream. */
+    ask: base.input(answerRequestSchema).output(eventIterator(answerEventSchema)),
+    /** Chat models as files. */
+    models: base.output(z.array(chatModelSchema)),
+    import: base.input(z.object({ path: z.string().min(1) })).output(chatModelSchema),
+    download: base.input(z.object({ modelId: z.string() })).output(started),
+    remove: base.input(z.object({ modelId: z.string() })),
+    /** What a server of this machine offers, by name; the one of the settings unless an address is given. */
+    serverModels: base
+      .input(z.object({ server: z.string().max(500).optional() }))
+      .output(z.array(z.string())),
   },
   saved: {
     /** Of one library, or of all; each is asked to count what is new. */

@@ -25,6 +25,7 @@ import { recogniseRequest } from './jobs/kinds/recognise-job.ts';
 import { switchRequest } from './jobs/kinds/switch-job.ts';
 import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
+import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
 import { LanguageFiles } from './recognition/language-files.ts';
@@ -40,6 +41,11 @@ export type EngineOptions = {
   bundledModels?: string;
   /** Re-index when files change. A command that ends by itself has no use for it. */
   watch?: boolean;
+  /**
+   * For a command that searches by words and ends: no encoder is loaded, which takes a fifth of the time of a start, and what waits to be done is
+   * left to the next one.
+   */
+  wordsOnly?: boolean;
 };
 
 export class Engine {
@@ -47,6 +53,7 @@ export class Engine {
   readonly database: HomeDatabase;
   readonly settings: EngineSettings;
   readonly models: ModelRegistry;
+  readonly chatModels: ChatModels;
   readonly encoders: EncoderPool;
   readonly extraction: ExtractionPool;
   readonly recognitionThread = new RecognitionThread();
@@ -56,6 +63,7 @@ export class Engine {
   readonly events: EventHub;
   readonly curves: TrainingCurves;
   readonly #watch: FolderWatch;
+  readonly #isWordsOnly: boolean;
   readonly #isWatching: boolean;
 
   private constructor(options: EngineOptions) {
@@ -67,8 +75,17 @@ export class Engine {
       bundled: options.bundledModels ?? join(resourcesDirectory(), 'models'),
       imported: join(options.home, 'models'),
       override: process.env.LLARA_MODEL,
+      rememberedIds: join(options.home, 'model-ids.json'),
     });
-    this.encoders = new EncoderPool(this.models, () => this.database.settings());
+    this.chatModels = new ChatModels({
+      directory: join(options.home, 'chat-models'),
+      rememberedIds: join(options.home, 'chat-model-ids.json'),
+    });
+    this.#isWordsOnly = options.wordsOnly ?? false;
+    const settings = () => this.database.settings();
+    this.encoders = this.#isWordsOnly
+      ? EncoderPool.off(this.models, settings)
+      : new EncoderPool(this.models, settings);
     this.extraction = new ExtractionPool();
     this.languageFiles = new LanguageFiles(options.home);
     this.#isWatching = options.watch ?? false;
@@ -98,6 +115,10 @@ export class Engine {
     makeDirectory(options.home);
     const engine = new Engine(options);
     try {
+      if (options.wordsOnly) {
+        await engine.libraries.openAll();
+        return engine;
+      }
       await preloadRuntime(engine.database.settings().device, {
         cachePath: join(options.home, 'device-probe.json'),
       });
@@ -196,6 +217,7 @@ export class Engine {
 
   /** For work that no person asked for. */
   #submitAlone(request: JobRequest): void {
+    if (this.#isWordsOnly) return;
     this.jobs.submit({ ...request, startedBy: 'llara' });
   }
 

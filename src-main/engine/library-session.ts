@@ -219,7 +219,8 @@ export class LibrarySession {
   /** Whether something is to be done that no change of a file will bring about. */
   needsIndexing(): boolean {
     const { vectors } = this;
-    if (vectors.isOfEarlierLayout || this.lostDocuments().length > 0) return true;
+    if (vectors.isOfEarlierLayout || !vectors.store.hasPresentTerms || this.lostDocuments().length > 0)
+      return true;
     return vectors.encoder !== null && vectors.active.isPartlyEmbedded;
   }
 

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import type { Engine } from './engine.ts';
 import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
+import { answerHandlers } from './handlers/answer-handlers.ts';
 import { documentHandlers } from './handlers/document-handlers.ts';
 import { engineHandlers } from './handlers/engine-handlers.ts';
 import { folderHandlers } from './handlers/folder-handlers.ts';
@@ -21,6 +22,7 @@ export function createRouter(engine: Engine) {
     ...documentHandlers(engine),
     ...jobHandlers(engine),
     ...searchHandlers(engine),
+    ...answerHandlers(engine),
     ...savedHandlers(engine),
     ...modelHandlers(engine),
     ...recognitionHandlers(engine),

@@ -9,6 +9,7 @@ import { strings } from '../strings.ts';
 import { jobTitle } from '../text/jobs/job-title.ts';
 import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
+import { Answer } from './answer.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
@@ -32,6 +33,7 @@ export class App {
   readonly theme = new Theme();
   readonly notices = new Notices();
   readonly search: Search;
+  readonly answer: Answer;
   readonly openDocument: OpenDocument;
   /** The document in the reader beside the list of hits. */
   readonly preview: OpenDocument;
@@ -46,6 +48,7 @@ export class App {
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
     this.search = new Search(this.engine, library, (asked, isNew) => this.#noteAsked(asked, isNew));
+    this.answer = new Answer(this.engine, library);
     this.openDocument = new OpenDocument(this.engine, this.search, library);
     this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);

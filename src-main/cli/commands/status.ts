@@ -6,6 +6,7 @@ import { documentStateSchema, type Library } from '../../contract/libraries.ts';
 import type { RecognitionPlan } from '../../contract/recognition/recognition.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import { findRunningEngine } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { progressLine } from '../output/job-progress.ts';
@@ -29,20 +30,22 @@ async function status(context: CommandContext): Promise<ExitCode> {
     const recognition = await Promise.all(
       snapshot.libraries.map(({ name }) => client.recognition.plan({ library: name })),
     );
-    if (json) terminal.printJson({ engine: kind, ...snapshot, recognition });
-    else terminal.print(formatStatus(snapshot, kind, recognition));
+    const served = kind === 'running' ? await findRunningEngine(home) : null;
+    const address = served && { url: served.url, pid: served.supervisor ?? served.pid };
+    if (json) terminal.printJson({ engine: kind, address, ...snapshot, recognition });
+    else terminal.print(formatStatus(snapshot, address, recognition));
     return exitCodes.success;
   });
 }
 
 function formatStatus(
   snapshot: EngineSnapshot,
-  kind: string,
+  served: { url: string; pid: number } | null,
   recognition: readonly RecognitionPlan[],
 ): string {
   const lines = [
     `Data     ${snapshot.home}`,
-    `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
+    `Engine   ${served ? `running at ${served.url}, process ${served.pid}` : 'not running; this command opened its own'}`,
   ];
   for (const library of snapshot.libraries) {
     lines.push('', ...formatLibrary(library));

@@ -7,6 +7,7 @@ import type { EventHub } from '../event-hub.ts';
 import type { HomeDatabase } from '../home-database.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { LibrarySet } from '../library-set.ts';
+import type { ChatModels } from '../models/chat-models.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
 import type { LanguageFiles } from '../recognition/language-files.ts';
 import type { EngineSettings } from '../settings/engine-settings.ts';
@@ -18,6 +19,7 @@ export type JobParts = {
   database: HomeDatabase;
   encoders: EncoderPool;
   models: ModelRegistry;
+  chatModels: ChatModels;
   extraction: ExtractionPool;
   recognitionThread: RecognitionThread;
   languageFiles: LanguageFiles;

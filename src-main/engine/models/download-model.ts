@@ -10,18 +10,24 @@ import { type DownloadSource, downloadFile } from '../downloads/download-file.ts
 import type { JobControl } from '../jobs/job-control.ts';
 import { placeModel } from './place-model.ts';
 
-/** Returns the path of the finished file. Throws `disk-full`, `model-invalid` or what the connection reports. */
+/** `describe` throws where the file is no model of the kind. Returns the path of the finished file. Throws `disk-full`, `model-invalid` or what the connection reports. */
 export async function downloadModel(
   source: DownloadSource,
   directory: string,
   control: JobControl,
+  describe: (path: string) => Promise<unknown> = describeModel,
 ): Promise<string> {
   const { path, sha256 } = await downloadFile(source, join(directory, 'downloads'), control);
-  await checkContent(path, sha256, source.name);
+  await checkContent(path, sha256, source.name, describe);
   return await placeModel(path, directory, source.fileName);
 }
 
-async function checkContent(path: string, sha256: string | null, name: string): Promise<void> {
+async function checkContent(
+  path: string,
+  sha256: string | null,
+  name: string,
+  describe: (path: string) => Promise<unknown>,
+): Promise<void> {
   try {
     if (sha256) {
       const hash = createHash('sha256');
@@ -33,7 +39,7 @@ async function checkContent(path: string, sha256: string | null, name: string): 
         );
       }
     }
-    await describeModel(path);
+    await describe(path);
   } catch (error) {
     await rm(path, { force: true });
     throw error;

@@ -23,10 +23,10 @@ export type ExtractedDocument = {
 export type Attachment = { name: string; bytes: Uint8Array };
 
 /** Every file ends in one of these; none is an exception. */
-export type ExtractionOutcome =
-  | { state: 'indexed'; document: ExtractedDocument; attachments?: Attachment[] }
+export type ExtractionOutcome<Content = ExtractedDocument> =
+  | { state: 'indexed'; document: Content; attachments?: Attachment[] }
   /** All that it says is in pictures; the document's text is empty until they are read. */
-  | { state: 'scan'; reason: string; document: ExtractedDocument }
+  | { state: 'scan'; reason: string; document: Content }
   | { state: 'empty'; reason: string }
   | { state: 'encrypted'; reason: string }
   | { state: 'unsupported'; reason: string }

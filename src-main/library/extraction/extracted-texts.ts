@@ -20,6 +20,13 @@ const defaultMaxBytes = 1_000_000_000;
 /** Fast, and within some hundredths of the best for text. */
 const compression = { level: 3 };
 
+/** The form in which a document is kept. */
+export const packDocument = (document: ExtractedDocument): Uint8Array =>
+  new Uint8Array(deflateSync(JSON.stringify(document), compression));
+
+export const unpackDocument = (content: Uint8Array): ExtractedDocument =>
+  JSON.parse(inflateSync(content).toString()) as ExtractedDocument;
+
 export class ExtractedTexts {
   readonly #store: ThrowawayDatabase;
   readonly #maxBytes: number;
@@ -35,7 +42,11 @@ export class ExtractedTexts {
   }
 
   put(documentId: string, contentHash: string, document: ExtractedDocument): void {
-    const content = deflateSync(JSON.stringify(document), compression);
+    this.putPacked(documentId, contentHash, packDocument(document));
+  }
+
+  /** `content` as `packDocument` makes it. */
+  putPacked(documentId: string, contentHash: string, content: Uint8Array): void {
     this.#store.attempt((database) => {
       database
         .prepare(
@@ -54,7 +65,7 @@ export class ExtractedTexts {
         .prepare('SELECT content FROM texts WHERE document_id = ? AND content_hash = ?')
         .get(documentId, contentHash);
       if (!row) return undefined;
-      return JSON.parse(inflateSync(row.content as Uint8Array).toString()) as ExtractedDocument;
+      return unpackDocument(row.content as Uint8Array);
     });
     if (found) {
       this.#store.attempt((database) =>
@@ -69,6 +80,18 @@ export class ExtractedTexts {
       const statement = database.prepare('DELETE FROM texts WHERE document_id = ?');
       for (const id of documentIds) statement.run(id);
     });
+  }
+
+  /** Writes what `work` puts and removes in one commit. */
+  together(work: () => void): void {
+    this.#store.attempt((database) => database.exec('BEGIN'));
+    try {
+      work();
+    } finally {
+      this.#store.attempt((database) => {
+        if (database.isTransaction) database.exec('COMMIT');
+      });
+    }
   }
 
   /** The hash of the bytes that each text was read from, by document. */

@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto';
 import { insideMark } from '../manifest/inside-path.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
 import { extractDocument } from './extract-document.ts';
-import type { Attachment, ExtractionOutcome } from './extracted-document.ts';
+import type { Attachment, ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 
-export type ReadAttachment = {
+export type ReadAttachment<Content = ExtractedDocument> = {
   /** Names from the outermost inwards, as in `reply.eml › offer.pdf`; no two of a file are the same. */
   name: string;
-  outcome: ExtractionOutcome;
+  outcome: ExtractionOutcome<Content>;
   contentHash: string;
   sizeBytes: number;
   /** As of `readerStamp`. */

@@ -108,6 +108,23 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'answer-off',
+    show: async ({ page, visit }) => {
+      await visit('#/answer');
+      await page.getByText('No chat model is chosen.').waitFor();
+    },
+  },
+  {
+    name: 'answer',
+    show: async ({ page, host, visit }) => {
+      host.engine.state.settings = { ...host.engine.state.settings, chatSource: 'server' };
+      await visit('#/answer');
+      await page.getByPlaceholder('Ask in your own words').fill('tomatoes');
+      await page.keyboard.press('Enter');
+      await page.getByText('Written by fake-chat.').waitFor();
+    },
+  },
+  {
     name: 'library',
     show: async ({ page, visit }) => {
       await visit('#/library');

@@ -9,6 +9,7 @@ import { FakeEvents } from './fake-events.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import { createFakeState, type FakeEngineOptions, type FakeState, snapshotOf } from './fake-state.ts';
 import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
+import { answerHandlers } from './handlers/answer-handlers.ts';
 import { documentHandlers } from './handlers/document-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
@@ -78,6 +79,7 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     ...documentHandlers(os, world),
     ...modelHandlers(os, world),
     ...recognitionHandlers(os, world),
+    ...answerHandlers(os, world),
     ...adaptationHandlers(os, world),
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
