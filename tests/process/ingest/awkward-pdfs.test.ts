@@ -34,7 +34,7 @@ describe.skipIf(!isThere)('awkward PDFs', () => {
     const counts: Record<string, number> = {};
     for (const { outcome } of results.values()) counts[outcome.state] = (counts[outcome.state] ?? 0) + 1;
     expect(results.size).toBe(90);
-    expect(counts).toEqual({ indexed: 58, empty: 30, encrypted: 2 });
+    expect(counts).toEqual({ indexed: 58, scan: 30, encrypted: 2 });
   });
 
   it('are all read within their time limit', () => {

@@ -45,7 +45,12 @@ export const readPdf: Reader = async ({ bytes, fileName }) => {
         },
       };
     }
-    const outcome = builder.finish({ kind: 'pdf', facts, fileName, emptyReason: 'It has no pages.' });
+    const outcome = builder.finish({
+      kind: 'pdf',
+      facts,
+      fileName,
+      emptyReason: 'It has no pages that hold anything.',
+    });
     return outcome.state === 'indexed' && waitingPages.length > 0
       ? { ...outcome, document: { ...outcome.document, waitingPages } }
       : outcome;
