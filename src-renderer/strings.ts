@@ -7,7 +7,7 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
-import { addFolder, libraries, library } from './strings/library-strings.ts';
+import { addFolder, libraries, library, recognition } from './strings/library-strings.ts';
 import { document, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
@@ -22,6 +22,7 @@ const kinds = Object.fromEntries(formats.map(({ kind, label }) => [kind, label])
 const states: Record<DocumentState, string> = {
   pending: 'Waiting',
   indexed: 'Indexed',
+  scan: 'Scan, not read yet',
   empty: 'No text',
   encrypted: 'Encrypted',
   unsupported: 'Not supported',
@@ -99,6 +100,7 @@ const english = {
   library,
   libraries,
   addFolder,
+  recognition,
   jobs,
   adapt,
   models,

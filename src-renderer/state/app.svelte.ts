@@ -17,6 +17,7 @@ import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
+import { Recognition } from './recognition.svelte.ts';
 import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
 import { Search } from './search.svelte.ts';
@@ -39,6 +40,7 @@ export class App {
   readonly libraryView: LibraryView;
   readonly adaptation: Adaptation;
   readonly models: Models;
+  readonly recognition: Recognition;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
 
   constructor(desktop: DesktopBridge | undefined) {
@@ -52,6 +54,7 @@ export class App {
     this.libraryView = new LibraryView(this.engine, library);
     this.adaptation = new Adaptation(this.engine, library);
     this.models = new Models(this.engine);
+    this.recognition = new Recognition(this.engine, library);
   }
 
   /** The search with what is asked there now; elsewhere in the page, that is what a way back to it leads to. */

@@ -54,6 +54,7 @@ export const search = {
   further: (passages: number, title: string) =>
     `${count(passages, 'more passage', 'more passages')} of ${title}`,
   reader: 'Reader',
+  noText: 'Found by its name; no text was read from it.',
   openWhole: 'Open',
   copy: 'Copy as a quotation',
   copied: 'Copied, with its source.',
@@ -141,4 +142,6 @@ export const document = {
   pdfFailed: 'The pages could not be drawn, so here is the text that was read from the file.',
   fileFailed: 'The file cannot be read just now, so here is the text that was read from it before.',
   noText: 'No text was found in this document.',
+  pictureFailed: 'The picture cannot be shown here.',
+  recognised: 'Recognised text',
 } as const;

@@ -12,6 +12,7 @@ export const german: Strings = {
   name: 'llara',
   kinds: {
     pdf: 'PDF',
+    picture: 'Bild',
     markdown: 'Markdown',
     text: 'Text',
     html: 'Webseite',
@@ -42,6 +43,7 @@ export const german: Strings = {
   states: {
     pending: 'Wartet',
     indexed: 'Gelesen',
+    scan: 'Scan, noch nicht gelesen',
     empty: 'Ohne Text',
     encrypted: 'Verschlüsselt',
     unsupported: 'Nicht unterstützt',
@@ -131,6 +133,7 @@ export const german: Strings = {
     results: 'Ergebnisse',
     further: (value, title) => `${count(value, 'weitere Stelle', 'weitere Stellen')} aus ${title}`,
     reader: 'Leseansicht',
+    noText: 'Über den Namen gefunden; es wurde kein Text daraus gelesen.',
     openWhole: 'Öffnen',
     copy: 'Als Zitat kopieren',
     copied: 'Mit Quelle kopiert.',
@@ -247,6 +250,8 @@ export const german: Strings = {
       'Die Seiten konnten nicht gezeichnet werden, daher hier der Text, der aus der Datei gelesen wurde.',
     fileFailed: 'Die Datei ist gerade nicht lesbar, daher hier der Text, der früher aus ihr gelesen wurde.',
     noText: 'In diesem Dokument wurde kein Text gefunden.',
+    pictureFailed: 'Das Bild kann hier nicht gezeigt werden.',
+    recognised: 'Erkannter Text',
   },
   answers: {
     title: 'Antworten',
@@ -369,9 +374,30 @@ export const german: Strings = {
     advanced: 'Etwas auslassen',
     listing: 'Ordner hier',
   },
+  recognition: {
+    title: 'Scans und Bilder',
+    waiting: (value, of) =>
+      `${count(value, 'Seite', 'Seiten')} in ${of} enthalten keinen Text, der sich durchsuchen lässt, nur Bilder davon.`,
+    cost: (time) => `Sie auf diesem Rechner zu lesen, dauert etwa ${time}.`,
+    costGuessed: (time) => `Sie zu lesen, dauert etwa ${time}, soweit sich das vorher sagen lässt.`,
+    off: (value) =>
+      `${count(value, 'weitere Seite liegt', 'weitere Seiten liegen')} in Ordnern, für die das ausgeschaltet ist.`,
+    needsLanguage:
+      'Dafür werden einmal Daten zu den Sprachen geladen, in denen sie geschrieben sind. Ihre Dokumente bleiben hier.',
+    reads: (languages) => `Sprachen, die gelesen werden: ${languages}.`,
+    language: 'Sprache',
+    download: (size) => `Laden (${size})`,
+    downloadStarted: 'Das Laden hat begonnen.',
+    start: 'Jetzt lesen',
+    started: 'Die Scans werden gelesen.',
+    failed: 'Was auf Texterkennung wartet, ließ sich nicht feststellen.',
+    folder: 'Text von Scans und Bildern lesen',
+    folderOff: 'Scans und Bilder werden nicht gelesen',
+  },
   jobs: {
     kinds: {
       index: 'Ihre Dokumente werden gelesen',
+      recognise: 'Scans und Bilder werden gelesen',
       adapt: 'Anpassung an Ihre Dokumente',
       switch: 'Neue Vektoren werden gebaut',
       evaluate: null,
@@ -401,6 +427,7 @@ export const german: Strings = {
       mapping: 'Pfade anpassen',
       scanning: 'Dateien werden gesucht',
       reading: 'Dateien werden gelesen',
+      recognising: 'Text wird erkannt',
       indexing: 'Lesen und Erfassen',
       optimising: 'Der Index wird geordnet',
       embedding: 'Vektoren werden berechnet',
@@ -417,6 +444,7 @@ export const german: Strings = {
       files: (value) => plural(value, 'Datei', 'Dateien'),
       documents: (value) => plural(value, 'Dokument', 'Dokumenten'),
       passages: (value) => plural(value, 'Stelle', 'Stellen'),
+      pages: (value) => plural(value, 'Seite', 'Seiten'),
       queries: (value) => plural(value, 'Frage', 'Fragen'),
       steps: (value) => plural(value, 'Schritt', 'Schritten'),
     },

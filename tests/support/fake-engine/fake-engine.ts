@@ -13,6 +13,7 @@ import { answerHandlers } from './handlers/answer-handlers.ts';
 import { documentHandlers } from './handlers/document-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
+import { recognitionHandlers } from './handlers/recognition-handlers.ts';
 
 export interface FakeCall {
   readonly name: string;
@@ -78,6 +79,7 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     ...documentHandlers(os, world),
     ...modelHandlers(os, world),
     ...answerHandlers(os, world),
+    ...recognitionHandlers(os, world),
     ...adaptationHandlers(os, world),
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
