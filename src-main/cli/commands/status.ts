@@ -27,11 +27,11 @@ async function status(context: CommandContext): Promise<ExitCode> {
   }
   return await withEngine(context, async (client, kind) => {
     const snapshot = await client.engine.snapshot();
-    const served = kind === 'running' ? await findRunningEngine(home) : null;
-    const address = served && { url: served.url, pid: served.supervisor ?? served.pid };
     const recognition = await Promise.all(
       snapshot.libraries.map(({ name }) => client.recognition.plan({ library: name })),
     );
+    const served = kind === 'running' ? await findRunningEngine(home) : null;
+    const address = served && { url: served.url, pid: served.supervisor ?? served.pid };
     if (json) terminal.printJson({ engine: kind, address, ...snapshot, recognition });
     else terminal.print(formatStatus(snapshot, address, recognition));
     return exitCodes.success;

@@ -13,7 +13,7 @@ const texts = [
   '日本語の文章と English words を混ぜる。 東京都 2024年2月19日',
   'ประเทศไทย ภาษาไทย और हिन्दी के शब्द with नमस्ते',
   'Ünïcödé ＦＵＬＬ width ﬁligature ½ ² ™ e\u0301 \u00a0non-breaking\u2003em\u200bzero \ufeffmark',
-  'function parseHTTPHeader(x) { return x?.y ?? `${z}`; } // https://example.org/a_b-c?d=e&f=1',
+  'function parseHTTPHeader(x) { return x?.y ?? z; } // https://example.org/a_b-c?d=e&f=1',
   '😀 👩‍👩‍👧 emoji and 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 beyond the first plane',
 ];
 const random = seededRandom('token counts');

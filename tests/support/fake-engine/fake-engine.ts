@@ -78,8 +78,8 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     ...libraryHandlers(os, world),
     ...documentHandlers(os, world),
     ...modelHandlers(os, world),
-    ...answerHandlers(os, world),
     ...recognitionHandlers(os, world),
+    ...answerHandlers(os, world),
     ...adaptationHandlers(os, world),
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),

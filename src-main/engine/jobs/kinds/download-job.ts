@@ -5,6 +5,7 @@ import { describeChatModel } from '../../../llara/describe-chat-model.ts';
 import { downloadModel } from '../../models/download-model.ts';
 import { downloadLanguage } from '../../recognition/download-language.ts';
 import { languageCatalogue } from '../../recognition/language-catalogue.ts';
+import type { JobControl } from '../job-control.ts';
 import type { JobKindDefinition, JobRequest } from '../job-kind.ts';
 import type { JobParts } from '../job-parts.ts';
 
@@ -15,19 +16,24 @@ export const downloadJob: JobKindDefinition<z.infer<typeof params>, JobParts> = 
   lane: () => 'download',
   resumable: true,
   run: async (wanted, parts, control) => {
-    if ('modelId' in wanted) {
-      const { models, chatModels } = parts;
-      const chat = chatModels.downloadSource(wanted.modelId);
-      const path = chat
-        ? await downloadModel(chat, chatModels.directory, control, describeChatModel)
-        : await downloadModel(models.downloadSource(wanted.modelId), models.importedDirectory, control);
-      return { path };
-    }
+    if ('modelId' in wanted) return { path: await downloadOne(wanted.modelId, parts, control) };
     await downloadLanguage(findLanguage(wanted.languageCode), parts.languageFiles, control);
     await parts.recogniseWhatIsLittle();
     return { code: wanted.languageCode };
   },
 };
+
+/** Resolves to where the file lies. */
+async function downloadOne(
+  modelId: string,
+  { models, chatModels }: JobParts,
+  control: JobControl,
+): Promise<string> {
+  const chat = chatModels.downloadSource(modelId);
+  return chat
+    ? await downloadModel(chat, chatModels.directory, control, describeChatModel)
+    : await downloadModel(models.downloadSource(modelId), models.importedDirectory, control);
+}
 
 export function downloadRequest(modelId: string, name: string): JobRequest {
   return { kind: 'download', library: null, title: `Download ${name}`, params: { modelId } };
