@@ -7,8 +7,8 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
-import { addFolder, libraries, library, recognition } from './strings/library-strings.ts';
-import { document, search, why } from './strings/search-strings.ts';
+import { addFolder, libraries, library, preview, recognition } from './strings/library-strings.ts';
+import { document, places, saved, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
 import { formatNumber } from './text/format-number.ts';
@@ -94,6 +94,8 @@ const english = {
   keys: { enter: 'Enter', escape: 'Esc' },
 
   search,
+  places,
+  saved,
   why,
   document,
   answers,
@@ -101,6 +103,7 @@ const english = {
   libraries,
   addFolder,
   recognition,
+  preview,
   jobs,
   adapt,
   models,

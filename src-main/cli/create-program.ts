@@ -14,6 +14,7 @@ import { addSimilarCommand } from './commands/finding/similar.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
 import { addDoctorCommand } from './commands/keeping/doctor.ts';
 import { addExportCommand } from './commands/keeping/export.ts';
+import { addFoldersCommand } from './commands/keeping/folders.ts';
 import { addForgetCommand } from './commands/keeping/forget.ts';
 import { addImportCommand } from './commands/keeping/import.ts';
 import { addLanguagesCommand } from './commands/keeping/languages.ts';
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     })
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
+  addFoldersCommand(program, run);
   addSearchCommand(program, run);
   addAskCommand(program, run);
   addOpenCommand(program, run);

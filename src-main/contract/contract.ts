@@ -20,10 +20,12 @@ import {
   documentSchema,
   documentStateSchema,
   documentTextSchema,
+  folderPreviewSchema,
   folderSchema,
   importRequestSchema,
   libraryNameSchema,
   librarySchema,
+  suggestedFolderSchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
 import {
@@ -35,6 +37,7 @@ import {
   feedbackSchema,
   passagesRequestSchema,
   passagesResponseSchema,
+  savedSearchNameSchema,
   savedSearchRequestSchema,
   savedSearchSchema,
   searchRequestSchema,
@@ -90,6 +93,12 @@ export const contract = {
       )
       .output(started),
     remove: base.input(z.object({ library, folderId: z.string() })),
+    /** Where most people keep documents, without what the library searches already. */
+    suggest: base.input(z.object({ library })).output(z.array(suggestedFolderSchema)),
+    /** Counts what is in a folder and what would be left out. Opens no file, and takes a few seconds at the most. */
+    preview: base
+      .input(z.object({ path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
+      .output(folderPreviewSchema),
     /** Sub-folders of a folder on this machine, for a page that has no system dialog. */
     browse: base.input(z.object({ path: z.string().optional() })).output(
       z.object({
@@ -159,6 +168,10 @@ export const contract = {
     save: base.input(savedSearchRequestSchema).output(savedSearchSchema),
     /** Notes that the person has seen the answers as they are now. */
     look: base.input(z.object({ library, name: z.string() })).output(savedSearchSchema),
+    /** The new name must be free; what is new stays new. */
+    rename: base
+      .input(z.object({ library, name: z.string(), newName: savedSearchNameSchema }))
+      .output(savedSearchSchema),
     remove: base.input(z.object({ library, name: z.string() })),
   },
   models: {

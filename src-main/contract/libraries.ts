@@ -25,7 +25,7 @@ export const documentKindSchema = z.enum(documentKinds);
 export const folderSchema = z.object({
   id: z.string(),
   path: z.string(),
-  /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name. */
+  /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name, and `!NAME` takes back what is left out for its name. */
   exclude: z.array(z.string()),
   /** Whether text recognition reads its pictures and scans. */
   recognise: z.boolean(),
@@ -37,6 +37,48 @@ export const folderSchema = z.object({
   watchProblem: z.string().nullable(),
 });
 export type Folder = z.infer<typeof folderSchema>;
+
+/** Why something is left out of a folder: by the name it has, by a pattern, or by what Git ignores. */
+export const skipRuleSchema = z.enum([
+  'hidden',
+  'dependencies',
+  'cache',
+  'lock-file',
+  'system',
+  'excluded',
+  'gitignore',
+]);
+export type SkipRule = z.infer<typeof skipRuleSchema>;
+
+/** What a person is told of a folder before it is read. */
+export const folderPreviewSchema = z.object({
+  /** All that would be looked at. */
+  files: z.number(),
+  /** Those of a kind that is read, by their names, and what they come to. */
+  documents: z.number(),
+  sizeBytes: z.number(),
+  /** False where the time was over before all was counted: there is more. */
+  isComplete: z.boolean(),
+  /** Most files first; the many small ones beyond a dozen are only in `leftOutFiles`. */
+  leftOut: z.array(
+    z.object({
+      rule: skipRuleSchema,
+      /** The name or the pattern by which it is left out; `!NAME` among the folder's patterns takes a name back. */
+      name: z.string(),
+      files: z.number(),
+      isComplete: z.boolean(),
+    }),
+  ),
+  leftOutFiles: z.number(),
+});
+export type FolderPreview = z.infer<typeof folderPreviewSchema>;
+
+/** A folder that most people start with. */
+export const suggestedFolderSchema = z.object({
+  kind: z.enum(['documents', 'desktop', 'downloads']),
+  path: z.string(),
+});
+export type SuggestedFolder = z.infer<typeof suggestedFolderSchema>;
 
 /** What a document says about itself: in its front matter, its properties or the lines above a message. */
 export const documentFactsSchema = z.object({

@@ -133,10 +133,12 @@ export const feedbackSchema = z.object({
 });
 export type Feedback = z.infer<typeof feedbackSchema>;
 
+export const savedSearchNameSchema = z.string().trim().min(1).max(100);
+
 /** A question that a person keeps under a name. */
 export const savedSearchRequestSchema = z.object({
   library: z.string().default('default'),
-  name: z.string().trim().min(1).max(100),
+  name: savedSearchNameSchema,
   query: z.string().trim().min(1).max(10_000),
   mode: searchModeSchema.default('hybrid'),
 });

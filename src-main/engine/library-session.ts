@@ -22,7 +22,7 @@ import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { withRecognised } from '../library/recognition/merge-recognised.ts';
 import { RecognisedPages } from '../library/recognition/recognised-pages.ts';
-import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
+import { followsGitignore, type Skipped, scanFolder } from '../library/watching/scan-folder.ts';
 import type { FamiliesOf } from '../search/answers/fold-copies.ts';
 import type { DocumentsWhere } from '../search/narrowing.ts';
 import { type SearchContext, searchLibrary } from '../search/search-library.ts';
@@ -96,12 +96,11 @@ export class LibrarySession {
     folder: Folder,
     control: JobControl,
     onUnreadable: (path: string) => void,
-    onSkipped: (rule: SkipRule) => void = () => {},
+    onSkipped: (skipped: Skipped) => void = () => {},
   ): AsyncIterable<FoundFile> {
     return scanFolder(folder.path, {
       exclude: folder.exclude,
-      // Hidden files are never read, so this name among the patterns can only ask for what stands in such a file.
-      followGitignore: folder.exclude.includes('.gitignore'),
+      followGitignore: followsGitignore(folder.exclude),
       onSkipped,
       signal: control.signal,
       onNotice: (notice) => control.log(notice),

@@ -29,6 +29,8 @@ const CONTEXT_CHARACTERS = 60;
 const viewersOfBytes: readonly Viewer[] = ['pdf', 'picture', 'markdown', 'html'];
 
 export class OpenDocument {
+  /** Where the document is. */
+  library = $state('');
   content = $state.raw<DocumentText | null>(null);
   /** Null where the document is shown by its text alone, or where its file cannot be read any more. */
   bytes = $state.raw<Blob | null>(null);
@@ -49,8 +51,6 @@ export class OpenDocument {
   readonly #search: Search;
   readonly #library: () => string;
   #loading: AbortController | null = null;
-  /** That of the document on screen. */
-  #shownLibrary = '';
 
   constructor(engine: Engine, search: Search, library: () => string) {
     this.#engine = engine;
@@ -78,7 +78,7 @@ export class OpenDocument {
     const hit = this.#search.hits.find(({ group }) => group.document.id === documentId);
     // A question may have been asked of other libraries.
     const input = { library: hit?.group.library ?? this.#library(), documentId };
-    this.#shownLibrary = input.library;
+    this.library = input.library;
     try {
       const early = needsBytes(hit?.group.document.kind ?? null)
         ? this.#engine.client.documents.bytes(input, { signal: loading.signal })
@@ -108,7 +108,7 @@ export class OpenDocument {
   /** Where the words of a page stand whose text was recognised. */
   async wordsOf(page: number): Promise<RecognisedWords> {
     const documentId = this.content!.document.id;
-    return await this.#engine.client.documents.words({ library: this.#shownLibrary, documentId, page });
+    return await this.#engine.client.documents.words({ library: this.library, documentId, page });
   }
 
   /** To the next passage or the one before, round and round. */

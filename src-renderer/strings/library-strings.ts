@@ -20,7 +20,8 @@ export const library = {
     `Words and meaning of all ${count(passages, 'passage', 'passages')}.`,
   meaningShare: (passages: number, percent: number) =>
     `Words of all ${count(passages, 'passage', 'passages')}, meaning of ${formatNumber(percent)} %.`,
-  hiddenFiles: 'Hidden files, such as .git, are left out always.',
+  hiddenFiles:
+    'Hidden files, such as .git, are left out unless a line beginning with “!” names them: !.notes',
   refusedPattern: {
     absolute: (line: string) =>
       `“${line}” begins outside of the folder. Patterns are relative to it, for example drafts/**.`,
@@ -81,7 +82,26 @@ export const libraries = {
   created: (name: string) => `The library ${name} is ready for its first folder.`,
 } as const;
 
+/** What a folder holds, before it is read. `more` where there was no time to count all of it. */
+export const preview = {
+  counting: 'Counting what is in it…',
+  found: (documents: number, size: string, more: boolean) =>
+    `${more ? 'More than ' : ''}${count(documents, 'document', 'documents')}, ${size}`,
+  others: (files: number) => `${count(files, 'other file is', 'other files are')} of kinds that are not read`,
+  nothing: 'It holds no document of a kind that is read.',
+  leftOut: (files: number, more: boolean) =>
+    `Left out: ${more ? 'more than ' : ''}${count(files, 'file', 'files')}`,
+  nothingLeftOut: 'Nothing is left out.',
+  include: 'Include',
+  includeOne: (name: string) => `Include ${name}`,
+  followGitignore: 'Leave out what Git ignores (.gitignore)',
+} as const;
+
 export const addFolder = {
+  suggested: 'Your own folders',
+  suggestedNames: { documents: 'Documents', desktop: 'Desktop', downloads: 'Downloads' },
+  addOne: (path: string) => `Add ${path}`,
+  addShort: 'Add',
   title: 'Add a folder',
   text: 'Choose a folder below or type its path. Its documents are read where they are.',
   path: 'Path of the folder',

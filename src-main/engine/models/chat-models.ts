@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { ChatModel } from '../../contract/answers/answers.ts';
 import { type ChatModelDescription, describeChatModel } from '../../llara/describe-chat-model.ts';
-import { chatCatalogue } from './chat-catalogue.ts';
 import type { DownloadSource } from '../downloads/download-file.ts';
+import { chatCatalogue } from './chat-catalogue.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
 import { placeModel } from './place-model.ts';
 

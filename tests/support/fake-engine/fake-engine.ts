@@ -112,6 +112,12 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
           message: `There is no saved search "${input.name}".`,
         });
       }),
+      rename: os.saved.rename.handler(({ input }) => {
+        const saved = state.saved.find(({ name }) => name === input.name)!;
+        const renamed = { ...saved, name: input.newName };
+        state.saved = state.saved.map((one) => (one === saved ? renamed : one));
+        return renamed;
+      }),
       remove: os.saved.remove.handler(({ input }) => {
         state.saved = state.saved.filter(({ name }) => name !== input.name);
       }),

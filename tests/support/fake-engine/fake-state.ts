@@ -3,7 +3,13 @@
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
-import type { Folder, Library, UnavailableLibrary } from '../../../src-main/contract/libraries.ts';
+import type {
+  Folder,
+  FolderPreview,
+  Library,
+  SuggestedFolder,
+  UnavailableLibrary,
+} from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
 import type {
   RecognisedWords,
@@ -33,6 +39,7 @@ export interface FakeState {
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
   saved: SavedSearch[];
+  suggested: SuggestedFolder[];
   jobs: Job[];
   models: Model[];
   recognition: {
@@ -66,6 +73,19 @@ export const fakeFolder: Folder = {
   documentCount: 7,
   unavailable: null,
   watchProblem: null,
+};
+
+export const fakePreview: FolderPreview = {
+  files: 1812,
+  documents: 1240,
+  sizeBytes: 3_100_000_000,
+  isComplete: true,
+  leftOut: [
+    { rule: 'dependencies', name: 'node_modules', files: 12_300, isComplete: false },
+    { rule: 'hidden', name: '.git', files: 341, isComplete: true },
+    { rule: 'lock-file', name: 'package-lock.json', files: 2, isComplete: true },
+  ],
+  leftOutFiles: 12_643,
 };
 
 const noCounts = {
@@ -102,6 +122,11 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     otherLibraries: [],
     unavailableLibraries: [],
     saved: [],
+    suggested: [
+      { kind: 'documents', path: '/home/ada/Documents' },
+      { kind: 'desktop', path: '/home/ada/Desktop' },
+      { kind: 'downloads', path: '/home/ada/Downloads' },
+    ],
     jobs: [],
     models: fakeModels(),
     recognition: {
