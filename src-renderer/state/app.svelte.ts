@@ -9,7 +9,7 @@ import { strings } from '../strings.ts';
 import { jobTitle } from '../text/jobs/job-title.ts';
 import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
-import { Answer } from './answer.svelte.ts';
+import { Answer } from './answers/answer.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';

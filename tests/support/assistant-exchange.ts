@@ -22,6 +22,7 @@ export async function exchangeAsAssistant(client: Client): Promise<void> {
     library: 'default',
     mode: 'lexical',
     notices: ['There is no encoder: searched by words.'],
+    confident: null,
     leftOut: 0,
     documents: [
       {
@@ -29,6 +30,7 @@ export async function exchangeAsAssistant(client: Client): Promise<void> {
         title: 'Lease',
         path: '/documents/lease.pdf',
         link,
+        certain: null,
         passages: [
           {
             text: 'The lease ends in May.',

@@ -3,9 +3,9 @@ import type {
   AnswerOutcome,
   AnswerPassage,
   AnswerSentence,
-} from '../../src-main/contract/answers/answers.ts';
-import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
-import type { Engine } from './engine.svelte.ts';
+} from '../../../src-main/contract/answers/answers.ts';
+import { type Failure, failureOf, wasAborted } from '../../bridge/failure.ts';
+import type { Engine } from '../engine.svelte.ts';
 
 export class Answer {
   question = $state('');
