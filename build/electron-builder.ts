@@ -42,6 +42,11 @@ const neverInPackage = [
   '!**/node_modules/pdfjs-dist/**/*.min.mjs',
   '!**/node_modules/pdfjs-dist/legacy/build/pdf.{sandbox,renderer}.mjs',
   '!**/node_modules/pdfjs-dist/{legacy/web,legacy/image_decoders,webpack.mjs}{,/**}',
+  // One build of each for Node: Tesseract's neural network with SIMD, and PDFium with its WebAssembly beside it.
+  '!**/node_modules/tesseract.js-core/*.wasm.js',
+  '!**/node_modules/tesseract.js-core/tesseract-core{,-simd,-relaxedsimd,-lstm,-relaxedsimd-lstm}.{js,wasm}',
+  '!**/node_modules/@hyzyla/pdfium/dist/{index.cjs,index.esm.{base64,browser,cdn,worker}.js,pdfium.wasm.base64*,worker.bundle.js}',
+  '!**/node_modules/image-size/{bin,dist/cjs}/**',
   '!**/node_modules/zod/{src,locales}/**',
   '!**/node_modules/apache-arrow/{src,bin,*.es2015*}/**',
 ];

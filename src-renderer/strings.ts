@@ -6,7 +6,7 @@ import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
 import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { count } from './strings/counting.ts';
-import { addFolder, libraries, library, preview } from './strings/library-strings.ts';
+import { addFolder, libraries, library, preview, recognition } from './strings/library-strings.ts';
 import { document, places, saved, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
@@ -21,6 +21,7 @@ const kinds = Object.fromEntries(formats.map(({ kind, label }) => [kind, label])
 const states: Record<DocumentState, string> = {
   pending: 'Waiting',
   indexed: 'Indexed',
+  scan: 'Scan, not read yet',
   empty: 'No text',
   encrypted: 'Encrypted',
   unsupported: 'Not supported',
@@ -99,6 +100,7 @@ const english = {
   libraries,
   addFolder,
   preview,
+  recognition,
   jobs,
   adapt,
   models,

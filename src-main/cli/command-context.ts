@@ -25,8 +25,9 @@ export type RunCommand = (
 export async function withEngine<Result>(
   { home }: CommandContext,
   work: (client: EngineClient, kind: Connection['kind']) => Promise<Result>,
+  options?: Parameters<typeof connectEngine>[1],
 ): Promise<Result> {
-  const connection = await connectEngine(home);
+  const connection = await connectEngine(home, options);
   try {
     return await work(connection.client, connection.kind);
   } finally {

@@ -7,6 +7,7 @@ import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { Contract } from '../contract/contract.ts';
+import type { EngineOptions } from '../engine/engine.ts';
 import { type EngineFile, readEngineFile } from '../host/engine-file.ts';
 
 export type EngineClient = ContractRouterClient<Contract>;
@@ -22,7 +23,10 @@ export type Connection = {
 const healthTimeoutMs = 8000;
 
 /** Throws AppError `library-locked` where another process holds the data folder and does not answer. */
-export async function connectEngine(home: string): Promise<Connection> {
+export async function connectEngine(
+  home: string,
+  options: Pick<EngineOptions, 'wordsOnly'> = {},
+): Promise<Connection> {
   const running = await findRunningEngine(home);
   if (running) return { client: clientOf(running), kind: 'running', close: async () => {} };
   // Loaded only now: most of the product, native libraries included, is behind these two.
@@ -30,7 +34,7 @@ export async function connectEngine(home: string): Promise<Connection> {
     import('../engine/engine.ts'),
     import('../engine/router.ts'),
   ]);
-  const engine = await Engine.open({ home, watch: false });
+  const engine = await Engine.open({ ...options, home, watch: false });
   return {
     client: createRouterClient(createRouter(engine)),
     kind: 'in-process',

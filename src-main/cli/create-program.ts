@@ -16,6 +16,8 @@ import { addExportCommand } from './commands/keeping/export.ts';
 import { addFoldersCommand } from './commands/keeping/folders.ts';
 import { addForgetCommand } from './commands/keeping/forget.ts';
 import { addImportCommand } from './commands/keeping/import.ts';
+import { addLanguagesCommand } from './commands/keeping/languages.ts';
+import { addRecogniseCommand } from './commands/keeping/recognise.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -41,6 +43,8 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addReadCommand(program, run);
   addSavedCommand(program, run);
   addSimilarCommand(program, run);
+  addRecogniseCommand(program, run);
+  addLanguagesCommand(program, run);
   addStatusCommand(program, run);
   addForgetCommand(program, run);
   addDoctorCommand(program, run);

@@ -28,6 +28,11 @@ import {
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
 import {
+  recognisedWordsSchema,
+  recognitionLanguageSchema,
+  recognitionPlanSchema,
+} from './recognition/recognition.ts';
+import {
   feedbackSchema,
   passagesRequestSchema,
   passagesResponseSchema,
@@ -77,7 +82,14 @@ export const contract = {
       .input(z.object({ library, path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
       .output(z.object({ folder: folderSchema, jobId: z.string() })),
     update: base
-      .input(z.object({ library, folderId: z.string(), exclude: z.array(z.string()) }))
+      .input(
+        z.object({
+          library,
+          folderId: z.string(),
+          exclude: z.array(z.string()).optional(),
+          recognise: z.boolean().optional(),
+        }),
+      )
       .output(started),
     remove: base.input(z.object({ library, folderId: z.string() })),
     /** Where most people keep documents, without what the library searches already. */
@@ -109,6 +121,10 @@ export const contract = {
       .output(z.object({ total: z.number(), documents: z.array(documentSchema) })),
     text: base.input(z.object({ library, documentId: z.string() })).output(documentTextSchema),
     bytes: base.input(z.object({ library, documentId: z.string() })).output(z.instanceof(Blob)),
+    /** Where the words of a page stand whose text was recognised. */
+    words: base
+      .input(z.object({ library, documentId: z.string(), page: z.number().int().min(1) }))
+      .output(recognisedWordsSchema),
     reindex: base.input(z.object({ library, documentIds: z.array(z.string()).min(1) })).output(started),
   },
   jobs: {
@@ -152,6 +168,18 @@ export const contract = {
     use: base.input(z.object({ library, modelId: z.string() })).output(started),
     remove: base.input(z.object({ modelId: z.string() })),
     devices: base.output(z.array(deviceSchema)),
+  },
+  recognition: {
+    plan: base.input(z.object({ library })).output(recognitionPlanSchema),
+    /** Reads the pages that wait, then indexes what they say. */
+    start: base.input(z.object({ library })).output(started),
+    /** Forgets what was recognised, so that it can be read anew, as with another language. */
+    forget: base.input(z.object({ library })).output(started),
+    languages: base.output(z.array(recognitionLanguageSchema)),
+    download: base.input(z.object({ code: z.string() })).output(started),
+    /** Takes a file of Tesseract's, `NAME.traineddata`, packed by gzip or not. */
+    import: base.input(z.object({ path: z.string().min(1) })).output(recognitionLanguageSchema),
+    remove: base.input(z.object({ code: z.string() })),
   },
   adaptation: {
     plan: base.input(adaptationRequestSchema).output(adaptationPlanSchema),

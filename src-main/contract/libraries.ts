@@ -4,10 +4,14 @@ import { documentKinds } from './formats.ts';
 
 export type { DocumentKind } from './formats.ts';
 
-/** How a file ended. `pending` is the only state that indexing may still change by itself. */
+/**
+ * How a file ended. `pending` is the only state that indexing may still change by itself; `scan` is all pictures, which text recognition
+ * has not read.
+ */
 export const documentStateSchema = z.enum([
   'pending',
   'indexed',
+  'scan',
   'empty',
   'encrypted',
   'unsupported',
@@ -23,6 +27,8 @@ export const folderSchema = z.object({
   path: z.string(),
   /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name, and `!NAME` takes back what is left out for its name. */
   exclude: z.array(z.string()),
+  /** Whether text recognition reads its pictures and scans. */
+  recognise: z.boolean(),
   addedAt: z.number(),
   documentCount: z.number(),
   /** Why the folder cannot be read just now (unplugged disk, no permission), else null. Its documents are kept meanwhile. */
@@ -103,6 +109,8 @@ export const documentSchema = z.object({
   reason: z.string().nullable(),
   pageCount: z.number().nullable(),
   chunkCount: z.number(),
+  /** Numbers, from 1, of pages that wait for text recognition; left out where none do. */
+  waitingPages: z.array(z.number()).optional(),
   /** Left out for a document that says nothing about itself, or has not been read. */
   facts: documentFactsSchema.optional(),
   /** The file that an attachment was found in; left out for documents that are files themselves. */
@@ -167,7 +175,10 @@ export type PageSpan = z.infer<typeof pageSpanSchema>;
 export const headingSchema = z.object({ level: z.number(), title: z.string(), start: z.number() });
 export type Heading = z.infer<typeof headingSchema>;
 
-/** Text, pages and headings are those that the passages were taken from, as long as they are kept. */
+/**
+ * Text, pages and headings are those that the passages were taken from, as long as they are kept. The text is empty where nothing was read,
+ * for which the document states the reason.
+ */
 export const documentTextSchema = z.object({
   document: documentSchema,
   /** Unix time in ms at which the file was changed after it was read, or null: what is shown is then not what the file holds now. */
@@ -175,5 +186,7 @@ export const documentTextSchema = z.object({
   text: z.string(),
   pages: z.array(pageSpanSchema),
   headings: z.array(headingSchema),
+  /** Numbers of the pages whose text was recognised; left out where there are none. */
+  recognisedPages: z.array(z.number()).optional(),
 });
 export type DocumentText = z.infer<typeof documentTextSchema>;

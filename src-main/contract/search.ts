@@ -61,6 +61,7 @@ export const searchGroupSchema = z.object({
   score: z.number(),
   /** Whether it is likely to answer, and not merely the nearest that there is; left out where that is not judged. */
   certain: z.boolean().optional(),
+  /** None for a document that no text was read from, found by its name; its state says why. */
   hits: z.array(hitSchema),
 });
 export type SearchGroup = z.infer<typeof searchGroupSchema>;

@@ -1,5 +1,6 @@
 /** The encoders that are loaded, each once however many libraries use it. Loading is lazy; closing unloads them all. */
 import { basename } from 'node:path';
+import { AppError } from '../common/app-error.ts';
 import type { Settings } from '../contract/settings.ts';
 import { createTextEncoder } from '../llara/encode/create-text-encoder.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
@@ -10,17 +11,25 @@ export class EncoderPool {
   readonly #settings: () => Pick<Settings, 'device' | 'threads'>;
   readonly #hasDefault: boolean;
   readonly #loaded: Map<string, Promise<TextEncoder>>;
+  readonly #isOff: boolean;
   #problem: string | null = null;
 
   constructor(
     models: ModelRegistry,
     settings: () => Pick<Settings, 'device' | 'threads'>,
     shared?: Map<string, Promise<TextEncoder>>,
+    isOff = false,
   ) {
     this.#models = models;
     this.#settings = settings;
     this.#hasDefault = shared === undefined;
     this.#loaded = shared ?? new Map();
+    this.#isOff = isOff;
+  }
+
+  /** A pool that loads nothing, for who asks for words alone. */
+  static off(models: ModelRegistry, settings: () => Pick<Settings, 'device' | 'threads'>): EncoderPool {
+    return new EncoderPool(models, settings, new Map(), true);
   }
 
   /** The same pool for a library that is to have words only. */
@@ -35,6 +44,8 @@ export class EncoderPool {
 
   /** Throws `model-missing`, `model-invalid`, `adapter-mismatch` or what the native layer reports. */
   async get(modelId: string, adapterPath: string | null): Promise<TextEncoder> {
+    if (this.#isOff)
+      throw new AppError('model-missing', 'No encoder was loaded, since words alone are asked for.');
     const key = `${modelId}|${adapterPath ?? ''}`;
     const known = this.#loaded.get(key);
     if (known) return await known;

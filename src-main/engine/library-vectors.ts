@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import type { Library, VectorSet } from '../contract/libraries.ts';
+import type { Tokens } from '../library/extraction/token-counter.ts';
 import type { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
@@ -101,8 +102,13 @@ export class LibraryVectors {
     return this.#earlier !== null;
   }
 
-  readonly countTokens = (texts: readonly string[]): number[] =>
-    this.#encoder ? this.#encoder.countTokens(texts) : approximateTokenCounts(texts);
+  /** How long texts are to the encoder of the active set. */
+  get tokens(): Tokens {
+    const encoder = this.#encoder;
+    if (!encoder) return { id: 'approximate', isByWord: false, count: approximateTokenCounts };
+    const { id, countsByWord } = encoder;
+    return { id, isByWord: countsByWord, count: (texts) => encoder.countTokens(texts) };
+  }
 
   /** How far meaning is: how many of the passages can be found by their vectors. */
   meaning(): Library['meaning'] {

@@ -9,6 +9,7 @@ import { folderHandlers } from './handlers/folder-handlers.ts';
 import { jobHandlers } from './handlers/job-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
+import { recognitionHandlers } from './handlers/recognition-handlers.ts';
 import { savedHandlers } from './handlers/saved-handlers.ts';
 import { searchHandlers } from './handlers/search-handlers.ts';
 
@@ -22,6 +23,7 @@ export function createRouter(engine: Engine) {
     ...searchHandlers(engine),
     ...savedHandlers(engine),
     ...modelHandlers(engine),
+    ...recognitionHandlers(engine),
     ...adaptationHandlers(engine),
   });
 }

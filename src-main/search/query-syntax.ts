@@ -58,9 +58,18 @@ class QueryReader {
     const parsed = this.#parsed;
     parsed.condition = combineFilters(nodes.flatMap((node) => this.#conditionsOf(node, place)));
     parsed.text = this.#text.join(' ');
+    if (parsed.text === '' && parsed.excludedPhrases.length === 0) this.#askForNegativeNumbers();
     const conflict = dateConflict(parsed.condition);
     if (conflict) parsed.notices.push(conflict);
     return parsed;
+  }
+
+  /** “-3.25” by itself leaves nothing out: there is nothing that it could be left out of. */
+  #askForNegativeNumbers(): void {
+    const { excludedWords } = this.#parsed;
+    if (excludedWords.length === 0 || !excludedWords.every((word) => /^\p{N}/u.test(word))) return;
+    this.#parsed.text = excludedWords.map((word) => `-${word}`).join(' ');
+    this.#parsed.excludedWords = [];
   }
 
   /** What must hold together; nothing where the node narrows nothing. Negations are carried down to the leaves. */

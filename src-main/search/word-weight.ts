@@ -3,11 +3,19 @@
  * where the best one holds but a few of them, the question was asked in other words than the documents use, and meaning decides.
  */
 
-/** Where coverage rises from `coverage[0]` to `coverage[1]`, the weight of words rises from `weight[0]` to `weight[1]`. */
-export type WordWeighting = { coverage: readonly [number, number]; weight: readonly [number, number] };
+/** Points of coverage, rising, and the weight of words there; in between in proportion, beyond them as at the last. */
+export type WordWeighting = readonly (readonly [coverage: number, weight: number])[];
 
-/** Chosen over all collections at once, see docs/search.md. */
-export const wordWeighting: WordWeighting = { coverage: [0.15, 0.35], weight: [0.1, 0.5] };
+/**
+ * Chosen over all collections at once, see docs/lab/fusion.md. Level in the middle, where abstracts are asked for by topic; a passage that holds nearly
+ * everything, such as a part number or a name, is what was meant.
+ */
+export const wordWeighting: WordWeighting = [
+  [0.15, 0.2],
+  [0.35, 0.5],
+  [0.5, 0.5],
+  [0.7, 0.8],
+];
 
 /**
  * Part of the fused score that comes from words, 0…1. `bestScore` is the best passage's word score, `ceiling` what a passage would score that
@@ -16,9 +24,11 @@ export const wordWeighting: WordWeighting = { coverage: [0.15, 0.35], weight: [0
 export function wordWeight(
   bestScore: number,
   ceiling: number,
-  { coverage: [lowCoverage, highCoverage], weight: [lowWeight, highWeight] } = wordWeighting,
+  weighting: WordWeighting = wordWeighting,
 ): number {
   const coverage = ceiling > 0 ? bestScore / ceiling : 1;
-  const part = (coverage - lowCoverage) / (highCoverage - lowCoverage);
-  return lowWeight + (highWeight - lowWeight) * Math.min(1, Math.max(0, part));
+  const above = weighting.findIndex(([at]) => at >= coverage);
+  if (above <= 0) return weighting.at(above)![1];
+  const [[from, low], [to, high]] = [weighting[above - 1]!, weighting[above]!];
+  return low + ((high - low) * (coverage - from)) / (to - from);
 }

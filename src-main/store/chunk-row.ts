@@ -24,6 +24,8 @@ export type PassageRow = DocumentFacts & {
   headingPath: string[];
   /** Words by which it is found and which it does not show; left out where there are none. */
   extraWords?: string;
+  /** Its words as the word index holds them; made when it is written, where they are left out. Rows that are read have none. */
+  terms?: string;
   /** 1-based; null where the format has no pages. */
   page: number | null;
   /** UTF-16 offsets into the document's extracted text. */

@@ -17,6 +17,7 @@ import { PassageTable } from './tables/passage-table.ts';
 import type { StoreTable } from './tables/store-table.ts';
 import { vectorSchema } from './tables/vector-columns.ts';
 import { VectorTable } from './tables/vector-table.ts';
+import { hasPresentRules, notePresentRules } from './words/term-rules.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type { ChunkSet } from './chunk-set.ts';
@@ -34,6 +35,7 @@ export class ChunkStore {
   readonly #sets = new Map<string, ChunkSet>();
   readonly #repairs: string[] = [];
   #passages!: PassageTable;
+  #hasPresentRules = true;
 
   private constructor(directory: string, connection: Connection) {
     this.directory = directory;
@@ -48,6 +50,9 @@ export class ChunkStore {
       for (const name of leftovers) await rm(join(directory, name), { recursive: true, force: true });
       const store = new ChunkStore(directory, await connect(directory));
       store.#passages = await store.#openPassages();
+      store.#hasPresentRules = await hasPresentRules(directory);
+      // What is written from now on follows the present rules.
+      if (store.#passages.rowCount === 0 && !store.#hasPresentRules) await store.noteTerms();
       return store;
     } catch (error) {
       throw storeError(error, `opening ${directory}`);
@@ -56,6 +61,16 @@ export class ChunkStore {
 
   get passages(): PassageTable {
     return this.#passages;
+  }
+
+  /** Whether all terms of the passages were made by the present rules of words; `noteTerms` says so from then on. */
+  get hasPresentTerms(): boolean {
+    return this.#hasPresentRules;
+  }
+
+  async noteTerms(): Promise<void> {
+    await notePresentRules(this.directory);
+    this.#hasPresentRules = true;
   }
 
   /** What was found damaged and emptied since the last call, in words for a person. */

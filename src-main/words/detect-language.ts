@@ -1,30 +1,44 @@
 /** The language of a text, by its letters where they decide it and else by the n-grams of `eld`. */
-import { eld } from 'eld/extrasmall';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** Longer samples change nothing but the time. */
 const sampleCharacters = 2000;
-const minLetters = 12;
+/** Fewer tell nothing. */
+const hasLetters = /(?:\p{L}\P{L}*){12}/u;
+
+type Detector = typeof import('eld/extrasmall').eld;
+let loaded: Detector | undefined;
+
+/** Its tables take a tenth of the time that a command takes to start, so they are loaded where they are needed. */
+function detector(): Detector {
+  if (!loaded) {
+    // By path: the package names no file for `require`.
+    const path = fileURLToPath(import.meta.resolve('eld/extrasmall'));
+    loaded = (createRequire(import.meta.url)(path) as typeof import('eld/extrasmall')).eld;
+  }
+  return loaded;
+}
 
 /** ISO 639-1, or null where there is too little text to tell. */
 export function detectLanguage(text: string): string | null {
   const sample = text.slice(0, sampleCharacters);
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  if (letters === 0) return null;
-  const script = languageOfScript(sample, letters);
+  const script = languageOfScript(sample);
   if (script) return script;
-  if (letters < minLetters) return null;
-  const result = eld.detect(sample);
+  if (!hasLetters.test(sample)) return null;
+  const result = detector().detect(sample);
   return result.isReliable() && result.language ? result.language : null;
 }
 
-/** The best of the candidates for a short text such as a question; null where none of them is likely. */
+/** The best of the candidates for a short text such as a question, the only one where there is one; null where none of several is likely. */
 export function detectAmong(text: string, candidates: readonly string[]): string | null {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters === 0) return null;
-  const script = languageOfScript(text, letters);
+  if (!/\p{L}/u.test(text)) return null;
+  const script = languageOfScript(text);
   if (script) return script;
   if (candidates.length === 0) return detectLanguage(text);
-  const scores = eld.detect(text).getScores();
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return only;
+  const scores = detector().detect(text).getScores();
   let best: string | null = null;
   for (const code of candidates) {
     if ((scores[code] ?? 0) > (best === null ? 0 : (scores[best] ?? 0))) best = code;
@@ -45,7 +59,13 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Georgian}/gu, 'ka'],
 ];
 
-function languageOfScript(text: string, letters: number): string | null {
+/** Every text that is written in Latin letters or Cyrillic, which is cheaper to see than to count letters. */
+const sharedScripts = /^[\0-\u036f\u0400-\u052f\u2000-\u206f]*$/;
+
+function languageOfScript(text: string): string | null {
+  if (sharedScripts.test(text)) return null;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return null;
   for (const [pattern, code] of scripts) {
     const count = text.match(pattern)?.length ?? 0;
     if (count > letters * (code === 'ja' ? 0.1 : 0.3)) return code;

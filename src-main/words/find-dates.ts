@@ -16,13 +16,16 @@ const monthPattern = [...months.keys()]
 
 const year = '(?<year>(?:1[6-9]|20)\\d\\d)';
 const ordinal = '(?:st|nd|rd|th|er|º|\\.)?';
+const fourDigits = /(?:1[6-9]|20)\d\d/;
+const dayMonthYear =
+  /(?<![\d.,])(?<day>\d{1,2})(?<mark>[-./])\s?(?<month>\d{1,2})\k<mark>\s?(?<year>(?:(?:1[6-9]|20)\d\d)|\d\d)(?!\d)/gu;
 const patterns: readonly RegExp[] = [
   new RegExp(`(?<!\\d)${year}[-./](?<month>\\d{1,2})(?:[-./](?<day>\\d{1,2}))?(?![\\d-])`, 'gu'),
   new RegExp(
     `(?<!\\d)${year}\\s?[年년]\\s?(?<month>\\d{1,2})\\s?[月월](?:\\s?(?<day>\\d{1,2})\\s?[日일])?`,
     'gu',
   ),
-  /(?<![\d.,])(?<day>\d{1,2})(?<mark>[-./])\s?(?<month>\d{1,2})\k<mark>\s?(?<year>(?:(?:1[6-9]|20)\d\d)|\d\d)(?!\d)/gu,
+  dayMonthYear,
   new RegExp(`(?<![\\d.,/-])(?<month>\\d{1,2})/${year}(?!\\d)`, 'gu'),
   new RegExp(
     `(?<![\\p{L}\\d])(?<day>\\d{1,2})${ordinal}\\s+(?:of\\s+|de\\s+|d['’])?(?<name>${monthPattern})\\.?,?\\s+(?:de\\s+|of\\s+|del\\s+)?${year}(?!\\d)`,
@@ -42,7 +45,8 @@ const patterns: readonly RegExp[] = [
 export function findDates(text: string): FoundDate[] {
   if (!/\d/.test(text)) return [];
   const found: FoundDate[] = [];
-  for (const pattern of patterns) {
+  // Names of months in twenty languages are slow to look for, and few texts have a year in four digits, without which only one form is a date.
+  for (const pattern of fourDigits.test(text) ? patterns : [dayMonthYear]) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       const end = start + match[0].length;

@@ -12,15 +12,16 @@ import { Adaptation } from './adaptation.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
-import { FolderSuggestions } from './folder-suggestions.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
+import { Recognition } from './recognition.svelte.ts';
 import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
-import { SavedSearches } from './saved-searches.svelte.ts';
 import { Search } from './search.svelte.ts';
+import { FolderSuggestions } from './starting/folder-suggestions.svelte.ts';
+import { SavedSearches } from './starting/saved-searches.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
 const LIBRARY_KEY = 'library';
@@ -41,6 +42,7 @@ export class App {
   readonly suggestions: FolderSuggestions;
   readonly adaptation: Adaptation;
   readonly models: Models;
+  readonly recognition: Recognition;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
 
   constructor(desktop: DesktopBridge | undefined) {
@@ -55,6 +57,7 @@ export class App {
     this.suggestions = new FolderSuggestions(this.engine, library);
     this.adaptation = new Adaptation(this.engine, library);
     this.models = new Models(this.engine);
+    this.recognition = new Recognition(this.engine, library);
   }
 
   /** The search with what is asked there now; elsewhere in the page, that is what a way back to it leads to. */

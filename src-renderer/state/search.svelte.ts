@@ -8,11 +8,12 @@ import type {
   SearchGroup,
   SearchMode,
   SearchResponse,
+  TextRange,
 } from '../../src-main/contract/search.ts';
 import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { exampleQuestions } from '../text/example-questions.ts';
-import { type ResultOrder, sortGroups } from '../text/sort-groups.ts';
+import { type ResultOrder, sortGroups } from '../text/results/sort-groups.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Asked } from './route.ts';
@@ -229,7 +230,7 @@ export class Search {
         { library: this.#library(), query, mode: this.mode, limit: this.limit },
         { signal: asking.signal },
       );
-      if (this.#pending === asking) this.#settle(response, query);
+      if (this.#pending === asking) this.#settle(withRows(response), query);
     } catch (error) {
       if (this.#pending !== asking || wasAborted(error, asking.signal)) return;
       this.failure = failureOf(error);
@@ -249,4 +250,32 @@ export class Search {
       this.verdicts = new Map();
     }
   }
+}
+
+/** Where the hit is in its document's text; null for a document that no text was read from. */
+export function rangeOf({ text, range }: Hit): TextRange | null {
+  return text === '' ? null : range;
+}
+
+/** A document without text has a row as well: a hit that says nothing. */
+function withRows(response: SearchResponse): SearchResponse {
+  const groups = response.groups.map((group) =>
+    group.hits.length > 0 ? group : { ...group, hits: [nothingRead(group)] },
+  );
+  return { ...response, groups };
+}
+
+function nothingRead({ document, score }: SearchGroup): Hit {
+  return {
+    chunkId: `${document.id}:unread`,
+    text: '',
+    snippet: '',
+    highlights: [],
+    sentence: null,
+    matchedWords: [],
+    headingPath: [],
+    page: null,
+    range: { start: 0, end: 0 },
+    score: { fused: score, lexical: null, lexicalRank: null, dense: null, denseRank: null },
+  };
 }

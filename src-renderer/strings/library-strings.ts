@@ -113,3 +113,25 @@ export const addFolder = {
   advanced: 'Leave something out',
   listing: 'Folders here',
 } as const;
+
+const pages = (value: number) => count(value, 'page', 'pages');
+
+export const recognition = {
+  title: 'Scans and pictures',
+  waiting: (value: number, documents: string) =>
+    `${pages(value)} in ${documents} hold no text that can be searched, only pictures of it.`,
+  cost: (time: string) => `Reading them on this machine takes about ${time}.`,
+  costGuessed: (time: string) => `Reading them takes about ${time}, as far as can be told before it starts.`,
+  off: (value: number) => `${pages(value)} more are in folders where this is switched off.`,
+  needsLanguage:
+    'For that, data of the languages they are written in is downloaded once. Your documents stay here.',
+  reads: (languages: string) => `Languages that are read: ${languages}.`,
+  language: 'Language',
+  download: (size: string) => `Download (${size})`,
+  downloadStarted: 'The download has started.',
+  start: 'Read them now',
+  started: 'The scans are being read.',
+  failed: 'What waits for text recognition could not be found out.',
+  folder: 'Read the text of scans and pictures',
+  folderOff: 'Scans and pictures are not read',
+} as const;

@@ -56,6 +56,7 @@ export const search = {
   further: (passages: number, title: string) =>
     `${count(passages, 'more passage', 'more passages')} of ${title}`,
   reader: 'Reader',
+  noText: 'Found by its name; no text was read from it.',
   openWhole: 'Open',
   copy: 'Copy as a quotation',
   copied: 'Copied, with its source.',
@@ -175,4 +176,6 @@ export const document = {
   inside: 'Documents inside',
   inFile: (name: string) => `In ${name}`,
   noText: 'No text was found in this document.',
+  pictureFailed: 'The picture cannot be shown here.',
+  recognised: 'Recognised text',
 } as const;

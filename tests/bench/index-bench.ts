@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { Engine } from '../../src-main/engine/engine.ts';
 import { documentRows } from '../../src-main/engine/indexing/document-rows.ts';
 import { hashFile } from '../../src-main/library/extraction/hash-file.ts';
+import { passagesOf } from '../../src-main/library/passages/cut-document.ts';
 import { passageText } from '../../src-main/library/passages/passage-text.ts';
 import { scanFolder } from '../../src-main/library/watching/scan-folder.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
@@ -83,7 +84,14 @@ async function measureStages(folder: string): Promise<void> {
       if (outcome.state !== 'indexed') return [];
       const source = { id: `document-${index}`, path: paths[index]!, modifiedAt: 0, contentHash: `${index}` };
       return [
-        { documentId: source.id, rows: documentRows(source, outcome.document, session.vectors.countTokens) },
+        {
+          documentId: source.id,
+          rows: documentRows(
+            source,
+            outcome.document,
+            passagesOf(outcome.document, session.vectors.tokens.count),
+          ),
+        },
       ];
     }),
   );

@@ -102,6 +102,7 @@ const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): Tex
   device: 'none',
   encode: async (texts) => texts.map(() => library.vector()),
   countTokens: (texts) => texts.map(() => 1),
+  countsByWord: false,
   dispose: async () => {},
 });
 

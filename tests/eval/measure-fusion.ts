@@ -37,13 +37,23 @@ const depth = Number(process.env.DEPTH ?? 150);
 const maxQueries = 400;
 /** How many passages the question moves towards, and how far; null leaves it where it is. */
 const looks: readonly Look[] = [null, [2, 1], [2, 1.5], [3, 1], [3, 2], [5, 1]];
-const fixed = (weight: number): WordWeighting => ({ coverage: [0, 1], weight: [weight, weight] });
+const fixed = (weight: number): WordWeighting => [[0, weight]];
 const weightings: readonly WordWeighting[] = [
   wordWeighting,
-  { coverage: [0.15, 0.35], weight: [0.2, 0.5] },
-  { coverage: [0.15, 0.35], weight: [0.1, 0.7] },
-  { coverage: [0.2, 0.5], weight: [0.1, 0.6] },
-  { coverage: [0.1, 0.6], weight: [0.1, 0.7] },
+  [
+    [0.15, 0.1],
+    [0.35, 0.5],
+  ],
+  [
+    [0.15, 0.1],
+    [0.35, 0.5],
+    [0.5, 0.5],
+    [0.7, 0.8],
+  ],
+  [
+    [0.1, 0.2],
+    [0.6, 0.8],
+  ],
   ...[0.4, 0.5, 0.6, 0.7].map(fixed),
 ];
 
@@ -108,8 +118,10 @@ function lookName(look: Look): string {
 }
 
 function productVariant(look: Look, weighting: WordWeighting): [string, Rank] {
-  const { coverage, weight } = weighting;
-  const words = weight[0] === weight[1] ? weight[0] : `${coverage.join('–')} → ${weight.join('–')}`;
+  const words =
+    weighting.length === 1
+      ? weighting[0]![1]
+      : weighting.map(([at, weight]) => `${at} → ${weight}`).join(', ');
   return [
     `${lookName(look)}; words ${words}`,
     ({ lexical, looks: found, ceiling }) => {

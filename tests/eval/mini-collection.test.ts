@@ -19,6 +19,7 @@ test('twelve notes and ten questions: words find every answer first', async () =
     device: 'none',
     encode: async (texts: readonly string[]) => texts.map((text) => letterVector(text, dimension)),
     countTokens: (texts: readonly string[]) => texts.map((text) => text.split(' ').length),
+    countsByWord: false,
     dispose: async () => {},
   };
   const { lexical, dense, hybrid } = await evaluateCollection(

@@ -8,10 +8,13 @@ import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { expandQuery, feedbackCount } from '../../search/expand-query.ts';
 import { neighbourScores, supportDepth, supportedScore } from '../../search/neighbour-support.ts';
 import { type RankedPassage, rankPassages } from '../../search/rank-documents.ts';
-import { wordWeighting } from '../../search/word-weight.ts';
+import { wordWeight } from '../../search/word-weight.ts';
 import type { FoundChunk } from '../../store/find-chunks.ts';
 import { LexicalIndex } from '../pairs/lexical-index.ts';
 import { listLength, nearestPassages } from '../training/nearest-passages.ts';
+
+/** Part of a question that the best passage of an ordinary one holds. */
+const usualCoverage = 0.45;
 
 /** The library's passages, searched as the product searches them, with the plain lists of words that adaptation has. */
 export class AskedLibrary {
@@ -36,7 +39,7 @@ export class AskedLibrary {
       .search(query, listLength, passage as number)
       .map(({ index, score }) => this.#found(index, score));
     const fuse = (dense: readonly FoundChunk[]) =>
-      rankPassages(lexical, dense, { depth: listLength, wordWeight: wordWeighting.weight[1] });
+      rankPassages(lexical, dense, { depth: listLength, wordWeight: wordWeight(usualCoverage, 1) });
     const first = fuse(this.#nearest(vector)).slice(0, feedbackCount);
     const ranked = fuse(this.#nearest(expandQuery(vector, this.#vectorsOf(first)))).slice(0, supportDepth);
     const scores = ranked.map(({ score }) => score.fused);

@@ -1,5 +1,6 @@
 /** Draws a job's progress on a terminal, and nothing anywhere else. */
-import { SingleBar } from 'cli-progress';
+import { createRequire } from 'node:module';
+import type { SingleBar } from 'cli-progress';
 import type { Job, JobProgress } from '../../contract/jobs.ts';
 import { phaseInWords } from '../../contract/tables/job-kinds.ts';
 import { formatDuration } from './format-duration.ts';
@@ -15,9 +16,7 @@ export class JobProgressBar {
 
   constructor(terminal: Terminal) {
     const stream = terminal.progressStream;
-    this.#bar =
-      stream &&
-      new SingleBar({ stream, fps: 10, clearOnComplete: true, hideCursor: true, format: formatBar });
+    this.#bar = stream ? makeBar(stream) : null;
   }
 
   readonly show = ({ progress }: Job): void => {
@@ -34,6 +33,12 @@ export class JobProgressBar {
     if (this.#isStarted) this.#bar?.stop();
     this.#isStarted = false;
   }
+}
+
+/** Most commands draw none, so that the package is loaded for those that do. */
+function makeBar(stream: NodeJS.WritableStream): SingleBar {
+  const { SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress');
+  return new SingleBar({ stream, fps: 10, clearOnComplete: true, hideCursor: true, format: formatBar });
 }
 
 function formatBar(

@@ -2,6 +2,8 @@
 import type { EvaluationRequest, EvaluationRow, EvaluationRows } from '../../contract/evaluation.ts';
 import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
+import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
+import { passagesOf } from '../../library/passages/cut-document.ts';
 import { type BeirCollection, loadBeirCollection } from '../../search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../search/evaluation/corpus-to-documents.ts';
 import { evaluateQueries } from '../../search/evaluation/evaluate-queries.ts';
@@ -96,9 +98,9 @@ function enterDocuments(
       const file = { path: id, relativePath: id, sizeBytes: document.text.length, modifiedAt: 0 };
       const documentId = session.documents.addPending(folderId, file, fixedDocumentId(id));
       const source = { id: documentId, path: id, modifiedAt: 0, contentHash: id };
-      const rows = documentRows(source, document, session.vectors.countTokens);
+      const rows = documentRows(source, document, passagesOf(document, session.vectors.tokens.count));
       entered.push({ documentId, rows });
-      session.vocabulary.add(rows.map(({ text }) => text));
+      session.vocabulary.add(vocabularyWords(rows.map(({ text }) => text)));
       session.documents.finish(documentId, {
         state: rows.length > 0 ? 'indexed' : 'empty',
         reason: null,

@@ -2,7 +2,6 @@
 import { rm } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { Adapter } from '../../contract/adaptation.ts';
-import { planLibraryAdaptation } from '../adapting/adapt-library.ts';
 import { withinSettings } from '../adapting/within-settings.ts';
 import type { Engine } from '../engine.ts';
 import { adaptRequest } from '../jobs/kinds/adapt-job.ts';
@@ -14,6 +13,7 @@ export function adaptationHandlers(engine: Engine) {
     adaptation: {
       plan: procedures.adaptation.plan.handler(async ({ input }) => {
         const allowed = withinSettings(input, engine.database.settings());
+        const { planLibraryAdaptation } = await import('../adapting/adapt-library.ts');
         return await planLibraryAdaptation(engine.libraries.get(input.library), engine.models, allowed);
       }),
       start: procedures.adaptation.start.handler(({ input }) => ({

@@ -21,7 +21,11 @@ export function folderHandlers(engine: Engine) {
         return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       update: procedures.folders.update.handler(({ input }) => {
-        engine.libraries.get(input.library).folders.setExclude(input.folderId, input.exclude);
+        const { library, folderId, exclude, recognise } = input;
+        const session = engine.libraries.get(library);
+        if (exclude) session.folders.setExclude(folderId, exclude);
+        if (recognise !== undefined) session.folders.setRecognise(folderId, recognise);
+        session.changed();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       remove: procedures.folders.remove.handler(async ({ input }) => {

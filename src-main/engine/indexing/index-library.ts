@@ -3,9 +3,11 @@
  * So everything can be found by its words before the first vector is made. It may be killed at any line; running it again from the
  * start gives the same library.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { DocumentCounts, SkipRule } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
 import type { Skipped } from '../../library/watching/scan-folder.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -23,9 +25,11 @@ import {
   otherDiskProblem,
   reconcileFolder,
 } from './reconcile-folder.ts';
+import { renewTerms } from './renew-terms.ts';
 
 const smallLibraryRows = 20_000;
 const largeChange = 0.1;
+const filesPerCommit = 256;
 
 export type IndexResult = {
   files: number;
@@ -55,6 +59,7 @@ export async function indexLibrary(
   await learnWords(session, control.signal);
   for (;;) {
     const scanned = await readFolders(session, settings, control, counts);
+    await renewTerms(session, control);
     if (!(await embed(session, control, isAskedAgain))) continue;
     return {
       ...scanned,
@@ -70,7 +75,8 @@ export async function indexLibrary(
 async function learnWords(session: LibrarySession, signal: AbortSignal): Promise<void> {
   if (!session.vocabulary.isEmpty) return;
   for await (const rows of session.vectors.active.readRows({ signal })) {
-    session.documents.transaction(() => session.vocabulary.add(rows.map(({ text }) => text)));
+    const words = vocabularyWords(rows.map(({ text }) => text));
+    session.documents.transaction(() => session.vocabulary.add(words));
   }
 }
 
@@ -95,9 +101,9 @@ async function readFolders(
   const gone = found.gone.filter((document) => !moved.has(document.id));
   await session.removeDocuments(gone.map((document) => document.id));
   markOutdated(session, settings.maxBytes);
-  const { read, changed } = await readPendingDocuments(session, settings, control);
+  const { read, changed, signatures } = await readPendingDocuments(session, settings, control);
   await session.removeOrphanRows();
-  await findCopies(session, control);
+  await findCopies(session, signatures, control);
   control.report('optimising', 0, null, '');
   await putInOrder(session, control, () => tidyUp(session, changed + gone.length));
   counts.added += found.added.length - moved.size;
@@ -194,23 +200,41 @@ async function applyMoves(
     bySize.set(document.sizeBytes, [...(bySize.get(document.sizeBytes) ?? []), document]);
   }
   const moves: { document: ManifestDocument; file: AddedFile }[] = [];
+  const fresh: AddedFile[] = [];
   const taken = new Set<string>();
-  const folderIds = new Set(session.folders.list().map(({ id }) => id));
   for (const file of added) {
-    // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
-    if (!folderIds.has(file.folderId)) continue;
     const candidates = bySize.get(file.sizeBytes);
     const hash = candidates ? await hashFile(file.path).catch(() => null) : null;
     const document = candidates?.find(
       (candidate) => candidate.contentHash === hash && !taken.has(candidate.id),
     );
-    if (document) {
+    if (!document) fresh.push(file);
+    else {
       taken.add(document.id);
       moves.push({ document, file });
-    } else {
-      session.documents.addPending(file.folderId, file);
     }
   }
-  await session.moveDocuments(moves);
+  await addFiles(session, fresh);
+  const folderIds = presentFolders(session);
+  const lost = moves.filter(({ file }) => !folderIds.has(file.folderId));
+  for (const { document } of lost) taken.delete(document.id);
+  await session.moveDocuments(moves.filter((move) => !lost.includes(move)));
   return taken;
 }
+
+/** Some at a time: each commit waits for the disk, and searches wait for each. */
+async function addFiles(session: LibrarySession, files: readonly AddedFile[]): Promise<void> {
+  for (let first = 0; first < files.length; first += filesPerCommit) {
+    const folderIds = presentFolders(session);
+    session.documents.transaction(() => {
+      for (const file of files.slice(first, first + filesPerCommit)) {
+        // Its folder was removed or taken over while this run scanned it; the run asked for then sees to the file.
+        if (folderIds.has(file.folderId)) session.documents.addPending(file.folderId, file);
+      }
+    });
+    await setImmediate();
+  }
+}
+
+const presentFolders = ({ folders }: LibrarySession): Set<string> =>
+  new Set(folders.list().map(({ id }) => id));

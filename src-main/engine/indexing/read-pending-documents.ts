@@ -1,83 +1,97 @@
 /**
- * Reads pending documents and writes their passages, findable by their words from then on: extraction runs ahead in worker threads while
- * what was read is cut up and written. The passages are written first and the manifest after them, so that a kill in between
+ * Reads pending documents and writes their passages, findable by their words from then on: worker threads extract and cut them up, ahead
+ * of what is written. The passages are written first and the manifest after them, so that a kill in between
  * only means that a document is read again.
  */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { ExtractedDocument, ExtractionOutcome } from '../../library/extraction/extracted-document.ts';
-import type { Extraction } from '../../library/extraction/extraction-pool.ts';
+import type { ExtractionOutcome } from '../../library/extraction/extracted-document.ts';
+import type { Extraction as ExtractionOf } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
-import type {
-  AttachmentResult,
-  DocumentResult,
-  ManifestDocument,
-} from '../../library/manifest/document-table.ts';
+import type { ReadDocument } from '../../library/extraction/read-document.ts';
+import type { TextSignature } from '../../library/extraction/text-signature.ts';
+import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
 import { insideMark } from '../../library/manifest/inside-path.ts';
-import { unopenedStamp } from '../../library/readers/reader-stamp.ts';
+import { kindOfReader, unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { asRecognised } from './as-recognised.ts';
+import { commitFiles, type ReadFile } from './commit-files.ts';
 import { documentDate } from './document-date.ts';
 import { documentRows, type RowSource } from './document-rows.ts';
 
 export type ReadSettings = { maxBytes: number; timeoutMs: number };
 
+type Extraction = ExtractionOf<ReadDocument>;
 /** `extraction` is null where the bytes are those that were indexed before: only the file's date had changed. */
 type Extracted = { document: ManifestDocument; extraction: Extraction | null };
-/** `rows` is null where the passages stay as they are; `extracted` where there is no text to keep. */
-type ReadDocument = {
-  document: ManifestDocument;
-  result: DocumentResult;
-  rows: PassageRow[] | null;
-  extracted: ExtractedDocument | null;
-  /** Documents inside the file. */
-  attachments: { result: AttachmentResult; rows: PassageRow[]; extracted: ExtractedDocument | null }[];
-};
 
 /** A commit costs some milliseconds and a version of the table; a crash costs at most this much work. */
 const batchRows = 1024;
 const batchDocuments = 256;
 const batchIntervalMs = 4000;
 
-/** `changed` counts the documents whose passages are others than before: only these concern the word index. */
-export type ReadCounts = { read: number; changed: number };
+export type ReadCounts = {
+  read: number;
+  /** Documents whose passages are others than before: only these concern the word index. */
+  changed: number;
+  /** Of the texts that were read, by document. */
+  signatures: Map<string, TextSignature>;
+};
 
 export async function readPendingDocuments(
   session: LibrarySession,
   settings: ReadSettings,
   control: JobControl,
 ): Promise<ReadCounts> {
-  const counts: ReadCounts = { read: 0, changed: 0 };
+  const counts: ReadCounts = { read: 0, changed: 0, signatures: new Map() };
   const pending = pendingDocuments(session);
   let doneCount = 0;
-  let batch: ReadDocument[] = [];
+  let batch: ReadFile[] = [];
   let rowCount = 0;
   let batchStartedAtMs = performance.now();
-  const flush = async () => {
-    if (batch.length === 0) return;
-    await commit(session, batch);
-    doneCount += batch.length;
+  const commit = async (files: readonly ReadFile[]) => {
+    await commitFiles(session, files);
     // Without rows it was only touched, or could not be opened.
-    counts.read += batch.filter(({ rows }) => rows).length;
-    counts.changed += batch.filter(
+    counts.read += files.filter(({ rows }) => rows).length;
+    counts.changed += files.filter(
       ({ document, rows }) => rows && rows.length + document.chunkCount > 0,
     ).length;
+    for (const { document, read, attachments } of files) {
+      if (read) counts.signatures.set(document.id, read.signature);
+      for (const { result, read: inner } of attachments)
+        if (inner) counts.signatures.set(result.id, inner.signature);
+    }
+    session.changed();
+  };
+  // While one batch is written, the threads go on with the files of the next.
+  let committing = Promise.resolve();
+  const flush = async () => {
+    await committing;
+    committing = commit(batch);
+    // Awaited before the next one; a failure until then must not count as unhandled.
+    committing.catch(() => {});
     batch = [];
     rowCount = 0;
     batchStartedAtMs = performance.now();
-    session.changed();
   };
   control.report('reading', 0, pending.length, 'documents');
-  for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
-    const read = readDocument(session, document, extraction);
-    batch.push(read);
-    rowCount += read.attachments.reduce((sum, { rows }) => sum + rows.length, read.rows?.length ?? 0);
-    control.report('reading', doneCount + batch.length, pending.length, 'documents', document.path);
-    const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
-    if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
+  try {
+    for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
+      const file = await readFile(session, document, extraction);
+      batch.push(file);
+      doneCount += 1;
+      rowCount += file.attachments.reduce((sum, { rows }) => sum + rows.length, file.rows?.length ?? 0);
+      control.report('reading', doneCount, pending.length, 'documents', document.path);
+      const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
+      if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
+    }
+    if (batch.length > 0) await flush();
+  } finally {
+    // Nothing is written after the end of the job, whatever ends it.
+    await committing;
   }
-  await flush();
   return counts;
 }
 
@@ -134,113 +148,88 @@ async function extract(
     const hash = await hashFile(document.path, signal).catch(() => null);
     if (hash === document.contentHash) return { document, extraction: null };
   }
-  return { document, extraction: await session.extraction.extract(document.path, { ...settings, signal }) };
+  return {
+    document,
+    extraction: await session.extraction.read(document.path, session.vectors.tokens, { ...settings, signal }),
+  };
 }
 
 /** Without an extraction, or where the file cannot be opened just now, the passages stay. */
-function readDocument(
+async function readFile(
   session: LibrarySession,
   document: ManifestDocument,
   extraction: Extraction | null,
-): ReadDocument {
+): Promise<ReadFile> {
   const kept = extraction ? keptResult(document, extraction) : ({ state: 'indexed', reason: null } as const);
-  if (extraction && !kept) return toReadDocument(session, document, extraction);
-  return { document, result: { ...document, ...kept }, rows: null, extracted: null, attachments: [] };
+  if (extraction && !kept) return await toReadFile(session, document, extraction);
+  return { document, result: { ...document, ...kept }, rows: null, read: null, attachments: [] };
 }
 
-function toReadDocument(
+async function toReadFile(
   session: LibrarySession,
   document: ManifestDocument,
   extraction: Extraction,
-): ReadDocument {
-  const { outcome, contentHash, reader } = extraction;
-  const source = { ...document, contentHash: contentHash ?? '', reader };
-  const read = toResult(session, source, outcome, document.kind);
-  const result = { ...read.result, contentHash };
+): Promise<ReadFile> {
+  const { contentHash, reader } = extraction;
+  const outcome = await asRecognised(session, extraction.outcome, contentHash ?? '');
+  const own = toResult({ ...document, contentHash: contentHash ?? '', reader }, outcome, document.kind);
+  const result = { ...own.result, contentHash };
   // What is inside a message is as old as the message.
   const modifiedAt = documentDate({ ...document, ...result });
   const known = new Map(session.documents.attachmentsOf(document.id).map(({ path, id }) => [path, id]));
-  const attachments = (extraction.attachments ?? []).map(({ name, outcome: inner, ...facts }) => {
+  const attachments: ReadFile['attachments'] = [];
+  for (const { name, outcome: extracted, ...facts } of extraction.attachments ?? []) {
+    const inner = await asRecognised(session, extracted, facts.contentHash);
     const path = `${document.path}${insideMark}${name}`;
     const relativePath = `${document.relativePath}${insideMark}${name}`;
     const id = known.get(path) ?? randomUUID();
-    const one = toResult(session, { id, path, modifiedAt, ...facts }, inner, null);
+    const one = toResult({ id, path, modifiedAt, ...facts }, inner, null);
     const { sizeBytes } = facts;
-    return { ...one, result: { ...one.result, id, path, relativePath, sizeBytes, modifiedAt } };
-  });
-  return { document, ...read, result, attachments };
+    attachments.push({ ...one, result: { ...one.result, id, path, relativePath, sizeBytes, modifiedAt } });
+  }
+  return { document, ...own, result, attachments };
 }
 
 function toResult(
-  session: LibrarySession,
   source: RowSource & { reader: string | null },
-  outcome: ExtractionOutcome,
+  outcome: ExtractionOutcome<ReadDocument>,
   knownKind: ManifestDocument['kind'],
-): { result: DocumentResult; rows: PassageRow[]; extracted: ExtractedDocument | null } {
+): { result: DocumentResult; rows: PassageRow[]; read: ReadDocument | null } {
   const { contentHash, reader } = source;
   if (outcome.state !== 'indexed') {
+    const scan = outcome.state === 'scan' ? outcome.document : null;
     const result: DocumentResult = {
       state: outcome.state,
       reason: outcome.reason,
-      title: basename(source.path),
-      kind: knownKind,
-      pageCount: null,
+      title: scan?.title ?? basename(source.path),
+      kind: scan?.kind ?? kindOfReader(reader) ?? knownKind,
+      pageCount: scan && scan.kind !== 'picture' ? scan.pageCount : null,
+      ...waitingOf(scan),
       chunkCount: 0,
       contentHash,
       reader,
     };
-    return { result, rows: [], extracted: null };
+    return { result, rows: [], read: null };
   }
-  const extracted = outcome.document;
-  const rows = documentRows(source, extracted, session.vectors.countTokens);
+  const read = outcome.document;
+  const { title, kind, facts, pageCount } = read;
+  const rows = documentRows(source, read, read.passages);
   const result: DocumentResult = {
     state: rows.length > 0 ? 'indexed' : 'empty',
     reason: rows.length > 0 ? null : 'There is no text in this file.',
-    title: extracted.title,
-    kind: extracted.kind,
-    pageCount: extracted.pages.length > 0 ? extracted.pages.length : null,
+    title,
+    kind,
+    pageCount,
     chunkCount: rows.length,
     contentHash,
     reader,
     language: rows[0]?.language ?? null,
-    ...(extracted.facts ? { facts: extracted.facts } : {}),
+    ...waitingOf(read),
+    ...(facts ? { facts } : {}),
   };
-  return { result, rows, extracted };
+  return { result, rows, read };
 }
 
-/** An unchanged document may have another date than before, which searches narrow by. */
-async function commit(session: LibrarySession, batch: readonly ReadDocument[]): Promise<void> {
-  const { store } = session.vectors;
-  const read = batch.flatMap(({ document, result, rows, extracted, attachments }) =>
-    rows
-      ? [
-          { id: document.id, result, rows, extracted },
-          ...attachments.map((one) => ({ ...one, id: one.result.id })),
-        ]
-      : [],
-  );
-  await store.replacePassages(read.map(({ id, rows }) => ({ documentId: id, rows })));
-  const kept = new Set(read.map(({ id }) => id));
-  const before = batch.flatMap(({ document, rows }) =>
-    rows ? session.documents.attachmentsOf(document.id) : [],
-  );
-  const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
-  if (gone.length > 0) await store.removeDocuments(gone);
-  await session.updateDocumentFacts(batch.flatMap(({ document, rows }) => (rows ? [] : [document])));
-  for (const { id, result, extracted } of read) {
-    if (extracted && result.contentHash) session.texts.put(id, result.contentHash, extracted);
-    else session.texts.remove([id]);
-  }
-  session.texts.remove(gone);
-  session.documents.transaction(() => {
-    session.vocabulary.add(read.flatMap(({ rows }) => rows.map(({ text }) => text)));
-    for (const { document, result, rows, attachments } of batch) {
-      session.documents.finish(document.id, result);
-      if (!rows) continue;
-      session.documents.replaceAttachments(
-        document,
-        attachments.map((attachment) => attachment.result),
-      );
-    }
-  });
+function waitingOf(document: ReadDocument | null): Pick<DocumentResult, 'waitingPages'> {
+  return document?.waitingPages ? { waitingPages: document.waitingPages } : {};
 }

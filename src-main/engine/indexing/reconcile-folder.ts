@@ -62,6 +62,7 @@ export async function reconcileFolder(
   const known = new Map(documents.inFolder(folder.id).map((document) => [document.path, document]));
   const changes: FolderChanges = { keptCount: 0, fileCount: 0, added: [], gone: [] };
   const unreadable: string[] = [];
+  const changed: { id: string; file: FoundFile }[] = [];
   for await (const file of scan((path) => unreadable.push(path))) {
     await onFile();
     changes.fileCount += 1;
@@ -70,9 +71,12 @@ export async function reconcileFolder(
     if (!document) changes.added.push(file);
     else if (file.isPlaceholder) continue;
     else if (document.sizeBytes !== file.sizeBytes || document.modifiedAt !== file.modifiedAt) {
-      documents.markPending(document.id, file);
+      changed.push({ id: document.id, file });
     }
   }
+  documents.transaction(() => {
+    for (const { id, file } of changed) documents.markPending(id, file);
+  });
   // What lies below a folder that cannot be read now is neither there nor gone.
   changes.gone = [...known.values()].filter(
     (document) => !unreadable.some((path) => document.path.startsWith(`${path}${sep}`)),

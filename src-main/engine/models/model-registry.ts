@@ -8,8 +8,8 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Model } from '../../contract/models.ts';
 import { describeModel, type ModelDescription } from '../../llara/describe-model.ts';
+import type { DownloadSource } from '../downloads/download-file.ts';
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
-import type { DownloadSource } from './download-model.ts';
 import { fittingModel } from './fitting-model.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
 import { placeModel } from './place-model.ts';
@@ -20,13 +20,21 @@ export class ModelRegistry {
   readonly #bundledDirectory: string;
   readonly #importedDirectory: string;
   readonly #override: string | undefined;
-  readonly #files = new ModelFiles();
+  readonly #rememberedIds: string;
+  readonly #files: ModelFiles;
 
-  /** `override` is a GGUF file that takes the bundled one's place as the default. */
-  constructor(directories: { bundled: string; imported: string; override: string | undefined }) {
+  /** `override` is a GGUF file that takes the bundled one's place as the default; `rememberedIds` the file that remembers what files are. */
+  constructor(directories: {
+    bundled: string;
+    imported: string;
+    override: string | undefined;
+    rememberedIds: string;
+  }) {
     this.#bundledDirectory = directories.bundled;
     this.#importedDirectory = directories.imported;
     this.#override = directories.override;
+    this.#rememberedIds = directories.rememberedIds;
+    this.#files = new ModelFiles(directories.rememberedIds);
   }
 
   /** The same models, with a GGUF file of anywhere in place of the bundled one. */
@@ -35,6 +43,7 @@ export class ModelRegistry {
       bundled: this.#bundledDirectory,
       imported: this.#importedDirectory,
       override: path,
+      rememberedIds: this.#rememberedIds,
     });
   }
 

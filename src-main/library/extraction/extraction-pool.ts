@@ -7,23 +7,41 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
-import type { ExtractionOutcome } from './extracted-document.ts';
+import type { ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 import type { ReadAttachment } from './read-attachments.ts';
+import type { ReadDocument } from './read-document.ts';
+import type { TokenRules, Tokens } from './token-counter.ts';
 
-export type ExtractionRequest = { id: number; path: string; maxBytes: number; bytesOf?: string | undefined };
+export type ExtractionRequest = {
+  id: number;
+  path: string;
+  maxBytes: number;
+  bytesOf?: string | undefined;
+  /** Asks for `ReadDocument`s. */
+  rules?: TokenRules | undefined;
+};
 
-export type Extraction = {
-  outcome: ExtractionOutcome;
+/** What a thread says: that it is there, how a file ended, or of which texts it must know the tokens to go on with the file. */
+export type ThreadMessage =
+  | 'ready'
+  | { id: number; extraction: AnyExtraction }
+  | { id: number; count: string[] };
+/** What a thread is told. */
+export type PoolMessage = ExtractionRequest | { counts: number[] };
+
+export type Extraction<Content = ExtractedDocument> = {
+  outcome: ExtractionOutcome<Content>;
   /** SHA-256 of the bytes that were read, in hex; null if they were not read or not read in time. */
   contentHash: string | null;
   sizeBytes: number | null;
   /** Which reader has looked at the file, as of `readerStamp`; null where the file is too large to be read. */
   reader: string | null;
   /** Documents inside the file; left out where there are none. */
-  attachments?: ReadAttachment[];
+  attachments?: ReadAttachment<Content>[];
   /** Of the attachment that was asked for. */
   attachmentBytes?: Uint8Array;
 };
+type AnyExtraction = Extraction | Extraction<ReadDocument>;
 
 export type ExtractionLimits = {
   maxBytes?: number;
@@ -48,7 +66,8 @@ const tooMuchMemory = 'it needs more memory than a document may have';
 
 type Task = ExtractionRequest & {
   timeoutMs: number;
-  settle: (extraction: Extraction) => void;
+  tokens: Tokens | undefined;
+  settle: (extraction: AnyExtraction) => void;
   fail: (error: unknown) => void;
 };
 
@@ -83,6 +102,19 @@ export class ExtractionPool {
    * takes the file up.
    */
   extract(path: string, limits: ExtractionLimits = {}): Promise<Extraction> {
+    return this.#enqueue<Extraction>(path, limits, undefined);
+  }
+
+  /** The same, and goes on in the thread to what indexing needs of the text. `tokens` is called here, as often as the thread asks. */
+  read(path: string, tokens: Tokens, limits: ExtractionLimits = {}): Promise<Extraction<ReadDocument>> {
+    return this.#enqueue<Extraction<ReadDocument>>(path, limits, tokens);
+  }
+
+  #enqueue<Result extends AnyExtraction>(
+    path: string,
+    limits: ExtractionLimits,
+    tokens: Tokens | undefined,
+  ): Promise<Result> {
     const { signal } = limits;
     if (this.#isDisposed) return Promise.reject(new AppError('internal', 'The extraction pool is disposed.'));
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -94,9 +126,10 @@ export class ExtractionPool {
         maxBytes: limits.maxBytes ?? defaultMaxBytes,
         bytesOf: limits.bytesOf,
         timeoutMs: limits.timeoutMs ?? defaultTimeoutMs,
+        tokens,
         settle: (extraction) => {
           signal?.removeEventListener('abort', onAbort);
-          resolve(extraction);
+          resolve(extraction as Result);
         },
         fail: (error) => {
           signal?.removeEventListener('abort', onAbort);
@@ -143,7 +176,7 @@ export class ExtractionPool {
     const seat: Seat = { worker, isReady: false, task: null, timer: undefined, memoryCheck: undefined };
     this.#seats.add(seat);
     seat.timer = setTimeout(() => this.#onEnd(seat, 'it did not start in time'), startTimeoutMs);
-    worker.on('message', (message: unknown) => this.#onMessage(seat, message));
+    worker.on('message', (message: ThreadMessage) => this.#onMessage(seat, message));
     worker.on('error', (error) => this.#onEnd(seat, describeCrash(error)));
     worker.on('exit', () => this.#onEnd(seat, 'the thread that read it ended'));
     // An idle pool does not keep a process alive; a waiting caller has its own reasons to stay.
@@ -153,7 +186,8 @@ export class ExtractionPool {
   #assign(seat: Seat, task: Task): void {
     seat.task = task;
     seat.worker.ref();
-    const { id, path, maxBytes, bytesOf, timeoutMs } = task;
+    const { id, path, maxBytes, bytesOf, tokens, timeoutMs } = task;
+    const rules = tokens && { id: tokens.id, isByWord: tokens.isByWord };
     seat.timer = setTimeout(() => {
       void this.#vacate(seat, () =>
         task.settle(failed(task, `Reading took longer than ${timeoutMs / 1000} s.`)),
@@ -161,7 +195,7 @@ export class ExtractionPool {
       this.#advance();
     }, timeoutMs);
     this.#watchMemory(seat, task);
-    seat.worker.postMessage({ id, path, maxBytes, bytesOf } satisfies ExtractionRequest);
+    seat.worker.postMessage({ id, path, maxBytes, bytesOf, rules } satisfies PoolMessage);
   }
 
   /** The heap has a limit of its own; buffers lie outside of it, and a thread that is busy is asked all the same. */
@@ -177,22 +211,36 @@ export class ExtractionPool {
     seat.memoryCheck = setTimeout(onTime, memoryCheckMs);
   }
 
-  #onMessage(seat: Seat, message: unknown): void {
+  #onMessage(seat: Seat, message: ThreadMessage): void {
     if (!this.#seats.has(seat)) return;
-    clearTimeout(seat.timer);
     if (message === 'ready') {
+      clearTimeout(seat.timer);
       seat.isReady = true;
       this.#failedStarts = 0;
     } else {
-      const { id, extraction } = message as { id: number; extraction: Extraction };
       const { task } = seat;
-      if (!task || task.id !== id) return;
+      if (!task || task.id !== message.id) return;
+      if ('count' in message) {
+        this.#count(seat, task, message.count);
+        return;
+      }
+      clearTimeout(seat.timer);
       seat.task = null;
       clearTimeout(seat.memoryCheck);
       seat.worker.unref();
-      task.settle(extraction);
+      task.settle(message.extraction);
     }
     this.#advance();
+  }
+
+  #count(seat: Seat, task: Task, texts: string[]): void {
+    try {
+      seat.worker.postMessage({ counts: task.tokens?.count(texts) ?? [] } satisfies PoolMessage);
+    } catch (error) {
+      // The encoder was closed meanwhile. The thread waits for an answer, so it is replaced.
+      void this.#vacate(seat, () => task.fail(error));
+      this.#advance();
+    }
   }
 
   /** A thread that dies takes one file with it. Threads that never come up are given up on after a few tries. */

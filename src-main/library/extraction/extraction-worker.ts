@@ -9,8 +9,11 @@ import { parentPort } from 'node:worker_threads';
 import { readerStamp, unopenedStamp } from '../readers/reader-stamp.ts';
 import { hasPlaceholder, isPlaceholder, placeholderReason } from '../watching/cloud-placeholder.ts';
 import { extractDocument } from './extract-document.ts';
-import type { Extraction, ExtractionRequest } from './extraction-pool.ts';
+import type { ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
+import type { Extraction, ExtractionRequest, PoolMessage, ThreadMessage } from './extraction-pool.ts';
 import { readAttachments, withoutAttachments } from './read-attachments.ts';
+import { type CountTokens, type ReadDocument, readDocument } from './read-document.ts';
+import { TokenCounter } from './token-counter.ts';
 
 const elsewhere: Extraction = {
   outcome: { state: 'unsupported', reason: placeholderReason },
@@ -55,7 +58,53 @@ const extract = async ({ path, maxBytes, bytesOf }: ExtractionRequest): Promise<
   }
 };
 
-parentPort?.on('message', (request: ExtractionRequest) => {
-  void extract(request).then((extraction) => parentPort?.postMessage({ id: request.id, extraction }));
+/** Goes on from the texts to what indexing needs of them. */
+const read = async (extraction: Extraction, countTokens: CountTokens): Promise<Extraction<ReadDocument>> => {
+  const { attachments, ...own } = extraction;
+  const outcome = await readOutcome(extraction.outcome, countTokens);
+  if (!attachments) return { ...own, outcome };
+  const inner = [];
+  for (const one of attachments) inner.push({ ...one, outcome: await readOutcome(one.outcome, countTokens) });
+  return { ...own, outcome, attachments: inner };
+};
+
+const readOutcome = async (
+  outcome: ExtractionOutcome<ExtractedDocument>,
+  countTokens: CountTokens,
+): Promise<ExtractionOutcome<ReadDocument>> => {
+  if (outcome.state !== 'indexed' && outcome.state !== 'scan') return outcome;
+  try {
+    const document = await readDocument(outcome.document, countTokens);
+    return outcome.state === 'indexed' ? { state: 'indexed', document } : { ...outcome, document };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { state: 'failed', reason: `The text cannot be cut into passages. (${message})` };
+  }
+};
+
+const say = (message: ThreadMessage): void => parentPort?.postMessage(message);
+let onCounts: (counts: number[]) => void = () => {};
+let fileId = 0;
+const counter = new TokenCounter(
+  (count) =>
+    new Promise((resolve) => {
+      onCounts = resolve;
+      say({ id: fileId, count });
+    }),
+);
+
+parentPort?.on('message', async (message: PoolMessage) => {
+  if ('counts' in message) {
+    onCounts(message.counts);
+    return;
+  }
+  const { id, rules } = message;
+  fileId = id;
+  const extraction = await extract(message);
+  const isForIndex = rules !== undefined;
+  say({
+    id,
+    extraction: isForIndex ? await read(extraction, (texts) => counter.count(texts, rules)) : extraction,
+  });
 });
-parentPort?.postMessage('ready');
+say('ready');

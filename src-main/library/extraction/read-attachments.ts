@@ -1,17 +1,17 @@
 /**
  * Reads the documents inside a document: files sent with a message, messages in a mailbox, and what is inside those in turn. Each is a
- * document of its own. Those that no reader takes, such as the pictures in a signature, are passed over: the message names them.
+ * document of its own. Those that no reader takes, and pictures, most of which belong to signatures, are passed over: the message names them.
  */
 import { createHash } from 'node:crypto';
 import { insideMark } from '../manifest/inside-path.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
 import { extractDocument } from './extract-document.ts';
-import type { Attachment, ExtractionOutcome } from './extracted-document.ts';
+import type { Attachment, ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 
-export type ReadAttachment = {
+export type ReadAttachment<Content = ExtractedDocument> = {
   /** Names from the outermost inwards, as in `reply.eml › offer.pdf`; no two of a file are the same. */
   name: string;
-  outcome: ExtractionOutcome;
+  outcome: ExtractionOutcome<Content>;
   contentHash: string;
   sizeBytes: number;
   /** As of `readerStamp`. */
@@ -37,7 +37,7 @@ export const readAttachments = async (
       const reader = readerStamp(plainName(name), bytes.subarray(0, 8192));
       onBytes(fullName, bytes);
       const outcome = await extractDocument(plainName(name), bytes);
-      if (outcome.state === 'unsupported') continue;
+      if (outcome.state === 'unsupported' || reader.startsWith('picture ')) continue;
       taken.add(fullName);
       const inner = outcome.state === 'indexed' ? (outcome.attachments ?? []) : [];
       found.push({ name: fullName, outcome: withoutAttachments(outcome), contentHash, sizeBytes, reader });

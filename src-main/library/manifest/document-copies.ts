@@ -102,11 +102,11 @@ export class DocumentCopies {
         mostCandidates,
       );
     const near = rows.find((row) => {
-      const bytes = Uint8Array.from(row.signature as Uint8Array);
+      const { buffer, byteOffset, byteLength } = row.signature as Uint8Array;
       return areCopies(signature, {
         wordCount: Number(row.words),
         numbers,
-        bins: new Uint32Array(bytes.buffer),
+        bins: new Uint32Array(buffer, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT),
       });
     });
     return near ? String(near.family) : null;

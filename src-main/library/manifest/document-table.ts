@@ -36,7 +36,7 @@ export type FoundFile = {
 
 export type DocumentResult = Pick<
   Document,
-  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts'
+  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts' | 'waitingPages'
 > &
   Pick<ManifestDocument, 'contentHash' | 'reader'> & {
     /** ISO 639-1 of the text; what is known of it stays where this is left out. */
@@ -92,10 +92,22 @@ export class DocumentTable {
       .map(fromRow);
   }
 
+  all(): ManifestDocument[] {
+    return this.#database.prepare(selected).all().map(fromRow);
+  }
+
   withState(state: DocumentState): ManifestDocument[] {
     return this.#database
       .prepare(`${selected} WHERE state = ? ORDER BY relative_path`)
       .all(state)
+      .map(fromRow);
+  }
+
+  /** Documents with pages that wait for text recognition. */
+  waiting(): ManifestDocument[] {
+    return this.#database
+      .prepare(`${selected} WHERE waiting_pages IS NOT NULL ORDER BY modified_at DESC`)
+      .all()
       .map(fromRow);
   }
 
@@ -167,7 +179,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, facts = ?, reader = ?, language = coalesce(?, language) WHERE id = ?`,
+         content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language) WHERE id = ?`,
       )
       .run(
         result.state,
@@ -179,6 +191,7 @@ export class DocumentTable {
         result.contentHash,
         result.facts ? JSON.stringify(result.facts) : null,
         result.reader,
+        result.waitingPages ? JSON.stringify(result.waitingPages) : null,
         result.language ?? null,
         id,
       );
@@ -318,6 +331,9 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     reason: row.reason === null ? null : String(row.reason),
     pageCount: row.page_count === null ? null : Number(row.page_count),
     chunkCount: Number(row.chunk_count),
+    ...(row.waiting_pages === null
+      ? {}
+      : { waitingPages: JSON.parse(String(row.waiting_pages)) as number[] }),
     ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
     ...(row.parent_id === null
       ? {}

@@ -27,24 +27,14 @@ export class Vocabulary {
     return this.#database.prepare('SELECT 1 FROM vocabulary LIMIT 1').get() === undefined;
   }
 
-  /** Inside the caller's transaction. */
-  add(texts: Iterable<string>): void {
+  /** Inside the caller's transaction; `words` as `vocabularyWords` finds them. */
+  add(words: Iterable<string>): void {
     const insert = this.#database.prepare('INSERT OR IGNORE INTO vocabulary (word) VALUES (?)');
     if (this.#known.size > maxRemembered) this.#known.clear();
-    for (const text of texts) {
-      for (const { text: word, script } of splitText(text)) {
-        if (
-          script !== 'spaced' ||
-          word.length < minLength ||
-          word.length > maxLength ||
-          !/^\p{L}+$/u.test(word)
-        )
-          continue;
-        const folded = foldWord(word);
-        if (this.#known.has(folded)) continue;
-        this.#known.add(folded);
-        insert.run(folded);
-      }
+    for (const word of words) {
+      if (this.#known.has(word)) continue;
+      this.#known.add(word);
+      insert.run(word);
     }
   }
 
@@ -69,6 +59,21 @@ export class Vocabulary {
           .slice(0, maxSuggestions)
           .map((entry) => entry.word);
   }
+}
+
+/** Words of the texts that can be mistyped, in the form that is compared. */
+export function vocabularyWords(texts: Iterable<string>): Set<string> {
+  const words = new Set<string>();
+  const seen = new Set<string>();
+  for (const text of texts) {
+    for (const { text: word, script } of splitText(text)) {
+      if (script !== 'spaced' || word.length < minLength || word.length > maxLength || seen.has(word))
+        continue;
+      seen.add(word);
+      if (/^\p{L}+$/u.test(word)) words.add(foldWord(word));
+    }
+  }
+  return words;
 }
 
 const nextPrefix = (letter: string): string => String.fromCodePoint(letter.codePointAt(0)! + 1);

@@ -8,7 +8,7 @@ import type { Chunk } from './chunk.ts';
 import { extraWords } from './extra-words.ts';
 import { packSpans } from './pack-spans.ts';
 import { type Section, sectionsOf } from './sections.ts';
-import { sentenceSpans, type WeighedSpan } from './sentence-spans.ts';
+import { sentenceSpans, type TextSpan, type WeighedSpan } from './sentence-spans.ts';
 import { splitLongSpan } from './split-long-span.ts';
 
 export type ChunkOptions = {
@@ -17,6 +17,19 @@ export type ChunkOptions = {
   maxTokens?: number;
   /** A section shorter than this joins its neighbour. */
   minTokens?: number;
+};
+
+/** The sentences of a document, in order: how many tokens each has decides where it is cut. */
+export type Sentences = { texts: string[]; sections: readonly { section: Section; spans: TextSpan[] }[] };
+
+export const sentencesOf = (document: ExtractedDocument): Sentences => {
+  const { text } = document;
+  const sections = sectionsOf(document).map((section) => ({
+    section,
+    spans: sentenceSpans(text, section.start, section.end),
+  }));
+  const texts = sections.flatMap(({ spans }) => spans.map((span) => text.slice(span.start, span.end)));
+  return { texts, sections };
 };
 
 /**
@@ -28,6 +41,17 @@ export const chunkDocument = (
   countTokens: (texts: readonly string[]) => number[],
   options: ChunkOptions = {},
 ): Chunk[] => {
+  const sentences = sentencesOf(document);
+  return chunksOf(document, sentences, countTokens(sentences.texts), options);
+};
+
+/** `sentences` are those of the document, `counts` their tokens. */
+export const chunksOf = (
+  document: ExtractedDocument,
+  sentences: Sentences,
+  counts: readonly number[],
+  options: ChunkOptions = {},
+): Chunk[] => {
   const targetTokens = options.targetTokens ?? 200;
   const limits = {
     targetTokens,
@@ -35,13 +59,10 @@ export const chunkDocument = (
     minTokens: options.minTokens ?? Math.round(targetTokens * 0.25),
   };
   const { text } = document;
-  const sections = sectionsOf(document);
-  const spans = sections.map((section) => sentenceSpans(text, section.start, section.end));
-  const counts = countTokens(spans.flat().map((span) => text.slice(span.start, span.end)));
   let next = 0;
-  const weighed = sections.map((section, index) => ({
+  const weighed = sentences.sections.map(({ section, spans }) => ({
     section,
-    spans: spans[index]!.flatMap((span) =>
+    spans: spans.flatMap((span) =>
       splitLongSpan(text, { ...span, tokens: counts[next++] ?? 0 }, limits.maxTokens),
     ),
   }));

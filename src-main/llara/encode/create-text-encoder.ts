@@ -94,6 +94,7 @@ export async function createTextEncoder(
       adapterId: adapter?.id ?? null,
       adaptsPassages: adapter !== null && !adapter.queriesOnly,
       neighbourWeight: adapter?.neighbourWeight ?? 0,
+      countsByWord: countsByWord(gguf),
       engine,
       formatter,
       onDispose: () => owned.dispose(),
@@ -105,6 +106,16 @@ export async function createTextEncoder(
   } finally {
     gguf.dispose();
   }
+}
+
+/**
+ * WordPiece and, where it joins spaces to one, SentencePiece's unigrams have no token that reaches over a space. Those of byte pairs may: line
+ * ends and indentation are tokens of their own.
+ */
+function countsByWord(gguf: GgufFile): boolean {
+  const tokenizer = gguf.string('tokenizer.ggml.model');
+  if (tokenizer === 'bert') return true;
+  return tokenizer === 't5' && gguf.value('tokenizer.ggml.remove_extra_whitespaces') === true;
 }
 
 type AdapterIdentity = {

@@ -17,6 +17,7 @@ export type LlamaTextEncoderParts = {
   adapterId: string | null;
   adaptsPassages: boolean;
   neighbourWeight: number;
+  countsByWord: boolean;
   engine: VectorEngine;
   formatter: PromptFormatter;
   /** Called after the engine's disposal, for what the caller made. */
@@ -29,6 +30,8 @@ const smallestBudget = 64;
 /** Texts formatted at a time, so that a large background call neither blocks the event loop nor holds everything tokenised. */
 const windowSize = 512;
 const formatSliceMs = 5;
+const longestWord = 40;
+const maxRememberedWords = 200_000;
 
 export class LlamaTextEncoder implements TextEncoder {
   readonly id: string;
@@ -36,6 +39,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly adapterId: string | null;
   readonly adaptsPassages: boolean;
   readonly neighbourWeight: number;
+  readonly countsByWord: boolean;
   readonly dimension: number;
   readonly maxTextTokens: number;
   readonly device: string;
@@ -43,6 +47,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly #formatter: PromptFormatter;
   readonly #queue: EncodeQueue<EngineLane>;
   readonly #onDispose: (() => void) | undefined;
+  readonly #wordTokens = new Map<string, number>();
   /** Tokens per millisecond of one lane, smoothed; null until measured. */
   #speed: number | null = null;
   #disposal: Promise<void> | null = null;
@@ -53,6 +58,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.adapterId = parts.adapterId;
     this.adaptsPassages = parts.adaptsPassages;
     this.neighbourWeight = parts.neighbourWeight;
+    this.countsByWord = parts.countsByWord;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
@@ -100,7 +106,19 @@ export class LlamaTextEncoder implements TextEncoder {
 
   countTokens(texts: readonly string[]): number[] {
     this.#requireLive();
-    return texts.map((text) => this.#formatter.countTokens(text));
+    if (!this.countsByWord) return texts.map((text) => this.#formatter.countTokens(text));
+    if (this.#wordTokens.size > maxRememberedWords) this.#wordTokens.clear();
+    return texts.map((text) => this.#tokensOf(text));
+  }
+
+  /** Whoever counts by words asks for few texts but words, and for each of them again and again. */
+  #tokensOf(text: string): number {
+    if (text.length > longestWord) return this.#formatter.countTokens(text);
+    const known = this.#wordTokens.get(text);
+    if (known !== undefined) return known;
+    const count = this.#formatter.countTokens(text);
+    this.#wordTokens.set(text, count);
+    return count;
   }
 
   dispose(): Promise<void> {

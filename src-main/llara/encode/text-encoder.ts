@@ -39,6 +39,8 @@ export type TextEncoder = {
   encode(texts: readonly string[], role: TextRole, options?: EncodeOptions): Promise<Float32Array[]>;
   /** Number of text tokens (without prompt) of each text. */
   countTokens(texts: readonly string[]): number[];
+  /** Whether a text has as many tokens as its words between spaces and line ends have, each by itself. */
+  readonly countsByWord: boolean;
   /** Idempotent. Using the encoder afterwards throws. */
   dispose(): Promise<void>;
 };

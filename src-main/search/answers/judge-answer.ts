@@ -83,25 +83,25 @@ export function withJudgement(
 /** Of each document its best passage, best first. */
 function bestByDocument(
   found: readonly FoundChunk[],
-  valueOf: (score: number) => number,
+  placeOf: (score: number) => number,
 ): Map<string, number> {
   const best = new Map<string, number>();
   for (const { documentId, score } of found) {
-    if (!best.has(documentId)) best.set(documentId, valueOf(score));
+    if (!best.has(documentId)) best.set(documentId, placeOf(score));
   }
   return best;
 }
 
 /** Where each document stands between the last passage of the list (0) and the first (1), best first. */
-class Places extends Map<string, number> {
+class Standings extends Map<string, number> {
   /** Where the document stands that is no better than many. */
   get crowd(): number {
     return [...this.values()][Math.min(crowdRank, this.size - 1)] ?? 0;
   }
 }
 
-function placesByMeaning(dense: readonly FoundChunk[]): Places {
+function placesByMeaning(dense: readonly FoundChunk[]): Standings {
   const lowest = dense.at(-1)?.score ?? 0;
   const span = (dense[0]?.score ?? 0) - lowest;
-  return new Places(bestByDocument(dense, (score) => (span > 0 ? (score - lowest) / span : 0)));
+  return new Standings(bestByDocument(dense, (score) => (span > 0 ? (score - lowest) / span : 0)));
 }

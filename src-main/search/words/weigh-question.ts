@@ -44,6 +44,8 @@ const priorPassages = 1000;
 const wordsPerPassage = 100;
 /** A part of a word, or another spelling, says less than the word as it was typed. */
 const variantBoost = 0.5;
+/** “e-18”, “65.00.99”: a code that was written as one and with its marks is that code, and not its parts. */
+const writtenCode = /^(?=.*\p{N})[\p{L}\p{N}]+(?:[^\p{L}\p{N}\s]+[\p{L}\p{N}]+)+$/u;
 const correctedBoost = 0.8;
 const grammarBoost = 0.3;
 /** Words of grammar above this share of all text tell no passage from another, and are the slowest to look up. */
@@ -78,7 +80,8 @@ export async function weighQuestion(
 async function weighWord(word: QuestionWord, source: TermSource): Promise<WeighedWord> {
   const none = { ...word, information: 0, ceiling: 0, clauses: [], correction: null };
   if (word.isGrammar && word.share > maxGrammarShare) return none;
-  const strength = word.isVariant ? variantBoost : word.isGrammar ? grammarBoost : 1;
+  const isWhole = !word.isVariant || writtenCode.test(word.text);
+  const strength = !isWhole ? variantBoost : word.isGrammar ? grammarBoost : 1;
   const found = await clausesOf(word, strength, source);
   const information = informationOf(found.passages, word.share, source.passageTotal);
   if (found.clauses.length > 0) return { ...none, ...found, information };

@@ -2,8 +2,9 @@
  * The facts of a document that searches are narrowed by, as columns. Every table of a library repeats them in each row, so that a
  * condition is met before anything is ranked; they are written in one place (`ChunkStore.updateDocumentFacts`) for all tables.
  */
-import { Field, Float64, type Table, Utf8, type Vector, vectorFromArray } from 'apache-arrow';
+import type { Table, Vector } from 'apache-arrow';
 import type { DocumentFacts } from '../chunk-row.ts';
+import { Field, Float64, Utf8, vectorFromArray } from './arrow.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
 
 export const factFields = [

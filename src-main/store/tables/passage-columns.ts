@@ -2,11 +2,13 @@
  * The Arrow form of a passage. `words` holds the headings, words that are not shown, then the text; the text alone is cut out of it by `textStart`,
  * so that it is stored once. `terms` is what the full-text index reads: all of these words as the analyser makes them.
  */
-import { Field, Int32, type RecordBatch, Schema, type Table, Utf8, vectorFromArray } from 'apache-arrow';
+import type { RecordBatch, Table } from 'apache-arrow';
 import type { DocumentKind } from '../../contract/libraries.ts';
 import { indexedTerms } from '../../words/analyse-text.ts';
+import { passageWords } from '../../words/passage-words.ts';
 import type { FoundPassage, PassageRow } from '../chunk-row.ts';
 import { termColumn } from '../words/word-index.ts';
+import { Field, Int32, Schema, Utf8, vectorFromArray } from './arrow.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
 import { factColumns, factFields } from './fact-columns.ts';
 
@@ -44,7 +46,7 @@ export const passageColumns = [
 ];
 
 export function passagesToArrow(rows: readonly PassageRow[]): Table {
-  const words = rows.map(wordsOf);
+  const words = rows.map(passageWords);
   const columns = {
     ...factColumns(rows),
     chunkId: utf8(rows.map((row) => row.chunkId)),
@@ -55,7 +57,9 @@ export function passagesToArrow(rows: readonly PassageRow[]): Table {
       new Utf8(),
     ),
     words: utf8(words.map((entry) => entry.words)),
-    [termColumn]: utf8(words.map((entry, index) => indexedTerms(entry.words, rows[index]!.language))),
+    [termColumn]: utf8(
+      rows.map((row, index) => row.terms ?? indexedTerms(words[index]!.words, row.language)),
+    ),
     textStart: vectorFromArray(Int32Array.from(words, (entry) => entry.textStart)),
     headingPath: utf8(rows.map((row) => JSON.stringify(row.headingPath))),
     page: vectorFromArray(
@@ -65,6 +69,16 @@ export function passagesToArrow(rows: readonly PassageRow[]): Table {
     ordinal: vectorFromArray(Int32Array.from(rows, (row) => row.ordinal)),
     start: vectorFromArray(Int32Array.from(rows, (row) => row.start)),
     end: vectorFromArray(Int32Array.from(rows, (row) => row.end)),
+  };
+  return arrowRows(fields, columns, rows.length);
+}
+
+/** New terms for passages, as the source of a merge on `chunkId`. */
+export function termsToArrow(rows: readonly PassageRow[]): Table {
+  const fields = [new Field('chunkId', new Utf8(), false), new Field(termColumn, new Utf8(), false)];
+  const columns = {
+    chunkId: utf8(rows.map((row) => row.chunkId)),
+    [termColumn]: utf8(rows.map((row) => indexedTerms(passageWords(row).words, row.language))),
   };
   return arrowRows(fields, columns, rows.length);
 }
@@ -114,10 +128,4 @@ function extraWordsIn(
   const headings = headingPath.join('\n');
   const extraWords = words.slice(headings === '' ? 0 : headings.length + 1, textStart).trimEnd();
   return extraWords === '' ? {} : { extraWords };
-}
-
-function wordsOf(row: PassageRow): { words: string; textStart: number } {
-  const lines = [row.headingPath.join('\n'), row.extraWords ?? ''].filter((line) => line !== '');
-  const context = lines.map((line) => `${line}\n`).join('');
-  return { words: context + row.text, textStart: context.length };
 }

@@ -16,6 +16,7 @@ import {
   passageColumns,
   passagesToArrow,
   rowColumns,
+  termsToArrow,
 } from './passage-columns.ts';
 import { type DocumentVersion, inIdGroups, readDocumentVersions } from './read-documents.ts';
 import { StoreTable } from './store-table.ts';
@@ -72,6 +73,16 @@ export class PassageTable extends StoreTable {
       return rows.sort(
         (a, b) => order.get(a.documentId)! - order.get(b.documentId)! || a.ordinal - b.ordinal,
       );
+    });
+  }
+
+  /** Makes the terms of these documents anew from what their passages say. */
+  renewTerms(documentIds: readonly string[]): Promise<void> {
+    return this.write('renewing the words', async () => {
+      const rows = await this.readDocuments(documentIds.filter((id) => this.versions.has(id)));
+      if (rows.length === 0) return;
+      await this.table.mergeInsert('chunkId').whenMatchedUpdateAll().execute(termsToArrow(rows));
+      await this.afterWrite();
     });
   }
 
@@ -194,7 +205,8 @@ export class PassageTable extends StoreTable {
       const report = await maintainTable(this.table, wordIndexName, force);
       if (rebuildWords) await rebuildWordIndex(this.table);
       this.#terms.written(0);
-      return report;
+      const leavesOldFiles = this.#refresher.takeLeavesOldFiles() || report.ran || rebuildWords;
+      return leavesOldFiles ? await this.removeOldVersions(report) : report;
     });
   }
 

@@ -11,6 +11,9 @@ import { storeError } from '../store-error.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import { factsToArrow } from './fact-columns.ts';
 import { type DocumentVersion, inIdGroups, readDocumentVersions } from './read-documents.ts';
+import { type MaintenanceReport, removeOldVersions } from './table-maintenance.ts';
+
+const mostPasses = 3;
 
 export abstract class StoreTable {
   readonly name: string;
@@ -19,6 +22,8 @@ export abstract class StoreTable {
   #versions: Map<string, DocumentVersion>;
   #rowCount: number;
   #isClosed = false;
+  /** Reads under way: they may be of a version that is not the newest any more. */
+  readonly #reads = new Set<Promise<unknown>>();
 
   protected constructor(
     name: string,
@@ -94,7 +99,7 @@ export abstract class StoreTable {
 
   /** For whoever is already in the queue. */
   async writeNow<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    return await this.read(what, async () => {
+    return await this.#guarded(what, async () => {
       await this.table.checkoutLatest();
       try {
         return await work();
@@ -125,6 +130,30 @@ export abstract class StoreTable {
   }
 
   protected async read<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    const reading = this.#guarded(what, work);
+    this.#reads.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#reads.delete(reading);
+    }
+  }
+
+  /** Inside the queue; what is read from now on is of the newest version. */
+  protected async removeOldVersions(report: MaintenanceReport): Promise<MaintenanceReport> {
+    const total = { ...report };
+    // Putting the last pieces in order leaves a version itself.
+    for (let pass = 0; pass < mostPasses; pass++) {
+      await Promise.allSettled(this.#reads);
+      const { oldVersionsRemoved, bytesRemoved, isInOrder } = await removeOldVersions(this.table);
+      total.oldVersionsRemoved += oldVersionsRemoved;
+      total.bytesRemoved += bytesRemoved;
+      if (isInOrder) break;
+    }
+    return total;
+  }
+
+  async #guarded<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     if (this.#isClosed) throw new AppError('conflict', `The search index ${this.name} is closed.`);
     try {
       return await work();

@@ -7,12 +7,12 @@ import { isOneOf } from '../sql.ts';
 
 export const idIndexName = 'chunkId_idx';
 
-export type MaintenanceReport = {
+type OldVersions = { oldVersionsRemoved: number; bytesRemoved: number };
+
+export type MaintenanceReport = OldVersions & {
   /** False where nothing had to be done. */
   ran: boolean;
   seconds: number;
-  oldVersionsRemoved: number;
-  bytesRemoved: number;
 };
 
 /** Rows outside the word index are scanned at some .05 ms each by every query. */
@@ -57,9 +57,17 @@ export class IndexRefresher {
   readonly #indexName: string;
   #lastEndMs = 0;
   #lastDurationMs = 0;
+  #leavesOldFiles = false;
 
   constructor(indexName: string) {
     this.#indexName = indexName;
+  }
+
+  /** Whether joining files has left those that were joined since this was last asked. */
+  takeLeavesOldFiles(): boolean {
+    const leaves = this.#leavesOldFiles;
+    this.#leavesOldFiles = false;
+    return leaves;
   }
 
   /** What was written is there whatever becomes of this, so that no failure of it is one of the write; maintenance proper reports it. */
@@ -70,6 +78,7 @@ export class IndexRefresher {
       await ensureIdIndex(table);
       if (!(await isStale(table, this.#indexName)) && !(await isFragmented(table))) return;
       await optimize(table);
+      this.#leavesOldFiles = true;
     } catch {
       // The next write, or the end of the run, tries again.
     }
@@ -92,6 +101,23 @@ export async function maintainTable(
     seconds: (performance.now() - startedAtMs) / 1000,
     oldVersionsRemoved: prune.oldVersionsRemoved,
     bytesRemoved: prune.bytesRemoved,
+  };
+}
+
+/**
+ * Removes all but the newest version, whose files are several times as many as are needed when much was just written. Every search that began
+ * on an older one must have ended.
+ */
+export async function removeOldVersions(table: Table): Promise<OldVersions & { isInOrder: boolean }> {
+  const { compaction, prune } = await table.optimize({
+    cleanupOlderThan: new Date(),
+    deleteUnverified: true,
+  });
+  const { oldVersionsRemoved, bytesRemoved } = prune;
+  return {
+    oldVersionsRemoved,
+    bytesRemoved,
+    isInOrder: oldVersionsRemoved === 0 && compaction.filesAdded === 0,
   };
 }
 

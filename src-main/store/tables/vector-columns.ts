@@ -2,19 +2,10 @@
  * The Arrow form of a passage's vector: whose it is, what searches are narrowed by, and the numbers; the text is elsewhere. The numbers are kept
  * in half precision, which takes half the room and half the time to compare and changes no ranking to speak of (docs/search.md).
  */
-import {
-  Field,
-  FixedSizeList,
-  Float16,
-  makeData,
-  makeVector,
-  Schema,
-  type Table,
-  Utf8,
-  type Vector,
-} from 'apache-arrow';
+import type { Schema as ArrowSchema, Table, Vector } from 'apache-arrow';
 import { AppError } from '../../common/app-error.ts';
 import type { VectorRow } from '../chunk-row.ts';
+import { Field, FixedSizeList, Float16, makeData, makeVector, Schema, Utf8 } from './arrow.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
 import { factColumns, factFields } from './fact-columns.ts';
 
@@ -29,7 +20,7 @@ const fieldsOf = (dimension: number) => [
   new Field('vector', vectorType(dimension), false),
 ];
 
-export const vectorSchema = (dimension: number): Schema => new Schema(fieldsOf(dimension));
+export const vectorSchema = (dimension: number): ArrowSchema => new Schema(fieldsOf(dimension));
 
 /** Throws `bad-request` for a vector of another length. */
 export function vectorsToArrow(rows: readonly VectorRow[], dimension: number): Table {

@@ -96,7 +96,8 @@ export class VectorTable extends StoreTable {
           this.#vectorIndex = state;
         },
       });
-      return report;
+      const leavesOldFiles = this.#refresher.takeLeavesOldFiles() || report.ran;
+      return leavesOldFiles ? await this.removeOldVersions(report) : report;
     });
   }
 

@@ -12,6 +12,7 @@ export const german: Strings = {
   name: 'llara',
   kinds: {
     pdf: 'PDF',
+    picture: 'Bild',
     markdown: 'Markdown',
     text: 'Text',
     html: 'Webseite',
@@ -42,6 +43,7 @@ export const german: Strings = {
   states: {
     pending: 'Wartet',
     indexed: 'Gelesen',
+    scan: 'Scan, noch nicht gelesen',
     empty: 'Ohne Text',
     encrypted: 'Verschlüsselt',
     unsupported: 'Nicht unterstützt',
@@ -132,6 +134,7 @@ export const german: Strings = {
     results: 'Ergebnisse',
     further: (value, title) => `${count(value, 'weitere Stelle', 'weitere Stellen')} aus ${title}`,
     reader: 'Leseansicht',
+    noText: 'Über den Namen gefunden; es wurde kein Text daraus gelesen.',
     openWhole: 'Öffnen',
     copy: 'Als Zitat kopieren',
     copied: 'Mit Quelle kopiert.',
@@ -278,6 +281,8 @@ export const german: Strings = {
     inside: 'Dokumente darin',
     inFile: (name) => `In der Datei ${name}`,
     noText: 'In diesem Dokument wurde kein Text gefunden.',
+    pictureFailed: 'Das Bild kann hier nicht gezeigt werden.',
+    recognised: 'Erkannter Text',
   },
   library: {
     title: 'Bibliothek',
@@ -390,9 +395,30 @@ export const german: Strings = {
     advanced: 'Etwas auslassen',
     listing: 'Ordner hier',
   },
+  recognition: {
+    title: 'Scans und Bilder',
+    waiting: (value, of) =>
+      `${count(value, 'Seite', 'Seiten')} in ${of} enthalten keinen Text, der sich durchsuchen lässt, nur Bilder davon.`,
+    cost: (time) => `Sie auf diesem Rechner zu lesen, dauert etwa ${time}.`,
+    costGuessed: (time) => `Sie zu lesen, dauert etwa ${time}, soweit sich das vorher sagen lässt.`,
+    off: (value) =>
+      `${count(value, 'weitere Seite liegt', 'weitere Seiten liegen')} in Ordnern, für die das ausgeschaltet ist.`,
+    needsLanguage:
+      'Dafür werden einmal Daten zu den Sprachen geladen, in denen sie geschrieben sind. Ihre Dokumente bleiben hier.',
+    reads: (languages) => `Sprachen, die gelesen werden: ${languages}.`,
+    language: 'Sprache',
+    download: (size) => `Laden (${size})`,
+    downloadStarted: 'Das Laden hat begonnen.',
+    start: 'Jetzt lesen',
+    started: 'Die Scans werden gelesen.',
+    failed: 'Was auf Texterkennung wartet, ließ sich nicht feststellen.',
+    folder: 'Text von Scans und Bildern lesen',
+    folderOff: 'Scans und Bilder werden nicht gelesen',
+  },
   jobs: {
     kinds: {
       index: 'Ihre Dokumente werden gelesen',
+      recognise: 'Scans und Bilder werden gelesen',
       adapt: 'Anpassung an Ihre Dokumente',
       switch: 'Neue Vektoren werden gebaut',
       evaluate: null,
@@ -422,6 +448,7 @@ export const german: Strings = {
       mapping: 'Pfade anpassen',
       scanning: 'Dateien werden gesucht',
       reading: 'Dateien werden gelesen',
+      recognising: 'Text wird erkannt',
       indexing: 'Lesen und Erfassen',
       optimising: 'Der Index wird geordnet',
       embedding: 'Vektoren werden berechnet',
@@ -438,6 +465,7 @@ export const german: Strings = {
       files: (value) => plural(value, 'Datei', 'Dateien'),
       documents: (value) => plural(value, 'Dokument', 'Dokumenten'),
       passages: (value) => plural(value, 'Stelle', 'Stellen'),
+      pages: (value) => plural(value, 'Seite', 'Seiten'),
       queries: (value) => plural(value, 'Frage', 'Fragen'),
       steps: (value) => plural(value, 'Schritt', 'Schritten'),
     },

@@ -12,6 +12,7 @@ export const spanish: Strings = {
   name: 'llara',
   kinds: {
     pdf: 'PDF',
+    picture: 'Imagen',
     markdown: 'Markdown',
     text: 'Texto',
     html: 'Página web',
@@ -42,6 +43,7 @@ export const spanish: Strings = {
   states: {
     pending: 'En espera',
     indexed: 'Leído',
+    scan: 'Escaneo, aún sin leer',
     empty: 'Sin texto',
     encrypted: 'Cifrado',
     unsupported: 'No admitido',
@@ -137,6 +139,7 @@ export const spanish: Strings = {
     results: 'Resultados',
     further: (value, title) => `${count(value, 'pasaje más', 'pasajes más')} de ${title}`,
     reader: 'Lector',
+    noText: 'Encontrado por su nombre; no se leyó texto de él.',
     openWhole: 'Abrir',
     copy: 'Copiar como cita',
     copied: 'Copiado, con su fuente.',
@@ -282,6 +285,8 @@ export const spanish: Strings = {
     inside: 'Documentos que contiene',
     inFile: (name) => `En ${name}`,
     noText: 'No se encontró texto en este documento.',
+    pictureFailed: 'La imagen no se puede mostrar aquí.',
+    recognised: 'Texto reconocido',
   },
   library: {
     title: 'Biblioteca',
@@ -390,9 +395,30 @@ export const spanish: Strings = {
     advanced: 'Omitir algo',
     listing: 'Carpetas aquí',
   },
+  recognition: {
+    title: 'Escaneos e imágenes',
+    waiting: (value, of) =>
+      `${count(value, 'página', 'páginas')} en ${of} no contienen texto que se pueda buscar, solo imágenes de él.`,
+    cost: (time) => `Leerlas en este equipo lleva unos ${time}.`,
+    costGuessed: (time) => `Leerlas lleva unos ${time}, hasta donde se puede decir antes de empezar.`,
+    off: (value) =>
+      `${count(value, 'página más está', 'páginas más están')} en carpetas donde esto está desactivado.`,
+    needsLanguage:
+      'Para ello se descargan una vez los datos de los idiomas en que están escritas. Sus documentos se quedan aquí.',
+    reads: (languages) => `Idiomas que se leen: ${languages}.`,
+    language: 'Idioma',
+    download: (size) => `Descargar (${size})`,
+    downloadStarted: 'La descarga ha comenzado.',
+    start: 'Leer ahora',
+    started: 'Se están leyendo los escaneos.',
+    failed: 'No se pudo saber qué espera el reconocimiento de texto.',
+    folder: 'Leer el texto de escaneos e imágenes',
+    folderOff: 'No se leen escaneos ni imágenes',
+  },
   jobs: {
     kinds: {
       index: 'Se leen sus documentos',
+      recognise: 'Se leen escaneos e imágenes',
       adapt: 'Adaptación a sus documentos',
       switch: 'Se crean vectores nuevos',
       evaluate: null,
@@ -422,6 +448,7 @@ export const spanish: Strings = {
       mapping: 'Ajustando las rutas',
       scanning: 'Se buscan archivos',
       reading: 'Se leen archivos',
+      recognising: 'Se reconoce el texto',
       indexing: 'Lectura e indexación',
       optimising: 'Se ordena el índice',
       embedding: 'Se calculan vectores',
@@ -438,6 +465,7 @@ export const spanish: Strings = {
       files: (value) => plural(value, 'archivo', 'archivos'),
       documents: (value) => plural(value, 'documento', 'documentos'),
       passages: (value) => plural(value, 'pasaje', 'pasajes'),
+      pages: (value) => plural(value, 'página', 'páginas'),
       queries: (value) => plural(value, 'pregunta', 'preguntas'),
       steps: (value) => plural(value, 'paso', 'pasos'),
     },

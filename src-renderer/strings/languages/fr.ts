@@ -12,6 +12,7 @@ export const french: Strings = {
   name: 'llara',
   kinds: {
     pdf: 'PDF',
+    picture: 'Image',
     markdown: 'Markdown',
     text: 'Texte',
     html: 'Page web',
@@ -42,6 +43,7 @@ export const french: Strings = {
   states: {
     pending: 'En attente',
     indexed: 'Lu',
+    scan: 'Numérisé, pas encore lu',
     empty: 'Sans texte',
     encrypted: 'Chiffré',
     unsupported: 'Non pris en charge',
@@ -137,6 +139,7 @@ export const french: Strings = {
     results: 'Résultats',
     further: (value, title) => `${count(value, 'autre passage', 'autres passages')} de ${title}`,
     reader: 'Lecteur',
+    noText: 'Trouvé par son nom ; aucun texte n’y a été lu.',
     openWhole: 'Ouvrir',
     copy: 'Copier comme citation',
     copied: 'Copié, avec la source.',
@@ -283,6 +286,8 @@ export const french: Strings = {
     inside: 'Documents contenus',
     inFile: (name) => `Dans ${name}`,
     noText: 'Aucun texte n’a été trouvé dans ce document.',
+    pictureFailed: 'L’image ne peut pas être affichée ici.',
+    recognised: 'Texte reconnu',
   },
   library: {
     title: 'Bibliothèque',
@@ -387,9 +392,30 @@ export const french: Strings = {
     advanced: 'Laisser quelque chose de côté',
     listing: 'Dossiers ici',
   },
+  recognition: {
+    title: 'Pages numérisées et images',
+    waiting: (value, of) =>
+      `${count(value, 'page', 'pages')} dans ${of} ne contiennent pas de texte à chercher, seulement des images de texte.`,
+    cost: (time) => `Les lire sur cet ordinateur prend environ ${time}.`,
+    costGuessed: (time) => `Les lire prend environ ${time}, pour autant qu’on puisse le dire d’avance.`,
+    off: (value) =>
+      `${count(value, 'autre page est', 'autres pages sont')} dans des dossiers où cela est désactivé.`,
+    needsLanguage:
+      'Pour cela, les données des langues dans lesquelles elles sont écrites sont téléchargées une fois. Vos documents restent ici.',
+    reads: (languages) => `Langues lues : ${languages}.`,
+    language: 'Langue',
+    download: (size) => `Télécharger (${size})`,
+    downloadStarted: 'Le téléchargement a commencé.',
+    start: 'Les lire maintenant',
+    started: 'Les pages numérisées sont en cours de lecture.',
+    failed: 'Impossible de savoir ce qui attend la reconnaissance de texte.',
+    folder: 'Lire le texte des pages numérisées et des images',
+    folderOff: 'Les pages numérisées et les images ne sont pas lues',
+  },
   jobs: {
     kinds: {
       index: 'Lecture de vos documents',
+      recognise: 'Lecture des pages numérisées et des images',
       adapt: 'Adaptation à vos documents',
       switch: 'Construction de nouveaux vecteurs',
       evaluate: null,
@@ -419,6 +445,7 @@ export const french: Strings = {
       mapping: 'Adaptation des chemins',
       scanning: 'Recherche de fichiers',
       reading: 'Lecture des fichiers',
+      recognising: 'Reconnaissance du texte',
       indexing: 'Lecture et indexation',
       optimising: 'Mise en ordre de l’index',
       embedding: 'Calcul des vecteurs',
@@ -435,6 +462,7 @@ export const french: Strings = {
       files: (value) => plural(value, 'fichier', 'fichiers'),
       documents: (value) => plural(value, 'document', 'documents'),
       passages: (value) => plural(value, 'passage', 'passages'),
+      pages: (value) => plural(value, 'page', 'pages'),
       queries: (value) => plural(value, 'question', 'questions'),
       steps: (value) => plural(value, 'étape', 'étapes'),
     },

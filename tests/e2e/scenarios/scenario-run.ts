@@ -26,8 +26,7 @@ export function scenarioRun(
       const name = expect.getState().currentTestName?.replace(/\W+/g, '-') ?? 'scenario';
       await app.page.screenshot({ path: `out/screenshots/failed/${name}.png` });
       // Where only the printed report is kept, what stood on the page is worth more than the picture.
-      // biome-ignore lint/performance/useDomNodeTextContent: lines as they are laid out can be read, and hidden text is not among them.
-      const shown = await app.page.locator('body').innerText();
+      const shown = await app.page.locator('body').ariaSnapshot();
       if (error instanceof Error) error.message += `\n\nThe page then showed:\n${shown}`;
       throw error;
     } finally {

@@ -10,6 +10,7 @@ const registry = new ModelRegistry({
   bundled: join(import.meta.dirname, '../../../resources/models'),
   imported,
   override: undefined,
+  rememberedIds: join(imported, 'model-ids.json'),
 });
 afterAll(() => rmSync(imported, { recursive: true, force: true }));
 

@@ -48,6 +48,7 @@ function notingEncoder(asked: string[], onCall: () => void | Promise<void> = () 
     maxTextTokens: 100,
     device: 'none',
     countTokens: (texts) => texts.map(() => 1),
+    countsByWord: false,
     dispose: async () => {},
     encode: async (texts) => {
       await onCall();

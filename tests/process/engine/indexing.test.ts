@@ -119,7 +119,7 @@ describe('an index run', () => {
     const { documents } = session;
     const was = documents.get(document('broken.pdf')!.id)!;
     documents.finish(was.id, { ...was, reader: 'pdf 0' });
-    const seen = vi.spyOn(session.extraction, 'extract');
+    const seen = vi.spyOn(session.extraction, 'read');
     expect((await test.index()).result.read).toBe(1);
     expect(seen.mock.calls.map(([path]) => path)).toEqual([was.path]);
     expect(documents.get(was.id)).toMatchObject({
@@ -142,10 +142,10 @@ describe('an index run', () => {
   it('keeps what was read of a file that cannot be opened just now', async () => {
     const session = test.engine.libraries.get('default');
     session.rereadAll();
-    const extract = session.extraction.extract.bind(session.extraction);
+    const read = session.extraction.read.bind(session.extraction);
     const failing = vi
-      .spyOn(session.extraction, 'extract')
-      .mockImplementation((path, limits) => extract(`${path}.away`, limits));
+      .spyOn(session.extraction, 'read')
+      .mockImplementation((path, tokens, limits) => read(`${path}.away`, tokens, limits));
     await test.index();
     expect(document('soup.md')).toMatchObject({ state: 'pending', reason: expect.stringMatching(/ENOENT/) });
     expect(await names('leeks')).toEqual(['soup.md']);

@@ -12,6 +12,7 @@ import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
 import { documentHandlers } from './handlers/document-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
+import { recognitionHandlers } from './handlers/recognition-handlers.ts';
 
 export interface FakeCall {
   readonly name: string;
@@ -76,6 +77,7 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     ...libraryHandlers(os, world),
     ...documentHandlers(os, world),
     ...modelHandlers(os, world),
+    ...recognitionHandlers(os, world),
     ...adaptationHandlers(os, world),
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),

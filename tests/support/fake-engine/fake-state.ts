@@ -11,6 +11,10 @@ import type {
   UnavailableLibrary,
 } from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
+import type {
+  RecognisedWords,
+  RecognitionLanguage,
+} from '../../../src-main/contract/recognition/recognition.ts';
 import type { SavedSearch, SearchResponse } from '../../../src-main/contract/search.ts';
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
 import { fakeAdapter } from './fake-adaptation.ts';
@@ -38,6 +42,12 @@ export interface FakeState {
   suggested: SuggestedFolder[];
   jobs: Job[];
   models: Model[];
+  recognition: {
+    waitingPages: number;
+    languages: RecognitionLanguage[];
+    /** Words on a page, by the document's id. */
+    words: Map<string, RecognisedWords>;
+  };
   adapters: Adapter[];
   settings: Settings;
   home: string;
@@ -58,6 +68,7 @@ export const fakeFolder: Folder = {
   id: 'f1',
   path: '/home/ada/Documents',
   exclude: ['drafts/**'],
+  recognise: true,
   addedAt: 0,
   documentCount: 7,
   unavailable: null,
@@ -80,6 +91,7 @@ export const fakePreview: FolderPreview = {
 const noCounts = {
   pending: 0,
   indexed: 0,
+  scan: 0,
   empty: 0,
   encrypted: 0,
   unsupported: 0,
@@ -117,6 +129,14 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     ],
     jobs: [],
     models: fakeModels(),
+    recognition: {
+      waitingPages: 0,
+      languages: [
+        { code: 'eng', name: 'English', isInstalled: false, sizeBytes: 13_800_000, isListed: true },
+        { code: 'deu', name: 'German', isInstalled: false, sizeBytes: 8_400_000, isListed: true },
+      ],
+      words: new Map(),
+    },
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
     home: options.home ?? '/home/ada/.local/share/llara',

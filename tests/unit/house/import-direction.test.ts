@@ -21,7 +21,7 @@ const allowed: Record<string, string[]> = {
   store: ['contract', 'common', 'words'],
   search: ['contract', 'common', 'words', 'llara', 'library', 'store'],
   adaptation: ['contract', 'common', 'native', 'llara', 'library', 'store', 'search'],
-  engine: ['contract', 'common', 'words', 'llara', 'library', 'store', 'search', 'adaptation'],
+  engine: ['contract', 'common', 'llara', 'library', 'store', 'search', 'adaptation'],
   host: ['contract', 'common', 'engine'],
   cli: ['contract', 'common', 'engine', 'host'],
   desktop: ['contract', 'common'],

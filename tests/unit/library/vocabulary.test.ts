@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
 import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
-import { slipsBetween, Vocabulary } from '../../../src-main/library/manifest/vocabulary.ts';
+import { slipsBetween, Vocabulary, vocabularyWords } from '../../../src-main/library/manifest/vocabulary.ts';
 
 let vocabulary: Vocabulary;
 
@@ -23,16 +23,18 @@ test.each([
   ['lfit', ['lift']],
 ])('“%s” was meant to be %j', (typed, meant) => {
   expect(vocabulary.isEmpty).toBe(true);
-  vocabulary.add([
-    'Perceived usefulness of the lift inspection.',
-    'Washing machines rest at night; Kündigung',
-  ]);
+  vocabulary.add(
+    vocabularyWords([
+      'Perceived usefulness of the lift inspection.',
+      'Washing machines rest at night; Kündigung',
+    ]),
+  );
   expect(vocabulary.isEmpty).toBe(false);
   expect(vocabulary.similarTo(typed)).toEqual(meant);
 });
 
 test('nearer words come alone, and of equals the one that begins alike comes first', () => {
-  vocabulary.add(['boiler boilers broiler coiler bailer']);
+  vocabulary.add(vocabularyWords(['boiler boilers broiler coiler bailer']));
   expect(vocabulary.similarTo('boilar')[0]).toBe('boiler');
 });
 

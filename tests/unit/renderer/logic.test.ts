@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../src-main/contract/models.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
-import { mergeStrokes } from '../../../src-renderer/document/pdf/merge-strokes.ts';
+import { mergeStrokes } from '../../../src-renderer/document/marks/merge-strokes.ts';
 import { passageByPage } from '../../../src-renderer/document/pdf/passage-by-page.ts';
 import {
   composeQuery,

@@ -19,6 +19,7 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   device: 'none',
   encode: async (texts) => texts.map((text) => letterVector(text)),
   countTokens: (texts) => texts.map((text) => text.split(' ').length),
+  countsByWord: false,
   dispose: async () => {},
   ...changes,
 });

@@ -12,6 +12,9 @@ describe('what is understood', () => {
     ['“curly quotes” too', { text: 'curly quotes too', phrases: ['curly quotes'] }],
     ['lease -draft', { text: 'lease', excludedWords: ['draft'] }],
     ['lease -"first draft"', { text: 'lease', excludedPhrases: ['first draft'] }],
+    // A negative number leaves nothing out where there is nothing else.
+    ['-3.25', { text: '-3.25', excludedWords: [] }],
+    ['lens -3.25', { text: 'lens', excludedWords: ['3.25'] }],
     ['well-known e-mail', { text: 'well-known e-mail', excludedWords: [] }],
     ['lease - end "" --', { text: 'lease end' }],
     ['lease path:contracts', { text: 'lease' }, [{ name: 'path' }]],

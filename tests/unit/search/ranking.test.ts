@@ -82,11 +82,13 @@ test('a document is as good as its best passage; equals come in a fixed order', 
 });
 
 test('words decide where a passage holds most of the question, and hardly count where none does', () => {
-  expect(wordWeight(9, 10)).toBeCloseTo(0.5);
-  expect(wordWeight(2.5, 10)).toBeCloseTo(0.3);
-  expect(wordWeight(0.5, 10)).toBeCloseTo(0.1);
+  expect(wordWeight(9, 10)).toBeCloseTo(0.8);
+  expect(wordWeight(6, 10)).toBeCloseTo(0.65);
+  expect(wordWeight(4, 10)).toBeCloseTo(0.5);
+  expect(wordWeight(2.5, 10)).toBeCloseTo(0.35);
+  expect(wordWeight(0.5, 10)).toBeCloseTo(0.2);
   // Stop words alone have no ceiling.
-  expect(wordWeight(0, 0)).toBeCloseTo(0.5);
+  expect(wordWeight(0, 0)).toBeCloseTo(0.8);
 });
 
 test('an expanded question is a unit vector between question and feedback', () => {

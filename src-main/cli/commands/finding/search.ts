@@ -12,6 +12,7 @@ import {
   type SharedOptions,
   withEngine,
 } from '../../command-context.ts';
+import type { EngineClient } from '../../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 import { wholeNumber } from '../../parse-option.ts';
 import { type RowFormat, rowFormats } from '../../results/format-rows.ts';
@@ -74,8 +75,8 @@ async function search(context: CommandContext, query: string, options: SearchOpt
   const { home, library, signal } = context;
   const isFromInput = query === '-';
   const queries = isFromInput ? await queriesOfInput(signal) : [query];
-  return await withEngine(context, async (client) => {
-    const { mode, limit, passages } = options;
+  const { mode, limit, passages } = options;
+  const work = async (client: EngineClient) => {
     const answers: Answer[] = [];
     for (const query of queries) {
       const response = await client.search.query(
@@ -89,7 +90,8 @@ async function search(context: CommandContext, query: string, options: SearchOpt
     if (!last) return exitCodes.nothingFound;
     await rememberSearch(home, last.query, last.response);
     return exitCodes.success;
-  });
+  };
+  return await withEngine(context, work, { wordsOnly: mode === 'lexical' });
 }
 
 /** What is not judged is left as it is: found by meaning alone, or listed by filters. */

@@ -1,6 +1,5 @@
 /** Trains an adapter on a library's documents, and takes it into use if it won. */
 import { type AdaptationRequest, adaptationRequestSchema } from '../../../contract/adaptation.ts';
-import { adaptLibrary } from '../../adapting/adapt-library.ts';
 import { withinSettings } from '../../adapting/within-settings.ts';
 import type { JobKindDefinition, JobRequest } from '../job-kind.ts';
 import type { JobParts } from '../job-parts.ts';
@@ -13,6 +12,8 @@ export const adaptJob: JobKindDefinition<AdaptationRequest, JobParts> = {
     const { libraries, models, database, curves, events } = engine;
     const session = libraries.get(request.library);
     const allowed = withinSettings(request, database.settings());
+    // Training is half of the product's code, and few starts of it train.
+    const { adaptLibrary } = await import('../../adapting/adapt-library.ts');
     const { adapter } = await adaptLibrary(session, models, allowed, job.id, control, (point) => {
       curves.add(job.id, point);
       events.publish({ type: 'training', jobId: job.id, point });

@@ -1,6 +1,5 @@
 /** Measures retrieval on a test collection. Its asker waits for the answer; once both are gone, nobody wants it. */
 import { type EvaluationRequest, evaluationRequestSchema } from '../../../contract/evaluation.ts';
-import { runEvaluation } from '../../evaluation/run-evaluation.ts';
 import type { JobKindDefinition, JobRequest } from '../job-kind.ts';
 import type { JobParts } from '../job-parts.ts';
 
@@ -8,7 +7,10 @@ export const evaluateJob: JobKindDefinition<EvaluationRequest, JobParts> = {
   params: evaluationRequestSchema,
   lane: () => 'evaluate',
   resumable: false,
-  run: async (request, parts, control) => await runEvaluation(request, parts, control),
+  run: async (request, parts, control) => {
+    const { runEvaluation } = await import('../../evaluation/run-evaluation.ts');
+    return await runEvaluation(request, parts, control);
+  },
 };
 
 export function evaluationRequest(params: EvaluationRequest): JobRequest {

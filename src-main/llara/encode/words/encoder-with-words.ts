@@ -50,6 +50,10 @@ export class EncoderWithWords implements TextEncoder {
     return vectors.map((vector, index) => this.#words.moved(vector, texts[index] as string));
   }
 
+  get countsByWord(): boolean {
+    return this.#inner.countsByWord;
+  }
+
   countTokens(texts: readonly string[]): number[] {
     return this.#inner.countTokens(texts);
   }

@@ -89,7 +89,13 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
       update: os.folders.update.handler(({ input }) => {
         setDefault({
           folders: state.library.folders.map((one) =>
-            one.id === input.folderId ? { ...one, exclude: input.exclude } : one,
+            one.id === input.folderId
+              ? {
+                  ...one,
+                  exclude: input.exclude ?? one.exclude,
+                  recognise: input.recognise ?? one.recognise,
+                }
+              : one,
           ),
         });
         return startIndex();
