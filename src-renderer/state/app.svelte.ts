@@ -13,7 +13,6 @@ import { Answer } from './answers/answer.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
-import { FolderSuggestions } from './folder-suggestions.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -21,8 +20,9 @@ import { OpenDocument } from './open-document.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
-import { SavedSearches } from './saved-searches.svelte.ts';
 import { Search } from './search.svelte.ts';
+import { FolderSuggestions } from './starting/folder-suggestions.svelte.ts';
+import { SavedSearches } from './starting/saved-searches.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
 const LIBRARY_KEY = 'library';

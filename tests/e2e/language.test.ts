@@ -69,6 +69,6 @@ describe.skipIf(skip)('the page', () => {
           .locator('.sheet > *')
           .first()
           .evaluate((element) => getComputedStyle(element).direction);
-      await expect.poll(direction).toBe('rtl');
+      await expect.poll(direction, { timeout: 30_000 }).toBe('rtl');
     }));
 });

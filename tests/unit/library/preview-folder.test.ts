@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 it('counts documents, other files, and what is left out by the name that says so', async () => {
-  add('letter.pdf', 'notes/a.md', 'photo.jpg', 'notes/old.log', 'yarn.lock');
+  add('letter.pdf', 'notes/a.md', 'film.mp4', 'notes/old.log', 'yarn.lock');
   add('web/node_modules/a/index.js', 'web/node_modules/b/c/README.md', 'web/.git/HEAD', 'dist/a.md');
   writeFileSync(join(root, '.gitignore'), 'dist/\n');
   const preview = await previewFolder(root, { exclude: ['*.log', '.gitignore'], limitMs: 60_000 });

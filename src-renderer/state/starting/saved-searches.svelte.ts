@@ -1,9 +1,9 @@
 /** Questions that a person keeps: those of the library in use, each with what is new among its answers since it was last looked at. */
-import type { SavedSearch } from '../../src-main/contract/search.ts';
-import { failureOf } from '../bridge/failure.ts';
-import { decomposeQuery } from './compose-query.ts';
-import type { Engine } from './engine.svelte.ts';
-import type { Search } from './search.svelte.ts';
+import type { SavedSearch } from '../../../src-main/contract/search.ts';
+import { failureOf } from '../../bridge/failure.ts';
+import { decomposeQuery } from '../compose-query.ts';
+import type { Engine } from '../engine.svelte.ts';
+import type { Search } from '../search.svelte.ts';
 
 export class SavedSearches {
   list = $state.raw<readonly SavedSearch[]>([]);
