@@ -16,6 +16,8 @@ export interface PackagingOptions {
   /** Who answers for the package, `Name <address>`, and where it comes from; Debian's format wants both. */
   maintainer?: string;
   homepage?: string;
+  /** The compressed manual page, by its absolute path; Debian's package carries it. */
+  manualPage?: string;
   /** A local Electron distribution in place of the one that electron-builder fetches. */
   electronDist?: string;
   outputFolder?: string;
@@ -42,6 +44,11 @@ const neverInPackage = [
   '!**/node_modules/pdfjs-dist/**/*.min.mjs',
   '!**/node_modules/pdfjs-dist/legacy/build/pdf.{sandbox,renderer}.mjs',
   '!**/node_modules/pdfjs-dist/{legacy/web,legacy/image_decoders,webpack.mjs}{,/**}',
+  // One build of each for Node: Tesseract's neural network with SIMD, and PDFium with its WebAssembly beside it.
+  '!**/node_modules/tesseract.js-core/*.wasm.js',
+  '!**/node_modules/tesseract.js-core/tesseract-core{,-simd,-relaxedsimd,-lstm,-relaxedsimd-lstm}.{js,wasm}',
+  '!**/node_modules/@hyzyla/pdfium/dist/{index.cjs,index.esm.{base64,browser,cdn,worker}.js,pdfium.wasm.base64*,worker.bundle.js}',
+  '!**/node_modules/image-size/{bin,dist/cjs}/**',
   '!**/node_modules/zod/{src,locales}/**',
   '!**/node_modules/apache-arrow/{src,bin,*.es2015*}/**',
 ];
@@ -147,7 +154,10 @@ export function electronBuilderConfig(options: PackagingOptions): Configuration 
         { target: 'rpm', arch: [target.cpu] },
       ],
     },
-    deb: { compression: 'xz' },
+    deb: {
+      compression: 'xz',
+      ...(options.manualPage ? { fpm: [`${options.manualPage}=/usr/share/man/man1/llara.1.gz`] } : {}),
+    },
     rpm: { compression: 'xz' },
   };
 }

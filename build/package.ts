@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Arch, build, Platform } from 'electron-builder';
+import { writeManPage } from './documents/man-page.ts';
 import { electronBuilderConfig } from './electron-builder.ts';
 import { allTargets, collectLicences, readBundledPackages, writeLicences } from './licences.ts';
 import type { Lockfile, Target, TargetSystem } from './shipped-packages.ts';
@@ -40,12 +41,16 @@ const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) a
 const licences = collectLicences({ root, lock, targets: allTargets, bundled: readBundledPackages(root) });
 writeLicences(licences, join(root, 'resources/licences'));
 
+const manualPage = join(root, 'out/manual/llara.1.gz');
+writeManPage(manualPage);
+
 await build({
   projectDir: root,
   targets: platform.createTarget(values.dir ? ['dir'] : null, Arch[cpu]),
   config: electronBuilderConfig({
     target: { os, cpu },
     lock,
+    manualPage,
     updateUrl: process.env.LLARA_UPDATE_URL ?? null,
     ...(process.env.LLARA_MAINTAINER ? { maintainer: process.env.LLARA_MAINTAINER } : {}),
     ...(process.env.LLARA_HOMEPAGE ? { homepage: process.env.LLARA_HOMEPAGE } : {}),

@@ -7,6 +7,8 @@ import { basename } from 'node:path';
 
 /** Source files by the name of their bundle. */
 export function programEntries(): Record<string, string> {
-  const paths = globSync('src-main/{engine,library,llara,native,search,store}/**/*-{worker,child}.ts');
+  const paths = globSync(
+    'src-main/{answering,engine,library,llara,native,search,store}/**/*-{worker,child}.ts',
+  );
   return Object.fromEntries(paths.map((path) => [basename(path, '.ts'), path]));
 }

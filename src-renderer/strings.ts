@@ -5,9 +5,10 @@
 import { type DocumentKind, formats } from '../src-main/contract/formats.ts';
 import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
+import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
-import { addFolder, libraries, library } from './strings/library-strings.ts';
-import { document, search, why } from './strings/search-strings.ts';
+import { addFolder, libraries, library, preview, recognition } from './strings/library-strings.ts';
+import { document, places, saved, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
 import { formatNumber } from './text/format-number.ts';
@@ -21,6 +22,7 @@ const kinds = Object.fromEntries(formats.map(({ kind, label }) => [kind, label])
 const states: Record<DocumentState, string> = {
   pending: 'Waiting',
   indexed: 'Indexed',
+  scan: 'Scan, not read yet',
   empty: 'No text',
   encrypted: 'Encrypted',
   unsupported: 'Not supported',
@@ -47,6 +49,7 @@ const english = {
     label: 'Views',
     skip: 'Skip to content',
     search: 'Search',
+    answer: 'Answers',
     library: 'Library',
     adapt: 'Adapt',
     models: 'Models',
@@ -91,11 +94,16 @@ const english = {
   keys: { enter: 'Enter', escape: 'Esc' },
 
   search,
+  places,
+  saved,
   why,
   document,
+  answers,
   library,
   libraries,
   addFolder,
+  recognition,
+  preview,
   jobs,
   adapt,
   models,

@@ -35,7 +35,8 @@ export const formatsTable = (): string => {
 Made by \`node build/documents/formats-table.ts\` from \`src-main/contract/formats.ts\`, \`src-main/library/readers/reader-table.ts\` and
 \`tests/support/format-samples.ts\`; a test fails where it is out of date.
 
-Pictures and scans without text are *empty* or *unsupported*: there is no text recognition. Old Word, Excel and PowerPoint files
+Pictures, and pages of a PDF without text that can be read, are read by text recognition once data of a language is there; until then
+they are stated as *scan*. Pictures inside messages are passed over. Old Word, Excel and PowerPoint files
 (.doc, .xls, .ppt) are not read. Every sample is also damaged in many ways by
 [damaged-files.test.ts](../tests/process/ingest/damaged-files.test.ts).
 

@@ -5,6 +5,7 @@ import type { RunCommand } from './command-context.ts';
 import { addAdaptCommand } from './commands/adapt.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addAskCommand } from './commands/finding/ask.ts';
 import { addOpenCommand } from './commands/finding/open.ts';
 import { addReadCommand } from './commands/finding/read.ts';
 import { addSavedCommand } from './commands/finding/saved.ts';
@@ -13,11 +14,16 @@ import { addSimilarCommand } from './commands/finding/similar.ts';
 import { addIndexCommand } from './commands/index-folders.ts';
 import { addDoctorCommand } from './commands/keeping/doctor.ts';
 import { addExportCommand } from './commands/keeping/export.ts';
+import { addFoldersCommand } from './commands/keeping/folders.ts';
 import { addForgetCommand } from './commands/keeping/forget.ts';
 import { addImportCommand } from './commands/keeping/import.ts';
+import { addLanguagesCommand } from './commands/keeping/languages.ts';
+import { addRecogniseCommand } from './commands/keeping/recognise.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addCompletionCommands } from './commands/shell/completion.ts';
+import { addManCommand } from './commands/shell/man.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { exitCodesHelp } from './output/exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -34,11 +40,15 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
     })
     .addHelpText('after', exitCodesHelp);
   addIndexCommand(program, run);
+  addFoldersCommand(program, run);
   addSearchCommand(program, run);
+  addAskCommand(program, run);
   addOpenCommand(program, run);
   addReadCommand(program, run);
   addSavedCommand(program, run);
   addSimilarCommand(program, run);
+  addRecogniseCommand(program, run);
+  addLanguagesCommand(program, run);
   addStatusCommand(program, run);
   addForgetCommand(program, run);
   addDoctorCommand(program, run);
@@ -50,5 +60,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addEvaluateCommand(program, run);
   addServeCommand(program, run);
   addMcpCommand(program, run);
+  addCompletionCommands(program, terminal);
+  addManCommand(program, terminal);
   return program;
 }

@@ -15,33 +15,44 @@ export interface EntryOutcome {
 
 /** What the engine asks of the main process, and how that answers. */
 export type EntryRequest =
-  | { type: 'run-entry'; id: string; path: string; argument: string; timeoutMs: number }
+  | { type: 'run-entry'; id: string; path: string; argument: string; timeoutMs: number; follow: boolean }
   | { type: 'stop-entry'; id: string };
 export interface EntryEnded {
   type: 'entry-ended';
   id: string;
   outcome: EntryOutcome;
 }
+/** What it has printed on standard output since the last of these; only where that was asked for. */
+export interface EntryOutput {
+  type: 'entry-output';
+  id: string;
+  text: string;
+}
+export type EntryAnswer = EntryEnded | EntryOutput;
 
 /** The part of a utility process's `parentPort` in use. */
 export interface EntryParent {
   postMessage(message: EntryRequest): void;
-  on(event: 'message', listener: (message: { data: EntryEnded }) => void): void;
-  off(event: 'message', listener: (message: { data: EntryEnded }) => void): void;
+  on(event: 'message', listener: (message: { data: EntryAnswer }) => void): void;
+  off(event: 'message', listener: (message: { data: EntryAnswer }) => void): void;
+}
+
+export interface EntryOptions {
+  timeoutMs: number;
+  /** Hears of standard output as it comes. */
+  onOutput?: (text: string) => void;
 }
 
 /** The entry gets `argument` as `process.argv[2]` and must end by itself with `process.exit`. */
 export function runEntry(
   path: string,
   argument: string,
-  options: { timeoutMs: number },
+  options: EntryOptions,
   signal?: AbortSignal,
 ): Promise<EntryOutcome> {
   signal?.throwIfAborted();
   const parent = (process as { parentPort?: EntryParent }).parentPort;
-  const running = parent
-    ? askParent(parent, path, argument, options.timeoutMs)
-    : startChild(path, argument, options.timeoutMs);
+  const running = parent ? askParent(parent, path, argument, options) : startChild(path, argument, options);
   if (!signal) return running.ended;
   const abort = () => running.stop();
   signal.addEventListener('abort', abort, { once: true });
@@ -58,7 +69,7 @@ interface Running {
   stop(): void;
 }
 
-function startChild(path: string, argument: string, timeoutMs: number): Running {
+function startChild(path: string, argument: string, { timeoutMs, onOutput }: EntryOptions): Running {
   const child = spawn(process.execPath, [path, argument], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
@@ -69,6 +80,7 @@ function startChild(path: string, argument: string, timeoutMs: number): Running 
   }, timeoutMs);
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+    onOutput?.(text);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
@@ -80,16 +92,22 @@ function startChild(path: string, argument: string, timeoutMs: number): Running 
   return { ended, stop: () => void child.kill('SIGKILL') };
 }
 
-function askParent(parent: EntryParent, path: string, argument: string, timeoutMs: number): Running {
+function askParent(
+  parent: EntryParent,
+  path: string,
+  argument: string,
+  { timeoutMs, onOutput }: EntryOptions,
+): Running {
   const id = randomUUID();
   const ended = new Promise<EntryOutcome>((resolve) => {
-    const listen = ({ data }: { data: EntryEnded }) => {
+    const listen = ({ data }: { data: EntryAnswer }) => {
+      if (data.type === 'entry-output' && data.id === id) onOutput?.(data.text);
       if (data.type !== 'entry-ended' || data.id !== id) return;
       parent.off('message', listen);
       resolve(data.outcome);
     };
     parent.on('message', listen);
-    parent.postMessage({ type: 'run-entry', id, path, argument, timeoutMs });
+    parent.postMessage({ type: 'run-entry', id, path, argument, timeoutMs, follow: onOutput !== undefined });
   });
   return { ended, stop: () => parent.postMessage({ type: 'stop-entry', id }) };
 }

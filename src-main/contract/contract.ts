@@ -10,6 +10,7 @@ import {
   adapterSchema,
   trainingPointSchema,
 } from './adaptation.ts';
+import { answerEventSchema, answerRequestSchema, chatModelSchema } from './answers/answers.ts';
 import { examinationSchema } from './doctor.ts';
 import { errorCodeSchema } from './error-codes.ts';
 import { evaluationRequestSchema } from './evaluation.ts';
@@ -19,16 +20,24 @@ import {
   documentSchema,
   documentStateSchema,
   documentTextSchema,
+  folderPreviewSchema,
   folderSchema,
   importRequestSchema,
   libraryNameSchema,
   librarySchema,
+  suggestedFolderSchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
+import {
+  recognisedWordsSchema,
+  recognitionLanguageSchema,
+  recognitionPlanSchema,
+} from './recognition/recognition.ts';
 import {
   feedbackSchema,
   passagesRequestSchema,
   passagesResponseSchema,
+  savedSearchNameSchema,
   savedSearchRequestSchema,
   savedSearchSchema,
   searchRequestSchema,
@@ -74,9 +83,22 @@ export const contract = {
       .input(z.object({ library, path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
       .output(z.object({ folder: folderSchema, jobId: z.string() })),
     update: base
-      .input(z.object({ library, folderId: z.string(), exclude: z.array(z.string()) }))
+      .input(
+        z.object({
+          library,
+          folderId: z.string(),
+          exclude: z.array(z.string()).optional(),
+          recognise: z.boolean().optional(),
+        }),
+      )
       .output(started),
     remove: base.input(z.object({ library, folderId: z.string() })),
+    /** Where most people keep documents, without what the library searches already. */
+    suggest: base.input(z.object({ library })).output(z.array(suggestedFolderSchema)),
+    /** Counts what is in a folder and what would be left out. Opens no file, and takes a few seconds at the most. */
+    preview: base
+      .input(z.object({ path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
+      .output(folderPreviewSchema),
     /** Sub-folders of a folder on this machine, for a page that has no system dialog. */
     browse: base.input(z.object({ path: z.string().optional() })).output(
       z.object({
@@ -100,6 +122,10 @@ export const contract = {
       .output(z.object({ total: z.number(), documents: z.array(documentSchema) })),
     text: base.input(z.object({ library, documentId: z.string() })).output(documentTextSchema),
     bytes: base.input(z.object({ library, documentId: z.string() })).output(z.instanceof(Blob)),
+    /** Where the words of a page stand whose text was recognised. */
+    words: base
+      .input(z.object({ library, documentId: z.string(), page: z.number().int().min(1) }))
+      .output(recognisedWordsSchema),
     reindex: base.input(z.object({ library, documentIds: z.array(z.string()).min(1) })).output(started),
   },
   jobs: {
@@ -122,6 +148,19 @@ export const contract = {
     feedback: base.input(feedbackSchema),
     recent: base.input(z.object({ library })).output(z.array(z.string())),
   },
+  answers: {
+    /** Answers from the documents, with the chat model that the settings name. Cancelled by leaving the stream. */
+    ask: base.input(answerRequestSchema).output(eventIterator(answerEventSchema)),
+    /** Chat models as files. */
+    models: base.output(z.array(chatModelSchema)),
+    import: base.input(z.object({ path: z.string().min(1) })).output(chatModelSchema),
+    download: base.input(z.object({ modelId: z.string() })).output(started),
+    remove: base.input(z.object({ modelId: z.string() })),
+    /** What a server of this machine offers, by name; the one of the settings unless an address is given. */
+    serverModels: base
+      .input(z.object({ server: z.string().max(500).optional() }))
+      .output(z.array(z.string())),
+  },
   saved: {
     /** Of one library, or of all; each is asked to count what is new. */
     list: base.input(z.object({ library: z.string().optional() })).output(z.array(savedSearchSchema)),
@@ -129,6 +168,10 @@ export const contract = {
     save: base.input(savedSearchRequestSchema).output(savedSearchSchema),
     /** Notes that the person has seen the answers as they are now. */
     look: base.input(z.object({ library, name: z.string() })).output(savedSearchSchema),
+    /** The new name must be free; what is new stays new. */
+    rename: base
+      .input(z.object({ library, name: z.string(), newName: savedSearchNameSchema }))
+      .output(savedSearchSchema),
     remove: base.input(z.object({ library, name: z.string() })),
   },
   models: {
@@ -139,6 +182,18 @@ export const contract = {
     use: base.input(z.object({ library, modelId: z.string() })).output(started),
     remove: base.input(z.object({ modelId: z.string() })),
     devices: base.output(z.array(deviceSchema)),
+  },
+  recognition: {
+    plan: base.input(z.object({ library })).output(recognitionPlanSchema),
+    /** Reads the pages that wait, then indexes what they say. */
+    start: base.input(z.object({ library })).output(started),
+    /** Forgets what was recognised, so that it can be read anew, as with another language. */
+    forget: base.input(z.object({ library })).output(started),
+    languages: base.output(z.array(recognitionLanguageSchema)),
+    download: base.input(z.object({ code: z.string() })).output(started),
+    /** Takes a file of Tesseract's, `NAME.traineddata`, packed by gzip or not. */
+    import: base.input(z.object({ path: z.string().min(1) })).output(recognitionLanguageSchema),
+    remove: base.input(z.object({ code: z.string() })),
   },
   adaptation: {
     plan: base.input(adaptationRequestSchema).output(adaptationPlanSchema),

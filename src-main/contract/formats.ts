@@ -4,8 +4,8 @@
  * readers' table; CONTRIBUTING.md tells how to add one.
  */
 
-/** How the page shows a document: from its bytes (`pdf`, `html`, `markdown`), else by its extracted text. */
-export type Viewer = 'pdf' | 'html' | 'markdown' | 'text' | 'code' | 'table' | 'mail';
+/** How the page shows a document: from its bytes (`pdf`, `picture`, `html`, `markdown`), else by its extracted text. */
+export type Viewer = 'pdf' | 'picture' | 'html' | 'markdown' | 'text' | 'code' | 'table' | 'mail';
 
 type Format = {
   kind: string;
@@ -157,6 +157,16 @@ const rows = [
     aliases: ['ebook'],
     mediaTypes: ['application/epub+zip'],
     viewer: 'text',
+    mayOpen: true,
+    isBinary: true,
+  },
+  {
+    kind: 'picture',
+    label: 'Picture',
+    extensions: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff'],
+    aliases: ['image', 'photo', 'png', 'jpg'],
+    mediaTypes: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp', 'image/tiff'],
+    viewer: 'picture',
     mayOpen: true,
     isBinary: true,
   },

@@ -4,10 +4,14 @@ import { documentKinds } from './formats.ts';
 
 export type { DocumentKind } from './formats.ts';
 
-/** How a file ended. `pending` is the only state that indexing may still change by itself. */
+/**
+ * How a file ended. `pending` is the only state that indexing may still change by itself; `scan` is all pictures, which text recognition
+ * has not read.
+ */
 export const documentStateSchema = z.enum([
   'pending',
   'indexed',
+  'scan',
   'empty',
   'encrypted',
   'unsupported',
@@ -21,8 +25,10 @@ export const documentKindSchema = z.enum(documentKinds);
 export const folderSchema = z.object({
   id: z.string(),
   path: z.string(),
-  /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name. */
+  /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name, and `!NAME` takes back what is left out for its name. */
   exclude: z.array(z.string()),
+  /** Whether text recognition reads its pictures and scans. */
+  recognise: z.boolean(),
   addedAt: z.number(),
   documentCount: z.number(),
   /** Why the folder cannot be read just now (unplugged disk, no permission), else null. Its documents are kept meanwhile. */
@@ -31,6 +37,48 @@ export const folderSchema = z.object({
   watchProblem: z.string().nullable(),
 });
 export type Folder = z.infer<typeof folderSchema>;
+
+/** Why something is left out of a folder: by the name it has, by a pattern, or by what Git ignores. */
+export const skipRuleSchema = z.enum([
+  'hidden',
+  'dependencies',
+  'cache',
+  'lock-file',
+  'system',
+  'excluded',
+  'gitignore',
+]);
+export type SkipRule = z.infer<typeof skipRuleSchema>;
+
+/** What a person is told of a folder before it is read. */
+export const folderPreviewSchema = z.object({
+  /** All that would be looked at. */
+  files: z.number(),
+  /** Those of a kind that is read, by their names, and what they come to. */
+  documents: z.number(),
+  sizeBytes: z.number(),
+  /** False where the time was over before all was counted: there is more. */
+  isComplete: z.boolean(),
+  /** Most files first; the many small ones beyond a dozen are only in `leftOutFiles`. */
+  leftOut: z.array(
+    z.object({
+      rule: skipRuleSchema,
+      /** The name or the pattern by which it is left out; `!NAME` among the folder's patterns takes a name back. */
+      name: z.string(),
+      files: z.number(),
+      isComplete: z.boolean(),
+    }),
+  ),
+  leftOutFiles: z.number(),
+});
+export type FolderPreview = z.infer<typeof folderPreviewSchema>;
+
+/** A folder that most people start with. */
+export const suggestedFolderSchema = z.object({
+  kind: z.enum(['documents', 'desktop', 'downloads']),
+  path: z.string(),
+});
+export type SuggestedFolder = z.infer<typeof suggestedFolderSchema>;
 
 /** What a document says about itself: in its front matter, its properties or the lines above a message. */
 export const documentFactsSchema = z.object({
@@ -61,6 +109,8 @@ export const documentSchema = z.object({
   reason: z.string().nullable(),
   pageCount: z.number().nullable(),
   chunkCount: z.number(),
+  /** Numbers, from 1, of pages that wait for text recognition; left out where none do. */
+  waitingPages: z.array(z.number()).optional(),
   /** Left out for a document that says nothing about itself, or has not been read. */
   facts: documentFactsSchema.optional(),
   /** The file that an attachment was found in; left out for documents that are files themselves. */
@@ -125,7 +175,10 @@ export type PageSpan = z.infer<typeof pageSpanSchema>;
 export const headingSchema = z.object({ level: z.number(), title: z.string(), start: z.number() });
 export type Heading = z.infer<typeof headingSchema>;
 
-/** Text, pages and headings are those that the passages were taken from, as long as they are kept. */
+/**
+ * Text, pages and headings are those that the passages were taken from, as long as they are kept. The text is empty where nothing was read,
+ * for which the document states the reason.
+ */
 export const documentTextSchema = z.object({
   document: documentSchema,
   /** Unix time in ms at which the file was changed after it was read, or null: what is shown is then not what the file holds now. */
@@ -133,5 +186,7 @@ export const documentTextSchema = z.object({
   text: z.string(),
   pages: z.array(pageSpanSchema),
   headings: z.array(headingSchema),
+  /** Numbers of the pages whose text was recognised; left out where there are none. */
+  recognisedPages: z.array(z.number()).optional(),
 });
 export type DocumentText = z.infer<typeof documentTextSchema>;

@@ -61,6 +61,7 @@ export const searchGroupSchema = z.object({
   score: z.number(),
   /** Whether it is likely to answer, and not merely the nearest that there is; left out where that is not judged. */
   certain: z.boolean().optional(),
+  /** None for a document that no text was read from, found by its name; its state says why. */
   hits: z.array(hitSchema),
 });
 export type SearchGroup = z.infer<typeof searchGroupSchema>;
@@ -132,10 +133,12 @@ export const feedbackSchema = z.object({
 });
 export type Feedback = z.infer<typeof feedbackSchema>;
 
+export const savedSearchNameSchema = z.string().trim().min(1).max(100);
+
 /** A question that a person keeps under a name. */
 export const savedSearchRequestSchema = z.object({
   library: z.string().default('default'),
-  name: z.string().trim().min(1).max(100),
+  name: savedSearchNameSchema,
   query: z.string().trim().min(1).max(10_000),
   mode: searchModeSchema.default('hybrid'),
 });

@@ -8,6 +8,7 @@ import { resourcesDirectory } from '../common/resources-directory.ts';
 import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
 import { ExtractionPool } from '../library/extraction/extraction-pool.ts';
+import { RecognitionThread } from '../library/recognition/recognition-thread.ts';
 import { preloadRuntime } from '../llara/device/preload-runtime.ts';
 import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
 import { EncoderPool } from './encoder-pool.ts';
@@ -20,11 +21,15 @@ import type { JobRequest } from './jobs/job-kind.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { allKinds } from './jobs/kinds/all-kinds.ts';
 import { indexRequest } from './jobs/kinds/index-job.ts';
+import { recogniseRequest } from './jobs/kinds/recognise-job.ts';
 import { switchRequest } from './jobs/kinds/switch-job.ts';
 import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
+import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
+import { LanguageFiles } from './recognition/language-files.ts';
+import { isBegunUnasked, planRecognition } from './recognition/plan-recognition.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
 import { observeSettings } from './settings/observe-settings.ts';
 import { TrainingCurves } from './training-curves.ts';
@@ -48,14 +53,18 @@ export class Engine {
   readonly database: HomeDatabase;
   readonly settings: EngineSettings;
   readonly models: ModelRegistry;
+  readonly chatModels: ChatModels;
   readonly encoders: EncoderPool;
   readonly extraction: ExtractionPool;
+  readonly recognitionThread = new RecognitionThread();
+  readonly languageFiles: LanguageFiles;
   readonly libraries: LibrarySet;
   readonly jobs: JobRunner;
   readonly events: EventHub;
   readonly curves: TrainingCurves;
   readonly #watch: FolderWatch;
   readonly #isWordsOnly: boolean;
+  readonly #isWatching: boolean;
 
   private constructor(options: EngineOptions) {
     this.home = options.home;
@@ -68,12 +77,18 @@ export class Engine {
       override: process.env.LLARA_MODEL,
       rememberedIds: join(options.home, 'model-ids.json'),
     });
+    this.chatModels = new ChatModels({
+      directory: join(options.home, 'chat-models'),
+      rememberedIds: join(options.home, 'chat-model-ids.json'),
+    });
     this.#isWordsOnly = options.wordsOnly ?? false;
     const settings = () => this.database.settings();
     this.encoders = this.#isWordsOnly
       ? EncoderPool.off(this.models, settings)
       : new EncoderPool(this.models, settings);
     this.extraction = new ExtractionPool();
+    this.languageFiles = new LanguageFiles(options.home);
+    this.#isWatching = options.watch ?? false;
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
@@ -128,6 +143,21 @@ export class Engine {
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
   }
 
+  askForIndex(library: string): string {
+    return this.jobs.submit({ ...indexRequest(library), startedBy: 'llara' }).id;
+  }
+
+  /** Of one library, or of all. A command that ends by itself would leave it undone. */
+  async recogniseWhatIsLittle(library?: string): Promise<void> {
+    if (!this.#isWatching) return;
+    const languages = await this.languageFiles.installed();
+    for (const session of this.libraries.all()) {
+      const isMeant = library === undefined || session.name === library;
+      if (isMeant && isBegunUnasked(planRecognition(session, languages)))
+        this.#submitAlone(recogniseRequest(session.name));
+    }
+  }
+
   waitingIndexJob(library: string): string | undefined {
     return this.jobs
       .list()
@@ -171,6 +201,7 @@ export class Engine {
     this.events.close();
     await this.libraries.close();
     await this.extraction.dispose();
+    this.recognitionThread.close();
     await this.encoders.close();
     this.database.close();
   }

@@ -1,8 +1,9 @@
 /** Asks for an index job when something changes in a watched folder. The job finds out what has changed. */
+import { leftOutByName } from '../library/watching/exclusion.ts';
 import { watchFolders } from '../library/watching/watch-folders.ts';
 import type { LibrarySession } from './library-session.ts';
 
-type Watcher = { paths: string; close: () => void };
+type Watcher = { watched: string; close: () => void };
 
 export class FolderWatch {
   readonly #onChange: (library: string) => unknown;
@@ -28,20 +29,22 @@ export class FolderWatch {
       this.#watchers.delete(name);
     }
     for (const session of sessions) {
-      const folders = session.folders.list().map((folder) => folder.path);
-      const paths = JSON.stringify(folders);
+      const all = session.folders.list();
+      const folders = all.map((folder) => folder.path);
+      const watched = JSON.stringify(all.map(({ path, exclude }) => [path, exclude]));
       const current = this.#watchers.get(session.name);
-      if (current?.paths === paths) continue;
+      if (current?.watched === watched) continue;
       current?.close();
       for (const path of folders) session.folders.setWatchProblem(path, null);
       const { close } = watchFolders(folders, () => this.#onChange(session.name), {
+        leftOutOf: (path) => leftOutByName(all.find((folder) => folder.path === path)?.exclude ?? []),
         onError: (path, error) => {
           if (session.isClosed) return;
           session.folders.setWatchProblem(path, watchProblem(error));
           session.changed();
         },
       });
-      this.#watchers.set(session.name, { paths, close });
+      this.#watchers.set(session.name, { watched, close });
     }
   }
 

@@ -8,6 +8,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
 import type { SearchGroup, SearchRequest, SearchResponse } from '../contract/search.ts';
+import type { ExtractionOutcome } from '../library/extraction/extracted-document.ts';
 import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
@@ -19,7 +20,9 @@ import { SavedSearches } from '../library/manifest/saved-searches.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
-import { type SkipRule, scanFolder } from '../library/watching/scan-folder.ts';
+import { withRecognised } from '../library/recognition/merge-recognised.ts';
+import { RecognisedPages } from '../library/recognition/recognised-pages.ts';
+import { followsGitignore, type Skipped, scanFolder } from '../library/watching/scan-folder.ts';
 import type { FamiliesOf } from '../search/answers/fold-copies.ts';
 import type { DocumentsWhere } from '../search/narrowing.ts';
 import { type SearchContext, searchLibrary } from '../search/search-library.ts';
@@ -51,6 +54,7 @@ export class LibrarySession {
   readonly saved: SavedSearches;
   readonly vectors: LibraryVectors;
   readonly texts: ExtractedTexts;
+  readonly recognised: RecognisedPages;
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
   readonly #onDamage: () => void;
@@ -72,6 +76,7 @@ export class LibrarySession {
     this.saved = new SavedSearches(database);
     this.vectors = vectors;
     this.texts = new ExtractedTexts(options.directory);
+    this.recognised = new RecognisedPages(options.directory);
   }
 
   /** Opens and locks the library. Throws `library-locked` or `library-corrupt`. */
@@ -91,12 +96,11 @@ export class LibrarySession {
     folder: Folder,
     control: JobControl,
     onUnreadable: (path: string) => void,
-    onSkipped: (rule: SkipRule) => void = () => {},
+    onSkipped: (skipped: Skipped) => void = () => {},
   ): AsyncIterable<FoundFile> {
     return scanFolder(folder.path, {
       exclude: folder.exclude,
-      // Hidden files are never read, so this name among the patterns can only ask for what stands in such a file.
-      followGitignore: folder.exclude.includes('.gitignore'),
+      followGitignore: followsGitignore(folder.exclude),
       onSkipped,
       signal: control.signal,
       onNotice: (notice) => control.log(notice),
@@ -231,12 +235,27 @@ export class LibrarySession {
     return [...documentIds].sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0));
   }
 
+  /** What a document is with what text recognition has made of its pages so far. */
+  withRecognised(outcome: ExtractionOutcome, contentHash: string): ExtractionOutcome {
+    return withRecognised(outcome, (page) => this.recognised.get(contentHash, page));
+  }
+
   /** The next index run reads this document again, changed or not. */
   reread(documentId: string): void {
     // A document inside a file is read with the file.
     const fileId = this.documents.get(documentId)?.container?.documentId ?? documentId;
     this.documents.forgetContent(fileId);
     this.documents.markPending(fileId);
+  }
+
+  /** What text recognition has made of this library's documents is made anew once they wait for it again. */
+  forgetRecognised(): void {
+    const done = this.recognised.done();
+    this.recognised.clear();
+    this.documents.transaction(() => {
+      for (const { id, contentHash } of this.documents.all())
+        if (contentHash !== null && done.has(contentHash)) this.reread(id);
+    });
   }
 
   rereadAll(): void {
@@ -283,7 +302,12 @@ export class LibrarySession {
   copyDatabases(directory: string, withTexts: boolean): string[] {
     this.#database.prepare('VACUUM INTO ?').run(join(directory, 'library.sqlite'));
     const hasTexts = withTexts && this.texts.copyTo(join(directory, 'texts.sqlite'));
-    return ['library.sqlite', ...(hasTexts ? ['texts.sqlite'] : [])];
+    const hasRecognised = withTexts && this.recognised.copyTo(join(directory, 'recognised.sqlite'));
+    return [
+      'library.sqlite',
+      ...(hasTexts ? ['texts.sqlite'] : []),
+      ...(hasRecognised ? ['recognised.sqlite'] : []),
+    ];
   }
 
   get isClosed(): boolean {
@@ -299,6 +323,7 @@ export class LibrarySession {
     this.#closed = true;
     await this.vectors.close();
     this.texts.close();
+    this.recognised.close();
     closeLibraryDatabase(this.#database, this.directory);
   }
 

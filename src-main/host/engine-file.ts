@@ -12,6 +12,8 @@ const engineFileSchema = z.object({
   url: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
   token: z.string().min(20),
   pid: z.number().int().positive(),
+  /** The process that keeps this one running and stops it, where there is one: `llara serve`. */
+  supervisor: z.number().int().positive().optional(),
 });
 export type EngineFile = z.infer<typeof engineFileSchema>;
 

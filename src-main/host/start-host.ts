@@ -25,6 +25,8 @@ export type HostOptions = {
   rendererDirectory: string | null;
   /** Data folder in which `engine.json` tells other programs the address; none is written without it. */
   home?: string;
+  /** The process that keeps this one running, for `engine.json`. */
+  supervisor?: number;
   /** 0, the default, takes a free port. */
   port?: number;
   token?: string;
@@ -65,7 +67,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
   // Such as no more file handles for a connection: that one is lost, the host is not.
   server.on('error', (error) => options.log?.(`host: ${error.message}`));
   try {
-    if (options.home !== undefined) writeEngineFile(options.home, { url, token, pid: process.pid });
+    if (options.home !== undefined) {
+      const { home, supervisor } = options;
+      writeEngineFile(home, {
+        url,
+        token,
+        pid: process.pid,
+        ...(supervisor === undefined ? {} : { supervisor }),
+      });
+    }
   } catch (error) {
     server.close();
     throw error;

@@ -1,6 +1,6 @@
 /**
  * Documents whose names answer a question: they rise by how much of it their names hold, and come in where no passage of theirs was found.
- * A question that is a file's name finds that file first.
+ * A question that is a file's name finds that file first. A file that no text was read from, such as a scan, is found by its name alone.
  */
 import type { FoundChunk } from '../store/find-chunks.ts';
 import type { RankedPassage } from './rank-documents.ts';
@@ -14,6 +14,9 @@ const minCoverage = 0.5;
 /** More would be names that hold one common word. */
 export const maxNamed = 20;
 
+/** Stands for a document that has no passages. */
+const noPassage = (documentId: string): FoundChunk => ({ chunkId: '', documentId, score: 0 });
+
 /** 0…1; 0 for a name that says too little of the question. */
 export function nameWorth({ coverage, precision, isExact }: NamedDocument): number {
   if (isExact) return 1;
@@ -21,11 +24,15 @@ export function nameWorth({ coverage, precision, isExact }: NamedDocument): numb
   return ((coverage - minCoverage) / (1 - minCoverage)) * (0.5 + 0.5 * precision) * nameWeight;
 }
 
-/** `firstPassages`: of named documents, by id; one that is missing there only rises where it was found. */
+/**
+ * `firstPassages`: of named documents, by id; one that is missing there only rises where it was found, unless it is among those
+ * without any text.
+ */
 export function liftNamed(
   passages: readonly RankedPassage[],
   named: readonly NamedDocument[],
   firstPassages: ReadonlyMap<string, FoundChunk>,
+  withoutText: ReadonlySet<string> = new Set(),
 ): RankedPassage[] {
   const worth = new Map(named.map((document) => [document.documentId, nameWorth(document)]));
   const found = new Set(passages.map(({ found }) => found.documentId));
@@ -34,12 +41,14 @@ export function liftNamed(
     score: { ...score, fused: score.fused + (worth.get(found.documentId) ?? 0) },
   }));
   for (const [documentId, fused] of worth) {
-    const first = firstPassages.get(documentId);
+    const first = firstPassages.get(documentId) ?? (withoutText.has(documentId) && noPassage(documentId));
     if (fused === 0 || !first || found.has(documentId)) continue;
     lifted.push({
       found: first,
       score: { fused, lexical: null, lexicalRank: null, dense: null, denseRank: null },
     });
   }
-  return lifted.sort((a, b) => b.score.fused - a.score.fused);
+  const exact = new Set(named.filter(({ isExact }) => isExact).map(({ documentId }) => documentId));
+  const isExact = ({ found }: RankedPassage) => Number(exact.has(found.documentId));
+  return lifted.sort((a, b) => b.score.fused - a.score.fused || isExact(b) - isExact(a));
 }

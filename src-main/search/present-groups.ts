@@ -18,14 +18,16 @@ export type PresentOptions = {
   passagesPerDocument: number;
 };
 
-/** Documents and passages that were deleted meanwhile are left out. */
+/** Documents and passages that were deleted meanwhile are left out. A document without any text has no hits. */
 export async function presentGroups(options: PresentOptions): Promise<SearchGroup[]> {
   const { set, passagesPerDocument } = options;
   const top = options.ranked.slice(0, options.limit).map((document) => ({
     ...document,
     passages: document.passages.slice(0, passagesPerDocument),
   }));
-  const found = top.flatMap(({ passages }) => passages.map((passage) => passage.found));
+  const found = top
+    .flatMap(({ passages }) => passages.map((passage) => passage.found))
+    .filter(({ chunkId }) => chunkId !== '');
   const [rows, documents] = await Promise.all([
     set.readFound(found),
     options.documents(top.map(({ documentId }) => documentId)),
@@ -38,7 +40,7 @@ export async function presentGroups(options: PresentOptions): Promise<SearchGrou
       const row = rows.get(passage.found.chunkId);
       return row ? [hitOf(row, passage, marker)] : [];
     });
-    return document && hits.length > 0 ? [{ document, score, hits }] : [];
+    return document && (hits.length > 0 || document.chunkCount === 0) ? [{ document, score, hits }] : [];
   });
 }
 

@@ -182,7 +182,7 @@ function namedDocuments(
 
 /** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
 async function withNamed(
-  { set }: SearchContext,
+  { set, documents: documentsOf }: SearchContext,
   parsed: ParsedQuery,
   documents: readonly NamedDocument[],
   narrowing: Narrowing,
@@ -195,7 +195,11 @@ async function withNamed(
   const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
   const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
   for (const [id, found] of first) if (!narrowing.accepts(found)) first.delete(id);
-  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first));
+  // What filters ask of passages nobody knows of a document that has none.
+  const others = narrowing.where === null ? ids.filter((id) => !first.has(id)) : [];
+  const withoutText = others.length === 0 ? [] : await documentsOf(others);
+  const unread = withoutText.filter(({ chunkCount }) => chunkCount === 0).map(({ id }) => id);
+  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first, new Set(unread)));
 }
 
 /** A question without words, such as `type:pdf after:2024`, lists what it narrows to, the newest first. */

@@ -35,7 +35,7 @@ export interface Marked {
 
 export function textBlocks(content: DocumentText, passage: Marked | null): TextBlock[] {
   const pattern = wordPattern(passage?.matchedWords ?? []);
-  const spans = passage ? spansOf(content.text, passage) : [];
+  const spans = passage ? markedSpans(content.text, passage) : [];
   return cuts(content).flatMap((cut) => {
     const { start, end } = trimmed(content.text, cut);
     if (start >= end) return [];
@@ -78,10 +78,10 @@ function trimmed(text: string, { start, end }: TextRange): TextRange {
   return { start: start + lead, end: start + whole.trimEnd().length };
 }
 
-type Span = TextRange & { place: TextStretch['place'] };
+export type Span = TextRange & { place: TextStretch['place'] };
 
 /** The passage before its answering sentence, that sentence, and the passage after it. */
-function spansOf(text: string, { range, sentence, sentenceStart }: Marked): Span[] {
+export function markedSpans(text: string, { range, sentence, sentenceStart }: Marked): Span[] {
   const found = sentence === null ? -1 : (sentenceStart ?? text.indexOf(sentence, range.start));
   const isInside = found >= 0 && found < range.end;
   const start = isInside ? found : range.end;

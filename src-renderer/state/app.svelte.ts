@@ -9,15 +9,19 @@ import { strings } from '../strings.ts';
 import { jobTitle } from '../text/jobs/job-title.ts';
 import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
+import { Answer } from './answer.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
+import { FolderSuggestions } from './folder-suggestions.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
+import { Recognition } from './recognition.svelte.ts';
 import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
+import { SavedSearches } from './saved-searches.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
@@ -31,12 +35,16 @@ export class App {
   readonly theme = new Theme();
   readonly notices = new Notices();
   readonly search: Search;
+  readonly answer: Answer;
+  readonly saved: SavedSearches;
   readonly openDocument: OpenDocument;
   /** The document in the reader beside the list of hits. */
   readonly preview: OpenDocument;
   readonly libraryView: LibraryView;
+  readonly suggestions: FolderSuggestions;
   readonly adaptation: Adaptation;
   readonly models: Models;
+  readonly recognition: Recognition;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
 
   constructor(desktop: DesktopBridge | undefined) {
@@ -44,11 +52,15 @@ export class App {
     this.engine = new Engine(desktop);
     const library = () => this.libraryName;
     this.search = new Search(this.engine, library, (asked, isNew) => this.#noteAsked(asked, isNew));
+    this.answer = new Answer(this.engine, library);
+    this.saved = new SavedSearches(this.engine, this.search, library);
     this.openDocument = new OpenDocument(this.engine, this.search, library);
     this.preview = new OpenDocument(this.engine, this.search, library);
     this.libraryView = new LibraryView(this.engine, library);
+    this.suggestions = new FolderSuggestions(this.engine, library);
     this.adaptation = new Adaptation(this.engine, library);
     this.models = new Models(this.engine);
+    this.recognition = new Recognition(this.engine, library);
   }
 
   /** The search with what is asked there now; elsewhere in the page, that is what a way back to it leads to. */
@@ -72,6 +84,8 @@ export class App {
     localStorage.setItem(LIBRARY_KEY, name);
     void this.search.again();
     void this.search.loadRecent();
+    void this.saved.load();
+    void this.suggestions.load();
     this.libraryView.show({ state: 'all', pathContains: '' });
   }
 
@@ -95,6 +109,17 @@ export class App {
   async removeLibrary(name: string): Promise<void> {
     await this.engine.client.libraries.remove({ library: name });
     if (this.libraryName === name) this.chooseLibrary(DEFAULT_LIBRARY);
+  }
+
+  /** Opens the document at a path of the library, such as another place of one that was found. Throws where it is no longer there. */
+  async openPlace(path: string, library: string | null): Promise<void> {
+    const { documents } = await this.engine.client.documents.list({
+      library: library ?? this.libraryName,
+      pathContains: path,
+    });
+    const found = documents.find((document) => document.path === path);
+    if (!found) throw new Error(strings.places.gone(path));
+    this.router.go({ view: 'document', documentId: found.id, start: null, end: null, page: null, library });
   }
 
   /** Another language than the page speaks begins with the page loaded anew, at the same address. */
@@ -140,6 +165,8 @@ export class App {
     }
     if (this.search.failure || this.search.text !== '') void this.search.again();
     void this.search.loadRecent();
+    void this.saved.load();
+    void this.suggestions.load();
   }
 
   #jobEnded(job: Job): void {
@@ -153,6 +180,7 @@ export class App {
     if (affects.includes('adapters')) void this.adaptation.loadAdapters();
     if (affects.includes('search')) {
       if (this.search.text !== '') void this.search.again();
+      void this.saved.load();
       if (this.router.route.view === 'library') void this.libraryView.load();
     }
   }

@@ -4,6 +4,7 @@
  */
 import { type DocumentKind, type Viewer, viewerOf } from '../../src-main/contract/formats.ts';
 import type { DocumentText } from '../../src-main/contract/libraries.ts';
+import type { RecognisedWords } from '../../src-main/contract/recognition/recognition.ts';
 import type { Hit, TextRange } from '../../src-main/contract/search.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { findInText } from '../document/find-in-text.ts';
@@ -25,9 +26,11 @@ export interface Passage {
 
 const CONTEXT_CHARACTERS = 60;
 
-const viewersOfBytes: readonly Viewer[] = ['pdf', 'markdown', 'html'];
+const viewersOfBytes: readonly Viewer[] = ['pdf', 'picture', 'markdown', 'html'];
 
 export class OpenDocument {
+  /** Where the document is. */
+  library = $state('');
   content = $state.raw<DocumentText | null>(null);
   /** Null where the document is shown by its text alone, or where its file cannot be read any more. */
   bytes = $state.raw<Blob | null>(null);
@@ -75,6 +78,7 @@ export class OpenDocument {
     const hit = this.#search.hits.find(({ group }) => group.document.id === documentId);
     // A question may have been asked of other libraries.
     const input = { library: hit?.group.library ?? this.#library(), documentId };
+    this.library = input.library;
     try {
       const early = needsBytes(hit?.group.document.kind ?? null)
         ? this.#engine.client.documents.bytes(input, { signal: loading.signal })
@@ -99,6 +103,12 @@ export class OpenDocument {
       if (this.#loading !== loading || wasAborted(error, loading.signal)) return;
       this.failure = failureOf(error);
     }
+  }
+
+  /** Where the words of a page stand whose text was recognised. */
+  async wordsOf(page: number): Promise<RecognisedWords> {
+    const documentId = this.content!.document.id;
+    return await this.#engine.client.documents.words({ library: this.library, documentId, page });
   }
 
   /** To the next passage or the one before, round and round. */

@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 export type Route =
-  | { readonly view: 'quick' | 'adapt' | 'models' | 'settings' | 'welcome' }
+  | { readonly view: 'quick' | 'answer' | 'adapt' | 'models' | 'settings' | 'welcome' }
   | {
       readonly view: 'search';
       /** Left out where nothing is asked. */
@@ -39,7 +39,16 @@ const searchModes = Object.keys({ hybrid: true, lexical: true, dense: true } sat
   SearchMode,
   true
 >) as SearchMode[];
-const plainViews = ['search', 'quick', 'library', 'adapt', 'models', 'settings', 'welcome'] as const;
+const plainViews = [
+  'search',
+  'quick',
+  'answer',
+  'library',
+  'adapt',
+  'models',
+  'settings',
+  'welcome',
+] as const;
 
 /** An address nobody knows leads to the search. */
 export function parseRoute(hash: string): Route {

@@ -8,10 +8,12 @@ import type {
   SearchGroup,
   SearchMode,
   SearchResponse,
+  TextRange,
 } from '../../src-main/contract/search.ts';
 import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { exampleQuestions } from '../text/example-questions.ts';
+import { type ResultOrder, sortGroups } from '../text/sort-groups.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Asked } from './route.ts';
@@ -48,8 +50,11 @@ export class Search {
   /** Ids of documents whose further passages are shown too. */
   opened = $state.raw<ReadonlySet<string>>(new Set());
 
+  order = $state<ResultOrder>('fit');
+  /** The documents of the answer, in the order asked for. */
+  readonly groups = $derived(sortGroups(this.response?.groups ?? [], this.order));
   readonly hits = $derived<readonly FlatHit[]>(
-    (this.response?.groups ?? []).flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
+    this.groups.flatMap((group) => group.hits.map((hit) => ({ group, hit }))),
   );
   /** The hits that the list shows: the best of each document, and the others of those that were opened. */
   readonly rows = $derived<readonly FlatHit[]>(
@@ -58,9 +63,9 @@ export class Search {
   /** The hit that a reader beside the list shows; the first one until a person moves. */
   readonly current = $derived<FlatHit | null>(this.rows[Math.max(0, this.selected)] ?? null);
   readonly query = $derived(composeQuery(this.text, this.filters));
-  /** Whether the question is about when a document was changed. */
+  /** Whether the question or the order is about when a document was changed. */
   readonly asksForDate = $derived(
-    DATE_FILTERS.some((name) => new RegExp(`(?:^|\\s)-?${name}:`).test(this.query)),
+    this.order === 'date' || DATE_FILTERS.some((name) => new RegExp(`(?:^|\\s)-?${name}:`).test(this.query)),
   );
   readonly filtered = $derived(this.filters !== noFilters);
 
@@ -96,6 +101,14 @@ export class Search {
     this.#changed(true);
   }
 
+  /** The same, with the way of searching and the filters that belong to it. */
+  ask({ text, mode, filters }: Asked): void {
+    this.text = text;
+    this.mode = mode;
+    this.filters = filters;
+    this.#changed(true);
+  }
+
   type(text: string): void {
     this.text = text;
     this.#changed(false, this.busy ? DEBOUNCE_MS : 0);
@@ -111,6 +124,12 @@ export class Search {
     this.#changed(true);
   }
 
+  /** Of the documents that are there already; nothing is asked anew. */
+  sortBy(order: ResultOrder): void {
+    this.order = order;
+    this.selected = -1;
+  }
+
   use(mode: SearchMode): void {
     this.mode = mode;
     this.#changed(true);
@@ -123,6 +142,11 @@ export class Search {
 
   again(): Promise<void> {
     return this.#ask(0);
+  }
+
+  /** For when there is more to search than when it was asked. */
+  askAgainIfNothing(): void {
+    if (!this.busy && this.response?.groups.length === 0) void this.#ask(0);
   }
 
   clear(): void {
@@ -206,7 +230,7 @@ export class Search {
         { library: this.#library(), query, mode: this.mode, limit: this.limit },
         { signal: asking.signal },
       );
-      if (this.#pending === asking) this.#settle(response, query);
+      if (this.#pending === asking) this.#settle(withRows(response), query);
     } catch (error) {
       if (this.#pending !== asking || wasAborted(error, asking.signal)) return;
       this.failure = failureOf(error);
@@ -226,4 +250,32 @@ export class Search {
       this.verdicts = new Map();
     }
   }
+}
+
+/** Where the hit is in its document's text; null for a document that no text was read from. */
+export function rangeOf({ text, range }: Hit): TextRange | null {
+  return text === '' ? null : range;
+}
+
+/** A document without text has a row as well: a hit that says nothing. */
+function withRows(response: SearchResponse): SearchResponse {
+  const groups = response.groups.map((group) =>
+    group.hits.length > 0 ? group : { ...group, hits: [nothingRead(group)] },
+  );
+  return { ...response, groups };
+}
+
+function nothingRead({ document, score }: SearchGroup): Hit {
+  return {
+    chunkId: `${document.id}:unread`,
+    text: '',
+    snippet: '',
+    highlights: [],
+    sentence: null,
+    matchedWords: [],
+    headingPath: [],
+    page: null,
+    range: { start: 0, end: 0 },
+    score: { fused: score, lexical: null, lexicalRank: null, dense: null, denseRank: null },
+  };
 }

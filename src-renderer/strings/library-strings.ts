@@ -20,7 +20,8 @@ export const library = {
     `Words and meaning of all ${count(passages, 'passage', 'passages')}.`,
   meaningShare: (passages: number, percent: number) =>
     `Words of all ${count(passages, 'passage', 'passages')}, meaning of ${formatNumber(percent)} %.`,
-  hiddenFiles: 'Hidden files, such as .git, are left out always.',
+  hiddenFiles:
+    'Hidden files, such as .git, are left out unless a line beginning with “!” names them: !.notes',
   refusedPattern: {
     absolute: (line: string) =>
       `“${line}” begins outside of the folder. Patterns are relative to it, for example drafts/**.`,
@@ -81,7 +82,26 @@ export const libraries = {
   created: (name: string) => `The library ${name} is ready for its first folder.`,
 } as const;
 
+/** What a folder holds, before it is read. `more` where there was no time to count all of it. */
+export const preview = {
+  counting: 'Counting what is in it…',
+  found: (documents: number, size: string, more: boolean) =>
+    `${more ? 'More than ' : ''}${count(documents, 'document', 'documents')}, ${size}`,
+  others: (files: number) => `${count(files, 'other file is', 'other files are')} of kinds that are not read`,
+  nothing: 'It holds no document of a kind that is read.',
+  leftOut: (files: number, more: boolean) =>
+    `Left out: ${more ? 'more than ' : ''}${count(files, 'file', 'files')}`,
+  nothingLeftOut: 'Nothing is left out.',
+  include: 'Include',
+  includeOne: (name: string) => `Include ${name}`,
+  followGitignore: 'Leave out what Git ignores (.gitignore)',
+} as const;
+
 export const addFolder = {
+  suggested: 'Your own folders',
+  suggestedNames: { documents: 'Documents', desktop: 'Desktop', downloads: 'Downloads' },
+  addOne: (path: string) => `Add ${path}`,
+  addShort: 'Add',
   title: 'Add a folder',
   text: 'Choose a folder below or type its path. Its documents are read where they are.',
   path: 'Path of the folder',
@@ -92,4 +112,26 @@ export const addFolder = {
   exclude: 'Leave out (one pattern per line, optional)',
   advanced: 'Leave something out',
   listing: 'Folders here',
+} as const;
+
+const pages = (value: number) => count(value, 'page', 'pages');
+
+export const recognition = {
+  title: 'Scans and pictures',
+  waiting: (value: number, documents: string) =>
+    `${pages(value)} in ${documents} hold no text that can be searched, only pictures of it.`,
+  cost: (time: string) => `Reading them on this machine takes about ${time}.`,
+  costGuessed: (time: string) => `Reading them takes about ${time}, as far as can be told before it starts.`,
+  off: (value: number) => `${pages(value)} more are in folders where this is switched off.`,
+  needsLanguage:
+    'For that, data of the languages they are written in is downloaded once. Your documents stay here.',
+  reads: (languages: string) => `Languages that are read: ${languages}.`,
+  language: 'Language',
+  download: (size: string) => `Download (${size})`,
+  downloadStarted: 'The download has started.',
+  start: 'Read them now',
+  started: 'The scans are being read.',
+  failed: 'What waits for text recognition could not be found out.',
+  folder: 'Read the text of scans and pictures',
+  folderOff: 'Scans and pictures are not read',
 } as const;

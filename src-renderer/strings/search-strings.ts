@@ -37,6 +37,8 @@ export const search = {
   until: (date: string) => `Before ${date}`,
   between: (from: string, to: string) => `${from} to ${to}`,
   mode: 'How to search',
+  orderHint: 'Order of the documents shown',
+  orders: { fit: 'Best first', date: 'Newest first', name: 'By name', size: 'Largest first' },
   recent: 'Recent searches',
   summary: (documents: number) => count(documents, 'document', 'documents'),
   took: (milliseconds: number) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,
@@ -54,6 +56,7 @@ export const search = {
   further: (passages: number, title: string) =>
     `${count(passages, 'more passage', 'more passages')} of ${title}`,
   reader: 'Reader',
+  noText: 'Found by its name; no text was read from it.',
   openWhole: 'Open',
   copy: 'Copy as a quotation',
   copied: 'Copied, with its source.',
@@ -91,6 +94,30 @@ export const search = {
     ['Esc', 'back'],
   ] as readonly (readonly [string, string])[],
   keysTitle: 'Keys',
+} as const;
+
+export const places = {
+  also: (others: number) => `Also in ${count(others, 'other place', 'other places')}`,
+  title: 'Where the same document is too',
+  copy: 'Copy path',
+  copied: 'Path copied.',
+  gone: (path: string) => `${path} is no longer in the library.`,
+} as const;
+
+export const saved = {
+  title: 'Saved searches',
+  keep: 'Save this search',
+  kept: 'Saved',
+  keptAs: (name: string) => `Saved as “${name}”`,
+  name: 'Name of the saved search',
+  hint: 'It is kept with its filters, and tells how many answers are new.',
+  replaces: (name: string) => `“${name}” is replaced.`,
+  done: (name: string) => `Saved as “${name}”. It stands where a search begins.`,
+  fresh: (documents: number) => `${formatNumber(documents)} new`,
+  renameOne: (name: string) => `Rename the saved search ${name}`,
+  renameTitle: (name: string) => `Rename “${name}”`,
+  removeOne: (name: string) => `Remove the saved search ${name}`,
+  removed: (name: string) => `“${name}” is saved no longer.`,
 } as const;
 
 export const why = {
@@ -135,10 +162,20 @@ export const document = {
   asText: 'Plain text',
   openWith: 'Open with its program',
   reveal: 'Show in folder',
+  download: 'Download a copy',
   copyLink: 'Copy link',
   linkCopied: 'Link copied.',
   viewer: 'Document',
   pdfFailed: 'The pages could not be drawn, so here is the text that was read from the file.',
   fileFailed: 'The file cannot be read just now, so here is the text that was read from it before.',
+  sheets: 'Sheets',
+  earlierRows: 'Show the rows before',
+  laterRows: 'Show more rows',
+  earlierLines: 'Show the lines before',
+  laterLines: 'Show more lines',
+  inside: 'Documents inside',
+  inFile: (name: string) => `In ${name}`,
   noText: 'No text was found in this document.',
+  pictureFailed: 'The picture cannot be shown here.',
+  recognised: 'Recognised text',
 } as const;

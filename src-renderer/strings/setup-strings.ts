@@ -50,7 +50,13 @@ export const models = {
 
 export const settings = {
   title: 'Settings',
-  groups: { appearance: 'Appearance', indexing: 'Indexing', computing: 'Computing', desktop: 'Desktop' },
+  groups: {
+    appearance: 'Appearance',
+    indexing: 'Indexing',
+    computing: 'Computing',
+    answers: 'Answers',
+    desktop: 'Desktop',
+  },
   names: {
     theme: 'Theme',
     language: 'Language of the page',
@@ -61,17 +67,27 @@ export const settings = {
     fileTimeoutSeconds: 'Longest time per file, in seconds',
     threads: 'Processor threads',
     device: 'Device',
+    chatSource: 'Answers are written by',
+    chatServer: 'Address of the server',
+    chatServerModel: 'Model of the server',
+    chatModel: 'Model file',
     quickSearchShortcut: 'Shortcut of the quick search',
     startAtLogin: 'Start when I log in',
   } satisfies Record<ShownSetting, string>,
   hints: {
     threads: '0 uses as many as suits the machine.',
+    chatSource:
+      'Off until you choose. Passages of your documents are given to the model on this machine, and to nobody else.',
+    chatServer: 'On this machine only, such as http://127.0.0.1:11434 for Ollama.',
+    chatServerModel: 'Empty for the first that the server names.',
+    chatModel: 'A GGUF file of a chat model, often with “instruct” in its name.',
   } as Partial<Record<ShownSetting, string>>,
   /** Of settings that are a choice, by the setting's name. */
   choices: {
     theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
     language: { system: 'As the system', ...languageNames },
     resultTextSize: { small: 'Small', normal: 'Normal', large: 'Large' },
+    chatSource: { none: 'Nobody', server: 'A server of this machine', model: 'A model file' },
   } satisfies ChoiceStrings,
   afterRestart: 'Taken into use the next time llara starts.',
   refusedNumber: (least: number, whole: boolean) =>

@@ -7,6 +7,7 @@ export const jobs = {
   /** Null keeps the engine's own title, which says more, such as a model's name. */
   kinds: {
     index: 'Reading your documents',
+    recognise: 'Reading scans and pictures',
     adapt: 'Adapting to your documents',
     switch: 'Building new vectors',
     evaluate: null,
@@ -34,6 +35,7 @@ export const jobs = {
     moving: 'Bringing the library into its present form',
     scanning: 'Looking for files',
     reading: 'Reading files',
+    recognising: 'Recognising text',
     indexing: 'Reading and indexing',
     optimising: 'Putting the index in order',
     embedding: 'Computing vectors',
@@ -54,6 +56,7 @@ export const jobs = {
     files: (value: number) => plural(value, 'file', 'files'),
     documents: (value: number) => plural(value, 'document', 'documents'),
     passages: (value: number) => plural(value, 'passage', 'passages'),
+    pages: (value: number) => plural(value, 'page', 'pages'),
     queries: (value: number) => plural(value, 'question', 'questions'),
     steps: (value: number) => plural(value, 'step', 'steps'),
   } as Record<string, (value: number) => string>,

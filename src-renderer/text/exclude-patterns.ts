@@ -18,8 +18,21 @@ export function excludePatterns(typed: string): ExcludePatterns {
   return { kind: 'patterns', patterns };
 }
 
+/** The typed patterns with one more line that takes back what is left out for its name. */
+export function includePattern(typed: string, name: string): string {
+  return [...typed.split('\n').filter((line) => line.trim() !== ''), `!${name}`].join('\n');
+}
+
+/** The typed patterns without that line. */
+export function withoutLine(typed: string, line: string): string {
+  return typed
+    .split('\n')
+    .filter((other) => other.trim() !== line)
+    .join('\n');
+}
+
 function problemOf(pattern: string): 'absolute' | 'brackets' | 'parent' | null {
-  if (/^(?:\/|~|[A-Za-z]:[\\/])/.test(pattern)) return 'absolute';
+  if (/^!?(?:\/|~|[A-Za-z]:[\\/])/.test(pattern)) return 'absolute';
   if (pattern.split(/[\\/]/).includes('..')) return 'parent';
   return isBalanced(pattern, '[', ']') && isBalanced(pattern, '{', '}') ? null : 'brackets';
 }

@@ -59,7 +59,7 @@ describe.skipIf(skip)('the page', () => {
       await dialog.getByRole('button', { name: 'Add this folder' }).hover();
       await page.mouse.down();
       arrive();
-      await dialog.getByRole('list').waitFor();
+      await dialog.getByRole('list', { name: 'Folders here' }).waitFor();
       await page.mouse.up();
       await dialog.waitFor({ state: 'hidden' });
     }));
@@ -300,7 +300,7 @@ describe.skipIf(skip)('the page', () => {
           .poll(() => page.getByLabel('Path of the folder').inputValue())
           .toBe('/home/ada/Pictures');
         await page.getByRole('button', { name: 'Parent folder' }).click();
-        await page.getByRole('button', { name: 'Documents' }).click();
+        await page.getByRole('button', { name: 'Documents', exact: true }).click();
         await expect
           .poll(() => page.getByLabel('Path of the folder').inputValue())
           .toBe('/home/ada/Documents');

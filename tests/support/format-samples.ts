@@ -11,12 +11,13 @@ import { markupSamples } from './samples/markup-samples.ts';
 import { officeSamples } from './samples/office-samples.ts';
 import { peopleSamples } from './samples/people-samples.ts';
 import { sheetSamples } from './samples/sheet-samples.ts';
+import { scanPng } from './scans.ts';
 import { zipOf } from './zip-of.ts';
 
 export type FormatSample = {
   fileName: string;
   bytes: () => Uint8Array;
-  /** What must stand in the text that is read. */
+  /** What must stand in the text that is read; nothing for a picture, whose text is recognised later. */
   finds: readonly string[];
   /** Titles of the first headings. */
   headings?: readonly string[];
@@ -41,6 +42,12 @@ export const formatSamples: Record<DocumentKind, FormatSample> = {
     ...shipped('contracts/rental-agreement.pdf'),
     finds: ['notice'],
     test: 'tests/unit/library/pdf.test.ts',
+  },
+  picture: {
+    fileName: 'receipt.png',
+    bytes: () => scanPng('Ladder, aluminium, 3 m.'),
+    finds: [],
+    test: 'tests/process/recognition/recognition.test.ts',
   },
   markdown: { ...shipped('research/glaze-notebook.md'), finds: ['glaze'], test: readersTest },
   text: {

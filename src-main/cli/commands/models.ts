@@ -9,6 +9,7 @@ import type { EngineClient } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { followJob } from '../output/follow-job.ts';
 import { JobProgressBar } from '../output/job-progress.ts';
+import { chooseChatModel } from './chat-model.ts';
 
 export function addModelsCommand(program: Command, run: RunCommand): void {
   const models = program.command('models').description('list, import and choose encoders');
@@ -26,6 +27,15 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
   addCommand(models, 'download <model>', 'fetch an encoder of the catalogue, given by name').action(
     (model: string, options: SharedOptions) => run(options, (context) => downloadModel(context, model)),
   );
+  addCommand(
+    models,
+    'chat [choice]',
+    'choose who writes answers: none, an address of this machine, a GGUF file or an id',
+  )
+    .option('--name <model>', 'which of the models of a server', '')
+    .action((choice: string | undefined, options: SharedOptions & { name: string }) =>
+      run(options, (context) => chooseChatModel(context, choice, options.name)),
+    );
   addCommand(models, 'devices', 'show what encoders can run on').action((options: SharedOptions) =>
     run(options, listDevices),
   );

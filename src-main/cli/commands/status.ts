@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { EngineSnapshot } from '../../contract/events.ts';
 import { documentStateSchema, type Library } from '../../contract/libraries.ts';
+import type { RecognitionPlan } from '../../contract/recognition/recognition.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
+import { findRunningEngine } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
+import { formatDuration } from '../output/format-duration.ts';
 import { progressLine } from '../output/job-progress.ts';
 
 export function addStatusCommand(program: Command, run: RunCommand): void {
@@ -24,18 +27,30 @@ async function status(context: CommandContext): Promise<ExitCode> {
   }
   return await withEngine(context, async (client, kind) => {
     const snapshot = await client.engine.snapshot();
-    if (json) terminal.printJson({ engine: kind, ...snapshot });
-    else terminal.print(formatStatus(snapshot, kind));
+    const recognition = await Promise.all(
+      snapshot.libraries.map(({ name }) => client.recognition.plan({ library: name })),
+    );
+    const served = kind === 'running' ? await findRunningEngine(home) : null;
+    const address = served && { url: served.url, pid: served.supervisor ?? served.pid };
+    if (json) terminal.printJson({ engine: kind, address, ...snapshot, recognition });
+    else terminal.print(formatStatus(snapshot, address, recognition));
     return exitCodes.success;
   });
 }
 
-function formatStatus(snapshot: EngineSnapshot, kind: string): string {
+function formatStatus(
+  snapshot: EngineSnapshot,
+  served: { url: string; pid: number } | null,
+  recognition: readonly RecognitionPlan[],
+): string {
   const lines = [
     `Data     ${snapshot.home}`,
-    `Engine   ${kind === 'running' ? 'running' : 'not running; this command opened its own'}`,
+    `Engine   ${served ? `running at ${served.url}, process ${served.pid}` : 'not running; this command opened its own'}`,
   ];
-  for (const library of snapshot.libraries) lines.push('', ...formatLibrary(library));
+  for (const library of snapshot.libraries) {
+    lines.push('', ...formatLibrary(library));
+    lines.push(...formatWaiting(recognition.find((plan) => plan.library === library.name)));
+  }
   for (const { name, reason } of snapshot.unavailableLibraries) {
     lines.push('', `Library "${name}" cannot be opened.`, `  ${reason}`);
   }
@@ -60,6 +75,16 @@ function formatLibrary(library: Library): string[] {
       ({ path, documentCount, unavailable }) => `  ${path}  ${unavailable ?? `${documentCount} documents`}`,
     ),
     ...(folders.length === 0 ? ['  Add a folder with: llara index FOLDER'] : []),
+  ];
+}
+
+/** Scans and pictures that text recognition has not read. */
+function formatWaiting(plan: RecognitionPlan | undefined): string[] {
+  if (!plan || plan.pages === 0) return [];
+  const { pages, documents, estimatedSeconds, languages } = plan;
+  const how = languages.length > 0 ? 'llara recognise' : 'llara languages download eng, then llara recognise';
+  return [
+    `  ${pages} ${pages === 1 ? 'page' : 'pages'} of ${documents} scans and pictures not read yet, about ${formatDuration(estimatedSeconds)}. Read them: ${how}`,
   ];
 }
 

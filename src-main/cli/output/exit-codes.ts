@@ -13,19 +13,31 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** What they mean, for the help and the manual page. */
+export const exitCodeFacts: readonly (readonly [ExitCode, string])[] = [
+  [exitCodes.success, 'done'],
+  [exitCodes.failure, 'failed; the message says why'],
+  [exitCodes.usage, 'the command line was not understood'],
+  [exitCodes.nothingFound, 'the search found nothing'],
+  [exitCodes.locked, 'the library is in use by another process that cannot be talked to'],
+  [
+    exitCodes.interrupted,
+    'interrupted with Ctrl-C; the library is consistent, and the next index run goes on',
+  ],
+  [exitCodes.terminated, 'terminated in the same way'],
+];
+
+export const environmentFacts: readonly (readonly [string, string])[] = [
+  ['LLARA_HOME', "folder of all data, in place of the platform's data folder"],
+  ['NO_COLOR', 'no colours'],
+];
+
 export const exitCodesHelp = `
 Exit codes:
-    0  done
-    1  failed; the message says why
-    2  the command line was not understood
-    3  the search found nothing
-    4  the library is in use by another process that cannot be talked to
-  130  interrupted with Ctrl-C; the library is consistent, and the next index run goes on
-  143  terminated in the same way
+${exitCodeFacts.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}
 
 Environment:
-  LLARA_HOME  folder of all data, in place of the platform's data folder
-  NO_COLOR    no colours`;
+${environmentFacts.map(([name, meaning]) => `  ${name.padEnd(10)}  ${meaning}`).join('\n')}`;
 
 export function exitCodeOf(code: ErrorCode | null): ExitCode {
   if (code === 'bad-request') return exitCodes.usage;

@@ -41,6 +41,11 @@ export class Terminal {
     this.#output.write(`${text}\n`);
   }
 
+  /** Without an end of the line, for what is still being written. */
+  write(text: string): void {
+    this.#output.write(text);
+  }
+
   printJson(value: unknown): void {
     this.print(JSON.stringify(value));
   }

@@ -63,6 +63,10 @@ function formatGroup(
   for (const place of places.slice(1))
     lines.push(indent + terminal.style('dim', `also at ${printable(place)}`));
   for (const hit of hits) lines.push(...formatHit(hit, options));
+  if (hits.length === 0)
+    lines.push(
+      indent + terminal.style('dim', printable(`No text was read from it. ${document.reason ?? ''}`.trim())),
+    );
   return lines.join('\n');
 }
 

@@ -1,6 +1,6 @@
-/** What a search found as one row for each passage: what every format for programs is made of. */
+/** What a search found as one row for each passage, and for each document without text: what every format for programs is made of. */
 import { formatDocumentLink } from '../../common/links/document-link.ts';
-import type { SearchResponse } from '../../contract/search.ts';
+import type { Hit, SearchResponse } from '../../contract/search.ts';
 import { firstLines } from './first-lines.ts';
 
 export type ResultRow = {
@@ -28,20 +28,27 @@ export function resultRows(
   response: SearchResponse,
   { library, full, lines }: RowOptions,
 ): ResultRow[] {
-  return response.groups.flatMap(({ document, hits, certain = null, library: where = library }, index) =>
-    hits.map((hit) => ({
-      query,
-      rank: index + 1,
-      score: hit.score.fused,
-      certain,
-      title: document.title,
-      path: document.path,
-      page: hit.page,
-      heading: hit.headingPath.join(' › '),
-      sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end).trim(),
-      text: firstLines(full || lines !== undefined ? hit.text : hit.snippet, lines),
-      documentId: document.id,
-      link: formatDocumentLink({ library: where, documentId: document.id, page: hit.page }),
-    })),
-  );
+  return response.groups.flatMap((group, index) => {
+    const { document, certain = null, library: where = library } = group;
+    const hits: readonly (Hit | null)[] = group.hits.length > 0 ? group.hits : [null];
+    return hits.map((hit) => {
+      const page = hit?.page ?? null;
+      const sentence = hit?.sentence ? hit.text.slice(hit.sentence.start, hit.sentence.end).trim() : null;
+      const shown = full || lines !== undefined ? hit?.text : hit?.snippet;
+      return {
+        query,
+        rank: index + 1,
+        score: hit?.score.fused ?? group.score,
+        certain,
+        title: document.title,
+        path: document.path,
+        page,
+        heading: hit?.headingPath.join(' › ') ?? '',
+        sentence,
+        text: firstLines(shown ?? '', lines),
+        documentId: document.id,
+        link: formatDocumentLink({ library: where, documentId: document.id, page }),
+      };
+    });
+  });
 }

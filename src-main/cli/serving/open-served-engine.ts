@@ -31,6 +31,7 @@ export async function openServedEngine(
       router: createRouter(engine),
       rendererDirectory: builtPageDirectory(),
       home,
+      supervisor: process.ppid,
       port,
       token,
       version: productVersion(),

@@ -32,6 +32,14 @@ export const jobKinds = {
     affects: ['search'],
     notice: { completed: 'Your documents are indexed', failed: 'Indexing stopped' },
   },
+  recognise: {
+    phases: ['recognising'],
+    heavy: true,
+    online: false,
+    view: 'library',
+    affects: ['search'],
+    notice: { completed: 'Scans and pictures are read', failed: 'Reading scans stopped' },
+  },
   adapt: {
     phases: adaptPhases,
     heavy: true,
@@ -49,7 +57,7 @@ export const jobKinds = {
     notice: { completed: 'The new encoder is in use', failed: 'The encoder was not changed' },
   },
   evaluate: {
-    phases: ['indexing', 'scanning', 'reading', 'searching', ...adaptPhases, ...switchPhases],
+    phases: ['indexing', 'scanning', 'reading', 'recognising', 'searching', ...adaptPhases, ...switchPhases],
     heavy: true,
     online: false,
     view: 'library',

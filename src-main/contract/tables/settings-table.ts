@@ -7,7 +7,7 @@
 interface Shared {
   readonly applies: 'at-once' | 'after-restart';
   /** Which part of the settings screen shows it; null for what is no matter of choice. */
-  readonly group: 'appearance' | 'indexing' | 'computing' | 'desktop' | null;
+  readonly group: 'appearance' | 'indexing' | 'computing' | 'answers' | 'desktop' | null;
 }
 
 export type SettingFacts = Shared &
@@ -69,6 +69,20 @@ export const settingsTable = {
     group: 'computing',
   },
   device: { type: 'text', default: 'auto', applies: 'after-restart', group: 'computing' },
+  /** Who writes answers: nobody, a server of this machine, or a model file. */
+  chatSource: {
+    type: 'choice',
+    options: ['none', 'server', 'model'],
+    default: 'none',
+    applies: 'at-once',
+    group: 'answers',
+  },
+  /** Address of a server that speaks OpenAI's form; of this machine alone. */
+  chatServer: { type: 'text', default: 'http://127.0.0.1:11434', applies: 'at-once', group: 'answers' },
+  /** Which of the server's models; empty for the first that it names. */
+  chatServerModel: { type: 'text', default: '', applies: 'at-once', group: 'answers' },
+  /** Id of a chat model's file; empty for the only one there is. */
+  chatModel: { type: 'text', default: '', applies: 'at-once', group: 'answers' },
   /** Empty for none. */
   quickSearchShortcut: {
     type: 'text',

@@ -12,7 +12,7 @@ export function forkEngine(mainFolder: string, home: string): EngineProcess<Mess
     mainFolder,
     fork: (path, argument) => forkEntry(path, argument),
   });
-  child.on('message', (message) => entries.handle(message, (ended) => child.postMessage(ended)));
+  child.on('message', (message) => entries.handle(message, (answer) => child.postMessage(answer)));
   child.once('exit', () => entries.stopAll());
   return {
     postMessage: (message, transfer) => child.postMessage(message, transfer),
@@ -27,7 +27,7 @@ export function forkEngine(mainFolder: string, home: string): EngineProcess<Mess
 }
 
 function forkEntry(path: string, argument: string): EntryProcess {
-  const child = fork(path, argument, 'Llara device trial', 'pipe');
+  const child = fork(path, argument, 'Llara helper', 'pipe');
   return {
     onOutput: (stream, listener) =>
       child[stream]?.on('data', (bytes: Buffer) => listener(bytes.toString('utf8'))),

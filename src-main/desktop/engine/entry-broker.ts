@@ -3,7 +3,7 @@
  * app's own `*-child.js` entries are started; what they print goes back unread.
  */
 import { basename, dirname, normalize } from 'node:path';
-import type { EntryEnded, EntryRequest } from '../../common/run-entry.ts';
+import type { EntryAnswer, EntryRequest } from '../../common/run-entry.ts';
 
 /** The part of Electron's `UtilityProcess` in use. */
 export interface EntryProcess {
@@ -30,7 +30,7 @@ export class EntryBroker {
   }
 
   /** Takes a message of the engine; anything that is no request of this kind is left alone. */
-  handle(message: unknown, answer: (ended: EntryEnded) => void): void {
+  handle(message: unknown, answer: (answer: EntryAnswer) => void): void {
     const request = message as EntryRequest;
     if (request?.type === 'stop-entry') this.#running.get(request.id)?.kill();
     if (request?.type === 'run-entry') this.#run(request, answer);
@@ -41,7 +41,7 @@ export class EntryBroker {
     for (const process of this.#running.values()) process.kill();
   }
 
-  #run(request: Extract<EntryRequest, { type: 'run-entry' }>, answer: (ended: EntryEnded) => void): void {
+  #run(request: Extract<EntryRequest, { type: 'run-entry' }>, answer: (answer: EntryAnswer) => void): void {
     const { id } = request;
     const end = (code: number | null, stdout: string, stderr: string, timedOut: boolean) =>
       answer({ type: 'entry-ended', id, outcome: { code, stdout, stderr, timedOut } });
@@ -61,6 +61,7 @@ export class EntryBroker {
     for (const stream of ['stdout', 'stderr'] as const) {
       process.onOutput(stream, (text) => {
         output[stream] = (output[stream] + text).slice(0, maxOutputCharacters);
+        if (request.follow && stream === 'stdout') answer({ type: 'entry-output', id, text });
       });
     }
     process.onExit((code) => {

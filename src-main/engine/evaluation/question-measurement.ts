@@ -1,6 +1,10 @@
-/** A folder of real files with questions: the files are found, read and indexed as any folder that a person adds. */
+/**
+ * A folder of real files with questions: the files are found, read and indexed as any folder that a person adds. Scans are read as well
+ * where there is language data.
+ */
 import type { EvaluationRequest, EvaluationRows, QuestionRow } from '../../contract/evaluation.ts';
 import { type SearchMode, searchModeSchema } from '../../contract/search.ts';
+import { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import { askQuestions } from '../../search/evaluation/ask-questions.ts';
 import { loadQuestionFolder, type QuestionFolder } from '../../search/evaluation/question-folder.ts';
 import { summariseAnswers } from '../../search/evaluation/summarise-answers.ts';
@@ -8,6 +12,8 @@ import { indexLibrary } from '../indexing/index-library.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import type { LanguageFiles } from '../recognition/language-files.ts';
+import { recogniseLibrary } from '../recognition/recognise-library.ts';
 import { fixedDocumentId } from './fixed-document-id.ts';
 import type { MeasuredCollection } from './measured-collection.ts';
 
@@ -15,12 +21,18 @@ import type { MeasuredCollection } from './measured-collection.ts';
 export async function openQuestionFolder(
   directory: string,
   settings: ReadSettings,
+  languageFiles: LanguageFiles,
 ): Promise<MeasuredCollection | null> {
   const folder = await loadQuestionFolder(directory);
   if (!folder) return null;
   return {
     index: async (session, control) => {
       await enterFiles(session, folder, control);
+      await indexLibrary(session, settings, control);
+      if ((await languageFiles.installed()).length === 0) return;
+      // Its own thread: the engine's may be at work for a library.
+      const parts = { thread: new RecognitionThread(), languageFiles, settings, index: () => null };
+      await recogniseLibrary(session, parts, control);
       await indexLibrary(session, settings, control);
     },
     measure: (session, request, indexSeconds, control) =>

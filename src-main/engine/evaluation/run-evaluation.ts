@@ -14,6 +14,7 @@ import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import { LibrarySession } from '../library-session.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
+import type { LanguageFiles } from '../recognition/language-files.ts';
 import { buildVectorSet } from '../switching/build-vector-set.ts';
 import { openBeirCollection } from './beir-measurement.ts';
 import { openQuestionFolder } from './question-measurement.ts';
@@ -23,6 +24,7 @@ export type EvaluationDependencies = {
   models: ModelRegistry;
   encoders: EncoderPool;
   extraction: ExtractionPool;
+  languageFiles: LanguageFiles;
   readSettings(): ReadSettings;
 };
 
@@ -40,9 +42,13 @@ export async function runEvaluation(
   const models = dependencies.models.withDefault(model);
   const encoders = dependencies.encoders.over(models);
   try {
-    const { extraction } = dependencies;
+    const { extraction, languageFiles } = dependencies;
     const readSettings = () => dependencies.readSettings();
-    return await measureCollection(request, { models, encoders, extraction, readSettings }, control);
+    return await measureCollection(
+      request,
+      { models, encoders, extraction, languageFiles, readSettings },
+      control,
+    );
   } finally {
     await encoders.close();
   }
@@ -55,7 +61,7 @@ async function measureCollection(
 ): Promise<EvaluationResult> {
   const { directory } = request;
   const collection =
-    (await openQuestionFolder(directory, dependencies.readSettings())) ??
+    (await openQuestionFolder(directory, dependencies.readSettings(), dependencies.languageFiles)) ??
     (await openBeirCollection(directory));
   return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
     if (request.mode !== 'lexical' && !session.vectors.encoder) {

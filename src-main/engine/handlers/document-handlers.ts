@@ -60,6 +60,16 @@ export function documentHandlers(engine: Engine) {
           );
         }
       }),
+      words: procedures.documents.words.handler(({ input }) => {
+        const { session, document } = find(input.library, input.documentId);
+        const stored = document.contentHash
+          ? session.recognised.get(document.contentHash, input.page)
+          : undefined;
+        if (!stored || 'failure' in stored)
+          throw new AppError('not-found', `Page ${input.page} of ${document.path} has no recognised text.`);
+        const { width, height, words } = stored.page;
+        return { width, height, words };
+      }),
       reindex: procedures.documents.reindex.handler(({ input }) => {
         for (const documentId of input.documentIds) {
           const { session } = find(input.library, documentId);

@@ -3,8 +3,11 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
+import { previewFolder } from '../../library/watching/preview-folder.ts';
 import type { Engine } from '../engine.ts';
+import { scannedBelow } from '../folders/absorb-inner-folders.ts';
 import { addFolder } from '../folders/add-folder.ts';
+import { suggestFolders } from '../folders/suggest-folders.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { procedures } from './procedures.ts';
 
@@ -18,11 +21,28 @@ export function folderHandlers(engine: Engine) {
         return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       update: procedures.folders.update.handler(({ input }) => {
-        engine.libraries.get(input.library).folders.setExclude(input.folderId, input.exclude);
+        const { library, folderId, exclude, recognise } = input;
+        const session = engine.libraries.get(library);
+        if (exclude) session.folders.setExclude(folderId, exclude);
+        if (recognise !== undefined) session.folders.setRecognise(folderId, recognise);
+        session.changed();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       remove: procedures.folders.remove.handler(async ({ input }) => {
         await engine.libraries.get(input.library).removeFolder(input.folderId);
+      }),
+      suggest: procedures.folders.suggest.handler(async ({ input }) => {
+        const folders = engine.libraries.get(input.library).folders.list();
+        const suggested = [];
+        for (const suggestion of await suggestFolders()) {
+          const places = await Promise.all(folders.map((folder) => scannedBelow(folder, suggestion.path)));
+          if (places.every((place) => place === null)) suggested.push(suggestion);
+        }
+        return suggested;
+      }),
+      preview: procedures.folders.preview.handler(async ({ input, signal }) => {
+        const path = await readableFolder(input.path);
+        return await previewFolder(path, { exclude: input.exclude, ...(signal ? { signal } : {}) });
       }),
       browse: procedures.folders.browse.handler(async ({ input }) => {
         const path = await readableFolder(input.path ?? homedir());

@@ -8,9 +8,22 @@ export const procedures = implement(contract).use(async ({ next }) => {
   try {
     return await next();
   } catch (error) {
-    const { code, message } = describeFailure(error);
-    // A mistake of ours, or one that the contract has a type for already.
-    if (code === 'internal' && !(error instanceof AppError)) throw error;
-    throw new ORPCError('APP_ERROR', { status: 400, message, data: { code }, cause: error });
+    throw translated(error);
   }
 });
+
+/** The same for what goes wrong in the middle of a stream. */
+export async function* withAppErrors<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  const { code, message } = describeFailure(error);
+  // A mistake of ours, or one that the contract has a type for already.
+  if (code === 'internal' && !(error instanceof AppError)) return error;
+  return new ORPCError('APP_ERROR', { defined: true, status: 400, message, data: { code }, cause: error });
+}

@@ -38,6 +38,18 @@ export function savedHandlers(engine: Engine) {
         session.saved.look(name);
         return await describeSaved(session, find(session, name), signal);
       }),
+      rename: procedures.saved.rename.handler(async ({ input, signal }) => {
+        const session = engine.libraries.get(input.library);
+        const { name } = find(session, input.name);
+        const other = session.saved.find(input.newName);
+        if (other && other.name !== name)
+          throw new AppError(
+            'conflict',
+            `There is already a saved search "${other.name}". Choose another name, or remove that one first.`,
+          );
+        session.saved.rename(name, input.newName);
+        return await describeSaved(session, find(session, input.newName), signal);
+      }),
       remove: procedures.saved.remove.handler(({ input }) => {
         const session = engine.libraries.get(input.library);
         const { name } = find(session, input.name);

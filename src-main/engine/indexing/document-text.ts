@@ -12,7 +12,7 @@ import { type ManifestDocument, publicDocument } from '../../library/manifest/do
 import { nameInside } from '../../library/manifest/inside-path.ts';
 import type { LibrarySession } from '../library-session.ts';
 
-/** Throws `path-not-readable` where the text is not kept and the file cannot be read. */
+/** Throws `path-not-readable` where the text is not kept and the file cannot be opened. A file without text that can be read has an empty one. */
 export async function documentText(
   session: LibrarySession,
   document: ManifestDocument,
@@ -21,12 +21,15 @@ export async function documentText(
   const { id, contentHash, path, container } = document;
   const kept = contentHash === null ? undefined : session.texts.get(id, contentHash);
   if (kept) return answer(document, kept, await changedAt(document, limits.signal));
+  if (document.state !== 'indexed' && document.state !== 'pending')
+    return { document: publicDocument(document), text: '', pages: [], headings: [], changedAt: null };
   const read = await session.extraction.extract(container?.path ?? path, limits);
   const extraction = container ? attachmentOf(read, nameInside(path, container.path)) : read;
-  if (extraction.outcome.state !== 'indexed') {
-    throw new AppError('path-not-readable', `${path} cannot be shown: ${extraction.outcome.reason}`);
+  const outcome = session.withRecognised(extraction.outcome, extraction.contentHash ?? '');
+  if (outcome.state !== 'indexed') {
+    throw new AppError('path-not-readable', `${path} cannot be shown: ${outcome.reason}`);
   }
-  const extracted = extraction.outcome.document;
+  const extracted = outcome.document;
   const isAsRead = contentHash === null || extraction.contentHash === contentHash;
   if (isAsRead && extraction.contentHash) session.texts.put(id, extraction.contentHash, extracted);
   return answer(document, extracted, isAsRead ? null : await modifiedAt(container?.path ?? path));
@@ -48,10 +51,17 @@ function attachmentOf(
 
 function answer(
   document: ManifestDocument,
-  { text, pages, headings }: ExtractedDocument,
+  { text, pages, headings, recognisedPages }: ExtractedDocument,
   changed: number | null,
 ): DocumentText {
-  return { document: publicDocument(document), text, pages, headings, changedAt: changed };
+  return {
+    document: publicDocument(document),
+    text,
+    pages,
+    headings,
+    ...(recognisedPages ? { recognisedPages } : {}),
+    changedAt: changed,
+  };
 }
 
 /** A file that is gone, or only touched, has not changed. */

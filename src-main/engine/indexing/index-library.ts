@@ -4,11 +4,11 @@
  * start gives the same library.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { DocumentCounts } from '../../contract/libraries.ts';
+import type { DocumentCounts, SkipRule } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
 import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
-import type { SkipRule } from '../../library/watching/scan-folder.ts';
+import type { Skipped } from '../../library/watching/scan-folder.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -163,7 +163,7 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       giveUp(problem);
       continue;
     }
-    const onSkipped = (rule: SkipRule) => {
+    const onSkipped = ({ rule }: Skipped) => {
       found.skipped[rule] = (found.skipped[rule] ?? 0) + 1;
     };
     const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder.path) };

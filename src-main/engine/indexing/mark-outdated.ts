@@ -1,6 +1,6 @@
 /**
- * Marks files that could not be read as pending again where reading may now succeed: with a newer reader, or a
- * higher limit of size.
+ * Marks files that could not be read as pending again where reading may now succeed: with a newer reader, with pages that text recognition has
+ * read meanwhile, or with a higher limit of size.
  */
 import { basename } from 'node:path';
 import { isCurrentStamp } from '../../library/readers/reader-stamp.ts';
@@ -10,11 +10,17 @@ import type { LibrarySession } from '../library-session.ts';
 export function markOutdated(session: LibrarySession, maxBytes: number): void {
   const { documents, folders } = session;
   const isThere = new Map(folders.list().map(({ id, unavailable }) => [id, unavailable === null]));
-  const unread = (['unsupported', 'empty', 'failed', 'encrypted'] as const)
+  const unread = (['unsupported', 'scan', 'empty', 'failed', 'encrypted'] as const)
     .flatMap((state) => documents.withState(state))
     .filter(({ reader, path }) => !isCurrentStamp(reader, basename(path)));
   const small = documents.withState('too-large').filter(({ sizeBytes }) => sizeBytes <= maxBytes);
+  const done = session.recognised.done();
+  const recognised = documents.waiting().filter(({ state, contentHash, waitingPages }) => {
+    const pages = contentHash === null ? undefined : done.get(contentHash);
+    return state !== 'pending' && waitingPages?.some((page) => pages?.has(page));
+  });
   documents.transaction(() => {
+    for (const { id, folderId } of recognised) if (isThere.get(folderId)) session.reread(id);
     for (const { id, folderId, container } of [...unread, ...small]) {
       if (!isThere.get(folderId)) continue;
       if (container) session.reread(id);

@@ -12,10 +12,11 @@ import type { ReadDocument } from '../../library/extraction/read-document.ts';
 import type { TextSignature } from '../../library/extraction/text-signature.ts';
 import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
 import { insideMark } from '../../library/manifest/inside-path.ts';
-import { unopenedStamp } from '../../library/readers/reader-stamp.ts';
+import { kindOfReader, unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { asRecognised } from './as-recognised.ts';
 import { commitFiles, type ReadFile } from './commit-files.ts';
 import { documentDate } from './document-date.ts';
 import { documentRows, type RowSource } from './document-rows.ts';
@@ -78,7 +79,7 @@ export async function readPendingDocuments(
   control.report('reading', 0, pending.length, 'documents');
   try {
     for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
-      const file = readFile(session, document, extraction);
+      const file = await readFile(session, document, extraction);
       batch.push(file);
       doneCount += 1;
       rowCount += file.attachments.reduce((sum, { rows }) => sum + rows.length, file.rows?.length ?? 0);
@@ -154,31 +155,38 @@ async function extract(
 }
 
 /** Without an extraction, or where the file cannot be opened just now, the passages stay. */
-function readFile(
+async function readFile(
   session: LibrarySession,
   document: ManifestDocument,
   extraction: Extraction | null,
-): ReadFile {
+): Promise<ReadFile> {
   const kept = extraction ? keptResult(document, extraction) : ({ state: 'indexed', reason: null } as const);
-  if (extraction && !kept) return toReadFile(session, document, extraction);
+  if (extraction && !kept) return await toReadFile(session, document, extraction);
   return { document, result: { ...document, ...kept }, rows: null, read: null, attachments: [] };
 }
 
-function toReadFile(session: LibrarySession, document: ManifestDocument, extraction: Extraction): ReadFile {
-  const { outcome, contentHash, reader } = extraction;
+async function toReadFile(
+  session: LibrarySession,
+  document: ManifestDocument,
+  extraction: Extraction,
+): Promise<ReadFile> {
+  const { contentHash, reader } = extraction;
+  const outcome = await asRecognised(session, extraction.outcome, contentHash ?? '');
   const own = toResult({ ...document, contentHash: contentHash ?? '', reader }, outcome, document.kind);
   const result = { ...own.result, contentHash };
   // What is inside a message is as old as the message.
   const modifiedAt = documentDate({ ...document, ...result });
   const known = new Map(session.documents.attachmentsOf(document.id).map(({ path, id }) => [path, id]));
-  const attachments = (extraction.attachments ?? []).map(({ name, outcome: inner, ...facts }) => {
+  const attachments: ReadFile['attachments'] = [];
+  for (const { name, outcome: extracted, ...facts } of extraction.attachments ?? []) {
+    const inner = await asRecognised(session, extracted, facts.contentHash);
     const path = `${document.path}${insideMark}${name}`;
     const relativePath = `${document.relativePath}${insideMark}${name}`;
     const id = known.get(path) ?? randomUUID();
     const one = toResult({ id, path, modifiedAt, ...facts }, inner, null);
     const { sizeBytes } = facts;
-    return { ...one, result: { ...one.result, id, path, relativePath, sizeBytes, modifiedAt } };
-  });
+    attachments.push({ ...one, result: { ...one.result, id, path, relativePath, sizeBytes, modifiedAt } });
+  }
   return { document, ...own, result, attachments };
 }
 
@@ -189,12 +197,14 @@ function toResult(
 ): { result: DocumentResult; rows: PassageRow[]; read: ReadDocument | null } {
   const { contentHash, reader } = source;
   if (outcome.state !== 'indexed') {
+    const scan = outcome.state === 'scan' ? outcome.document : null;
     const result: DocumentResult = {
       state: outcome.state,
       reason: outcome.reason,
-      title: basename(source.path),
-      kind: knownKind,
-      pageCount: null,
+      title: scan?.title ?? basename(source.path),
+      kind: scan?.kind ?? kindOfReader(reader) ?? knownKind,
+      pageCount: scan && scan.kind !== 'picture' ? scan.pageCount : null,
+      ...waitingOf(scan),
       chunkCount: 0,
       contentHash,
       reader,
@@ -214,7 +224,12 @@ function toResult(
     contentHash,
     reader,
     language: rows[0]?.language ?? null,
+    ...waitingOf(read),
     ...(facts ? { facts } : {}),
   };
   return { result, rows, read };
+}
+
+function waitingOf(document: ReadDocument | null): Pick<DocumentResult, 'waitingPages'> {
+  return document?.waitingPages ? { waitingPages: document.waitingPages } : {};
 }

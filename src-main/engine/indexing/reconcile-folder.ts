@@ -6,7 +6,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { Folder } from '../../contract/libraries.ts';
 import type { DocumentTable, FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
-import { isSkippedName } from '../../library/watching/skipped-names.ts';
+import { leftOutByName } from '../../library/watching/exclusion.ts';
 
 export type FolderChanges = {
   /** Documents whose file is still there. */
@@ -21,11 +21,12 @@ export type FolderChanges = {
 export type FolderScanner = (onUnreadable: (path: string) => void) => AsyncIterable<FoundFile>;
 
 /** Says why a folder cannot be read now, or null. A folder that cannot be read keeps its documents. */
-export async function folderProblem({ path, documentCount }: Folder): Promise<string | null> {
+export async function folderProblem({ path, documentCount, exclude }: Folder): Promise<string | null> {
   try {
     if (!(await stat(path)).isDirectory()) return `${path} is not a folder.`;
     // What is left of a disk that is not connected is an empty folder.
-    const isEmpty = documentCount > 0 && (await readdir(path)).every(isSkippedName);
+    const isLeftOut = leftOutByName(exclude);
+    const isEmpty = documentCount > 0 && (await readdir(path)).every((name) => isLeftOut(name) !== null);
     return isEmpty
       ? `${path} is empty, though ${documentCount} documents were found there before; they are kept. If it is on a removable or network disk, connect it. If they are deleted, remove the folder here.`
       : null;

@@ -1,12 +1,15 @@
 /** The parts of the engine that jobs use. The engine itself has this type. */
 import type { Job } from '../../contract/jobs.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
+import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { HomeDatabase } from '../home-database.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { LibrarySet } from '../library-set.ts';
+import type { ChatModels } from '../models/chat-models.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
+import type { LanguageFiles } from '../recognition/language-files.ts';
 import type { EngineSettings } from '../settings/engine-settings.ts';
 import type { TrainingCurves } from '../training-curves.ts';
 
@@ -16,7 +19,10 @@ export type JobParts = {
   database: HomeDatabase;
   encoders: EncoderPool;
   models: ModelRegistry;
+  chatModels: ChatModels;
   extraction: ExtractionPool;
+  recognitionThread: RecognitionThread;
+  languageFiles: LanguageFiles;
   libraries: LibrarySet;
   events: EventHub;
   curves: TrainingCurves;
@@ -28,6 +34,10 @@ export type JobParts = {
   /** Asks for the switch to an adapter. */
   adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;
+  /** Asks for an index run that no person asked for; returns its job's id. */
+  askForIndex(library: string): string;
+  /** Begins text recognition in libraries where little waits for it, if this engine works by itself at all. */
+  recogniseWhatIsLittle(library?: string): Promise<void>;
   /** The index job of this library that waits for the running one to end, if there is one. */
   waitingIndexJob(library: string): string | undefined;
 };

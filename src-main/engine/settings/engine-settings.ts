@@ -3,6 +3,7 @@
  * first and acts then; what has no observer here is read anew at each use, or after a restart as the settings' table says.
  */
 
+import { parseLoopbackAddress } from '../../answering/chat/loopback-address.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { SettingName } from '../../contract/tables/settings-table.ts';
 
@@ -30,7 +31,9 @@ export class EngineSettings {
     this.#observers.push({ names, act });
   }
 
+  /** Throws `bad-request` for what the table's types let through, though it can mean nothing. */
   update(change: Partial<Settings>): Settings {
+    if (change.chatServer) parseLoopbackAddress(change.chatServer);
     const before = this.#store.settings();
     const settings = this.#store.updateSettings(change);
     for (const { names, act } of this.#observers) {

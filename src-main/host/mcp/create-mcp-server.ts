@@ -3,6 +3,7 @@
  * found. It offers nothing that changes anything, and no file outside the library.
  */
 import { McpServer } from '@modelcontextprotocol/server';
+import { addAskTool } from './ask-tool.ts';
 import { addDocumentResources } from './document-resources.ts';
 import { addListTool } from './list-tool.ts';
 import { addReadTool } from './read-tool.ts';
@@ -16,10 +17,13 @@ const instructions =
   "Llara searches the person's own documents on their own machine. Ask with search, read more around a passage with read, and cite " +
   'documents by their llara:// links, which open them at the page.';
 
-export function createMcpServer({ version, ...context }: McpServerOptions): McpServer {
+/** Looks up first whether somebody writes answers: the tool `ask` is there only then. */
+export async function createMcpServer({ version, ...context }: McpServerOptions): Promise<McpServer> {
+  const { chatSource } = await context.client.settings.get();
   const server = new McpServer({ name: 'llara', title: 'Llara', version }, { instructions });
   addSearchTool(server, context);
   addReadTool(server, context);
+  if (chatSource !== 'none') addAskTool(server, context);
   addListTool(server, context);
   addStatusTool(server, context);
   addDocumentResources(server, context);

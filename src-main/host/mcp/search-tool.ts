@@ -29,6 +29,8 @@ const foundDocument = z.object({
   link: z.string(),
   /** Whether it is likely to answer, and not merely the nearest that there is; null where that is not judged. */
   certain: z.boolean().nullable(),
+  /** Why no text was read from a document that has no passages; left out for the others. */
+  unread: z.string().optional(),
   passages: z.array(foundPassage),
 });
 
@@ -97,6 +99,7 @@ function describeGroup(
     path: document.path,
     link: link(null),
     certain: certain ?? null,
+    ...(hits.length > 0 ? {} : { unread: document.reason ?? 'It has not been read yet.' }),
     passages: hits.map((hit) => ({
       text: shortened(hit),
       sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end),
@@ -130,7 +133,7 @@ function fitting(documents: readonly FoundDocument[]): number {
   return documents.length;
 }
 
-function inWords({ documentId, title, path, link, passages }: FoundDocument): string {
+function inWords({ documentId, title, path, link, unread, passages }: FoundDocument): string {
   const lines = passages.map((passage) => {
     const place = [
       ...(passage.page === null ? [] : [`page ${passage.page}`]),
@@ -141,5 +144,6 @@ function inWords({ documentId, title, path, link, passages }: FoundDocument): st
     const answers = passage.sentence === null ? [] : [`Answers best: ${passage.sentence.trim()}`];
     return [`[${place.join(', ')}]`, ...answers, passage.text].join('\n');
   });
+  if (unread !== undefined) lines.push(`[No text was read from it. ${unread}]`);
   return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...lines].join('\n');
 }

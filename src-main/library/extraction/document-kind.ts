@@ -19,11 +19,15 @@ const adviceByExtension = new Map([
   ['.mobi', 'Kindle books are not read; EPUB is.'],
 ]);
 
+/** What a file would be read as if it is what its name says; undefined where nothing reads such files. */
+export const kindByName = (fileName: string): DocumentKind | undefined =>
+  kindByExtension.get(extname(fileName).toLowerCase()) ?? kindByFileName.get(fileName.toLowerCase());
+
 /** `head` is the beginning of the file, some kilobytes of it. */
 export const documentKind = (fileName: string, head: Uint8Array): KindDecision => {
   const extension = extname(fileName).toLowerCase();
   if (startsWith(head, '%PDF-', 1024)) return { kind: 'pdf' };
-  const byName = kindByExtension.get(extension) ?? kindByFileName.get(fileName.toLowerCase());
+  const byName = kindByName(fileName);
   if (byName && formatOf(byName).isBinary) return { kind: byName };
   const advice = adviceByExtension.get(extension);
   if (advice) return { kind: null, reason: advice };

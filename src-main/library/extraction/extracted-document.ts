@@ -13,8 +13,10 @@ export type ExtractedDocument = {
   facts?: DocumentFacts;
   /** Words by which every passage is found and which no passage shows, such as the name of a program's language. */
   keywords?: string[];
-  /** Numbers of the pages, from 1, most of whose text cannot be read; absent where there are none. */
-  unreadablePages?: number[];
+  /** Numbers of the pages, from 1, that text recognition is to read: they hold no text, or none that can be read. Absent where there are none. */
+  waitingPages?: number[];
+  /** Numbers of the pages whose text was recognised; absent where there are none. */
+  recognisedPages?: number[];
 };
 
 /** A document inside another one, such as the file sent with a message. */
@@ -23,6 +25,8 @@ export type Attachment = { name: string; bytes: Uint8Array };
 /** Every file ends in one of these; none is an exception. */
 export type ExtractionOutcome<Content = ExtractedDocument> =
   | { state: 'indexed'; document: Content; attachments?: Attachment[] }
+  /** All that it says is in pictures; the document's text is empty until they are read. */
+  | { state: 'scan'; reason: string; document: Content }
   | { state: 'empty'; reason: string }
   | { state: 'encrypted'; reason: string }
   | { state: 'unsupported'; reason: string }

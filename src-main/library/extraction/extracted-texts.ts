@@ -1,14 +1,12 @@
 /**
  * The extracted text of each document as it was when it was read, so that a passage is shown where it was found even after the file
- * has changed. All of it can be made again from the files: a store that is damaged is thrown away, and none of its failures is
- * one of the engine.
+ * has changed.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { isFull, isReadOnly } from '../manifest/migrate-database.ts';
 import type { ExtractedDocument } from './extracted-document.ts';
+import { ThrowawayDatabase } from './throwaway-database.ts';
 
 const schema = `
 CREATE TABLE IF NOT EXISTS texts (
@@ -26,18 +24,21 @@ const compression = { level: 3 };
 export const packDocument = (document: ExtractedDocument): Uint8Array =>
   new Uint8Array(deflateSync(JSON.stringify(document), compression));
 
+export const unpackDocument = (content: Uint8Array): ExtractedDocument =>
+  JSON.parse(inflateSync(content).toString()) as ExtractedDocument;
+
 export class ExtractedTexts {
-  readonly #path: string;
+  readonly #store: ThrowawayDatabase;
   readonly #maxBytes: number;
-  /** Null where no file can be written: then nothing is kept. */
-  #database: DatabaseSync | null = null;
   #bytes = 0;
 
   /** `maxBytes`, packed, is what is kept at most; what was used longest ago goes first. */
   constructor(directory: string, maxBytes = defaultMaxBytes) {
-    this.#path = join(directory, 'texts.sqlite');
+    this.#store = new ThrowawayDatabase(join(directory, 'texts.sqlite'), schema, (database) => {
+      const sum = database.prepare('SELECT coalesce(sum(length(content)), 0) AS bytes FROM texts').get();
+      this.#bytes = Number(sum?.bytes);
+    });
     this.#maxBytes = maxBytes;
-    this.#open() || this.#startAnew();
   }
 
   put(documentId: string, contentHash: string, document: ExtractedDocument): void {
@@ -46,7 +47,7 @@ export class ExtractedTexts {
 
   /** `content` as `packDocument` makes it. */
   putPacked(documentId: string, contentHash: string, content: Uint8Array): void {
-    this.#attempt((database) => {
+    this.#store.attempt((database) => {
       database
         .prepare(
           'INSERT OR REPLACE INTO texts (document_id, content_hash, used_at, content) VALUES (?, ?, ?, ?)',
@@ -59,15 +60,15 @@ export class ExtractedTexts {
 
   /** As it was read from the bytes of that hash; undefined where it is not kept. */
   get(documentId: string, contentHash: string): ExtractedDocument | undefined {
-    const found = this.#attempt((database) => {
+    const found = this.#store.attempt((database) => {
       const row = database
         .prepare('SELECT content FROM texts WHERE document_id = ? AND content_hash = ?')
         .get(documentId, contentHash);
       if (!row) return undefined;
-      return JSON.parse(inflateSync(row.content as Uint8Array).toString()) as ExtractedDocument;
+      return unpackDocument(row.content as Uint8Array);
     });
     if (found) {
-      this.#attempt((database) =>
+      this.#store.attempt((database) =>
         database.prepare('UPDATE texts SET used_at = ? WHERE document_id = ?').run(Date.now(), documentId),
       );
     }
@@ -75,7 +76,7 @@ export class ExtractedTexts {
   }
 
   remove(documentIds: readonly string[]): void {
-    this.#attempt((database) => {
+    this.#store.attempt((database) => {
       const statement = database.prepare('DELETE FROM texts WHERE document_id = ?');
       for (const id of documentIds) statement.run(id);
     });
@@ -83,11 +84,11 @@ export class ExtractedTexts {
 
   /** Writes what `work` puts and removes in one commit. */
   together(work: () => void): void {
-    this.#attempt((database) => database.exec('BEGIN'));
+    this.#store.attempt((database) => database.exec('BEGIN'));
     try {
       work();
     } finally {
-      this.#attempt((database) => {
+      this.#store.attempt((database) => {
         if (database.isTransaction) database.exec('COMMIT');
       });
     }
@@ -96,7 +97,7 @@ export class ExtractedTexts {
   /** The hash of the bytes that each text was read from, by document. */
   versions(): Map<string, string> {
     const rows =
-      this.#attempt((database) =>
+      this.#store.attempt((database) =>
         database.prepare('SELECT document_id AS id, content_hash AS hash FROM texts').all(),
       ) ?? [];
     return new Map(rows.map(({ id, hash }) => [String(id), String(hash)]));
@@ -104,27 +105,11 @@ export class ExtractedTexts {
 
   /** False where there is nothing that could be copied. */
   copyTo(path: string): boolean {
-    return this.#attempt((database) => database.prepare('VACUUM INTO ?').run(path)) !== undefined;
+    return this.#store.copyTo(path);
   }
 
   close(): void {
-    try {
-      this.#database?.close();
-    } catch {
-      // It holds nothing that is not in the files.
-    }
-    this.#database = null;
-  }
-
-  #attempt<T>(work: (database: DatabaseSync) => T): T | undefined {
-    if (!this.#database) return undefined;
-    try {
-      return work(this.#database);
-    } catch (error) {
-      // Whatever else is wrong with it, what it held can be read again from the documents.
-      if (!isFull(error) && !isReadOnly(error)) this.#startAnew();
-      return undefined;
-    }
+    this.#store.close();
   }
 
   /** To nine tenths, so that this is seldom needed. */
@@ -141,33 +126,5 @@ export class ExtractedTexts {
       else kept += Number(bytes);
     }
     this.#bytes = kept;
-  }
-
-  #open(): boolean {
-    try {
-      this.#database = new DatabaseSync(this.#path);
-      this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
-      const sum = this.#database
-        .prepare('SELECT coalesce(sum(length(content)), 0) AS bytes FROM texts')
-        .get();
-      this.#bytes = Number(sum?.bytes);
-      return true;
-    } catch (error) {
-      this.close();
-      // Where nothing can be written just now, what is there is kept for later.
-      return isFull(error) || isReadOnly(error);
-    }
-  }
-
-  #startAnew(): void {
-    this.close();
-    this.#bytes = 0;
-    try {
-      for (const suffix of ['', '-wal', '-shm'])
-        rmSync(this.#path + suffix, { force: true, recursive: true });
-      this.#open();
-    } catch {
-      // The folder cannot be written just now; the documents are read anew whenever they are shown.
-    }
   }
 }

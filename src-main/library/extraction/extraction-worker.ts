@@ -72,9 +72,10 @@ const readOutcome = async (
   outcome: ExtractionOutcome<ExtractedDocument>,
   countTokens: CountTokens,
 ): Promise<ExtractionOutcome<ReadDocument>> => {
-  if (outcome.state !== 'indexed') return outcome;
+  if (outcome.state !== 'indexed' && outcome.state !== 'scan') return outcome;
   try {
-    return { state: 'indexed', document: await readDocument(outcome.document, countTokens) };
+    const document = await readDocument(outcome.document, countTokens);
+    return outcome.state === 'indexed' ? { state: 'indexed', document } : { ...outcome, document };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { state: 'failed', reason: `The text cannot be cut into passages. (${message})` };

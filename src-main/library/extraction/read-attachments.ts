@@ -1,6 +1,6 @@
 /**
  * Reads the documents inside a document: files sent with a message, messages in a mailbox, and what is inside those in turn. Each is a
- * document of its own. Those that no reader takes, such as the pictures in a signature, are passed over: the message names them.
+ * document of its own. Those that no reader takes, and pictures, most of which belong to signatures, are passed over: the message names them.
  */
 import { createHash } from 'node:crypto';
 import { insideMark } from '../manifest/inside-path.ts';
@@ -37,7 +37,7 @@ export const readAttachments = async (
       const reader = readerStamp(plainName(name), bytes.subarray(0, 8192));
       onBytes(fullName, bytes);
       const outcome = await extractDocument(plainName(name), bytes);
-      if (outcome.state === 'unsupported') continue;
+      if (outcome.state === 'unsupported' || reader.startsWith('picture ')) continue;
       taken.add(fullName);
       const inner = outcome.state === 'indexed' ? (outcome.attachments ?? []) : [];
       found.push({ name: fullName, outcome: withoutAttachments(outcome), contentHash, sizeBytes, reader });

@@ -6,7 +6,7 @@ import type { ExtractedDocument } from './extracted-document.ts';
 import { packDocument } from './extracted-texts.ts';
 import { type TextSignature, textSignature } from './text-signature.ts';
 
-export type ReadDocument = Pick<ExtractedDocument, 'kind' | 'title' | 'facts'> & {
+export type ReadDocument = Pick<ExtractedDocument, 'kind' | 'title' | 'facts' | 'waitingPages'> & {
   /** Null where the format has no pages. */
   pageCount: number | null;
   passages: Passage[];
@@ -23,13 +23,14 @@ export async function readDocument(
   document: ExtractedDocument,
   countTokens: CountTokens,
 ): Promise<ReadDocument> {
-  const { kind, title, facts, pages, text } = document;
+  const { kind, title, facts, pages, text, waitingPages } = document;
   const sentences = sentencesOf(document);
   const passages = cutDocument(document, sentences, await countTokens(sentences.texts));
   return {
     kind,
     title,
     ...(facts ? { facts } : {}),
+    ...(waitingPages ? { waitingPages } : {}),
     pageCount: pages.length > 0 ? pages.length : null,
     passages,
     words: [...vocabularyWords(passages.map((passage) => passage.text))],

@@ -36,7 +36,7 @@ export type FoundFile = {
 
 export type DocumentResult = Pick<
   Document,
-  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts'
+  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts' | 'waitingPages'
 > &
   Pick<ManifestDocument, 'contentHash' | 'reader'> & {
     /** ISO 639-1 of the text; what is known of it stays where this is left out. */
@@ -92,6 +92,10 @@ export class DocumentTable {
       .map(fromRow);
   }
 
+  all(): ManifestDocument[] {
+    return this.#database.prepare(selected).all().map(fromRow);
+  }
+
   withState(state: DocumentState): ManifestDocument[] {
     return this.#database
       .prepare(`${selected} WHERE state = ? ORDER BY relative_path`)
@@ -117,6 +121,14 @@ export class DocumentTable {
     return new Map(
       rows.map(({ id, content_hash }) => [String(id), content_hash === null ? null : String(content_hash)]),
     );
+  }
+
+  /** Documents with pages that wait for text recognition. */
+  waiting(): ManifestDocument[] {
+    return this.#database
+      .prepare(`${selected} WHERE waiting_pages IS NOT NULL ORDER BY modified_at DESC`)
+      .all()
+      .map(fromRow);
   }
 
   list(filter: DocumentFilter): { total: number; documents: Document[] } {
@@ -187,7 +199,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, facts = ?, reader = ?, language = coalesce(?, language) WHERE id = ?`,
+         content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language) WHERE id = ?`,
       )
       .run(
         result.state,
@@ -199,6 +211,7 @@ export class DocumentTable {
         result.contentHash,
         result.facts ? JSON.stringify(result.facts) : null,
         result.reader,
+        result.waitingPages ? JSON.stringify(result.waitingPages) : null,
         result.language ?? null,
         id,
       );
@@ -338,6 +351,9 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     reason: row.reason === null ? null : String(row.reason),
     pageCount: row.page_count === null ? null : Number(row.page_count),
     chunkCount: Number(row.chunk_count),
+    ...(row.waiting_pages === null
+      ? {}
+      : { waitingPages: JSON.parse(String(row.waiting_pages)) as number[] }),
     ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
     ...(row.parent_id === null
       ? {}

@@ -21,6 +21,7 @@ export class FolderTable {
         id: String(row.id),
         path: String(row.path),
         exclude: JSON.parse(String(row.exclude)) as string[],
+        recognise: Number(row.recognise) === 1,
         addedAt: Number(row.added_at),
         documentCount: Number(row.document_count),
         unavailable: row.unavailable === null ? null : String(row.unavailable),
@@ -47,6 +48,10 @@ export class FolderTable {
 
   setExclude(id: string, exclude: readonly string[]): void {
     this.#database.prepare('UPDATE folders SET exclude = ? WHERE id = ?').run(JSON.stringify(exclude), id);
+  }
+
+  setRecognise(id: string, recognise: boolean): void {
+    this.#database.prepare('UPDATE folders SET recognise = ? WHERE id = ?').run(Number(recognise), id);
   }
 
   setUnavailable(id: string, reason: string | null): void {

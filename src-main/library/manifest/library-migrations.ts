@@ -157,4 +157,9 @@ CREATE TRIGGER document_value_removed AFTER DELETE ON document_values WHEN old.f
   DELETE FROM value_words WHERE rowid = old.id;
 END;
 `,
+  // Pages that wait for text recognition, as a JSON list, and folders in which it reads none.
+  `
+ALTER TABLE documents ADD COLUMN waiting_pages TEXT;
+ALTER TABLE folders ADD COLUMN recognise INTEGER NOT NULL DEFAULT 1;
+`,
 ];

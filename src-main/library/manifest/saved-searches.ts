@@ -39,6 +39,10 @@ export class SavedSearches {
     this.#database.prepare('UPDATE saved_searches SET looked_at = ? WHERE name = ?').run(Date.now(), name);
   }
 
+  rename(name: string, newName: string): void {
+    this.#database.prepare('UPDATE saved_searches SET name = ? WHERE name = ?').run(newName, name);
+  }
+
   /** Whether there was one. */
   remove(name: string): boolean {
     return Number(this.#database.prepare('DELETE FROM saved_searches WHERE name = ?').run(name).changes) > 0;

@@ -9,7 +9,7 @@ import { documentKind } from '../extraction/document-kind.ts';
  * Raised, from 1, when a reader gets text out of files that it failed on or found empty before: all such files of its kind are then
  * read again. What it has read already stays as it is.
  */
-const readerVersions: Partial<Record<DocumentKind, number>> = { pdf: 2 };
+const readerVersions: Partial<Record<DocumentKind, number>> = { pdf: 3 };
 
 /** Raised when a file's first bytes tell more of its kind than before; what its name tells is noticed without that. */
 const kindVersion = 1;
@@ -26,9 +26,13 @@ export const readerStamp = (fileName: string, head: Uint8Array): string => {
 /** False for a file that no reader, or a former one, has looked at. */
 export const isCurrentStamp = (stamp: string | null, fileName: string): boolean => {
   if (stamp === null || stamp === unopenedStamp) return false;
-  const kind = documentKindSchema.safeParse(stamp.split(' ')[0]).data;
+  const kind = kindOfReader(stamp);
   return stamp === (kind ? kindStamp(kind) : noReaderStamp(fileName));
 };
+
+/** The kind of document that the reader reads; null for a file that none has looked at. */
+export const kindOfReader = (stamp: string | null): DocumentKind | null =>
+  documentKindSchema.safeParse(stamp?.split(' ')[0]).data ?? null;
 
 const kindStamp = (kind: DocumentKind): string => `${kind} ${readerVersions[kind] ?? 1}`;
 

@@ -24,6 +24,7 @@ import { readXml } from './markup/xml-reader.ts';
 import { readRtf } from './office/rtf-reader.ts';
 import { openDocumentReader } from './opendocument-reader.ts';
 import { readPdf } from './pdf/pdf-reader.ts';
+import { readPicture } from './picture-reader.ts';
 import type { Reader } from './reader.ts';
 import { readSlides } from './slides-reader.ts';
 import { readCsv } from './tables/csv-reader.ts';
@@ -42,8 +43,14 @@ type ReaderRow = {
 export const readerTable: Record<DocumentKind, ReaderRow> = {
   pdf: {
     read: readPdf,
-    extracts: 'text by page and column, headings by outline or size, notes in the margin',
-    libraries: ['pdfjs-dist'],
+    extracts:
+      'text by page and column, headings by outline or size, notes in the margin; text of scanned pages by recognition',
+    libraries: ['pdfjs-dist', '@hyzyla/pdfium', 'tesseract.js-core'],
+  },
+  picture: {
+    read: readPicture,
+    extracts: 'text by recognition',
+    libraries: ['image-size', 'tesseract.js-core'],
   },
   markdown: {
     read: readMarkdown,

@@ -1,17 +1,44 @@
-/** What a scan of a folder leaves out: by its name, by the globs given for the folder, and by the `.llaraignore` in it. */
+/**
+ * What a scan of a folder leaves out: by its name, by the globs given for the folder, and by the `.llaraignore` in it. A pattern that
+ * begins with `!` takes back what a name alone would leave out: `!node_modules`.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, matchesGlob } from 'node:path';
-import { isSkippedName } from './skipped-names.ts';
+import { type SkipReason, skipReason } from './skipped-names.ts';
 
-/** Whether the file or folder at `relativePath`, with `/`, is left out. It looks at the whole path, not at the folders above it. */
-export type Exclusion = (relativePath: string) => boolean;
+/** Why something is left out, and the name or pattern that says so; patterns of a `.llaraignore` go by that name. */
+export type LeftOut = { rule: SkipReason | 'excluded'; name: string };
+
+/** Null for what is scanned. It looks at `relativePath`, with `/`, as a whole, and not at the folders above it. */
+export type Exclusion = (relativePath: string) => LeftOut | null;
+
+const ignoreFileName = '.llaraignore';
 
 /** Rejects with the file system's error where the folder `root` cannot be read. */
 export const readExclusion = async (root: string, exclude: readonly string[]): Promise<Exclusion> => {
-  const globs = [...exclude, ...(await ignoreFile(root))].map(toGlob).filter((glob) => glob !== null);
+  const inFile = await ignoreFile(root);
+  const byName = leftOutByName([...exclude, ...inFile]);
+  const own = exclude.flatMap((pattern) => matcherOf(pattern, pattern));
+  const others = inFile.flatMap((pattern) => matcherOf(pattern, ignoreFileName));
+  const matchers = [...own, ...others];
   return (relativePath) => {
-    const name = relativePath.slice(relativePath.lastIndexOf('/') + 1);
-    return isSkippedName(name) || globs.some((glob) => matchesGlob(relativePath, glob));
+    const named = byName(relativePath);
+    if (named) return named;
+    const matcher = matchers.find(({ matches }) => matches(relativePath));
+    return matcher ? { rule: 'excluded', name: matcher.name } : null;
+  };
+};
+
+/** The part of the exclusion that needs no look at the disk: names that are left out of every scan, unless `exclude` takes them back. */
+export const leftOutByName = (exclude: readonly string[]): Exclusion => {
+  const wanted = exclude
+    .filter(isTakenBack)
+    .flatMap((pattern) => matcherOf(pattern.trim().slice(1), pattern));
+  return (relativePath) => {
+    const name = lastName(relativePath);
+    const rule = skipReason(name);
+    if (!rule || wanted.some(({ matches }) => matches(relativePath))) return null;
+    return { rule, name };
   };
 };
 
@@ -26,15 +53,37 @@ export const isEntered = (relativePath: string, isExcluded: Exclusion): boolean 
  * system, so a letter of the path that means something in one stands for any letter.
  */
 export const excludeFromAbove = (pattern: string, below: string): string | null => {
+  if (isTakenBack(pattern)) {
+    const inner = excludeFromAbove(pattern.trim().slice(1), below);
+    return inner === null ? null : `!${inner}`;
+  }
   const glob = toGlob(pattern);
   return glob === null ? null : `${below.replace(/[[\]{}()*!+@\\]/g, '?')}/${glob}`;
 };
 
+const isTakenBack = (pattern: string): boolean => pattern.trim().startsWith('!');
+
+const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** One pattern a line, as in `exclude`; lines that begin with `#` are remarks. */
 const ignoreFile = async (root: string): Promise<string[]> => {
-  if (!(await readdir(root)).includes('.llaraignore')) return [];
-  const lines = (await readFile(join(root, '.llaraignore'), 'utf8')).split(/\r?\n/);
+  if (!(await readdir(root)).includes(ignoreFileName)) return [];
+  const lines = (await readFile(join(root, ignoreFileName), 'utf8')).split(/\r?\n/);
   return lines.filter((line) => !line.startsWith('#'));
+};
+
+type Matcher = { name: string; matches: (relativePath: string) => boolean };
+
+/** None for a pattern that says nothing, or that takes back. */
+const matcherOf = (pattern: string, name: string): Matcher[] => {
+  const glob = isTakenBack(pattern) ? null : toGlob(pattern);
+  if (glob === null) return [];
+  // Globs with `**` pass hidden folders by; the name alone is the same below one.
+  const nameGlob = /^\*\*\/([^/]+)$/.exec(glob)?.[1];
+  const matches = nameGlob
+    ? (relativePath: string) => matchesGlob(lastName(relativePath), nameGlob)
+    : (relativePath: string) => matchesGlob(relativePath, glob);
+  return [{ name, matches }];
 };
 
 /** A pattern without `/` matches a name at any depth; one that matches a folder leaves out everything below it. */

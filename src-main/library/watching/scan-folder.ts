@@ -7,11 +7,11 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
+import type { SkipRule } from '../../contract/libraries.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
 import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
 import { type Exclusion, readExclusion } from './exclusion.ts';
 import { type FolderIgnore, isGitignored, withGitignore } from './gitignore.ts';
-import { type SkipReason, skipReason } from './skipped-names.ts';
 
 export type ScanOptions = {
   /**
@@ -21,8 +21,8 @@ export type ScanOptions = {
   exclude?: readonly string[];
   /** Leave out what the `.gitignore` files in the folder name. */
   followGitignore?: boolean;
-  /** Told of each file and folder that is left out, and by which rule. */
-  onSkipped?: (rule: SkipRule) => void;
+  /** Told of each file and folder that is left out. */
+  onSkipped?: (skipped: Skipped) => void;
   /** Said in words for a person about each thing that could not be read. */
   onNotice?: (notice: string) => void;
   /** Folders below the scanned one that could not be read: what was known of them should be kept. */
@@ -30,8 +30,11 @@ export type ScanOptions = {
   signal?: AbortSignal;
 };
 
-/** `excluded` by the folder's own patterns, `gitignore` by Git's. */
-export type SkipRule = SkipReason | 'excluded' | 'gitignore';
+/** `name` is the name or the pattern by which something is left out. */
+export type Skipped = { rule: SkipRule; name: string; path: string; isFolder: boolean };
+
+/** Whether patterns ask for what `.gitignore` files name to be left out. No pattern could mean that hidden file itself. */
+export const followsGitignore = (exclude: readonly string[]): boolean => exclude.includes('.gitignore');
 
 /** Regular files, depth first and sorted by name. Throws `path-not-readable` if the folder itself cannot be read. */
 export async function* scanFolder(path: string, options: ScanOptions = {}): AsyncGenerator<FoundFile> {
@@ -71,9 +74,9 @@ async function* walk(folder: string, state: Walk, outer: readonly FolderIgnore[]
     const cloudName = nameOfPlaceholder(entry.name);
     const path = join(folder, cloudName ?? entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
-    const rule = skipRule(entry, relativePath, state, ignoring);
-    if (rule) {
-      options.onSkipped?.(rule);
+    const leftOut = whyLeftOut(entry, relativePath, state, ignoring);
+    if (leftOut) {
+      options.onSkipped?.({ ...leftOut, path, isFolder: entry.isDirectory() });
       continue;
     }
     if (cloudName !== null) {
@@ -122,16 +125,17 @@ async function* visitPlaceholder(
   yield { path, relativePath, sizeBytes: 0, modifiedAt: Math.floor(stats.mtimeMs), isPlaceholder: true };
 }
 
-const skipRule = (
+const whyLeftOut = (
   entry: Dirent,
   relativePath: string,
   { isExcluded }: Walk,
   ignoring: readonly FolderIgnore[],
-): SkipRule | null => {
-  const reason = skipReason(relativePath.slice(relativePath.lastIndexOf('/') + 1));
-  if (reason) return reason;
-  if (isExcluded(relativePath)) return 'excluded';
-  return isGitignored(relativePath, entry.isDirectory(), ignoring) ? 'gitignore' : null;
+): Pick<Skipped, 'rule' | 'name'> | null => {
+  const leftOut = isExcluded(relativePath);
+  if (leftOut) return leftOut;
+  return isGitignored(relativePath, entry.isDirectory(), ignoring)
+    ? { rule: 'gitignore', name: '.gitignore' }
+    : null;
 };
 
 /** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */

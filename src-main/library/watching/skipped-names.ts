@@ -1,11 +1,12 @@
 /**
- * Names that are left out of every scan, whatever is in them: hidden files, and what other programs install, build
+ * Names that are left out of every scan, unless a person takes one back: hidden files, and what other programs install, build
  * or keep for themselves. Only names that mean nothing else are listed: a folder called `build`, `vendor` or
  * `target` may well hold a person's own papers.
  */
+import type { SkipRule } from '../../contract/libraries.ts';
 
 /** Why something is left out; counted by reason, so that a person can be told. */
-export type SkipReason = 'hidden' | 'dependencies' | 'cache' | 'lock-file' | 'system';
+export type SkipReason = Exclude<SkipRule, 'excluded' | 'gitignore'>;
 
 const reasonByName = new Map<string, SkipReason>();
 for (const [reason, names] of [
@@ -30,5 +31,3 @@ export const skipReason = (name: string): SkipReason | null => {
   if (name.startsWith('.')) return 'hidden';
   return reasonByName.get(name) ?? null;
 };
-
-export const isSkippedName = (name: string): boolean => skipReason(name) !== null;

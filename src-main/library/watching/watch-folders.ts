@@ -1,4 +1,5 @@
 /** Says that something changed in folders, not what: the next scan finds that out. Folders that vanish are waited for. */
+import { type Exclusion, leftOutByName } from './exclusion.ts';
 import { TreeWatch } from './watch-tree.ts';
 
 export type WatchOptions = {
@@ -6,6 +7,8 @@ export type WatchOptions = {
   quietMs?: number;
   /** How often to look for folders that are not there. */
   returnCheckMs?: number;
+  /** What is not watched in a folder; by default, what is left out of every scan. */
+  leftOutOf?: (path: string) => Exclusion;
   /** A folder that cannot be watched, such as when the system grants no more watches; the others still are. */
   onError?: (path: string, error: unknown) => void;
 };
@@ -44,7 +47,8 @@ export const watchFolders = (
     const onError = (error: unknown) => {
       if (!isClosed) options.onError?.(path, error);
     };
-    return new TreeWatch(path, { onEvent, onError, returnCheckMs });
+    const isLeftOut = options.leftOutOf?.(path) ?? leftOutByName([]);
+    return new TreeWatch(path, { onEvent, onError, isLeftOut, returnCheckMs });
   });
   return {
     ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),

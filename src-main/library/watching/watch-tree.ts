@@ -4,12 +4,14 @@
  */
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isSkippedName } from './skipped-names.ts';
+import { join, relative, sep } from 'node:path';
+import { type Exclusion, isEntered } from './exclusion.ts';
 
 export type TreeOptions = {
   onEvent: () => void;
   onError: (error: unknown) => void;
+  /** What is not watched. */
+  isLeftOut: Exclusion;
   /** How often to look whether the folder itself has gone or come back. */
   returnCheckMs: number;
 };
@@ -68,13 +70,19 @@ export class TreeWatch {
       this.#watch(folder, real);
       if (systemWatchesTrees) return;
       for (const entry of await readdir(real, { withFileTypes: true })) {
-        if (entry.isFile() || isSkippedName(entry.name)) continue;
-        await this.#addFolder(join(folder, entry.name));
+        const path = join(folder, entry.name);
+        if (entry.isFile() || !this.#isWatched(path)) continue;
+        await this.#addFolder(path);
       }
     } catch (error) {
       // Gone again, or never there: its coming back is an event of the folder above it.
       if (!isMissing(error)) this.#options.onError(error);
     }
+  }
+
+  #isWatched(path: string): boolean {
+    const below = relative(this.#root, path).split(sep).join('/');
+    return below === '' || isEntered(below, this.#options.isLeftOut);
   }
 
   #watch(folder: string, real: string): void {
@@ -86,7 +94,7 @@ export class TreeWatch {
     });
     watcher.on('change', (type, name) => {
       const path = name === null ? '' : String(name);
-      if (path.split(/[\\/]/).some(isSkippedName)) return;
+      if (!this.#isWatched(join(folder, path))) return;
       this.#options.onEvent();
       if (type === 'rename' && !systemWatchesTrees) void this.#onRename(folder, real, path);
     });

@@ -4,7 +4,16 @@
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +59,8 @@ describe.skipIf(!isReached)('the npm package', () => {
       node('node_modules/electron-vite/bin/electron-vite.js', 'build');
     // What `prepack` runs; as a script it would run by whatever Node npm itself has.
     node('node_modules/vite/bin/vite.js', 'build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn');
+    node('build/documents/client-types.ts');
+    node('build/documents/man-page.ts');
     node('build/page-licences.ts');
     const run = (folder: string, ...argumentList: string[]) =>
       execFileSync(npm, argumentList, { cwd: folder, env: environment, encoding: 'utf8', shell: isWindows });
@@ -77,8 +88,35 @@ describe.skipIf(!isReached)('the npm package', () => {
     const own = readdirSync(packageFolder, { recursive: true, encoding: 'utf8' }).filter(
       (path) => !path.startsWith('node_modules'),
     );
-    expect(own.filter((path) => /\.(ts|map|py)$/.test(path))).toEqual([]);
+    expect(own.filter((path) => /\.(ts|map|py)$/.test(path))).toEqual([join('out', 'cli', 'client.d.ts')]);
     expect(own).toContain(join('out', 'licences', 'THIRD-PARTY.txt'));
+  });
+
+  it.skipIf(isWindows)('carries the manual page', () => {
+    const page = readFileSync(join(prefix, 'share/man/man1/llara.1'), 'utf8');
+    expect(page).toMatch(/^\.TH LLARA 1/);
+    expect(page).toContain('.SS "llara search <query...>"');
+  });
+
+  it('has types for programs that use its client', () => {
+    const folder = join(work, 'program');
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(packageFolder, join(folder, 'node_modules/llara-desktop'), 'junction');
+    const check = (source: string) => {
+      writeFileSync(join(folder, 'program.mts'), source);
+      const argumentList = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
+      return spawnSync(
+        process.execPath,
+        [join(root, 'node_modules/typescript/bin/tsc'), ...argumentList, '--ignoreConfig', 'program.mts'],
+        { cwd: folder, encoding: 'utf8' },
+      ).stdout;
+    };
+    const begin = "import { connect } from 'llara-desktop/client';\nconst client = await connect();\n";
+    const right = `${begin}const { groups } = await client.search.query({ query: 'lease', limit: 5 });\nexport const path: string | undefined = groups[0]?.document.path;\n`;
+    expect(check(right)).toBe('');
+    expect(check(`${begin}await client.search.query({ query: 5 });\n`)).toContain(
+      "Type 'number' is not assignable to type 'string'",
+    );
   });
 
   it('indexes the sample library and finds a passage in it', () => {

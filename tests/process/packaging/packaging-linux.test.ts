@@ -95,7 +95,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
       expect(licence, name).toMatch(/MIT|BSD|Apache|ISC|OFL|Python|BlueOak/);
   });
 
-  it('answers a search from the packaged engine alone, without the packages left out', () => {
+  it('answers a search from the packaged engine alone, and reads scans, without the packages left out', () => {
     const extracted = join(work, 'extracted');
     extractAll(join(app, 'resources/app.asar'), extracted);
     const answer = execFileSync(
@@ -116,6 +116,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
     expect(outcome).toMatchObject({
       job: 'completed',
       failure: null,
+      recognised: 2,
       top: 'contracts/rental-agreement.pdf',
       usableDevices: ['cpu'],
       downloader: 'function',

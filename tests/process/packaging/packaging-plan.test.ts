@@ -148,6 +148,11 @@ describe("electron-builder's own file filter, given the patterns for each system
     'pdfjs-dist/legacy/build/pdf.mjs',
     'pdfjs-dist/legacy/build/pdf.worker.mjs',
     'pdfjs-dist/cmaps/UniJIS-UCS2-H.bcmap',
+    'tesseract.js-core/tesseract-core-simd-lstm.js',
+    'tesseract.js-core/tesseract-core-simd-lstm.wasm',
+    '@hyzyla/pdfium/dist/index.esm.js',
+    '@hyzyla/pdfium/dist/pdfium.wasm',
+    'image-size/dist/esm/index.js',
     'zod/index.js',
   ];
   const dropped = [
@@ -159,6 +164,11 @@ describe("electron-builder's own file filter, given the patterns for each system
     'koffi/src/koffi/src/call.cc',
     'pdfjs-dist/build/pdf.mjs',
     'apache-arrow/Arrow.dom.js.map',
+    'image-size/dist/cjs/index.js',
+    'tesseract.js-core/tesseract-core-lstm.wasm',
+    'tesseract.js-core/tesseract-core-relaxedsimd-lstm.js',
+    'tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
+    '@hyzyla/pdfium/dist/pdfium.wasm.base64-B4io7kt4.js',
   ];
   const natives: Record<string, string[]> = {
     'linux x64': [

@@ -1,10 +1,11 @@
 /**
  * Runs the engine of a packaged app as the main process would: starts its entry, hands it a port and forks what it asks
- * for, with Node's own processes in place of Electron's. Indexes the sample library, searches it, and prints one JSON
+ * for, with Node's own processes in place of Electron's. Indexes the sample library and a scan, searches them, and prints one JSON
  * object. `PACKAGED_APP` names the folder of the extracted archive.
  */
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +14,9 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../../src-main/contract/contract.ts';
+import type { Job } from '../../../src-main/contract/jobs.ts';
 import { EntryBroker, type EntryProcess } from '../../../src-main/desktop/engine/entry-broker.ts';
+import { englishData, scanPdf, scanPng } from '../../support/scans.ts';
 
 const mainFolder = join(process.env.PACKAGED_APP!, 'out/main');
 const engineEntry = join(mainFolder, 'engine-entry.js');
@@ -31,14 +34,24 @@ parentPort.emit('message', { data: { type: 'connect' }, ports: [port1] });
 const engine: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ port: port2 }));
 port2.start();
 
-const { jobId } = await engine.folders.add({ path: join(process.env.LLARA_RESOURCES!, 'sample-library') });
-let job = await engine.jobs.get({ jobId });
-while (job.endedAt === null) {
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  job = await engine.jobs.get({ jobId });
-}
+const job = await ended(
+  await engine.folders.add({ path: join(process.env.LLARA_RESOURCES!, 'sample-library') }),
+);
 const [library] = await engine.libraries.list();
 const found = await engine.search.query({ query: 'how much notice ends the tenancy', mode: 'hybrid' });
+
+// A library of its own, without an encoder's work: what counts is that the thread of text recognition finds its parts.
+const scans = join(process.env.LLARA_HOME!, '../scans');
+mkdirSync(scans, { recursive: true });
+writeFileSync(join(scans, 'scan.pdf'), await scanPdf('The christening spoon is in the biscuit tin.'));
+writeFileSync(join(scans, 'picture.png'), scanPng('Ladder, aluminium, returned within 30 days only.'));
+await engine.libraries.create({ name: 'scans' });
+await ended(await engine.folders.add({ library: 'scans', path: scans }));
+await engine.recognition.import({ path: englishData });
+await ended(await engine.recognition.start({ library: 'scans' }));
+await ended(await engine.libraries.index({ library: 'scans' }));
+const recognised = (await engine.libraries.list()).find(({ name }) => name === 'scans')?.counts.indexed;
+
 const devices = await engine.models.devices();
 
 const requireFromApp = createRequire(engineEntry);
@@ -49,12 +62,21 @@ console.log(
     failure: job.failure,
     indexed: library?.counts.indexed,
     mode: found.mode,
+    recognised,
     top: found.groups[0]?.document.relativePath,
     usableDevices: devices.filter((device) => device.usable).map((device) => device.backend),
     downloader: typeof downloads.createModelDownloader,
   }),
 );
 process.exit(0);
+
+async function ended({ jobId }: { jobId: string }): Promise<Job> {
+  for (;;) {
+    const job = await engine.jobs.get({ jobId });
+    if (job.endedAt !== null) return job;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 function spawnEntry(path: string, argument: string): EntryProcess {
   const child = spawn(process.execPath, [path, argument], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -60,6 +60,25 @@ it('counts nothing that was only read again', async () => {
   ]);
 });
 
+it('takes another name, what is new staying new, and no name that is taken', async () => {
+  write('six.txt', 'The boiler six is in the cellar.');
+  await test.index();
+  const renamed = await client().saved.rename({ name: 'heating', newName: 'Warmth' });
+  expect(renamed).toMatchObject({ name: 'Warmth', query: 'boiler' });
+  expect(await news()).toEqual([
+    ['letters', []],
+    ['Warmth', ['six.txt']],
+  ]);
+  await expect(client().saved.rename({ name: 'Warmth', newName: 'LETTERS' })).rejects.toThrow(
+    /already a saved search "letters"/,
+  );
+  await client().saved.rename({ name: 'Warmth', newName: 'heating' });
+  expect(await client().saved.rename({ name: 'heating', newName: 'Heating' })).toMatchObject({
+    name: 'Heating',
+  });
+  await client().saved.look({ name: 'Heating' });
+});
+
 it('replaces one of the same name, removes, and names what there is', async () => {
   await client().saved.save({ name: 'HEATING', query: 'boiler old' });
   expect((await client().saved.list({})).map(({ name, query }) => [name, query])).toEqual([

@@ -59,6 +59,27 @@ Subject: The boat
 
 Dear Ada, the boat lies in the harbour until October. The key hangs behind the door of the shed.`;
 
+const sheets = `May
+
+Item | Price | Shop
+Row 2: Item: Clay | Price: 40 | Shop: Harbour Street
+Row 3: Item: Glaze | Price: 18
+
+June
+
+Item | Price | Shop
+Row 2: Item: Gas | Price: 9
+Row 3: Item: Firewood | Price: 65 | Shop: Sawmill`;
+
+const program = `// How long a kettle takes
+export function boilingTime(litres: number): number {
+  const perLitre = 240;
+  return litres * perLitre; // seconds
+}
+`;
+
+const invoice = 'Invoice 4711 for the anchor chain, due in thirty days.';
+
 export function fakeDocuments(): FakeDocument[] {
   const lease = leasePages.map((lines) => lines.join('\n')).join('\n\n');
   const pages = leasePages.map((lines, index) => {
@@ -105,6 +126,42 @@ export function fakeDocuments(): FakeDocument[] {
       [],
       [['Dear Ada', 'the shed.', []]],
     ),
+    make(
+      'costs',
+      'Costs of the studio',
+      'studio/costs.xlsx',
+      'xlsx',
+      sheets,
+      Buffer.from(''),
+      [],
+      [['Row 2: Item: Gas', 'Sawmill', ['June']]],
+      [
+        { level: 1, title: 'May', start: 0 },
+        { level: 1, title: 'June', start: sheets.indexOf('June') },
+      ],
+    ),
+    make(
+      'kettle',
+      'kettle.ts',
+      'code/kettle.ts',
+      'code',
+      program,
+      Buffer.from(program),
+      [],
+      [['export function boilingTime', '// seconds', ['boilingTime']]],
+    ),
+    attachment(
+      make(
+        'invoice',
+        'Invoice',
+        'mail/boat.eml › invoice.txt',
+        'text',
+        invoice,
+        Buffer.from(invoice),
+        [],
+        [['Invoice 4711', 'thirty days.', []]],
+      ),
+    ),
   ];
 }
 
@@ -142,6 +199,14 @@ export function fakeProblems(): Document[] {
   ];
 }
 
+function attachment(document: FakeDocument): FakeDocument {
+  const container = { documentId: 'boat', path: `${FOLDER}/mail/boat.eml` };
+  return {
+    ...document,
+    content: { ...document.content, document: { ...document.content.document, container } },
+  };
+}
+
 type Kind = NonNullable<Document['kind']>;
 
 function make(
@@ -153,6 +218,7 @@ function make(
   bytes: Buffer,
   pages: DocumentText['pages'],
   passages: readonly (readonly [string, string, string[]])[],
+  headings: DocumentText['headings'] = [],
 ): FakeDocument {
   const document: Document = {
     id,
@@ -169,7 +235,7 @@ function make(
     chunkCount: passages.length,
   };
   return {
-    content: { document, changedAt: null, text, pages, headings: [] },
+    content: { document, changedAt: null, text, pages, headings },
     bytes,
     passages: passages.map(([from, to, headingPath]) => ({
       start: text.indexOf(from),

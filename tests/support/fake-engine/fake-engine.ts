@@ -9,9 +9,11 @@ import { FakeEvents } from './fake-events.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import { createFakeState, type FakeEngineOptions, type FakeState, snapshotOf } from './fake-state.ts';
 import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
+import { answerHandlers } from './handlers/answer-handlers.ts';
 import { documentHandlers } from './handlers/document-handlers.ts';
 import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
+import { recognitionHandlers } from './handlers/recognition-handlers.ts';
 
 export interface FakeCall {
   readonly name: string;
@@ -76,6 +78,8 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     ...libraryHandlers(os, world),
     ...documentHandlers(os, world),
     ...modelHandlers(os, world),
+    ...recognitionHandlers(os, world),
+    ...answerHandlers(os, world),
     ...adaptationHandlers(os, world),
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
@@ -107,6 +111,12 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
           ...{ defined: true, status: 400, data: { code: 'not-found' } },
           message: `There is no saved search "${input.name}".`,
         });
+      }),
+      rename: os.saved.rename.handler(({ input }) => {
+        const saved = state.saved.find(({ name }) => name === input.name)!;
+        const renamed = { ...saved, name: input.newName };
+        state.saved = state.saved.map((one) => (one === saved ? renamed : one));
+        return renamed;
       }),
       remove: os.saved.remove.handler(({ input }) => {
         state.saved = state.saved.filter(({ name }) => name !== input.name);

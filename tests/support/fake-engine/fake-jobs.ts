@@ -9,6 +9,7 @@ import type { JobKind, JobPhase } from '../../../src-main/contract/tables/job-ki
 /** The phase that takes the time. */
 const phases: Record<JobKind, JobPhase> = {
   index: 'indexing',
+  recognise: 'recognising',
   adapt: 'training',
   switch: 'embedding',
   evaluate: 'searching',

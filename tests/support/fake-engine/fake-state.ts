@@ -3,8 +3,18 @@
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
-import type { Folder, Library, UnavailableLibrary } from '../../../src-main/contract/libraries.ts';
+import type {
+  Folder,
+  FolderPreview,
+  Library,
+  SuggestedFolder,
+  UnavailableLibrary,
+} from '../../../src-main/contract/libraries.ts';
 import type { Model } from '../../../src-main/contract/models.ts';
+import type {
+  RecognisedWords,
+  RecognitionLanguage,
+} from '../../../src-main/contract/recognition/recognition.ts';
 import type { SavedSearch, SearchResponse } from '../../../src-main/contract/search.ts';
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
 import { fakeAdapter } from './fake-adaptation.ts';
@@ -29,8 +39,15 @@ export interface FakeState {
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
   saved: SavedSearch[];
+  suggested: SuggestedFolder[];
   jobs: Job[];
   models: Model[];
+  recognition: {
+    waitingPages: number;
+    languages: RecognitionLanguage[];
+    /** Words on a page, by the document's id. */
+    words: Map<string, RecognisedWords>;
+  };
   adapters: Adapter[];
   settings: Settings;
   home: string;
@@ -51,15 +68,30 @@ export const fakeFolder: Folder = {
   id: 'f1',
   path: '/home/ada/Documents',
   exclude: ['drafts/**'],
+  recognise: true,
   addedAt: 0,
   documentCount: 7,
   unavailable: null,
   watchProblem: null,
 };
 
+export const fakePreview: FolderPreview = {
+  files: 1812,
+  documents: 1240,
+  sizeBytes: 3_100_000_000,
+  isComplete: true,
+  leftOut: [
+    { rule: 'dependencies', name: 'node_modules', files: 12_300, isComplete: false },
+    { rule: 'hidden', name: '.git', files: 341, isComplete: true },
+    { rule: 'lock-file', name: 'package-lock.json', files: 2, isComplete: true },
+  ],
+  leftOutFiles: 12_643,
+};
+
 const noCounts = {
   pending: 0,
   indexed: 0,
+  scan: 0,
   empty: 0,
   encrypted: 0,
   unsupported: 0,
@@ -90,8 +122,21 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     otherLibraries: [],
     unavailableLibraries: [],
     saved: [],
+    suggested: [
+      { kind: 'documents', path: '/home/ada/Documents' },
+      { kind: 'desktop', path: '/home/ada/Desktop' },
+      { kind: 'downloads', path: '/home/ada/Downloads' },
+    ],
     jobs: [],
     models: fakeModels(),
+    recognition: {
+      waitingPages: 0,
+      languages: [
+        { code: 'eng', name: 'English', isInstalled: false, sizeBytes: 13_800_000, isListed: true },
+        { code: 'deu', name: 'German', isInstalled: false, sizeBytes: 8_400_000, isListed: true },
+      ],
+      words: new Map(),
+    },
     adapters: [fakeAdapter('a1', 'available', 0.061)],
     settings: settingsSchema.parse({ onboarded: options.onboarded ?? true }),
     home: options.home ?? '/home/ada/.local/share/llara',

@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { type EntryEnded, type EntryRequest, runEntry } from '../../../src-main/common/run-entry.ts';
+import {
+  type EntryAnswer,
+  type EntryEnded,
+  type EntryRequest,
+  runEntry,
+} from '../../../src-main/common/run-entry.ts';
 import { EntryBroker, type EntryProcess } from '../../../src-main/desktop/engine/entry-broker.ts';
 
 class FakeEntry extends EventEmitter implements EntryProcess {
@@ -32,8 +37,13 @@ function makeBroker() {
     },
   });
   const answers: EntryEnded[] = [];
-  const ask = (request: unknown) => broker.handle(request, (ended) => answers.push(ended));
-  return { broker, entries, forked, answers, ask };
+  const outputs: EntryAnswer[] = [];
+  const ask = (request: unknown) =>
+    broker.handle(request, (answer) => {
+      if (answer.type === 'entry-ended') answers.push(answer);
+      else outputs.push(answer);
+    });
+  return { broker, entries, forked, answers, outputs, ask };
 }
 
 const run = (changes: object = {}) => ({

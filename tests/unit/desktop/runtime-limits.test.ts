@@ -46,6 +46,6 @@ describe('code that also runs inside Electron', () => {
       withoutOwnFetch(users)
         .filter((path) => !/^src-main\/(cli|host)\//.test(path))
         .sort(),
-    ).toEqual(['src-main/desktop/updates/load-updater.ts', 'src-main/engine/models/download-model.ts']);
+    ).toEqual(['src-main/desktop/updates/load-updater.ts', 'src-main/engine/downloads/download-file.ts']);
   });
 });

@@ -17,7 +17,7 @@ const library = (name: string): LibrarySession => {
   mkdirSync(path, { recursive: true });
   return {
     name,
-    folders: { list: () => [{ path }], setWatchProblem: () => {} },
+    folders: { list: () => [{ path, exclude: [] }], setWatchProblem: () => {} },
   } as unknown as LibrarySession;
 };
 

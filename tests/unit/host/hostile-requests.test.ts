@@ -48,6 +48,8 @@ const fields = [
   'link',
   'filters',
   'settings',
+  'question',
+  'server',
 ];
 const oddObject = () =>
   Object.fromEntries(Array.from({ length: 1 + random.below(4) }, () => [pick(fields), pick(oddValues)]));
@@ -66,6 +68,10 @@ const calls = [
   'adaptation/curve',
   'settings/update',
   'libraries/create',
+  'answers/ask',
+  'answers/import',
+  'answers/remove',
+  'answers/serverModels',
   'nothing/here',
   '__proto__/constructor',
   '..%2f..%2fetc',
@@ -122,7 +128,10 @@ function oddMessage(): Odd {
       5,
     ]),
     params: pick<unknown>([
-      { name: pick(['search', 'read', 'list', 'status', 'remove', '__proto__']), arguments: oddObject() },
+      {
+        name: pick(['search', 'read', 'list', 'status', 'ask', 'remove', '__proto__']),
+        arguments: oddObject(),
+      },
       { name: pick(oddValues), arguments: pick(oddValues) },
       {
         uri: pick([

@@ -40,5 +40,9 @@ describe('excludeFromAbove', () => {
     expect(matchesGlob(path, excludeFromAbove(pattern, below)!)).toBe(expected);
   });
 
+  it('takes back what was taken back, there and nowhere else', () => {
+    expect(excludeFromAbove('!node_modules', 'web')).toBe('!web/**/node_modules');
+  });
+
   it('says nothing where the pattern says nothing', () => expect(excludeFromAbove(' ', 'a')).toBeNull());
 });

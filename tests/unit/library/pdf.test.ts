@@ -297,11 +297,11 @@ describe('what cannot be read', () => {
     expect(await extractDocument('a.pdf', bytes)).toMatchObject({ state: 'indexed' });
   });
 
-  it('says that pages without text are empty, and what would help', async () => {
+  it('says that pages without text wait for text recognition', async () => {
     const bytes = await makePdf((pdf) => pdf.rect(100, 100, 200, 200).fill('black'));
     const outcome = await extractDocument('scan.pdf', bytes);
-    expect(outcome).toMatchObject({ state: 'empty' });
-    expect(outcome.state !== 'indexed' && outcome.reason).toMatch(/text recognition/);
+    expect(outcome).toMatchObject({ state: 'scan', document: { text: '', waitingPages: [1] } });
+    expect(outcome.state === 'scan' && outcome.reason).toMatch(/text recognition/);
   });
 
   it('says that a file without any PDF structure has failed', async () => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { entryPath } from '../../../src-main/common/entry-path.ts';
 import { hashFile } from '../../../src-main/library/extraction/hash-file.ts';
+import { leftOutByName } from '../../../src-main/library/watching/exclusion.ts';
 import { type ScanOptions, scanFolder } from '../../../src-main/library/watching/scan-folder.ts';
 import { type FolderWatcher, watchFolders } from '../../../src-main/library/watching/watch-folders.ts';
 
@@ -54,11 +55,28 @@ describe('scanFolder', () => {
       'vendor/ann.md',
     );
     const rules: string[] = [];
-    expect(await scan({ exclude: ['*.log'], onSkipped: (rule) => rules.push(rule) })).toEqual([
+    expect(await scan({ exclude: ['*.log'], onSkipped: ({ rule }) => rules.push(rule) })).toEqual([
       'build/plan.md',
       'vendor/ann.md',
     ]);
     expect(rules.sort()).toEqual(['cache', 'dependencies', 'excluded', 'hidden', 'lock-file']);
+  });
+
+  it('takes back what is left out for its name, there and below, and nothing else', async () => {
+    add(
+      'node_modules/a/.git/x.md',
+      'node_modules/a/b.md',
+      'deep/node_modules/c.md',
+      '.notes/d.md',
+      '.notes/e.log',
+    );
+    add('deep/.notes/f.md', 'yarn.lock');
+    expect(await scan({ exclude: ['!node_modules'] })).toEqual([
+      'deep/node_modules/c.md',
+      'node_modules/a/b.md',
+    ]);
+    expect(await scan({ exclude: ['!.notes', '*.log'] })).toEqual(['.notes/d.md', 'deep/.notes/f.md']);
+    expect(await scan({ exclude: ['!deep/.notes'] })).toEqual(['deep/.notes/f.md']);
   });
 
   it('follows .gitignore where asked to, inner files over outer ones', async () => {
@@ -67,7 +85,7 @@ describe('scanFolder', () => {
     writeFileSync(join(root, 'notes/.gitignore'), '!keep.log\n');
     expect(await scan()).toHaveLength(6);
     const rules: string[] = [];
-    const found = await scan({ followGitignore: true, onSkipped: (rule) => rules.push(rule) });
+    const found = await scan({ followGitignore: true, onSkipped: ({ rule }) => rules.push(rule) });
     expect(found).toEqual(['deep/root.md', 'notes/keep.log']);
     expect(rules.filter((rule) => rule === 'gitignore')).toHaveLength(4);
   });
@@ -233,6 +251,15 @@ describe('watchFolders', () => {
       fs.watch = watch;
       syncBuiltinESMExports();
     }
+  });
+
+  it('calls for a hidden folder that was taken back', async () => {
+    add('.notes/a.md');
+    const onChange = vi.fn();
+    watcher = watchFolders([root], onChange, { quietMs: 50, leftOutOf: () => leftOutByName(['!.notes']) });
+    await watcher.ready;
+    writeFileSync(join(root, '.notes/a.md'), 'changed');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
   });
 
   it('does not call for hidden files', async () => {

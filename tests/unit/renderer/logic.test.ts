@@ -2,9 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../src-main/contract/models.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
-import { mergeStrokes } from '../../../src-renderer/document/pdf/merge-strokes.ts';
+import { mergeStrokes } from '../../../src-renderer/document/marks/merge-strokes.ts';
 import { passageByPage } from '../../../src-renderer/document/pdf/passage-by-page.ts';
-import { composeQuery, noFilters, withChips } from '../../../src-renderer/state/compose-query.ts';
+import {
+  composeQuery,
+  decomposeQuery,
+  noFilters,
+  withChips,
+} from '../../../src-renderer/state/compose-query.ts';
 import { formatRoute, parseRoute, type Route } from '../../../src-renderer/state/route.ts';
 import { deviceChoices } from '../../../src-renderer/text/device-choices.ts';
 import { formatBytes } from '../../../src-renderer/text/format-bytes.ts';
@@ -60,6 +65,24 @@ describe('addresses', () => {
 describe('a query made of words and chips', () => {
   it('is empty without words, whatever the chips say', () => {
     expect(composeQuery('  ', { ...noFilters, type: ['pdf'] })).toBe('');
+  });
+
+  it.each([
+    ['lease', 'lease', noFilters],
+    [
+      'the lease type:pdf path:"my papers" type:docx',
+      'the lease',
+      { type: ['pdf', 'docx'], path: ['my papers'] },
+    ],
+    ['lease after:2024-01-31', 'lease', { after: ['2024-01-31'] }],
+    ['lease after:2024', 'lease after:2024', noFilters],
+    ['lease type:word', 'lease type:word', noFilters],
+    ['lease -type:pdf', 'lease -type:pdf', noFilters],
+    ['type:pdf lease', 'type:pdf lease', noFilters],
+    ['ratio 3:4', 'ratio 3:4', noFilters],
+  ])('takes %s apart into what was typed and chips, and back', (query, text, filters) => {
+    expect(decomposeQuery(query)).toEqual({ text, filters });
+    expect(decomposeQuery(composeQuery(text, filters))).toEqual({ text, filters });
   });
 
   it('reads back, in the query language, as exactly the chips', () => {

@@ -54,3 +54,16 @@ test.each([
 test('a name with less than half of the question is worth nothing', () => {
   expect(nameWorth(name('a', { coverage: 0.4 }))).toBe(0);
 });
+
+test('a document without any text comes in by its name alone, and an exact name comes first', () => {
+  const ranked = liftNamed(
+    [passage('talk', 1)],
+    [name('scan', { isExact: true }), name('photo', { coverage: 0.4 })],
+    new Map(),
+    new Set(['scan', 'photo']),
+  );
+  expect(ranked.map(({ found }) => [found.documentId, found.chunkId])).toEqual([
+    ['scan', ''],
+    ['talk', 'talk:0'],
+  ]);
+});

@@ -34,6 +34,12 @@ async function read(context: CommandContext, path: string, options: ReadOptions)
     const library = link?.library ?? context.library;
     const documentId = link?.documentId ?? (await findDocument(client, library, resolve(path)));
     const content = await client.documents.text({ library, documentId }, { signal });
+    const { state, reason } = content.document;
+    if (content.text === '' && state !== 'indexed')
+      throw new AppError(
+        'path-not-readable',
+        `No text was read from ${content.document.path}. ${reason ?? ''}`.trim(),
+      );
     const page = options.page ?? link?.page ?? null;
     const span = content.pages.find((candidate) => candidate.page === page);
     if (page !== null && !span) {

@@ -25,6 +25,10 @@ export function addSavedCommand(program: Command, run: RunCommand): void {
   addCommand(saved, 'show <name>', 'ask it, and note that you have seen the answers').action(
     (name: string, options: SharedOptions) => run(options, (context) => showSaved(context, name)),
   );
+  addCommand(saved, 'rename <name> <new-name>', 'keep it under another name').action(
+    (name: string, newName: string, options: SharedOptions) =>
+      run(options, (context) => renameSaved(context, name, newName)),
+  );
   addCommand(saved, 'remove <name>', 'keep it no longer').action((name: string, options: SharedOptions) =>
     run(options, (context) => removeSaved(context, name)),
   );
@@ -74,6 +78,16 @@ async function showSaved(context: CommandContext, name: string): Promise<ExitCod
       if (titles.length > 0) terminal.print(`New since you last looked: ${titles.join(', ')}`);
     }
     return response.groups.length > 0 ? exitCodes.success : exitCodes.nothingFound;
+  });
+}
+
+async function renameSaved(context: CommandContext, name: string, newName: string): Promise<ExitCode> {
+  const { terminal, library, json } = context;
+  return await withEngine(context, async (client) => {
+    const saved = await client.saved.rename({ library, name, newName });
+    if (json) terminal.printJson(saved);
+    else terminal.print(`${name} is called ${saved.name} now.`);
+    return exitCodes.success;
   });
 }
 

@@ -8,11 +8,13 @@ import { evaluateJob } from './evaluate-job.ts';
 import { exportJob } from './export-job.ts';
 import { importJob } from './import-job.ts';
 import { indexJob } from './index-job.ts';
+import { recogniseJob } from './recognise-job.ts';
 import { switchJob } from './switch-job.ts';
 
 export function allKinds(parts: JobParts): Record<JobKind, RunnableKind> {
   return {
     index: bindKind(indexJob, parts),
+    recognise: bindKind(recogniseJob, parts),
     switch: bindKind(switchJob, parts),
     download: bindKind(downloadJob, parts),
     adapt: bindKind(adaptJob, parts),

@@ -12,7 +12,9 @@ export const indexJob: JobKindDefinition<z.infer<typeof params>, JobParts> = {
   resumable: true,
   run: async ({ library }, parts, control) => {
     const session = parts.libraries.get(library);
-    return await indexLibrary(session, parts.readSettings(), control, waitingSince(parts, library));
+    const result = await indexLibrary(session, parts.readSettings(), control, waitingSince(parts, library));
+    await parts.recogniseWhatIsLittle(library);
+    return result;
   },
 };
 

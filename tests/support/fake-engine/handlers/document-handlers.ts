@@ -31,6 +31,9 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
         const type = found.content.document.kind === 'pdf' ? 'application/pdf' : '';
         return new Blob([new Uint8Array(found.bytes.subarray(0, length))], { type });
       }),
+      words: os.documents.words.handler(
+        ({ input }) => state.recognition.words.get(input.documentId) ?? { width: 1, height: 1, words: [] },
+      ),
       reindex: os.documents.reindex.handler(() =>
         jobs.start({ kind: 'index', title: 'Reading again', unit: 'files', total: 1 }),
       ),

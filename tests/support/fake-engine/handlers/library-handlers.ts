@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Library } from '../../../../src-main/contract/libraries.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
-import { emptyLibrary, fakeFolder } from '../fake-state.ts';
+import { emptyLibrary, fakeFolder, fakePreview } from '../fake-state.ts';
 
 export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: FakeWorld) {
   const changed = (library: Library) => events.publish({ type: 'library', library });
@@ -89,7 +89,13 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
       update: os.folders.update.handler(({ input }) => {
         setDefault({
           folders: state.library.folders.map((one) =>
-            one.id === input.folderId ? { ...one, exclude: input.exclude } : one,
+            one.id === input.folderId
+              ? {
+                  ...one,
+                  exclude: input.exclude ?? one.exclude,
+                  recognise: input.recognise ?? one.recognise,
+                }
+              : one,
           ),
         });
         return startIndex();
@@ -99,6 +105,17 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
           ...emptyLibrary('default'),
           folders: state.library.folders.filter((one) => one.id !== input.folderId),
         });
+      }),
+      suggest: os.folders.suggest.handler(() =>
+        state.suggested.filter(({ path }) => !state.library.folders.some((folder) => folder.path === path)),
+      ),
+      preview: os.folders.preview.handler(({ input, errors }) => {
+        if (input.path.includes('missing')) {
+          const message = `There is no folder ${input.path}.`;
+          throw errors.APP_ERROR({ message, data: { code: 'path-not-readable' } });
+        }
+        const leftOut = fakePreview.leftOut.filter(({ name }) => !input.exclude.includes(`!${name}`));
+        return { ...fakePreview, leftOut };
       }),
       browse: os.folders.browse.handler(({ input }) => {
         const path = input.path ?? '/home/ada';

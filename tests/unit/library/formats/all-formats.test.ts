@@ -9,7 +9,8 @@ describe.each(documentKinds)('%s', (kind) => {
 
   it('reads its sample, twice the same', async () => {
     const outcome = await extractDocument(sample.fileName, sample.bytes());
-    if (outcome.state !== 'indexed') throw new Error(`${outcome.state}: ${outcome.reason}`);
+    if (outcome.state !== 'indexed' && outcome.state !== 'scan')
+      throw new Error(`${outcome.state}: ${outcome.reason}`);
     const { document } = outcome;
     expect(document.kind).toBe(kind);
     for (const words of sample.finds) expect(document.text).toContain(words);

@@ -147,16 +147,16 @@ describe('documents', () => {
     expect(await extractDocument('a.pdf', await draw(['garbled']))).toMatchObject({ state: 'indexed' });
   });
 
-  it('without any readable page end as empty, and say why', async () => {
+  it('without any readable page wait for text recognition, and say why', async () => {
     const outcome = await extractDocument('a.pdf', withBrokenMap(await draw(['garbled', 'garbled']), 5));
-    expect(outcome).toMatchObject({ state: 'empty' });
-    expect(outcome.state === 'empty' && outcome.reason).toMatch(/text of its 2 pages cannot be read/);
+    expect(outcome).toMatchObject({ state: 'scan' });
+    expect(outcome.state === 'scan' && outcome.reason).toMatch(/text of its 2 pages cannot be read/);
   });
 
   it('keep their readable pages, and note the others', async () => {
     const outcome = await extractDocument('a.pdf', withBrokenMap(await draw(['good', 'garbled', 'good']), 5));
     if (outcome.state !== 'indexed') throw new Error(outcome.reason);
-    expect(outcome.document.unreadablePages).toEqual([2]);
+    expect(outcome.document.waitingPages).toEqual([2]);
     expect(outcome.document.pages).toHaveLength(3);
     expect(outcome.document.text.match(/harbour board/g)).toHaveLength(2);
     const { start, end } = outcome.document.pages[1]!;

@@ -1,9 +1,9 @@
 /** A document as one reads it: keys that work at once, a place that zoom and turning keep, words that are found, pages that are gone to. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
-import { withFakePage } from './support/fake-page.ts';
-import { markedText } from './support/marked-text.ts';
+import { launchChromium, missingChromium, skipReason } from '../launch/chromium.ts';
+import { withFakePage } from '../support/fake-page.ts';
+import { markedText } from '../support/marked-text.ts';
 
 const skip = skipReason('the viewer of documents', missingChromium());
 

@@ -1,10 +1,10 @@
 /** The marker strokes of a PDF's page lie on the words, however the page is turned or cut: compared with where the words are drawn. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeDocuments } from '../support/fake-engine/fake-documents.ts';
-import { makePdf } from '../unit/fixtures/make-pdf.ts';
-import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
-import { withFakePage } from './support/fake-page.ts';
+import { fakeDocuments } from '../../support/fake-engine/fake-documents.ts';
+import { makePdf } from '../../unit/fixtures/make-pdf.ts';
+import { launchChromium, missingChromium, skipReason } from '../launch/chromium.ts';
+import { withFakePage } from '../support/fake-page.ts';
 
 const skip = skipReason('highlights of PDFs', missingChromium());
 const passage = 'between the owner and the tenant of the flat in Harbour Street.';
