@@ -191,7 +191,8 @@ export class LibrarySession {
   /** Rows whose document is no longer in the manifest: left by a kill between two writes, or by a folder removed in mid-run. */
   async removeOrphanRows(): Promise<void> {
     const present = [...this.vectors.store.passages.versions.keys()];
-    await this.vectors.store.removeDocuments(present.filter((id) => !this.documents.get(id)));
+    const known = this.documents.ids();
+    await this.vectors.store.removeDocuments(present.filter((id) => !known.has(id)));
   }
 
   /** The next index run reads every table from end to end. */
@@ -210,9 +211,9 @@ export class LibrarySession {
   lostDocuments(): ManifestDocument[] {
     if (this.vectors.isOfEarlierLayout) return [];
     const { versions } = this.vectors.store.passages;
-    return this.documents
-      .withState('indexed')
-      .filter(({ id, contentHash }) => versions.get(id)?.contentHash !== contentHash);
+    return Array.from(this.documents.indexedHashes())
+      .filter(([id, contentHash]) => versions.get(id)?.contentHash !== contentHash)
+      .flatMap(([id]) => this.documents.get(id) ?? []);
   }
 
   /** Whether something is to be done that no change of a file will bring about. */

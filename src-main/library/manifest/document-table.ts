@@ -103,6 +103,26 @@ export class DocumentTable {
       .map(fromRow);
   }
 
+  /** Of all documents, those inside others included. */
+  ids(): Set<string> {
+    return new Set(
+      this.#database
+        .prepare('SELECT id FROM documents')
+        .all()
+        .map(({ id }) => String(id)),
+    );
+  }
+
+  /** The hash of the bytes that each indexed document was read from, by document. */
+  indexedHashes(): Map<string, string | null> {
+    const rows = this.#database
+      .prepare("SELECT id, content_hash FROM documents WHERE state = 'indexed'")
+      .all();
+    return new Map(
+      rows.map(({ id, content_hash }) => [String(id), content_hash === null ? null : String(content_hash)]),
+    );
+  }
+
   /** Documents with pages that wait for text recognition. */
   waiting(): ManifestDocument[] {
     return this.#database
