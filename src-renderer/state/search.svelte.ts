@@ -13,7 +13,7 @@ import type {
 import type { SearchFilterName } from '../../src-main/contract/tables/search-filters.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import { exampleQuestions } from '../text/example-questions.ts';
-import { type ResultOrder, sortGroups } from '../text/sort-groups.ts';
+import { type ResultOrder, sortGroups } from '../text/results/sort-groups.ts';
 import { type ChipValues, composeQuery, noFilters, withChips } from './compose-query.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Asked } from './route.ts';

@@ -1,6 +1,6 @@
 /** Another order of an answer's documents leaves what is certain above what is not. */
 import { expect, it } from 'vitest';
-import { type ResultOrder, sortGroups } from '../../../src-renderer/text/sort-groups.ts';
+import { type ResultOrder, sortGroups } from '../../../src-renderer/text/results/sort-groups.ts';
 import { fakeDocuments } from '../../support/fake-engine/fake-documents.ts';
 import { fakeSearch } from '../../support/fake-engine/fake-search.ts';
 

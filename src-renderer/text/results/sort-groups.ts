@@ -1,5 +1,5 @@
 /** The documents of an answer in another order than by how well they fit. What answers stays above what only resembles. */
-import type { SearchGroup } from '../../src-main/contract/search.ts';
+import type { SearchGroup } from '../../../src-main/contract/search.ts';
 
 export type ResultOrder = 'fit' | 'date' | 'name' | 'size';
 

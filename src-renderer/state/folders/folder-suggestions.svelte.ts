@@ -1,9 +1,9 @@
 /**
  * The folders that most people start with, known before a dialog shows them: one that came late would move a button under the pointer.
  */
-import type { FolderPreview, SuggestedFolder } from '../../src-main/contract/libraries.ts';
-import { failureOf } from '../bridge/failure.ts';
-import type { Engine } from './engine.svelte.ts';
+import type { FolderPreview, SuggestedFolder } from '../../../src-main/contract/libraries.ts';
+import { failureOf } from '../../bridge/failure.ts';
+import type { Engine } from '../engine.svelte.ts';
 
 export class FolderSuggestions {
   previews = $state.raw<ReadonlyMap<string, FolderPreview>>(new Map());
