@@ -13,10 +13,6 @@ import { Answer } from './answers/answer.svelte.ts';
 import { noFilters } from './compose-query.ts';
 import { DEFAULT_LIBRARY } from './default-library.ts';
 import { Engine } from './engine.svelte.ts';
-<<<<<<< HEAD
-=======
-import { FolderSuggestions } from './folders/folder-suggestions.svelte.ts';
->>>>>>> agents
 import { LibraryView } from './library-view.svelte.ts';
 import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
