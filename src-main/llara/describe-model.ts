@@ -26,16 +26,21 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       throw new AppError('model-invalid', `${path} has no tokenizer, so texts cannot be embedded with it.`);
     }
     readPromptProfile(gguf);
-    const languages = gguf.value('general.languages');
     return {
       name: gguf.string('general.name') ?? basename(path, '.gguf'),
       architecture,
       dimension: gguf.requireNumber(`${architecture}.embedding_length`),
       contextLength: gguf.requireNumber(`${architecture}.context_length`),
       licence: gguf.string('general.license') ?? null,
-      languages: Array.isArray(languages) ? languages.map(String) : [],
+      languages: modelLanguages(gguf),
     };
   } finally {
     gguf.dispose();
   }
+}
+
+/** ISO 639-1, as the file states them; empty where it does not. */
+export function modelLanguages(gguf: GgufFile): string[] {
+  const languages = gguf.value('general.languages');
+  return Array.isArray(languages) ? languages.map(String) : [];
 }

@@ -45,3 +45,8 @@ function noVectorReason(
   if (set.dimension === encoder.dimension) return null;
   return `The encoder ${encoder.name} makes vectors of ${encoder.dimension} numbers, this library's have ${set.dimension}.`;
 }
+
+export function notAllEmbedded(set: Pick<ChunkSet, 'embeddedCount' | 'passageTotal'>): string {
+  const percent = Math.floor((100 * set.embeddedCount) / Math.max(1, set.passageTotal));
+  return `Only ${percent} % of the passages can be found by meaning so far; the rest are still being worked on.`;
+}

@@ -11,7 +11,7 @@ import { analyseQuestion } from '../words/analyse-question.ts';
 import { findNewest } from './answers/find-newest.ts';
 import { type FamiliesOf, foldCopies } from './answers/fold-copies.ts';
 import { judgeAnswer, withJudgement } from './answers/judge-answer.ts';
-import { encodeQuestion, type QuestionEncoding } from './encode-question.ts';
+import { encodeQuestion, notAllEmbedded, type QuestionEncoding } from './encode-question.ts';
 import { expandQuery, feedbackCount } from './expand-query.ts';
 import { withinDocument } from './filters/condition.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './lift-named.ts';
@@ -21,8 +21,10 @@ import { presentGroups } from './present-groups.ts';
 import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
+import { unknownLanguage } from './unknown-language.ts';
 import { wordWeight } from './word-weight.ts';
 import {
+  correctedText,
   type Spelling,
   type WeighedQuestion,
   type WeighedWord,
@@ -111,9 +113,16 @@ async function rankedAnswer(
   const nearest = vector ? await searchVectors(vector) : [];
   let dense = nearest;
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
+  const isHybrid = request.mode === 'hybrid' && vector !== null && context.encoder !== null;
+  const stranger = isHybrid ? unknownLanguage(parsed.text, context.encoder!.languages) : null;
+  if (stranger) {
+    parsed.notices.push(
+      `The encoder ${context.encoder!.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
+    );
+  }
   const fusion = {
     depth,
-    wordWeight: wordWeight(lexical[0]?.score ?? 0, question.ceiling),
+    wordWeight: stranger ? 1 : wordWeight(lexical[0]?.score ?? 0, question.ceiling),
     hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
   };
   if (vector && lexical.length > 0) {
@@ -135,25 +144,10 @@ async function rankedAnswer(
   const groups = await present(context, request, question.words, ranked, timing);
   const mode = vector ? request.mode : 'lexical';
   if (mode === 'dense') return { mode, groups };
-  const isWhole = vector !== null && !set.isPartlyEmbedded;
+  const isWhole = vector !== null && !set.isPartlyEmbedded && stranger === null;
   const { ceiling } = question;
   const judgement = judgeAnswer({ lexical, ceiling, dense: isWhole ? nearest : null, named });
   return { mode, ...withJudgement(groups, judgement) };
-}
-
-function notAllEmbedded(set: ChunkSet): string {
-  const percent = Math.floor((100 * set.embeddedCount) / Math.max(1, set.passageTotal));
-  return `Only ${percent} % of the passages can be found by meaning so far; the rest are still being worked on.`;
-}
-
-/** The question with its mistyped words set right. */
-function correctedText(text: string, { words }: WeighedQuestion): string {
-  let corrected = text;
-  // From the end, so that what stands before keeps its place.
-  for (const { start, end, correction } of [...words].sort((a, b) => b.start - a.start)) {
-    if (correction) corrected = corrected.slice(0, start) + correction + corrected.slice(end);
-  }
-  return corrected;
 }
 
 /** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */

@@ -96,6 +96,7 @@ const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): Tex
   name: 'synthetic',
   adapterId: null,
   adaptsPassages: false,
+  languages: [],
   neighbourWeight,
   dimension,
   maxTextTokens: 512,

@@ -14,6 +14,7 @@ test('twelve notes and ten questions: words find every answer first', async () =
     adapterId: null,
     adaptsPassages: false,
     neighbourWeight: 0,
+    languages: [],
     dimension,
     maxTextTokens: 100,
     device: 'none',

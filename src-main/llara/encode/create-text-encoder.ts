@@ -10,6 +10,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import { GgufFile } from '../../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../native/native-runtime.ts';
+import { modelLanguages } from '../describe-model.ts';
 import { chooseDevice } from '../device/choose-device.ts';
 import { variantOf } from '../device/choose-variant.ts';
 import { fileId } from '../file-id.ts';
@@ -95,6 +96,7 @@ export async function createTextEncoder(
       adaptsPassages: adapter !== null && !adapter.queriesOnly,
       neighbourWeight: adapter?.neighbourWeight ?? 0,
       countsByWord: countsByWord(gguf),
+      languages: modelLanguages(gguf),
       engine,
       formatter,
       onDispose: () => owned.dispose(),

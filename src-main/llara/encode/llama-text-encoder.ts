@@ -18,6 +18,7 @@ export type LlamaTextEncoderParts = {
   adaptsPassages: boolean;
   neighbourWeight: number;
   countsByWord: boolean;
+  languages: readonly string[];
   engine: VectorEngine;
   formatter: PromptFormatter;
   /** Called after the engine's disposal, for what the caller made. */
@@ -40,6 +41,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly adaptsPassages: boolean;
   readonly neighbourWeight: number;
   readonly countsByWord: boolean;
+  readonly languages: readonly string[];
   readonly dimension: number;
   readonly maxTextTokens: number;
   readonly device: string;
@@ -59,6 +61,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.adaptsPassages = parts.adaptsPassages;
     this.neighbourWeight = parts.neighbourWeight;
     this.countsByWord = parts.countsByWord;
+    this.languages = parts.languages;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;

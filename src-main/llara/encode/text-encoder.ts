@@ -26,6 +26,8 @@ export type TextEncoder = {
    * with the adapter, 0 without one.
    */
   readonly neighbourWeight: number;
+  /** ISO 639-1 of the languages that its file says it knows; empty where it says nothing. */
+  readonly languages: readonly string[];
   readonly dimension: number;
   /** Tokens of text that fit between prefix and suffix. */
   readonly maxTextTokens: number;

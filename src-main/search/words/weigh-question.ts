@@ -136,3 +136,13 @@ function informationOf(passages: number, share: number, rows: number): number {
 /** As BM25 has it. */
 const idf = (passages: number, rows: number): number =>
   Math.log(1 + (Math.max(rows, passages) - passages + 0.5) / (passages + 0.5));
+
+/** The question with its mistyped words set right. */
+export function correctedText(text: string, { words }: WeighedQuestion): string {
+  let corrected = text;
+  // From the end, so that what stands before keeps its place.
+  for (const { start, end, correction } of [...words].sort((a, b) => b.start - a.start)) {
+    if (correction) corrected = corrected.slice(0, start) + correction + corrected.slice(end);
+  }
+  return corrected;
+}

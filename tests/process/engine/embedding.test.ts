@@ -44,6 +44,7 @@ function notingEncoder(asked: string[], onCall: () => void | Promise<void> = () 
     adapterId: null,
     adaptsPassages: false,
     neighbourWeight: 0,
+    languages: [],
     dimension,
     maxTextTokens: 100,
     device: 'none',

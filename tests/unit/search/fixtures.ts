@@ -14,6 +14,7 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   adapterId: null,
   adaptsPassages: false,
   neighbourWeight: 0,
+  languages: [],
   dimension: 16,
   maxTextTokens: 100,
   device: 'none',

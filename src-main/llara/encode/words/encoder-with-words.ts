@@ -32,6 +32,10 @@ export class EncoderWithWords implements TextEncoder {
     return this.#inner.neighbourWeight;
   }
 
+  get languages(): readonly string[] {
+    return this.#inner.languages;
+  }
+
   get dimension(): number {
     return this.#inner.dimension;
   }
