@@ -165,19 +165,19 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'answer-off',
-    show: async ({ page, visit }) => {
+    show: async ({ page, visit }, words) => {
       await visit('#/answer');
-      await page.getByText('No chat model is chosen.').waitFor();
+      await page.getByText(words.answers.off).waitFor();
     },
   },
   {
     name: 'answer',
-    show: async ({ page, host, visit }) => {
+    show: async ({ page, host, visit }, words) => {
       host.engine.state.settings = { ...host.engine.state.settings, chatSource: 'server' };
       await visit('#/answer');
-      await page.getByPlaceholder('Ask in your own words').fill('tomatoes');
-      await page.keyboard.press('Enter');
-      await page.getByText('Written by fake-chat.').waitFor();
+      await page.getByPlaceholder(words.answers.placeholder).fill('tomatoes');
+      await page.getByPlaceholder(words.answers.placeholder).press('Enter');
+      await page.getByText(words.answers.writtenBy('fake-chat')).waitFor();
     },
   },
   {
@@ -337,6 +337,8 @@ export const screens: readonly Screen[] = [
     show: async ({ page, host, visit }, words) => {
       await visit('#/search');
       await searchFor(page, 'lease');
+      // Beside the list the hit is being loaded; to lose that would be an error of its own.
+      if (page.viewportSize()!.width >= 1100) await page.locator('[data-ready="true"]').waitFor();
       await host.close();
       await page.getByText(words.engine.gone).waitFor();
     },

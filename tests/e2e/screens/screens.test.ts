@@ -3,7 +3,7 @@
  * its window, axe finds nothing serious, and a picture of each is left in out/screenshots to be looked at.
  */
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { german } from '../../../src-renderer/strings/languages/de.ts';
 import { type Strings, strings } from '../../../src-renderer/strings.ts';
@@ -19,28 +19,52 @@ interface Look {
   readonly name: string;
   readonly context: BrowserContextOptions;
   readonly words?: Strings;
-  readonly isRightToLeft?: boolean;
-  /** Where it matters: colours and words differ, sizes do not. */
+  /** Colours and words differ; sizes and directions do not. */
   readonly askAxe?: boolean;
-  /** Paths as long as real ones, with no space to break at; and the window's own size, whatever the screen asks for. */
+  /** Paths as long as real ones, with no space to break at. */
   readonly isTight?: boolean;
+  /** Names of pictures, each with what is done to the page before it. */
+  readonly views: readonly (readonly [name: string, change: (page: Page) => Promise<unknown>])[];
 }
 
 const desk = { width: 1280, height: 800 };
+const asItIs = async () => {};
+const sized = (width: number, height: number) => (page: Page) => page.setViewportSize({ width, height });
 const looks: readonly Look[] = [
-  { name: 'light', context: { viewport: desk }, askAxe: true },
-  { name: 'dark', context: { viewport: desk, colorScheme: 'dark' }, askAxe: true },
-  { name: '900', context: { viewport: { width: 900, height: 600 } }, isTight: true },
-  { name: '420', context: { viewport: { width: 420, height: 760 } }, isTight: true },
-  // A window of 1280 × 800 at 200 % has half as many of the page's own pixels.
   {
-    name: 'zoom-200',
-    context: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
-    isTight: true,
+    name: 'light and right to left',
+    context: { viewport: desk },
+    askAxe: true,
+    views: [
+      ['light', asItIs],
+      // As the page would stand in Arabic: there is no translation, but nothing of the layout may lean on the left.
+      ['right-to-left', (page) => page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))],
+    ],
   },
-  { name: 'german', context: { viewport: desk, locale: 'de-DE' }, words: german, askAxe: true },
-  // As the page would stand in Arabic: there is no translation, but nothing of the layout may lean on the left.
-  { name: 'right-to-left', context: { viewport: desk }, isRightToLeft: true },
+  {
+    name: 'dark',
+    context: { viewport: desk, colorScheme: 'dark' },
+    askAxe: true,
+    views: [['dark', asItIs]],
+  },
+  {
+    name: 'narrow, small and zoomed',
+    context: { viewport: { width: 900, height: 600 } },
+    isTight: true,
+    views: [
+      ['900', sized(900, 600)],
+      ['420', sized(420, 760)],
+      // A window of 1280 × 800 at 200 % has half as many of the page's own pixels.
+      ['zoom-200', sized(640, 400)],
+    ],
+  },
+  {
+    name: 'german',
+    context: { viewport: desk, locale: 'de-DE' },
+    words: german,
+    askAxe: true,
+    views: [['german', asItIs]],
+  },
 ];
 
 const LONG_PATH = `/home/ada/Documents/${'a-folder-that-says-much/'.repeat(6)}${'OneWordWithoutAnySpace'.repeat(3)}`;
@@ -59,20 +83,20 @@ describe.skipIf(skip).each(looks)('every screen, $name', (look) => {
         const { page } = fake;
         if (look.isTight) lengthen(fake);
         await screen.show(fake, look.words ?? strings);
-        if (look.isTight) await page.setViewportSize(look.context.viewport!);
-        if (look.isRightToLeft)
-          await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-        // Laid out anew by then.
-        await page.evaluate(
-          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-        );
-        const folder = `out/screenshots/${look.name}`;
-        mkdirSync(folder, { recursive: true });
-        await page.screenshot({ path: `${folder}/${screen.name}.png` });
+        for (const [name, change] of look.views) {
+          await change(page);
+          // Laid out anew by then.
+          await page.evaluate(
+            () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+          );
+          const folder = `out/screenshots/${name}`;
+          mkdirSync(folder, { recursive: true });
+          await page.screenshot({ path: `${folder}/${screen.name}.png` });
+          expect(await tooWide(page), name).toEqual([]);
+        }
         expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(
           look.context.colorScheme ?? 'light',
         );
-        expect(await tooWide(page)).toEqual([]);
         if (look.askAxe) expect(await seriousViolations(page)).toEqual([]);
       },
       { ...screen.options, context: { ...look.context, reducedMotion: 'reduce' } },
