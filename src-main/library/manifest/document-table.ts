@@ -2,6 +2,7 @@
  * The document table of the manifest: every file the library knows, its content hash, its state and the reason. It
  * makes no decisions.
  */
+
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../contract/libraries.ts';
 import { DocumentCopies } from './document-copies.ts';
 import { DocumentValues, valuesOf } from './document-values.ts';
+import { inTransaction } from './in-transaction.ts';
 import { insideMark } from './inside-path.ts';
 import { NameIndex } from './name-index.ts';
 
@@ -326,14 +328,7 @@ export class DocumentTable {
 
   /** All or nothing. */
   transaction(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    inTransaction(this.#database, work);
   }
 }
 

@@ -1,7 +1,9 @@
 /** Folders of a library, as rows. Knows nothing of the files in them beyond their number. */
+
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Folder } from '../../contract/libraries.ts';
+import { inTransaction } from './in-transaction.ts';
 
 export class FolderTable {
   readonly #database: DatabaseSync;
@@ -83,8 +85,7 @@ export class FolderTable {
 
   /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */
   takeOver(outer: string, inner: string, below: string, exclude: readonly string[]): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
+    inTransaction(this.#database, () => {
       this.setExclude(outer, exclude);
       this.#database
         .prepare(
@@ -92,11 +93,7 @@ export class FolderTable {
         )
         .run(outer, below, inner);
       this.remove(inner);
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    });
   }
 
   /** Removes the row; its documents must have been removed before. */

@@ -1,6 +1,8 @@
 /** Which encoder and adapter each set of vectors was made with, and which set answers. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import type { VectorSet } from '../../contract/libraries.ts';
+import { inTransaction } from './in-transaction.ts';
 
 export class VectorSetTable {
   readonly #database: DatabaseSync;
@@ -41,18 +43,13 @@ export class VectorSetTable {
 
   /** The pointer moves in one transaction: at every moment exactly one set answers. */
   activate(id: string): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
+    inTransaction(this.#database, () => {
       this.#database.exec("UPDATE vector_sets SET state = 'previous' WHERE state = 'active'");
       const { changes } = this.#database
         .prepare("UPDATE vector_sets SET state = 'active' WHERE id = ?")
         .run(id);
       if (Number(changes) !== 1) throw new Error(`There is no vector set ${id} to activate.`);
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    });
   }
 
   remove(id: string): void {
