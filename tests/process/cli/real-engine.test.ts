@@ -213,11 +213,11 @@ describe('an engine that is running', () => {
 });
 
 test('Ctrl-C in mid-run leaves a consistent library, and the next run goes on', async () => {
-  const fileCount = 2500;
+  const fileCount = 1500;
   for (let number = 0; number < fileCount; number += 1) {
     writeFileSync(
       join(documents, `note-${number}.txt`),
-      `Note ${number}.\n\n${'Some words about nothing. '.repeat(20)}\n`,
+      `Note ${number}.\n\n${'Some words about nothing. '.repeat(6)}\n`,
     );
   }
   const { child, ended } = keep(startLlara(['index', documents, '--json'], { home }));
