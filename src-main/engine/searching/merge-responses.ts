@@ -25,7 +25,11 @@ export function mergeResponses(
   });
   const judged = answers.map(({ response }) => response).filter(({ confident }) => confident !== undefined);
   const isRanked = groups.some(({ score }) => score > 0);
-  groups.sort((a, b) => (isRanked ? b.score - a.score : b.document.modifiedAt - a.document.modifiedAt));
+  groups.sort(
+    (a, b) =>
+      doubtOf(a) - doubtOf(b) ||
+      (isRanked ? b.score - a.score : b.document.modifiedAt - a.document.modifiedAt),
+  );
   return {
     // The least that any of them answered by.
     mode: answers.some(({ response }) => response.mode === 'lexical') ? 'lexical' : mode,
@@ -39,6 +43,9 @@ export function mergeResponses(
     timing: longest(answers.map(({ response }) => response.timing)),
   };
 }
+
+/** Clients draw one line, between what answers and what merely resembles. */
+const doubtOf = ({ certain = true }: SearchGroup): number => (certain ? 0 : 1);
 
 function bestOf({ response }: LibraryAnswer, part: 'lexical' | 'dense'): number {
   return Math.max(0, ...response.groups.flatMap(({ hits }) => hits.map(({ score }) => score[part] ?? 0)));
