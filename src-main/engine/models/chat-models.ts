@@ -1,14 +1,13 @@
 /** Which chat models there are as files: those a person imported, and those of the catalogue that could be downloaded. None ships with the product. */
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { ChatModel } from '../../contract/answers/answers.ts';
 import { type ChatModelDescription, describeChatModel } from '../../llara/describe-chat-model.ts';
 import type { DownloadSource } from '../downloads/download-file.ts';
 import { chatCatalogue } from './chat-catalogue.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
-import { placeModel } from './place-model.ts';
+import { copyModelInto, ggufFilesBelow } from './model-folder.ts';
 
 export type UsableChatModel = ModelFile & { description: ChatModelDescription };
 
@@ -23,7 +22,7 @@ export class ChatModels {
   }
 
   async list(): Promise<ChatModel[]> {
-    const paths = await this.#paths();
+    const paths = await ggufFilesBelow(this.directory);
     const present = new Set(paths.map((path) => basename(path)));
     const missing = chatCatalogue.filter(({ url }) => !present.has(fileNameOf(url)));
     return [
@@ -34,7 +33,7 @@ export class ChatModels {
 
   /** `id` is empty for the only one there is. Throws `model-missing` or `model-invalid`. */
   async find(id: string): Promise<UsableChatModel> {
-    const paths = await this.#paths();
+    const paths = await ggufFilesBelow(this.directory);
     for (const path of id === '' && paths.length > 1 ? [] : paths) {
       const file = await this.#files.identify(path);
       if (id === '' || file.id === id) return { ...file, description: await describeChatModel(path) };
@@ -57,17 +56,7 @@ export class ChatModels {
   /** Copies a GGUF file into the product's own folder. Throws `path-not-readable`, `model-missing`, `model-invalid` or `disk-full`. */
   async import(path: string): Promise<ChatModel> {
     await describeChatModel(path);
-    await mkdir(this.directory, { recursive: true });
-    const part = join(this.directory, `${randomUUID()}.part`);
-    try {
-      await copyFile(path, part);
-      return await this.#describe(await placeModel(part, this.directory, basename(path)));
-    } catch (cause) {
-      await rm(part, { force: true });
-      const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
-      const code = isFull ? 'disk-full' : 'path-not-readable';
-      throw new AppError(code, `${path} could not be copied to ${this.directory}.`, { cause });
-    }
+    return await this.#describe(await copyModelInto(this.directory, path));
   }
 
   async remove(id: string): Promise<void> {
@@ -90,18 +79,6 @@ export class ChatModels {
       url: null,
       unusable: described instanceof Error ? described.message : null,
     };
-  }
-
-  async #paths(): Promise<string[]> {
-    try {
-      const entries = await readdir(this.directory, { recursive: true });
-      return entries
-        .filter((entry) => entry.endsWith('.gguf') && !entry.startsWith('downloads'))
-        .sort()
-        .map((entry) => join(this.directory, entry));
-    } catch {
-      return []; // The folder is made with the first import.
-    }
   }
 }
 

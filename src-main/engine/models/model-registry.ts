@@ -2,9 +2,8 @@
  * Which encoders there are: the bundled one, those a person imported, and those of the catalogue that could be
  * downloaded. It looks at files only; loading them is the encoder pool's part.
  */
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Model } from '../../contract/models.ts';
 import { describeModel, type ModelDescription } from '../../llara/describe-model.ts';
@@ -12,7 +11,7 @@ import type { DownloadSource } from '../downloads/download-file.ts';
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
 import { fittingModel } from './fitting-model.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
-import { placeModel } from './place-model.ts';
+import { copyModelInto, ggufFilesBelow } from './model-folder.ts';
 
 export type UsableModel = ModelFile & { source: 'bundled' | 'imported'; description: ModelDescription };
 
@@ -119,23 +118,8 @@ export class ModelRegistry {
     const { id } = await this.#files.identify(path);
     const known = await this.find(id).catch(() => null);
     if (known) return known;
-    await mkdir(this.#importedDirectory, { recursive: true });
-    const part = join(this.#importedDirectory, `${randomUUID()}.part`);
-    try {
-      await copyFile(path, part);
-      const target = await placeModel(part, this.#importedDirectory, basename(path));
-      return { ...(await this.#files.identify(target)), source: 'imported', description };
-    } catch (error) {
-      await rm(part, { force: true });
-      const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-      throw new AppError(
-        isFull ? 'disk-full' : 'path-not-readable',
-        `${path} could not be copied to ${this.#importedDirectory}.`,
-        {
-          cause: error,
-        },
-      );
-    }
+    const target = await copyModelInto(this.#importedDirectory, path);
+    return { ...(await this.#files.identify(target)), source: 'imported', description };
   }
 
   async remove(id: string): Promise<void> {
@@ -154,19 +138,6 @@ export class ModelRegistry {
       ...bundled.map((path) => ({ path, source: 'bundled' as const })),
       ...imported.map((path) => ({ path, source: 'imported' as const })),
     ];
-  }
-}
-
-async function ggufFilesBelow(directory: string): Promise<string[]> {
-  try {
-    const entries = await readdir(directory, { recursive: true });
-    return entries
-      .filter((entry) => entry.endsWith('.gguf') && !entry.startsWith('downloads'))
-      .sort()
-      .map((entry) => join(directory, entry));
-  } catch {
-    // The folder is made with the first import.
-    return [];
   }
 }
 
