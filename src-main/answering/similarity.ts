@@ -2,6 +2,7 @@
  * How alike two texts are in meaning, on a scale that is the same for every encoder. Cosines are not: some encoders give 0.8 to texts that
  * have nothing to do with each other. So 0 is what unrelated sentences get, and 1 what a text gets to itself.
  */
+import { dot } from '../common/dot.ts';
 
 /** What answering needs of an encoder: unit vectors, one for each text, which asks something or is something. */
 export type MeaningOf = (
@@ -41,10 +42,4 @@ function scaledBetween(some: readonly Float32Array[], others: readonly Float32Ar
   );
   const base = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
   return (a, b) => (dot(a, b) - base) / Math.max(1e-6, 1 - base);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
-  return sum;
 }
