@@ -113,11 +113,12 @@ async function rankedAnswer(
   const nearest = vector ? await searchVectors(vector) : [];
   let dense = nearest;
   const lexical = byWords ? await byWords : vector ? [] : await searchWords();
-  const isHybrid = request.mode === 'hybrid' && vector !== null && context.encoder !== null;
-  const stranger = isHybrid ? unknownLanguage(parsed.text, context.encoder!.languages) : null;
-  if (stranger) {
+  const { encoder } = context;
+  const stranger =
+    encoder && vector && request.mode === 'hybrid' ? unknownLanguage(parsed.text, encoder.languages) : null;
+  if (encoder && stranger) {
     parsed.notices.push(
-      `The encoder ${context.encoder!.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
+      `The encoder ${encoder.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
     );
   }
   const fusion = {

@@ -34,34 +34,30 @@ const crowdRank = 5;
 export function judgeAnswer({ lexical, ceiling, dense, named }: AnswerEvidence): AnswerJudgement {
   const words = bestByDocument(lexical, (score) => (ceiling > 0 ? score / ceiling : 0));
   const names = new Map(named.map((document) => [document.documentId, nameWorth(document)]));
-  const meaning = dense && placesByMeaning(dense);
-  const weights = meaning ? withVectors : wordsAlone;
-  const confidenceOf = (coverage: number, name: number, peak: number, agreement: number): number => {
+  const meaning = standings(dense ?? []);
+  const crowd = [...meaning.values()][Math.min(crowdRank, meaning.size - 1)] ?? 0;
+  const weights = dense ? withVectors : wordsAlone;
+  const confidenceOf = (coverage: number, name: number, standing: number, agreement: number): number => {
     const sum =
       weights.constant +
       weights.coverage * coverage +
       weights.name * name +
-      weights.peak * peak +
+      weights.peak * Math.max(0, standing - crowd) +
       weights.agreement * agreement;
     return 1 / (1 + Math.exp(-sum));
   };
-  const peakOf = (id: string) => (meaning ? Math.max(0, (meaning.get(id) ?? 0) - meaning.crowd) : 0);
   const certain = new Set<string>();
-  for (const id of new Set([...words.keys(), ...names.keys(), ...(meaning?.keys() ?? [])])) {
-    const coverage = words.get(id) ?? 0;
-    const confidence = confidenceOf(coverage, names.get(id) ?? 0, peakOf(id), meaning?.get(id) ?? 0);
+  for (const id of new Set([...words.keys(), ...names.keys(), ...meaning.keys()])) {
+    const standing = meaning.get(id) ?? 0;
+    const confidence = confidenceOf(words.get(id) ?? 0, names.get(id) ?? 0, standing, standing);
     if (confidence >= leastConfidence) certain.add(id);
   }
-  // Weak signs of several kinds count together, whichever document each of them speaks for.
-  const [bestByWords] = words.keys();
-  const [bestByMeaning] = meaning?.keys() ?? [];
-  const confidence = confidenceOf(
-    Math.max(0, ...words.values()),
-    Math.max(0, ...names.values()),
-    bestByMeaning === undefined ? 0 : peakOf(bestByMeaning),
-    bestByWords === undefined ? 0 : (meaning?.get(bestByWords) ?? 0),
-  );
-  return { confidence, certain };
+  // Weak signs of several kinds count together, whichever document each of them speaks for. Lists are best first.
+  const [[bestByWords, coverage] = ['', 0]] = words;
+  const [standing = 0] = meaning.values();
+  const name = Math.max(0, ...names.values());
+  const agreement = meaning.get(bestByWords) ?? 0;
+  return { confidence: confidenceOf(coverage, name, standing, agreement), certain };
 }
 
 /** The answer as a client gets it. */
@@ -93,15 +89,8 @@ function bestByDocument(
 }
 
 /** Where each document stands between the last passage of the list (0) and the first (1), best first. */
-class Standings extends Map<string, number> {
-  /** Where the document stands that is no better than many. */
-  get crowd(): number {
-    return [...this.values()][Math.min(crowdRank, this.size - 1)] ?? 0;
-  }
-}
-
-function placesByMeaning(dense: readonly FoundChunk[]): Standings {
+function standings(dense: readonly FoundChunk[]): Map<string, number> {
   const lowest = dense.at(-1)?.score ?? 0;
   const span = (dense[0]?.score ?? 0) - lowest;
-  return new Standings(bestByDocument(dense, (score) => (span > 0 ? (score - lowest) / span : 0)));
+  return bestByDocument(dense, (score) => (span > 0 ? (score - lowest) / span : 0));
 }
