@@ -6,8 +6,7 @@ import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { followJob } from '../output/follow-job.ts';
-import { JobProgressBar } from '../output/job-progress.ts';
+import { showJob } from '../output/show-job.ts';
 
 export function addAdaptersCommand(program: Command, run: RunCommand): void {
   const adapters = program
@@ -42,18 +41,10 @@ async function listAdapters(context: CommandContext): Promise<ExitCode> {
 }
 
 async function useAdapter(context: CommandContext, adapter: string): Promise<ExitCode> {
-  const { terminal, library, json, signal } = context;
+  const { terminal, library, json } = context;
   return await withEngine(context, async (client) => {
     const adapterId = adapter === 'none' ? null : await findAdapter(client, library, adapter);
-    const bar = new JobProgressBar(terminal);
-    try {
-      await followJob(client, () => client.adaptation.adopt({ library, adapterId }), {
-        onJob: bar.show,
-        signal,
-      });
-    } finally {
-      bar.stop();
-    }
+    await showJob(context, client, () => client.adaptation.adopt({ library, adapterId }));
     if (json) terminal.printJson({ library, adapter: adapterId });
     else
       terminal.print(

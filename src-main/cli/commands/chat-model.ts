@@ -6,8 +6,7 @@ import type { ChatModel } from '../../contract/answers/answers.ts';
 import { type CommandContext, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { followJob } from '../output/follow-job.ts';
-import { JobProgressBar } from '../output/job-progress.ts';
+import { showJob } from '../output/show-job.ts';
 
 /** `choice` is `none`, an address, a file, or a model by id or name; `serverModel` is one of the server's. */
 export async function chooseChatModel(
@@ -46,7 +45,7 @@ export async function chooseChatModel(
 }
 
 async function findOrFetch(
-  { terminal, signal }: CommandContext,
+  context: CommandContext,
   client: EngineClient,
   wanted: string,
 ): Promise<ChatModel> {
@@ -67,17 +66,11 @@ async function findOrFetch(
     throw new AppError('not-found', `There is no chat model "${wanted}". Known: ${known}, or a .gguf file.`);
   }
   if (found.path !== null) return found;
-  const bar = new JobProgressBar(terminal);
-  try {
-    const start = () => client.answers.download({ modelId: found.id });
-    const job = await followJob(client, start, { onJob: bar.show, signal });
-    const { path } = job.result as { path: string };
-    const fetched = (await client.answers.models()).find((model) => model.path === path);
-    if (fetched) return fetched;
-    throw new AppError('model-missing', `${found.name} was downloaded and is not there.`);
-  } finally {
-    bar.stop();
-  }
+  const job = await showJob(context, client, () => client.answers.download({ modelId: found.id }));
+  const { path } = job.result as { path: string };
+  const fetched = (await client.answers.models()).find((model) => model.path === path);
+  if (fetched) return fetched;
+  throw new AppError('model-missing', `${found.name} was downloaded and is not there.`);
 }
 
 function inWords(

@@ -8,9 +8,8 @@ import { type CommandContext, type RunCommand, type SharedOptions, withEngine } 
 import type { EngineClient } from '../connect-engine.ts';
 import { describeError } from '../output/describe-error.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { followJob } from '../output/follow-job.ts';
 import { formatDuration } from '../output/format-duration.ts';
-import { JobProgressBar } from '../output/job-progress.ts';
+import { showJob } from '../output/show-job.ts';
 
 type IndexOptions = SharedOptions & { exclude: string[]; force?: boolean };
 
@@ -51,19 +50,13 @@ async function indexFolders(
 }
 
 async function followIndexing(
-  { terminal, signal }: CommandContext,
+  context: CommandContext,
   client: EngineClient,
   start: () => Promise<{ jobId: string }>,
 ): Promise<IndexResult> {
-  const bar = new JobProgressBar(terminal);
-  try {
-    const job = await followJob(client, start, { onJob: bar.show, signal });
-    bar.stop();
-    for (const line of await client.jobs.log({ jobId: job.id })) terminal.note(line);
-    return job.result as IndexResult;
-  } finally {
-    bar.stop();
-  }
+  const job = await showJob(context, client, start);
+  for (const line of await client.jobs.log({ jobId: job.id })) context.terminal.note(line);
+  return job.result as IndexResult;
 }
 
 /** A folder that a listed one already covers needs no entry of its own. */

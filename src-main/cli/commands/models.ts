@@ -7,8 +7,7 @@ import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { followJob } from '../output/follow-job.ts';
-import { JobProgressBar } from '../output/job-progress.ts';
+import { showJob } from '../output/show-job.ts';
 import { chooseChatModel } from './chat-model.ts';
 
 export function addModelsCommand(program: Command, run: RunCommand): void {
@@ -66,18 +65,10 @@ async function importModel(context: CommandContext, file: string): Promise<ExitC
 }
 
 async function useModel(context: CommandContext, wanted: string): Promise<ExitCode> {
-  const { terminal, library, json, signal } = context;
+  const { terminal, library, json } = context;
   return await withEngine(context, async (client) => {
     const model = await findModel(client, wanted);
-    const bar = new JobProgressBar(terminal);
-    try {
-      await followJob(client, () => client.models.use({ library, modelId: model.id }), {
-        onJob: bar.show,
-        signal,
-      });
-    } finally {
-      bar.stop();
-    }
+    await showJob(context, client, () => client.models.use({ library, modelId: model.id }));
     if (json) terminal.printJson({ library, model: model.id, name: model.name });
     else terminal.print(`The library "${library}" now uses ${model.name}.`);
     return exitCodes.success;
@@ -106,20 +97,11 @@ const namesOf = ({ name, path }: Model) =>
   );
 
 async function downloadModel(context: CommandContext, wanted: string): Promise<ExitCode> {
-  const { terminal, json, signal } = context;
+  const { terminal, json } = context;
   return await withEngine(context, async (client) => {
     const model = await findModel(client, wanted);
-    if (model.path === null) {
-      const bar = new JobProgressBar(terminal);
-      try {
-        await followJob(client, () => client.models.download({ modelId: model.id }), {
-          onJob: bar.show,
-          signal,
-        });
-      } finally {
-        bar.stop();
-      }
-    }
+    if (model.path === null)
+      await showJob(context, client, () => client.models.download({ modelId: model.id }));
     const there = (await client.models.list()).find(({ name, path }) => name === model.name && path !== null);
     if (json) terminal.printJson(there ?? model);
     else if (model.path !== null) terminal.print(`${model.name} is there already, at ${model.path}.`);

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Hit, SearchGroup, SearchResponse, TextRange } from '../../contract/search.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { certainGroups } from './certain-groups.ts';
 import { firstLines } from './first-lines.ts';
 import { printable } from './printable.ts';
 
@@ -17,10 +18,10 @@ export type TextOptions = {
 const indent = '   ';
 
 export function formatText(response: SearchResponse, options: TextOptions): string {
-  const footer = `${whatWasFound(response)} in ${response.timing.totalMs.toFixed(0)} ms (${response.mode}).`;
-  const timing = options.explain ? [formatTiming(response)] : [];
-  const certain = response.groups.filter(({ certain = true }) => certain);
+  const certain = certainGroups(response);
   const rest = response.groups.slice(certain.length);
+  const footer = `${whatWasFound(certain.length, rest.length)} in ${response.timing.totalMs.toFixed(0)} ms (${response.mode}).`;
+  const timing = options.explain ? [formatTiming(response)] : [];
   const blocks = [
     formatGroups(certain, options),
     ...(rest.length > 0
@@ -36,13 +37,12 @@ export function formatText(response: SearchResponse, options: TextOptions): stri
   return blocks === '' ? end : `${blocks}\n\n${end}`;
 }
 
-function whatWasFound({ groups }: SearchResponse): string {
+function whatWasFound(certain: number, others: number): string {
   const documents = (count: number) => `${count} ${count === 1 ? 'document' : 'documents'}`;
-  const certain = groups.filter(({ certain = true }) => certain).length;
-  if (groups.length === 0) return 'Nothing found';
-  if (certain === groups.length) return documents(certain);
-  if (certain === 0) return `Nothing certain, ${documents(groups.length)}`;
-  return `${documents(certain)}, ${groups.length - certain} less certain`;
+  if (certain + others === 0) return 'Nothing found';
+  if (others === 0) return documents(certain);
+  if (certain === 0) return `Nothing certain, ${documents(others)}`;
+  return `${documents(certain)}, ${others} less certain`;
 }
 
 /** Documents with their passages, numbered from the one after `before`; empty for none. */

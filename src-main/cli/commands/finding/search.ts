@@ -15,6 +15,7 @@ import {
 import type { EngineClient } from '../../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 import { wholeNumber } from '../../parse-option.ts';
+import { certainGroups } from '../../results/certain-groups.ts';
 import { type RowFormat, rowFormats } from '../../results/format-rows.ts';
 import { formatText } from '../../results/format-text.ts';
 import { rememberSearch } from '../../results/last-search.ts';
@@ -83,7 +84,10 @@ async function search(context: CommandContext, query: string, options: SearchOpt
         { library, query, mode, limit, passagesPerDocument: passages },
         { signal },
       );
-      answers.push({ query, response: options.confident ? certainPart(response) : response });
+      answers.push({
+        query,
+        response: options.confident ? { ...response, groups: certainGroups(response) } : response,
+      });
     }
     print(context, answers, options, isFromInput);
     const last = answers.findLast(({ response }) => response.groups.length > 0);
@@ -92,11 +96,6 @@ async function search(context: CommandContext, query: string, options: SearchOpt
     return exitCodes.success;
   };
   return await withEngine(context, work, { wordsOnly: mode === 'lexical' });
-}
-
-/** What is not judged is left as it is: found by meaning alone, or listed by filters. */
-function certainPart(response: SearchResponse): SearchResponse {
-  return { ...response, groups: response.groups.filter(({ certain = true }) => certain) };
 }
 
 function print(

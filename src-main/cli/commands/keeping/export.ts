@@ -9,8 +9,7 @@ import {
   withEngine,
 } from '../../command-context.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
-import { followJob } from '../../output/follow-job.ts';
-import { JobProgressBar } from '../../output/job-progress.ts';
+import { showJob } from '../../output/show-job.ts';
 
 type ExportOptions = SharedOptions & { withIndex?: boolean };
 
@@ -23,20 +22,14 @@ export function addExportCommand(program: Command, run: RunCommand): void {
 }
 
 async function exportLibrary(context: CommandContext, file: string, withIndex: boolean): Promise<ExitCode> {
-  const { terminal, library, json, signal } = context;
+  const { terminal, library, json } = context;
   return await withEngine(context, async (client) => {
-    const bar = new JobProgressBar(terminal);
-    try {
-      // Resolved here: a running engine has a working folder of its own.
-      const start = () => client.libraries.export({ library, path: resolve(file), withIndex });
-      const { result } = await followJob(client, start, { onJob: bar.show, signal });
-      bar.stop();
-      const { path, bytes } = result as { path: string; bytes: number };
-      if (json) terminal.printJson({ library, path, bytes, withIndex });
-      else terminal.print(`The library "${library}" is in ${path} (${Math.ceil(bytes / 1024)} KB).`);
-      return exitCodes.success;
-    } finally {
-      bar.stop();
-    }
+    // Resolved here: a running engine has a working folder of its own.
+    const start = () => client.libraries.export({ library, path: resolve(file), withIndex });
+    const { result } = await showJob(context, client, start);
+    const { path, bytes } = result as { path: string; bytes: number };
+    if (json) terminal.printJson({ library, path, bytes, withIndex });
+    else terminal.print(`The library "${library}" is in ${path} (${Math.ceil(bytes / 1024)} KB).`);
+    return exitCodes.success;
   });
 }

@@ -10,8 +10,7 @@ import {
   withEngine,
 } from '../../command-context.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
-import { followJob } from '../../output/follow-job.ts';
-import { JobProgressBar } from '../../output/job-progress.ts';
+import { showJob } from '../../output/show-job.ts';
 
 type ImportOptions = SharedOptions & { as?: string; map: PathMap[]; settings?: boolean };
 
@@ -42,21 +41,15 @@ async function importLibrary(
   file: string,
   options: ImportOptions,
 ): Promise<ExitCode> {
-  const { terminal, json, signal } = context;
+  const { terminal, json } = context;
   const { as: name, map, settings = false } = options;
   return await withEngine(context, async (client) => {
-    const bar = new JobProgressBar(terminal);
-    try {
-      const start = () => client.libraries.import({ path: resolve(file), name, map, settings });
-      const { result } = await followJob(client, start, { onJob: bar.show, signal });
-      bar.stop();
-      const imported = result as { library: string; folders: string[]; withIndex: boolean };
-      if (json) terminal.printJson(imported);
-      else terminal.print(describe(imported));
-      return exitCodes.success;
-    } finally {
-      bar.stop();
-    }
+    const start = () => client.libraries.import({ path: resolve(file), name, map, settings });
+    const { result } = await showJob(context, client, start);
+    const imported = result as { library: string; folders: string[]; withIndex: boolean };
+    if (json) terminal.printJson(imported);
+    else terminal.print(describe(imported));
+    return exitCodes.success;
   });
 }
 

@@ -10,8 +10,7 @@ import {
   withEngine,
 } from '../../command-context.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
-import { followJob } from '../../output/follow-job.ts';
-import { JobProgressBar } from '../../output/job-progress.ts';
+import { showJob } from '../../output/show-job.ts';
 
 export function addLanguagesCommand(program: Command, run: RunCommand): void {
   const languages = program
@@ -42,14 +41,9 @@ async function listLanguages(context: CommandContext): Promise<ExitCode> {
 }
 
 async function downloadLanguage(context: CommandContext, code: string): Promise<ExitCode> {
-  const { terminal, json, signal } = context;
+  const { terminal, json } = context;
   return await withEngine(context, async (client) => {
-    const bar = new JobProgressBar(terminal);
-    try {
-      await followJob(client, () => client.recognition.download({ code }), { onJob: bar.show, signal });
-    } finally {
-      bar.stop();
-    }
+    await showJob(context, client, () => client.recognition.download({ code }));
     if (json) terminal.printJson({ downloaded: code });
     else terminal.print(`${code} is here. To read scans with it: llara recognise`);
     return exitCodes.success;

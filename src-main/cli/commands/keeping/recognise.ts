@@ -12,9 +12,8 @@ import {
 } from '../../command-context.ts';
 import type { EngineClient } from '../../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
-import { followJob } from '../../output/follow-job.ts';
 import { formatDuration } from '../../output/format-duration.ts';
-import { JobProgressBar } from '../../output/job-progress.ts';
+import { showJob } from '../../output/show-job.ts';
 
 type RecogniseOptions = SharedOptions & { plan?: boolean; again?: boolean; skip?: string; include?: string };
 
@@ -34,7 +33,7 @@ async function recognise(context: CommandContext, options: RecogniseOptions): Pr
     const folder = options.skip ?? options.include;
     if (folder !== undefined) return await switchFolder(context, client, folder, options.skip === undefined);
     if (options.again && !options.plan)
-      await follow(context, client, () => client.recognition.forget({ library }));
+      await showJob(context, client, () => client.recognition.forget({ library }));
     const plan = await client.recognition.plan({ library });
     if (options.plan) {
       if (json) terminal.printJson({ plan });
@@ -47,11 +46,11 @@ async function recognise(context: CommandContext, options: RecogniseOptions): Pr
       else terminal.print(formatPlan(plan));
       return exitCodes.success;
     }
-    const job = await follow(context, client, () => client.recognition.start({ library }));
+    const job = await showJob(context, client, () => client.recognition.start({ library }));
     const result = recognitionResultSchema.parse(job.result);
     for (const line of await client.jobs.log({ jobId: job.id })) terminal.note(line);
     const { indexJobId } = result;
-    if (indexJobId !== null) await follow(context, client, async () => ({ jobId: indexJobId }));
+    if (indexJobId !== null) await showJob(context, client, async () => ({ jobId: indexJobId }));
     if (json) terminal.printJson({ plan, result });
     else {
       const failed = result.failed > 0 ? `, ${result.failed} could not be read` : '';
@@ -61,19 +60,6 @@ async function recognise(context: CommandContext, options: RecogniseOptions): Pr
     }
     return exitCodes.success;
   });
-}
-
-async function follow(
-  { terminal, signal }: CommandContext,
-  client: EngineClient,
-  start: () => Promise<{ jobId: string }>,
-) {
-  const bar = new JobProgressBar(terminal);
-  try {
-    return await followJob(client, start, { onJob: bar.show, signal });
-  } finally {
-    bar.stop();
-  }
 }
 
 /** Throws `not-found`. */
