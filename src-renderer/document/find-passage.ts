@@ -3,7 +3,7 @@
  * spaces, hyphens at line ends, ligatures or mark-up, so only letters and digits are compared. It knows nothing of the DOM.
  */
 
-import { wordPattern } from '../text/word-pattern.ts';
+import { matchesOf, wordPattern } from '../text/word-pattern.ts';
 
 /** A stretch of one text part (a span of a PDF's text layer, a text node), in its own characters. */
 export interface PartRange {
@@ -82,12 +82,11 @@ export function findWords(
   words: readonly string[],
 ): PartRange[] {
   const pattern = wordPattern(words);
-  if (!pattern) return [];
   return ranges.flatMap(({ part, start, end }) =>
-    [...parts[part]!.slice(start, end).matchAll(pattern)].map((match) => ({
+    matchesOf(parts[part]!.slice(start, end), pattern).map((word) => ({
       part,
-      start: start + match.index,
-      end: start + match.index + match[0].length,
+      start: start + word.start,
+      end: start + word.end,
     })),
   );
 }

@@ -18,7 +18,7 @@ import { Models } from './models.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenDocument } from './open-document.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
-import { type Asked, formatRoute, parseRoute, type Route } from './route.ts';
+import { type Asked, documentRoute, formatRoute, parseRoute, type Route } from './route.ts';
 import { Router } from './router.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { FolderSuggestions } from './starting/folder-suggestions.svelte.ts';
@@ -119,7 +119,7 @@ export class App {
     });
     const found = documents.find((document) => document.path === path);
     if (!found) throw new Error(strings.places.gone(path));
-    this.router.go({ view: 'document', documentId: found.id, start: null, end: null, page: null, library });
+    this.router.go(documentRoute(found.id, null, library));
   }
 
   /** Another language than the page speaks begins with the page loaded anew, at the same address. */

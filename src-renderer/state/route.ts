@@ -34,6 +34,16 @@ export type Route =
       readonly library: string | null;
     };
 
+/** Where a document is opened: at a passage, or at its start. `library` is left out for the one in use. */
+export function documentRoute(
+  documentId: string,
+  range: { readonly start: number; readonly end: number } | null = null,
+  library: string | null = null,
+): Route {
+  const { start, end } = range ?? { start: null, end: null };
+  return { view: 'document', documentId, start, end, page: null, library };
+}
+
 /** The compiler keeps this list whole; the schema itself would bring the schema library into the page. */
 const searchModes = Object.keys({ hybrid: true, lexical: true, dense: true } satisfies Record<
   SearchMode,

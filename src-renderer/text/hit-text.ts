@@ -4,7 +4,7 @@
  */
 import type { Hit, TextRange } from '../../src-main/contract/search.ts';
 import { passageStart } from './passage-start.ts';
-import { wordPattern } from './word-pattern.ts';
+import { matchesOf, wordPattern } from './word-pattern.ts';
 
 /** A stretch of the shown text: in the answering sentence or around it, and whether it is a word of the question. */
 export interface HitPart {
@@ -61,14 +61,7 @@ export function passageBody(text: string, headings: readonly string[]): string {
   return text.slice(passageStart(text, headings));
 }
 
-function marksIn(text: string, words: readonly string[]): TextRange[] {
-  const pattern = wordPattern(words);
-  if (!pattern) return [];
-  return [...text.matchAll(pattern)].map(({ index, 0: word }) => ({
-    start: index,
-    end: index + word.length,
-  }));
-}
+const marksIn = (text: string, words: readonly string[]): TextRange[] => matchesOf(text, wordPattern(words));
 
 function clipped({ start, end }: TextRange, from: number): TextRange {
   return { start: Math.max(start, from), end };

@@ -1,6 +1,6 @@
 /** A program line by line, each cut where its colour changes or where what was found begins and ends. */
 import type { TextRange } from '../../../src-main/contract/search.ts';
-import { wordPattern } from '../../text/word-pattern.ts';
+import { matchesOf, wordPattern } from '../../text/word-pattern.ts';
 import { type Marked, markedSpans, type TextStretch } from '../text-blocks.ts';
 import type { CodeToken } from './code-tokens.ts';
 
@@ -66,13 +66,10 @@ export function codeLines(
   });
 }
 
-function wordsIn(text: string, { range, matchedWords }: Marked): TextRange[] {
-  const pattern = wordPattern(matchedWords);
-  if (!pattern) return [];
-  return [...text.slice(range.start, range.end).matchAll(pattern)].map(({ index, 0: word }) => ({
-    start: range.start + index,
-    end: range.start + index + word.length,
+const wordsIn = (text: string, { range, matchedWords }: Marked): TextRange[] =>
+  matchesOf(text.slice(range.start, range.end), wordPattern(matchedWords)).map(({ start, end }) => ({
+    start: range.start + start,
+    end: range.start + end,
   }));
-}
 
 const touches = (one: TextRange, other: TextRange): boolean => one.start < other.end && one.end > other.start;
