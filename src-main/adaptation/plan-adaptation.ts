@@ -5,8 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
-import type { LlamaConfig } from '../llara/graph/llama-config.ts';
-import { readLlamaConfig } from '../llara/graph/llama-config.ts';
+import type { Pooling } from '../llara/prompt/pooling.ts';
 import { readPromptProfile } from '../llara/prompt/prompt-profile.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type TrainingSettings,
   wantedSteps,
 } from '../llara/training/loop/training-settings.ts';
+import { type NetworkShape, readNetworkShape } from '../llara/training/network-shape.ts';
 import type { WeightPrecision } from '../llara/training/state/training-model.ts';
 import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
 import { trainingMemory } from '../llara/training/training-memory.ts';
@@ -35,7 +35,6 @@ const questionsPerPassage = 5;
 const charactersPerToken = 4;
 /** Tokens of prompt around a text, about. */
 const promptTokens = 10;
-const pooledPositions = 8;
 /** Loading, negatives, statistics. */
 const fixedSeconds = 5;
 /** Beside embedding it, what learning words takes for a question: about as long again. */
@@ -72,14 +71,21 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
   const threads = request.threads || availableParallelism();
   const gguf = await GgufFile.create(runtime, input.modelPath);
   try {
-    const llama = readLlamaConfig(gguf);
+    const network = readNetworkShape(gguf);
     const profile = readPromptProfile(gguf);
     const available = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
     const wanted = wantedSteps(settings, pairs.length);
     const tokensPerStep = tokensPerPair(pairs, settings) * settings.batchSize * settings.accumulation;
     const estimate = (precision: WeightPrecision) =>
-      llama.ok
-        ? estimateRun(gguf, llama.config, { device, threads, settings, tokensPerStep, precision })
+      network.ok
+        ? estimateRun(gguf, network.shape, {
+            device,
+            threads,
+            settings,
+            tokensPerStep,
+            precision,
+            pooling: profile.pooling,
+          })
         : noEstimate;
     const trainingSeconds = request.budgetSeconds * trainingShare;
     const half = estimate('half');
@@ -122,9 +128,10 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     return { plan, precision };
 
     function refusalOf(): string | null {
-      if (!llama.ok)
-        return `This encoder cannot be adapted: ${llama.reason}. Choose a LLaRA model of the llama architecture.`;
-      if (!profile.tokeniseApart || profile.pooling.kind !== 'last') {
+      if (!network.ok)
+        return `This encoder cannot be adapted: ${network.reason}. Choose a model of llama or BERT architecture, such as one of those that come along.`;
+      const isBert = gguf.string('general.architecture') === 'bert';
+      if (!isBert && (!profile.tokeniseApart || profile.pooling.kind !== 'last')) {
         return 'This encoder cannot be adapted: it has no LLaRA prompts. Choose a LLaRA model.';
       }
       if (pairs.length < minTrainingPairs || heldOut.length < minHeldOut || questions < minQuestions) {
@@ -174,20 +181,21 @@ function textsToEmbed(
 
 function estimateRun(
   gguf: GgufFile,
-  config: LlamaConfig,
+  shape: NetworkShape,
   run: {
     device: NativeDevice;
     threads: number;
     settings: TrainingSettings;
     tokensPerStep: number;
     precision: WeightPrecision;
+    pooling: Pooling;
   },
 ): typeof noEstimate {
-  const { device, threads, settings, tokensPerStep, precision } = run;
+  const { device, threads, settings, tokensPerStep, precision, pooling } = run;
   const { ebae, ebar } = settings.objective;
   const { passageTokens, queryTokens } = settings.limits;
   const columns = (settings.sides === 'both' ? passageTokens : queryTokens) + promptTokens;
-  const memory = trainingMemory(gguf.tensors(), config, {
+  const memory = trainingMemory(gguf.tensors(), shape, {
     rank: settings.rank,
     lanes: device.kind === 'cpu' ? threads : 1,
     withHead: ebae + ebar > 0,
@@ -197,18 +205,22 @@ function estimateRun(
   }).total;
   const tokensPerQuery = tokensPerStep / (settings.batchSize * settings.accumulation);
   const speed = (of: WeightPrecision) => operationsPerSecond({ kind: device.kind, threads }, of);
+  /** Of texts together: of each, the last positions are computed to the end, or all. */
+  const pooledOf = (texts: number, tokens: number) =>
+    pooling.kind === 'mean' ? tokens : texts * (pooling.kind === 'last' ? pooling.count : 1);
+  const forward = (tokens: number) => forwardOperations(shape, tokens, pooledOf(1, tokens));
   const textsPerPair = settings.sides === 'both' ? 2 : 1;
-  const pooledPerStep = textsPerPair * settings.batchSize * settings.accumulation * pooledPositions;
+  const texts = textsPerPair * settings.batchSize * settings.accumulation;
+  const step = stepOperations(shape, tokensPerStep, pooledOf(texts, tokensPerStep), settings.rank);
   return {
     memory,
-    secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep, settings.rank) / speed(precision),
-    secondsPerPassage:
-      forwardOperations(config, passageTokens + promptTokens, pooledPositions) / speed('stored'),
-    secondsPerQuery: forwardOperations(config, tokensPerQuery, pooledPositions) / speed('stored'),
+    secondsPerStep: step / speed(precision),
+    secondsPerPassage: forward(passageTokens + promptTokens) / speed('stored'),
+    secondsPerQuery: forward(tokensPerQuery) / speed('stored'),
     // Values, gradients and two moments.
-    bytesPerWord: 4 * 4 * config.width,
+    bytesPerWord: 4 * 4 * shape.width,
     // The vector; as it is and transposed for the products with it, in training and in validation.
-    bytesPerPassage: settings.sides === 'queries' ? 5 * 4 * config.width : 0,
+    bytesPerPassage: settings.sides === 'queries' ? 5 * 4 * shape.width : 0,
   };
 }
 

@@ -14,8 +14,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { packBatch } from '../../src-main/llara/encode/batch-packing.ts';
-import { computePooled } from '../../src-main/llara/encode/llama-batch.ts';
 import type { TokenisedExample } from '../../src-main/llara/training/data/example-tokeniser.ts';
 import { buildBranchSequence } from '../../src-main/llara/training/graph/branches.ts';
 import { TrainingSession } from '../../src-main/llara/training/loop/training-session.ts';
@@ -79,7 +77,7 @@ export async function trainingBench(options: TrainingBenchOptions) {
     });
     const { model } = session;
     const withBank = options.batch === 'queries';
-    const bankLoss = withBank ? new BankLoss(model.lanes, makeBank(model.weights.config.width)) : undefined;
+    const bankLoss = withBank ? new BankLoss(model.lanes, makeBank(model.network.shape.width)) : undefined;
     // The product's own upper bound where the batch is the product's.
     const step = new TrainingStep(model, {
       prompt: session.text.prompt,
@@ -112,8 +110,8 @@ export async function trainingBench(options: TrainingBenchOptions) {
 
 /** What the model for PEFT is made from. */
 function shapeOf({ model }: TrainingSession) {
-  const { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount } = model.weights.config;
-  const hasBiases = model.weights.layers.some(({ q }) => q.bias !== null);
+  const { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount } = model.network.shape;
+  const hasBiases = model.network.linears.some(({ bias }) => bias !== null);
   const { rank } = model.parameters.shape;
   return { vocabularySize, width, feedForward, layerCount, headCount, kvHeadCount, hasBiases, rank };
 }
@@ -190,9 +188,7 @@ async function forwardOnly(session: TrainingSession, examples: readonly Tokenise
     lanes.map(async (backend, lane) => {
       const executor = GraphExecutor.create(backend);
       for (let at = lane; at < work.length; at += lanes.length) {
-        await computePooled(executor, model.weights, packBatch(work[at] ?? []), {
-          lora: model.parameters.lora,
-        });
+        await model.network.embed(executor, work[at] ?? [], model.parameters.lora);
       }
       executor.dispose();
     }),

@@ -1,11 +1,11 @@
 /**
- * Lays ragged token sequences out as one padded batch for the llama graph: tokens, positions, additive masks, selected columns
+ * Lays ragged token sequences out as one padded batch for our own graphs: tokens, positions, additive masks, selected columns
  * and pooling weights as plain typed arrays. It knows nothing of texts, prompts or devices.
  */
 
 export type TokenSequence = {
   tokens: Int32Array;
-  /** Rotary position of each token; counts up from 0 where absent. */
+  /** Position of each token; counts up from 0 where absent. */
   positions?: Int32Array;
   /**
    * Branch of each token: 0 is the shared stem, which everyone sees; a token of another branch is seen by its own branch only
@@ -31,75 +31,114 @@ export type PackedBatch = {
   sequenceCount: number;
   /** T */
   tokensPerSequence: number;
-  /** P */
+  /** P; T without a selection. */
   positionsPerSequence: number;
   /** [T·B]; padding repeats token 0 and is seen by nobody. */
   tokens: Int32Array;
   positions: Int32Array;
-  /** 0 or -inf, [keys, queries, masks], both T or the spread's length: one mask for all sequences, or one each. */
-  mask: Float32Array;
+  /** 0 or -inf, [keys, queries, masks], both T or the spread's length: one mask for all sequences, or one each; null hides nothing. */
+  mask: Float32Array | null;
   maskCount: number;
   /** Null where attention takes the T columns of each sequence as they are. */
   spread: Spread | null;
-  selection: { rows: Int32Array; positions: Int32Array; mask: Float32Array; spread: Spread | null };
+  /** Null where all columns are computed to the end. */
+  selection: PackedSelection | null;
+  /** For each sequence, the rows of its selected positions among the hidden states: P (or T) a sequence. */
+  hiddenRows: readonly Int32Array[];
   /** [P, B]; 0 for padding. */
   poolWeights: Float32Array;
 };
 
-/** `attentionMultiple`: attention's extents are padded to multiples of it, which kernels of softmax attention may want. */
-export function packBatch(sequences: readonly TokenSequence[], attentionMultiple = 1): PackedBatch {
+export type PackedSelection = {
+  rows: Int32Array;
+  positions: Int32Array;
+  mask: Float32Array | null;
+  spread: Spread | null;
+};
+
+export type PackOptions = {
+  /** Tokens see those after them too; a mask then hides padding alone. */
+  bidirectional?: boolean;
+  /** Attention's extents are padded to multiples of it, which kernels of softmax attention may want. */
+  attentionMultiple?: number;
+  /** T·B is padded to a multiple of it: columns that are left over cost kernels of products more than columns of padding. */
+  columnMultiple?: number;
+};
+
+export function packBatch(sequences: readonly TokenSequence[], options: PackOptions = {}): PackedBatch {
+  const { bidirectional = false, attentionMultiple = 1, columnMultiple = 1 } = options;
   const count = sequences.length;
-  const width = Math.max(...sequences.map(({ tokens }) => tokens.length));
+  let width = Math.max(...sequences.map(({ tokens }) => tokens.length));
+  while ((width * count) % columnMultiple !== 0) width += 1;
   const selected = Math.max(...sequences.map((sequence) => sequence.selected.length));
-  const maskCount = sequences.some(({ branches }) => branches !== undefined) ? count : 1;
   const spread = spreadOf(width, count, attentionMultiple);
-  const selectedSpread = spreadOf(selected, count, attentionMultiple);
   const keys = spread?.length ?? width;
+  const hidesNothing = bidirectional && sequences.every(({ tokens }) => tokens.length === keys);
+  const isOneMask = !bidirectional && sequences.every(({ branches }) => branches === undefined);
+  const maskCount = isOneMask ? 1 : count;
+  const newMask = (queries: number, masks: number) =>
+    hidesNothing ? null : new Float32Array(keys * queries * masks);
+  // Choosing columns is worth an operation only where many are left out, as they are where a few at the end are pooled.
+  const chooses = !bidirectional || 2 * selected <= width;
+  const selectedSpread = spreadOf(selected, count, attentionMultiple);
+  const pooled = chooses ? selected : width;
   const batch: PackedBatch = {
     sequenceCount: count,
     tokensPerSequence: width,
-    positionsPerSequence: selected,
+    positionsPerSequence: pooled,
     tokens: new Int32Array(width * count),
     positions: new Int32Array(width * count),
-    mask: new Float32Array(keys * keys * maskCount),
+    mask: newMask(keys, maskCount),
     maskCount,
     spread,
-    selection: {
-      rows: new Int32Array(selected * count),
-      positions: new Int32Array(selected * count),
-      mask: new Float32Array(keys * (selectedSpread?.length ?? selected) * count),
-      spread: selectedSpread,
-    },
-    poolWeights: new Float32Array(selected * count),
+    selection: chooses
+      ? {
+          rows: new Int32Array(selected * count),
+          positions: new Int32Array(selected * count),
+          mask: newMask(selectedSpread?.length ?? selected, count),
+          spread: selectedSpread,
+        }
+      : null,
+    hiddenRows: sequences.map((sequence, index) =>
+      sequence.selected.map((at, slot) => index * pooled + (chooses ? slot : at)),
+    ),
+    poolWeights: new Float32Array(pooled * count),
   };
-  for (const [index, sequence] of sequences.entries()) place(batch, sequence, index);
+  for (const [index, sequence] of sequences.entries()) place(batch, sequence, index, bidirectional);
   return batch;
 }
 
-function place(batch: PackedBatch, sequence: TokenSequence, index: number): void {
-  const { tokensPerSequence: width, positionsPerSequence: selected } = batch;
+function place(batch: PackedBatch, sequence: TokenSequence, index: number, bidirectional: boolean): void {
+  const { tokensPerSequence: width, selection } = batch;
+  const { tokens, selected, weights } = sequence;
   const keys = batch.spread?.length ?? width;
   const base = index * width;
-  batch.tokens.set(sequence.tokens, base);
   const positionOf = (at: number) => sequence.positions?.[at] ?? at;
-  for (let at = 0; at < sequence.tokens.length; at += 1) batch.positions[base + at] = positionOf(at);
-  if (batch.maskCount > 1 || index === 0) {
+  const hide = (mask: Float32Array, row: number, query: number) =>
+    bidirectional
+      ? mask.fill(-Infinity, row * keys + tokens.length, (row + 1) * keys)
+      : hideLater(mask, row * keys, keys, query, sequence.branches);
+  batch.tokens.set(tokens, base);
+  for (let at = 0; at < tokens.length; at += 1) batch.positions[base + at] = positionOf(at);
+  if (batch.mask && (batch.maskCount > 1 || index === 0)) {
     for (let query = 0; query < keys; query += 1) {
-      maskRow(batch.mask, (index * keys + query) * keys, keys, Math.min(query, width - 1), sequence.branches);
+      hide(batch.mask, index * keys + query, Math.min(query, width - 1));
     }
   }
-  const chosen = (slot: number) => sequence.selected[slot] ?? sequence.selected.at(-1)!;
-  const slots = batch.selection.spread?.length ?? selected;
+  batch.hiddenRows[index]?.forEach((row, slot) => {
+    batch.poolWeights[row] = weights?.[slot] ?? 1 / selected.length;
+  });
+  if (selection === null) return;
+  // A sequence with fewer selected positions than others repeats its last, with no weight.
+  const chosen = (slot: number) => selected[slot] ?? selected.at(-1)!;
+  const count = batch.positionsPerSequence;
+  const slots = selection.spread?.length ?? count;
   for (let slot = 0; slot < slots; slot += 1) {
-    maskRow(batch.selection.mask, (index * slots + slot) * keys, keys, chosen(slot), sequence.branches);
+    if (selection.mask) hide(selection.mask, index * slots + slot, chosen(slot));
   }
-  for (let slot = 0; slot < selected; slot += 1) {
-    const at = chosen(slot);
-    const column = index * selected + slot;
-    batch.selection.rows[column] = base + at;
-    batch.selection.positions[column] = positionOf(at);
-    const isPadding = slot >= sequence.selected.length;
-    batch.poolWeights[column] = isPadding ? 0 : (sequence.weights?.[slot] ?? 1 / sequence.selected.length);
+  for (let slot = 0; slot < count; slot += 1) {
+    selection.rows[index * count + slot] = base + chosen(slot);
+    selection.positions[index * count + slot] = positionOf(chosen(slot));
   }
 }
 
@@ -119,8 +158,8 @@ function spreadOf(width: number, count: number, multiple: number): Spread | null
   };
 }
 
-/** Causal: padding lies behind every real token, so no real query sees it. */
-function maskRow(
+/** Padding lies behind every real token, so no real query sees it. */
+function hideLater(
   mask: Float32Array,
   offset: number,
   width: number,

@@ -3,7 +3,7 @@ import type { Backend } from '../../native/ggml/backend.ts';
 import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import { readBertConfig } from '../graph/bert-config.ts';
-import { BertModel } from '../graph/bert-model.ts';
+import { BertWeights } from '../graph/bert-weights.ts';
 import type { LoraPairs } from '../graph/blocks.ts';
 import { readLlamaConfig } from '../graph/llama-config.ts';
 import { LlamaWeights } from '../graph/llama-weights.ts';
@@ -40,7 +40,7 @@ export async function loadGraphModel(
   signal?: AbortSignal,
 ): Promise<GraphModel> {
   if (isBert(gguf)) {
-    const model = await BertModel.create(backend, gguf, signal);
+    const model = await BertWeights.create(backend, gguf, { forProductsOnly: true, signal });
     return {
       dimension: model.config.width,
       vocabularySize: model.config.vocabularySize,

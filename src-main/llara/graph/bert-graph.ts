@@ -1,53 +1,70 @@
 /**
  * The forward pass of BERT (arXiv 1810.04805) as llama.cpp computes it: token, position and type embeddings, then per layer
- * attention in both directions and a feed-forward, each added to its input and normalised. Shapes as in blocks.ts.
+ * attention in both directions and a feed-forward, each added to its input and normalised. The one definition that the encoder runs
+ * and the trainer differentiates; every intermediate that a backward pass needs is returned by name. Shapes as in llama-graph.ts.
  */
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
+import { type AttentionActivations, buildAttention } from './attention.ts';
 import type { BertLayer, BertModel } from './bert-model.ts';
 import {
-  type AttentionKind,
   buildGelu,
   buildLayerNorm,
   buildLinear,
-  buildSoftmaxAttention,
   type GeluKind,
-  joinHeads,
+  type LinearActivations,
   type LoraPairs,
-  viewHeads,
 } from './blocks.ts';
+import type { BuildOptions, GraphInputs, Selection } from './graph-inputs.ts';
 
-export type BertInputs = {
-  tokensPerSequence: number;
-  /** i32 [N] */
-  tokens: Tensor;
-  /** i32 [N] */
-  positions: Tensor;
-  /** f16, 0 or -inf: [T keys, T queries, 1, B]; null where no sequence is padded. */
-  mask: Tensor | null;
-  /** i32 [P·B], the columns whose hidden state is wanted; null for all. */
-  rows: Tensor | null;
+export type BertOptions = BuildOptions & { gelu: GeluKind };
+
+/** norm(input): what was added up, and what it became. */
+export type LayerNormActivations = { input: Tensor; output: Tensor };
+
+export type BertFeedForwardActivations = {
+  up: LinearActivations;
+  /** gelu(up) [F, Q·B] */
+  inner: Tensor;
+  down: LinearActivations;
 };
 
-export type BertOptions = { lora?: LoraPairs; attention: AttentionKind; gelu: GeluKind };
+export type BertLayerActivations = {
+  /** [E, N] */
+  input: Tensor;
+  attention: AttentionActivations;
+  /** [E, Q·B], as is what follows */
+  attentionNorm: LayerNormActivations;
+  feedForward: BertFeedForwardActivations;
+  outputNorm: LayerNormActivations;
+};
 
-/** The last hidden state: [E, P·B], or [E, N] for all columns. */
+export type BertActivations = {
+  layers: BertLayerActivations[];
+  /** [E, P·B] with a selection, else [E, N]: the last hidden state. */
+  hidden: Tensor;
+};
+
+/** Builds the whole pass into the context of `ops` and returns every named intermediate. */
 export function buildBert(
   ops: TensorOps,
   model: BertModel,
-  inputs: BertInputs,
+  inputs: GraphInputs,
   options: BertOptions,
-): Tensor {
+): BertActivations {
+  const layers: BertLayerActivations[] = [];
   let hidden = buildEmbedding(ops, model, inputs);
   for (const [index, layer] of model.layers.entries()) {
-    const rows = index === model.layers.length - 1 ? inputs.rows : null;
-    hidden = buildLayer(ops, model, layer, hidden, { ...inputs, rows }, options).named(`layer.${index}`);
+    const selection = index === model.layers.length - 1 ? inputs.selection : null;
+    const built = buildLayer(ops, model, layer, hidden, inputs, selection, options);
+    layers.push(built);
+    hidden = built.outputNorm.output.named(`layer.${index}`);
   }
-  return hidden.named('hidden');
+  return { layers, hidden: hidden.named('hidden') };
 }
 
 /** norm(token + position + type "sentence A"): [E, N] */
-function buildEmbedding(ops: TensorOps, model: BertModel, { tokens, positions }: BertInputs): Tensor {
+function buildEmbedding(ops: TensorOps, model: BertModel, { tokens, positions }: GraphInputs): Tensor {
   const { width, normEpsilon } = model.config;
   const placed = ops.add(
     ops.getRows(model.tokenEmbedding, tokens),
@@ -57,52 +74,54 @@ function buildEmbedding(ops: TensorOps, model: BertModel, { tokens, positions }:
   return buildLayerNorm(ops, typed, model.embeddingNorm, normEpsilon);
 }
 
-/** x → norm(x + attention(x)) → norm(· + feedForward(·)); only the chosen columns leave the layer. */
+/** x → norm(x + attention(x)) → norm(· + feedForward(·)); with a selection only its columns leave the layer. */
 function buildLayer(
   ops: TensorOps,
-  { config }: BertModel,
+  model: BertModel,
   layer: BertLayer,
   input: Tensor,
-  inputs: BertInputs,
+  inputs: GraphInputs,
+  selection: Selection | null,
   options: BertOptions,
-): Tensor {
-  const chosen = (x: Tensor) => (inputs.rows ? ops.getRows(x, inputs.rows) : x);
-  const linear = (part: BertLayer['q'], x: Tensor) => buildLinear(ops, part, x, options.lora).output;
-  const heads = (x: Tensor) => viewHeads(ops, x, config.headSize, config.headCount, inputs.tokensPerSequence);
-  const mixed = buildAttention(
-    ops,
-    heads(linear(layer.q, input)),
-    heads(linear(layer.k, input)),
-    heads(linear(layer.v, input)),
-    inputs.mask,
-    options.attention,
-  );
-  const attended = ops.add(linear(layer.o, chosen(mixed)), chosen(input));
-  const normalised = buildLayerNorm(ops, attended, layer.attentionNorm, config.normEpsilon);
-  const inner = buildGelu(ops, linear(layer.up, normalised), options.gelu);
-  const output = ops.add(linear(layer.down, inner), normalised);
-  return buildLayerNorm(ops, output, layer.outputNorm, config.normEpsilon);
+): BertLayerActivations {
+  const queryInput = selection ? ops.getRows(input, selection.rows) : input;
+  const part = attentionOf(model, layer);
+  const attention = buildAttention(ops, part, input, queryInput, inputs, selection, options);
+  const normed = (sum: Tensor, norm: BertLayer['outputNorm']) => ({
+    input: sum,
+    output: buildLayerNorm(ops, sum, norm, model.config.normEpsilon),
+  });
+  const attentionNorm = normed(ops.add(attention.o.output, queryInput), layer.attentionNorm);
+  const feedForward = buildFeedForward(ops, layer, attentionNorm.output, options.lora, options.gelu);
+  const outputNorm = normed(ops.add(feedForward.down.output, attentionNorm.output), layer.outputNorm);
+  return { input, attention, attentionNorm, feedForward, outputNorm };
 }
 
-/** Every column over its whole sequence: views [d, T, H, B] → [E, N] */
-function buildAttention(
-  ops: TensorOps,
-  queries: Tensor,
-  keys: Tensor,
-  values: Tensor,
-  mask: Tensor | null,
-  kind: AttentionKind,
-): Tensor {
-  const [headSize, tokens, heads, batch] = queries.shape;
-  const scale = 1 / Math.sqrt(headSize);
-  if (kind === 'flash') {
-    const attended = ops.flashAttention(queries, keys, values, mask, scale);
-    return ops.reshape(attended, headSize * heads, tokens * batch);
-  }
-  const contiguous = {
-    queries: ops.cont(queries),
-    keys: ops.cont(keys),
-    values: ops.cont(ops.permute(values, 1, 0, 2, 3)),
+/** Each head with keys and values of its own; positions are in the embedding. */
+export function attentionOf({ config }: BertModel, { q, k, v, o }: BertLayer) {
+  const { headSize, headCount } = config;
+  return {
+    q,
+    k,
+    v,
+    o,
+    headSize,
+    headCount,
+    kvHeadCount: headCount,
+    scale: 1 / Math.sqrt(headSize),
+    rotate: null,
   };
-  return joinHeads(ops, buildSoftmaxAttention(ops, contiguous, mask, scale).attended);
+}
+
+/** down(gelu(up x)): [E, n] → [E, n] */
+function buildFeedForward(
+  ops: TensorOps,
+  layer: BertLayer,
+  input: Tensor,
+  lora: LoraPairs | undefined,
+  kind: GeluKind,
+): BertFeedForwardActivations {
+  const up = buildLinear(ops, layer.up, input, lora);
+  const inner = buildGelu(ops, up.output, kind);
+  return { up, inner, down: buildLinear(ops, layer.down, inner, lora) };
 }

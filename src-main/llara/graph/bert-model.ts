@@ -1,11 +1,7 @@
-/** The weights of an encoder of BERT architecture by their part in the formula, in the types the file holds. */
-import { AppError } from '../../common/app-error.ts';
-import type { Backend } from '../../native/ggml/backend.ts';
+/** What the graph needs of a model of BERT architecture: its weights by their part in the formula. Types alone. */
 import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { type BertConfig, readBertConfig } from './bert-config.ts';
+import type { BertConfig } from './bert-config.ts';
 import type { LayerNorm, Linear } from './blocks.ts';
-import { StoredTensors } from './stored-tensors.ts';
 
 export type BertLayer = {
   q: Linear;
@@ -18,7 +14,8 @@ export type BertLayer = {
   outputNorm: LayerNorm;
 };
 
-export class BertModel {
+/** Copies of the weights in another type are given to the graph in this form too. */
+export type BertModel = {
   readonly config: BertConfig;
   /** [E, vocabulary] */
   readonly tokenEmbedding: Tensor;
@@ -28,47 +25,4 @@ export class BertModel {
   readonly typeEmbedding: Tensor | null;
   readonly embeddingNorm: LayerNorm;
   readonly layers: readonly BertLayer[];
-  readonly #tensors: StoredTensors;
-
-  private constructor(config: BertConfig, tensors: StoredTensors) {
-    this.config = config;
-    this.#tensors = tensors;
-    this.tokenEmbedding = tensors.require('token_embd.weight');
-    this.positionEmbedding = tensors.require('position_embd.weight');
-    this.typeEmbedding = tensors.find('token_types.weight');
-    this.embeddingNorm = normOf(tensors, 'token_embd_norm');
-    this.layers = Array.from({ length: config.layerCount }, (_, index) => layerOf(tensors, index));
-  }
-
-  /** Throws `not-supported` for variants the graph lacks. */
-  static async create(backend: Backend, gguf: GgufFile, signal?: AbortSignal): Promise<BertModel> {
-    const result = readBertConfig(gguf);
-    if (!result.ok) throw new AppError('not-supported', `${gguf.path}: no own graph for ${result.reason}.`);
-    const tensors = await StoredTensors.create(backend, gguf, {
-      isRearranged: (name) => /^blk\..*\.(attn_[qkv]|attn_output|ffn_up|ffn_down)\.weight$/.test(name),
-      signal,
-    });
-    return new BertModel(result.config, tensors);
-  }
-
-  dispose(): void {
-    this.#tensors.dispose();
-  }
-}
-
-function layerOf(tensors: StoredTensors, index: number): BertLayer {
-  return {
-    q: tensors.linear(index, 'attn_q'),
-    k: tensors.linear(index, 'attn_k'),
-    v: tensors.linear(index, 'attn_v'),
-    o: tensors.linear(index, 'attn_output'),
-    attentionNorm: normOf(tensors, `blk.${index}.attn_output_norm`),
-    up: tensors.linear(index, 'ffn_up'),
-    down: tensors.linear(index, 'ffn_down'),
-    outputNorm: normOf(tensors, `blk.${index}.layer_output_norm`),
-  };
-}
-
-function normOf(tensors: StoredTensors, name: string): LayerNorm {
-  return { factor: tensors.require(`${name}.weight`), offset: tensors.require(`${name}.bias`) };
-}
+};

@@ -19,6 +19,21 @@ export type LoraPairs = ReadonlyMap<string, LoraPair>;
 
 export type AttentionKind = 'softmax' | 'flash';
 
+/** The linear maps of a layer of any architecture. */
+export function linearsIn(layer: object): Linear[] {
+  return Object.values(layer).filter(isLinear);
+}
+
+/** The layer with every linear map exchanged. */
+export function withLinears<Layer extends object>(layer: Layer, exchange: (linear: Linear) => Linear): Layer {
+  const parts = Object.entries(layer).map(([name, part]) => [name, isLinear(part) ? exchange(part) : part]);
+  return Object.fromEntries(parts) as Layer;
+}
+
+function isLinear(part: unknown): part is Linear {
+  return typeof part === 'object' && part !== null && 'weight' in part;
+}
+
 export type LinearActivations = { input: Tensor; loraHidden: Tensor | null; output: Tensor };
 
 /** [input, n] → [output, n] */
@@ -60,9 +75,14 @@ export type GeluKind = 'operation' | 'composed';
  */
 export function buildGelu(ops: TensorOps, x: Tensor, kind: GeluKind): Tensor {
   if (kind === 'operation') return ops.gelu(x);
-  const root = Math.sqrt(8 / Math.PI);
-  const t = ops.scaleBias(ops.sqr(x), 0.044715 * root, root);
+  const t = tanhSlope(ops, ops.sqr(x), 1);
   return ops.div(ops.silu(ops.mul(x, t)), t);
+}
+
+/** √(8/π)·(1 + power · 0.044715 x²): 2u / x for power 1, the derivative of 2u for power 3. */
+export function tanhSlope(ops: TensorOps, square: Tensor, power: 1 | 3): Tensor {
+  const root = Math.sqrt(8 / Math.PI);
+  return ops.scaleBias(square, power * 0.044715 * root, root);
 }
 
 /** [d·heads, count·B] (any shape of that size) → a view [d, count, heads, B]. */

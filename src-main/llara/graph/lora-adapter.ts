@@ -9,7 +9,7 @@ import type { BackendBuffer } from '../../native/ggml/backend-buffer.ts';
 import { GgmlContext } from '../../native/ggml/ggml-context.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import { GgufFile, type GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
-import type { Linear, LoraPair, LoraPairs } from './blocks.ts';
+import { type LoraPair, type LoraPairs, linearsIn } from './blocks.ts';
 
 /** GGUF key with the id (SHA-256, 16 hex digits) of the encoder an adapter was trained on. */
 export const adapterBaseKey = 'llara.adapter.base';
@@ -102,11 +102,7 @@ function pairUp(
   weights: AdaptedModel,
   alpha: number,
 ): LoraPairs {
-  const linears = new Map(
-    weights.layers
-      .flatMap((layer) => Object.values(layer).filter(isLinear))
-      .map((linear) => [linear.name, linear.weight]),
-  );
+  const linears = new Map(weights.layers.flatMap(linearsIn).map((linear) => [linear.name, linear.weight]));
   const pairs = new Map<string, LoraPair>();
   for (const name of tensors.keys()) {
     const base = name.replace(/\.lora_[ab]$/, '');
@@ -130,10 +126,6 @@ function pairUp(
     pairs.set(base, { a, b, scale: alpha === 0 ? 1 : alpha / rank });
   }
   return pairs;
-}
-
-function isLinear(part: unknown): part is Linear {
-  return typeof part === 'object' && part !== null && 'weight' in part;
 }
 
 function declare(context: GgmlContext, info: GgufTensorInfo): Tensor {

@@ -56,19 +56,10 @@ export class PromptFormatter {
 
   #frame(role: TextRole): Frame {
     const { prefix, suffix } = this.#profile[role];
-    const { head, tail } = this.#specialTokens();
+    const { before: head, after: tail } = this.#tokenizer.aroundText();
     if (!this.#profile.tokeniseApart) return { before: head, after: tail, wordPrefix: prefix };
     const special = (text: string) => this.#tokenizer.tokenize(text, { parseSpecial: true });
     return { before: concatenate(head, special(prefix)), after: special(suffix), wordPrefix: '' };
-  }
-
-  /** What the tokenizer puts around a text, seen from one that it knows. */
-  #specialTokens(): { head: Int32Array; tail: Int32Array } {
-    const bare = this.#tokenizer.tokenize('a');
-    const framed = this.#tokenizer.tokenize('a', { addSpecial: true });
-    const start = framed.findIndex((_, at) => bare.every((token, offset) => framed[at + offset] === token));
-    if (start < 0) return { head: framed.slice(0, 0), tail: framed.slice(0, 0) };
-    return { head: framed.slice(0, start), tail: framed.slice(start + bare.length) };
   }
 }
 

@@ -69,6 +69,15 @@ export class Tokenizer {
     return tokens.slice(0, count);
   }
 
+  /** What it puts around a text of its own accord, seen from one that it knows. */
+  aroundText(): { before: Int32Array; after: Int32Array } {
+    const bare = this.tokenize('a');
+    const framed = this.tokenize('a', { addSpecial: true });
+    const start = framed.findIndex((_, at) => bare.every((token, offset) => framed[at + offset] === token));
+    if (start < 0) return { before: framed.slice(0, 0), after: framed.slice(0, 0) };
+    return { before: framed.slice(0, start), after: framed.slice(start + bare.length) };
+  }
+
   dispose(): void {
     if (this.#model === null) return;
     this.#functions.llama_model_free(this.#model);

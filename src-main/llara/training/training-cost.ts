@@ -3,7 +3,7 @@
  * seen to reach.
  */
 import type { DeviceKind } from '../../native/native-runtime.ts';
-import type { LlamaConfig } from '../graph/llama-config.ts';
+import type { NetworkShape } from './network-shape.ts';
 import type { WeightPrecision } from './state/training-model.ts';
 
 /** Operations per second of one thread of an older CPU, overheads included. Products with stored 8-bit weights are the fast ones. */
@@ -16,24 +16,26 @@ const passesOfStep = 2;
 const passesOfAdapter = 3;
 
 /** Every layer sees every token, but the last one makes only keys and values for all, and the rest for the pooled positions. */
-export function forwardOperations(config: LlamaConfig, tokens: number, pooled: number): number {
-  return operations(config, tokens, pooled, (input, output) => input * output);
+export function forwardOperations(shape: NetworkShape, tokens: number, pooled: number): number {
+  return operations(shape, tokens, pooled, (input, output) => input * output);
 }
 
 /** `rank`: of the adapter's pairs. */
-export function stepOperations(config: LlamaConfig, tokens: number, pooled: number, rank: number): number {
-  const ofPairs = operations(config, tokens, pooled, (input, output) => rank * (input + output));
-  return passesOfStep * forwardOperations(config, tokens, pooled) + passesOfAdapter * ofPairs;
+export function stepOperations(shape: NetworkShape, tokens: number, pooled: number, rank: number): number {
+  const ofPairs = operations(shape, tokens, pooled, (input, output) => rank * (input + output));
+  return passesOfStep * forwardOperations(shape, tokens, pooled) + passesOfAdapter * ofPairs;
 }
 
 function operations(
-  { layerCount, width, feedForward, headSize, headCount, kvHeadCount }: LlamaConfig,
+  { layerCount, width, feedForward, feedForwardMatrices, headSize, headCount, kvHeadCount }: NetworkShape,
   tokens: number,
   pooled: number,
   multiplications: (input: number, output: number) => number,
 ): number {
   const keysAndValues = 2 * multiplications(width, headSize * kvHeadCount);
-  const others = 2 * multiplications(width, headSize * headCount) + 3 * multiplications(width, feedForward);
+  const others =
+    2 * multiplications(width, headSize * headCount) +
+    feedForwardMatrices * multiplications(width, feedForward);
   return 2 * (tokens * ((layerCount - 1) * (keysAndValues + others) + keysAndValues) + pooled * others);
 }
 

@@ -1,8 +1,8 @@
 /** How much memory a training run will take, from a model file's metadata alone: nothing is loaded. */
 import type { GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
-import type { LlamaConfig } from '../graph/llama-config.ts';
 import { exactTypes } from './graph/half-weights.ts';
 import { transposedType } from './graph/transposed-weights.ts';
+import type { NetworkShape } from './network-shape.ts';
 import type { WeightPrecision } from './state/training-model.ts';
 
 export type TrainingMemory = {
@@ -25,7 +25,7 @@ const overheadBytes = 64 << 20;
 
 export function trainingMemory(
   tensors: readonly GgufTensorInfo[],
-  config: LlamaConfig,
+  shape: NetworkShape,
   run: {
     rank: number;
     lanes: number;
@@ -37,7 +37,7 @@ export function trainingMemory(
 ): TrainingMemory {
   const linears = tensors.filter(({ name }) => linearName.test(name));
   const elements = ({ shape }: GgufTensorInfo) => shape[0] * shape[1];
-  const headElements = run.withHead ? config.width * config.vocabularySize : 0;
+  const headElements = run.withHead ? shape.width * shape.vocabularySize : 0;
   const isCopied = ({ type }: GgufTensorInfo) => run.precision === 'half' && !exactTypes.has(type);
   const copies = linears
     .filter(isCopied)
@@ -49,7 +49,7 @@ export function trainingMemory(
   const parameters = linears.reduce((sum, { shape }) => sum + run.rank * (shape[0] + shape[1]), 0);
   const weights = tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const adapter = 4 * parameters * (copiesOfAdapter + run.lanes);
-  const activations = 4 * run.tokensPerStep * floatsPerToken(config, run.columns);
+  const activations = 4 * run.tokensPerStep * floatsPerToken(shape, run.columns);
   return {
     weights,
     copies,
@@ -64,8 +64,8 @@ export function trainingMemory(
  * What a token keeps from forward to backward, transposes included, as measured: 8 E + 3 F and its share of the probabilities
  * over `columns` keys per layer; of the last layer only norm, keys and values, since the rest exists for pooled positions alone.
  */
-function floatsPerToken(config: LlamaConfig, columns: number): number {
-  const { layerCount, width, feedForward, headCount } = config;
+function floatsPerToken(shape: NetworkShape, columns: number): number {
+  const { layerCount, width, feedForward, headCount } = shape;
   const layer = 8 * width + 3 * feedForward + 1.2 * headCount * columns;
   return 7 * width + (layerCount - 1) * layer;
 }

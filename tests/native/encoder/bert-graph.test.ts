@@ -6,7 +6,7 @@ import { embedBert, hiddenBert } from '../../../src-main/llara/encode/bert-batch
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { createDecodeEngine } from '../../../src-main/llara/encode/decode-engine.ts';
 import { ownGraphVerdict } from '../../../src-main/llara/encode/graph-model.ts';
-import { BertModel } from '../../../src-main/llara/graph/bert-model.ts';
+import { BertWeights } from '../../../src-main/llara/graph/bert-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { StoredTensors } from '../../../src-main/llara/graph/stored-tensors.ts';
 import type { Pooling } from '../../../src-main/llara/prompt/pooling.ts';
@@ -54,7 +54,7 @@ async function openTiny(name: string, options: TinyBertOptions): Promise<{ path:
 
 async function loadTiny(name: string, options: TinyBertOptions) {
   const { path, gguf } = await openTiny(name, options);
-  const model = await BertModel.create(backend, gguf);
+  const model = await BertWeights.create(backend, gguf, { forProductsOnly: true });
   gguf.dispose();
   return { path, model };
 }
@@ -72,7 +72,7 @@ const shapes: { name: string; floor: number; options: TinyBertOptions }[] = [
 ];
 
 describe.each(shapes)('hidden states, $name', ({ name, floor, options }) => {
-  let model: BertModel;
+  let model: BertWeights;
   let reference: Float32Array[][];
 
   beforeAll(async () => {

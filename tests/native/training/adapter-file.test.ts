@@ -11,6 +11,7 @@ import { LlamaWeights } from '../../../src-main/llara/graph/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingSession } from '../../../src-main/llara/training/loop/training-session.ts';
+import { LlamaNetwork } from '../../../src-main/llara/training/networks/llama-network.ts';
 import { writeAdapterFile } from '../../../src-main/llara/training/state/adapter-file.ts';
 import { TrainingModel } from '../../../src-main/llara/training/state/training-model.ts';
 import { GraphExecutor } from '../../../src-main/native/ggml/graph-executor.ts';
@@ -95,6 +96,8 @@ describe('an adapter', () => {
     const { rank, alpha } = golden.config;
     const baseFile = await openGoldenFile(runtime, golden, 'f32');
     const model = await TrainingModel.create([backend], baseFile, { rank, alpha, seed: 1, withHead: false });
+    const { network } = model;
+    if (!(network instanceof LlamaNetwork)) throw new Error('not a llama');
     const { names, extents, values } = model.parameters;
     values.forEach((array, index) => {
       array.set(generate(names[index] as string, array.length, 0.1));
@@ -107,6 +110,7 @@ describe('an adapter', () => {
     }));
     await writeAdapterFile(runtime, path, {
       shape: { rank, alpha },
+      architecture: 'llama',
       queriesOnly: false,
       baseId: '0123456789abcdef',
       name: 'test',
@@ -130,14 +134,14 @@ describe('an adapter', () => {
       }),
     );
     const merged = await LlamaWeights.create(backend, mergedFile);
-    const adapter = await LoraAdapter.create(backend, path, model.weights);
+    const adapter = await LoraAdapter.create(backend, path, network.weights);
     const batch = packBatch(
       golden.texts.map((text) => buildBranchSequence(text, goldenPrompt(golden), 'self')),
     );
     const executor = GraphExecutor.create(backend);
-    const withAdapter = await computePooled(executor, model.weights, batch, { lora: adapter.pairs });
+    const withAdapter = await computePooled(executor, network.weights, batch, { lora: adapter.pairs });
     const withMerged = await computePooled(executor, merged, batch, {});
-    const bare = await computePooled(executor, model.weights, batch, {});
+    const bare = await computePooled(executor, network.weights, batch, {});
     withAdapter.forEach((vector, index) => {
       expect(relativeError(vector, withMerged[index] as Float32Array)).toBeLessThan(1e-5);
       expect(relativeError(vector, bare[index] as Float32Array)).toBeGreaterThan(1e-2);

@@ -51,7 +51,7 @@ export function readGolden(): Golden {
 
 export function goldenPrompt(golden: Golden): BranchPrompt {
   const { prefix, selfSuffix, nextSuffix, branchTokens } = golden;
-  return { prefix, selfSuffix, nextSuffix, pooledPositions: branchTokens };
+  return { prefix, selfSuffix, nextSuffix, pooling: { kind: 'last', count: branchTokens } };
 }
 
 /** Query i is the NEXT embedding of text i, its passage the SELF embedding of text i + 1. */

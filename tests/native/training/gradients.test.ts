@@ -1,12 +1,13 @@
 /** Losses and the gradient of every LoRA tensor against PyTorch, ggml's autograd and finite differences. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch } from '../../../src-main/llara/encode/batch-packing.ts';
-import { declareInputs, writeInputs } from '../../../src-main/llara/encode/llama-batch.ts';
+import { declareInputs, writeInputs } from '../../../src-main/llara/encode/graph-batch.ts';
 import { buildLlama } from '../../../src-main/llara/graph/llama-graph.ts';
 import { type BackwardSupport, fullSupport } from '../../../src-main/llara/training/graph/backward-ops.ts';
 import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingGraph } from '../../../src-main/llara/training/graph/training-graph.ts';
 import { TrainingStep } from '../../../src-main/llara/training/loop/training-step.ts';
+import { LlamaNetwork } from '../../../src-main/llara/training/networks/llama-network.ts';
 import {
   TrainingModel,
   type WeightPrecision,
@@ -140,16 +141,19 @@ describe.each([
   (type, precision, variant, tolerance) => {
     it('gives the gradient of every LoRA tensor', async () => {
       const model = await goldenModel(type, precision, variant);
-      const { weights, parameters } = model;
+      const { network, parameters } = model;
+      if (!(network instanceof LlamaNetwork)) throw new Error('not a llama');
+      const { weights } = network;
       expect(parameters.names.length).toBe(variant === 'constant up' ? 26 : 28);
       // One sequence: autograd has no grouped-query attention over a batch of them.
       const text = golden.texts[1] as number[];
-      const batch = packBatch([buildBranchSequence(text, goldenPrompt(golden), 'both')]);
+      const sequences = [buildBranchSequence(text, goldenPrompt(golden), 'both')];
+      const batch = packBatch(sequences);
       const count = weights.config.width * batch.positionsPerSequence * batch.sequenceCount;
       const incoming = generate('incoming gradient', count, 1);
 
       const executor = GraphExecutor.create(backend);
-      const own = new TrainingGraph(model, executor, batch, {
+      const own = new TrainingGraph(model, executor, sequences, {
         lane: 0,
         withLogits: false,
         support: fullSupport,
@@ -164,7 +168,7 @@ describe.each([
         for (const tensor of [a, b]) runtime.functions.ggml_set_param(tensor.pointer);
       }
       const ops = new TensorOps(context);
-      const inputs = declareInputs(context, batch, { attention: 'softmax' }, true);
+      const inputs = declareInputs(context, batch, 'softmax', true);
       const { hidden } = buildLlama(ops, weights, inputs, { lora: parameters.lora, attention: 'softmax' });
       const factor = context.newTensor('f32', hidden.shape[0], hidden.shape[1]).markInput();
       const loss = ops.sum(ops.mul(hidden, factor));

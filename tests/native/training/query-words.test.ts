@@ -134,7 +134,7 @@ describe('words of a library', () => {
     await makeTinyLlama(runtime, modelPath);
     const common = { modelPath, rank: 4, alpha: 8, seed: 1, withHead: false, threads: 1 };
     const session = await TrainingSession.create(common);
-    const size = session.model.weights.config.width;
+    const size = session.model.network.shape.width;
     const values = Float32Array.from({ length: 2 * size }, () => random.next() - 0.5);
     const table = new QueryWords(['cat', 'mât'], values, size);
     await session.saveAdapter(adapterPath, {

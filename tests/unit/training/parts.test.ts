@@ -1,7 +1,7 @@
 /** The small deterministic parts of the training loop. */
 import { describe, expect, it } from 'vitest';
 import { ExampleSampler } from '../../../src-main/llara/training/data/example-sampler.ts';
-import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
+import { type BranchPrompt, buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { learningRate } from '../../../src-main/llara/training/loop/learning-rate.ts';
 import {
   AdamOptimizer,
@@ -63,7 +63,12 @@ describe('AdamW', () => {
 });
 
 describe('two branches behind one text', () => {
-  const prompt = { prefix: [1], selfSuffix: [5, 80, 81], nextSuffix: [7, 6, 90, 91], pooledPositions: 2 };
+  const prompt: BranchPrompt = {
+    prefix: [1],
+    selfSuffix: [5, 80, 81],
+    nextSuffix: [7, 6, 90, 91],
+    pooling: { kind: 'last', count: 2 },
+  };
 
   it('restart positions and keep NEXT apart from SELF', () => {
     const { tokens, positions, branches, selected } = buildBranchSequence([20, 21], prompt, 'both');

@@ -10,8 +10,11 @@ import type { TrainingExample } from './training-example.ts';
 /** How the model reads text; the trainer knows no tokeniser. */
 export type TrainingText = {
   prompt: BranchPrompt;
-  /** Without prompt, normalised as the encoder does, not truncated. */
-  tokenise: (text: string) => Int32Array;
+  /**
+   * As much of the text as `limit` tokens hold, normalised as the encoder does, and without what `prompt` puts around it. Empty where
+   * the text has none.
+   */
+  tokenise: (text: string, branch: 'self' | 'next', limit: number) => Int32Array;
   /** Special and control tokens, which no text is made of. */
   specialTokens: ReadonlySet<number>;
 };
@@ -37,15 +40,11 @@ export function tokeniseExample(
   text: TrainingText,
   limits: LengthLimits,
 ): TokenisedExample | null {
-  const query = text.tokenise(example.query).subarray(0, limits.queryTokens);
-  const positive = text.tokenise(example.positive).subarray(0, limits.passageTokens);
+  const query = text.tokenise(example.query, 'next', limits.queryTokens);
+  const positive = text.tokenise(example.positive, 'self', limits.passageTokens);
   if (query.length === 0 || positive.length === 0) return null;
-  const negative = example.negative
-    ? text.tokenise(example.negative).subarray(0, limits.passageTokens)
-    : null;
-  const following = example.following
-    ? text.tokenise(example.following).subarray(0, limits.passageTokens)
-    : [];
+  const negative = example.negative ? text.tokenise(example.negative, 'self', limits.passageTokens) : null;
+  const following = example.following ? text.tokenise(example.following, 'self', limits.passageTokens) : [];
   return {
     group: example.group,
     query,

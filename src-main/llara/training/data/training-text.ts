@@ -1,4 +1,4 @@
-/** Reads from a LLaRA model file how it wants its texts: tokeniser, prompts as token ids, and special tokens. */
+/** Reads from a model file how it wants its texts: tokeniser, prompts as token ids, and special tokens. */
 import { AppError } from '../../../common/app-error.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';
@@ -6,13 +6,18 @@ import { normaliseText } from '../../prompt/text-normalisation.ts';
 import type { Tokenizer } from '../../prompt/tokenizer.ts';
 import type { BranchPrompt } from '../graph/branches.ts';
 import type { TrainingText } from './example-tokeniser.ts';
+import { plainTrainingText } from './plain-training-text.ts';
 
 /** GGUF token types that stand for no text: unknown, control, user-defined, unused. */
 const specialTypes: ReadonlySet<number> = new Set([2, 3, 4, 5]);
 
-/** Throws `not-supported` for models whose two prompts are not LLaRA's: one prefix, two suffixes, pooled over their last tokens. */
+/**
+ * Throws `not-supported` for models of llama architecture whose two prompts are not LLaRA's: one prefix, two suffixes, pooled over their
+ * last tokens.
+ */
 export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): TrainingText {
   const profile = readPromptProfile(gguf);
+  if (gguf.string('general.architecture') === 'bert') return plainTrainingText(profile, tokenizer);
   const { passage, query, pooling } = profile;
   if (!profile.tokeniseApart || pooling.kind !== 'last' || passage.prefix !== query.prefix) {
     throw new AppError(
@@ -22,10 +27,10 @@ export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): Training
   }
   const special = (text: string) => [...tokenizer.tokenize(text, { parseSpecial: true })];
   const prompt: BranchPrompt = {
-    prefix: [...beginOfText(tokenizer), ...special(passage.prefix)],
+    prefix: [...tokenizer.aroundText().before, ...special(passage.prefix)],
     selfSuffix: special(passage.suffix),
     nextSuffix: special(query.suffix),
-    pooledPositions: pooling.count,
+    pooling,
   };
   const types = gguf.value('tokenizer.ggml.token_type');
   const specialTokens = new Set([...prompt.selfSuffix, ...prompt.nextSuffix]);
@@ -36,15 +41,8 @@ export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): Training
   }
   return {
     prompt,
-    tokenise: (text) => tokenizer.tokenize(normaliseText(text, profile.normalisation)),
+    tokenise: (text, _, limit) =>
+      tokenizer.tokenize(normaliseText(text, profile.normalisation)).subarray(0, limit),
     specialTokens,
   };
-}
-
-/** What the tokeniser puts before a text of its own accord. */
-function beginOfText(tokenizer: Tokenizer): Int32Array {
-  const bare = tokenizer.tokenize('a');
-  const framed = tokenizer.tokenize('a', { addSpecial: true });
-  const start = framed.findIndex((_, at) => bare.every((token, offset) => framed[at + offset] === token));
-  return framed.slice(0, Math.max(0, start));
 }

@@ -1,28 +1,70 @@
-/** The backward of grouped-query attention. It reads the forward's rotated q and k, v and probabilities, and keeps no state. */
+/** The backward of the attention block. It reads the forward's rotated q and k, v and probabilities, and keeps no state. */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import type { BackwardOps } from './backward-ops.ts';
+import type { AttentionActivations, AttentionPart } from '../../graph/attention.ts';
+import { joinHeads, viewHeads } from '../../graph/blocks.ts';
+import type { GraphInputs, Selection, SpreadInputs } from '../../graph/graph-inputs.ts';
+import type { BackwardOps, Trainable } from './backward-ops.ts';
 
-/** d: head size, H and G: query and key/value heads, T keys and Q queries per sequence, B sequences. */
-export type AttentionForward = {
-  /** [d, Q, H, B] after rotation */
-  queries: Tensor;
-  /** [d, T, G, B] after rotation */
-  keys: Tensor;
-  /** [T, d, G, B] */
-  values: Tensor;
-  /** [T, Q, H, B] */
-  probabilities: Tensor;
-  scale: number;
+export type AttentionStep = {
+  part: AttentionPart;
+  forward: AttentionActivations;
+  inputs: GraphInputs;
+  selection: Selection | null;
+  trainable: Trainable;
+  /** Undoes the forward's rotation of [d, heads, n, 1]; null where there was none. */
+  turnBack: Record<'queries' | 'keys', (x: Tensor) => Tensor> | null;
+  /** Whether the gradient at the block's input is of interest, or only those of pairs. */
+  needsInput: boolean;
 };
 
-/** dy: [d, Q, H, B], contiguous → gradients of the rotated queries [d, Q, H, B], keys and values [d, T, G, B]. */
+/** dy: [E, Q·B] → gradients at the block's inputs: of the query columns [E, Q·B], and as keys and values [E, N]. */
 export function attentionBackward(
   backward: BackwardOps,
-  forward: AttentionForward,
+  step: AttentionStep,
+  dy: Tensor,
+): { ofQueries: Tensor | null; ofKeys: Tensor | null } {
+  const { ops } = backward;
+  const { part, forward, inputs, selection, trainable, turnBack, needsInput } = step;
+  const { q, k, v, o, queries } = forward;
+  const querySpread = selection ? selection.spread : inputs.spread;
+  const mixed = backward.linear(trainable(part.o), o, dy, true) as Tensor;
+  const queryCount = queries.shape[1];
+  const mixedWidth = part.headSize * part.headCount;
+  const like = ops.reshape(queries, mixedWidth, queryCount * inputs.sequenceCount);
+  const spread = querySpread ? backward.scatterRows(mixed, querySpread.places, like) : mixed;
+  const perHead = ops.cont(viewHeads(ops, spread, part.headSize, part.headCount, queryCount));
+  const gradients = productsBackward(backward, forward, part.scale, perHead);
+  /** [d, n, heads, B] → [d·heads, its columns] */
+  const merge = (x: Tensor, spreadBy: SpreadInputs | null, turn: ((x: Tensor) => Tensor) | null) => {
+    const [size, , heads] = x.shape;
+    const all = joinHeads(ops, x);
+    const joined = spreadBy ? ops.getRows(all, spreadBy.places) : all;
+    if (!turn) return joined;
+    const [width, columns] = joined.shape;
+    return ops.reshape(turn(ops.reshape(joined, size, heads, columns, 1)), width, columns);
+  };
+  const dq = merge(gradients.queries, querySpread, turnBack?.queries ?? null);
+  const dk = merge(gradients.keys, inputs.spread, turnBack?.keys ?? null);
+  const dv = merge(gradients.values, inputs.spread, null);
+  const ofQueries = backward.linear(trainable(part.q), q, dq, needsInput);
+  const ofKeys = backward.linear(trainable(part.k), k, dk, needsInput);
+  const ofValues = backward.linear(trainable(part.v), v, dv, needsInput);
+  return { ofQueries, ofKeys: ofKeys && ofValues ? ops.add(ofKeys, ofValues) : null };
+}
+
+/**
+ * The backward of softmax(scale · K q) V. dy: [d, Q, H, B], contiguous → gradients of the rotated queries [d, Q, H, B], keys and values
+ * [d, T, G, B].
+ */
+function productsBackward(
+  backward: BackwardOps,
+  forward: AttentionActivations,
+  scale: number,
   dy: Tensor,
 ): { queries: Tensor; keys: Tensor; values: Tensor } {
   const { ops } = backward;
-  const { queries, keys, values, probabilities, scale } = forward;
+  const { queries, keys, values } = forward;
+  const probabilities = forward.probabilities as Tensor;
   const scores = backward.softMax(probabilities, ops.mulMat(backward.transpose(values), dy), scale);
   const heads = keys.shape[2];
   const ofKeys = ops.mulMat(backward.transpose(queries), backward.transpose(scores));

@@ -1,11 +1,11 @@
 /**
- * The backward of each operation of the llama graph, written with matrix products and forward operations: `out_prod`, which
+ * The backward of each operation of the graphs, written with matrix products and forward operations: `out_prod`, which
  * ggml's autograd leans on, is slow for large matrices and absent on some devices. Shapes are in ggml's order; n is a number of
  * columns.
  */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { RopeOptions, TensorOps } from '../../../native/ggml/tensor-ops.ts';
-import type { LinearActivations } from '../../graph/blocks.ts';
+import { type Linear, type LinearActivations, tanhSlope } from '../../graph/blocks.ts';
 
 /** The pair of one weight: a [in, rank], b [rank, out]; gradients [in, rank] and, transposed, [out, rank] are added to. */
 export type TrainablePair = { a: Tensor; b: Tensor; aGradient: Tensor; bGradient: Tensor; scale: number };
@@ -22,6 +22,9 @@ export const fullSupport: BackwardSupport = { native: true, outerProducts: true 
 
 /** What the backward of y = W x + scale · B (A x) needs beside x: Wᵀ as [out, in], and the pair where W has one. */
 export type TrainableLinear = { transposed: Tensor; pair: TrainablePair | null };
+
+/** Finds it for each linear map of a graph. */
+export type Trainable = (linear: Linear) => TrainableLinear;
 
 export class BackwardOps {
   readonly ops: TensorOps;
@@ -69,6 +72,11 @@ export class BackwardOps {
     return ops.div(ops.sub(g, along), ops.sqrt(ops.scaleBias(ops.mean(ops.sqr(x)), 1, epsilon)));
   }
 
+  /** y = (x − mean(x)) / σ(x) · w + b, the RMS norm of what is left of x without its mean. */
+  layerNorm(weight: Tensor, x: Tensor, dy: Tensor, epsilon: number): Tensor {
+    return this.#centred(this.rmsNorm(weight, this.#centred(x), dy, epsilon));
+  }
+
   /** y = softmax(scale · x + mask): dx = scale · y (dy − Σ y dy). */
   softMax(y: Tensor, dy: Tensor, scale: number): Tensor {
     const { ops } = this;
@@ -86,6 +94,15 @@ export class BackwardOps {
     const sigmoid = ops.sigmoid(gate);
     const slope = ops.mul(sigmoid, ops.scaleBias(ops.mul(gate, ops.scaleBias(sigmoid, -1, 1)), 1, 1));
     return { gate: ops.mul(passed, slope), up: ofUp };
+  }
+
+  /** y = gelu(x) = x σ(z) with z = x t (see `buildGelu`): dx = dy (σ + y (1 − σ) z'), z' = √(8/π) (1 + 3 · 0.044715 x²). */
+  gelu(x: Tensor, y: Tensor, dy: Tensor): Tensor {
+    const { ops } = this;
+    const square = ops.sqr(x);
+    const sigmoid = ops.sigmoid(ops.mul(x, tanhSlope(ops, square, 1)));
+    const bent = ops.mul(ops.mul(y, ops.scaleBias(sigmoid, -1, 1)), tanhSlope(ops, square, 3));
+    return ops.mul(dy, ops.add(sigmoid, bent));
   }
 
   /** A rotation's gradient is the opposite rotation; `opposite` holds the negated positions. */
@@ -106,6 +123,10 @@ export class BackwardOps {
       this.#transposes.set(x, made);
     }
     return made;
+  }
+
+  #centred(x: Tensor): Tensor {
+    return this.ops.sub(x, this.ops.mean(x));
   }
 
   /** Σ over columns: x [k, n], y [rank, n] → [k, rank]. */

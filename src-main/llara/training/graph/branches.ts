@@ -1,15 +1,18 @@
 /**
- * The two branches of a LLaRA text in training, SELF and NEXT: its token sequence, with both behind one shared prefix (arXiv 2312.15503: NEXT does not see
- * SELF, and its positions restart where SELF's began) or one alone; and from the hidden states at the pooled positions to an embedding for each, and back.
+ * The two branches of a text in training, SELF (as a passage) and NEXT (as a query): its token sequence, with both behind one shared prefix (arXiv
+ * 2312.15503: NEXT does not see SELF, and its positions restart where SELF's began) or one alone; and from the hidden states at the pooled positions to
+ * an embedding for each, and back.
  */
+import { AppError } from '../../../common/app-error.ts';
 import type { TokenSequence } from '../../encode/batch-packing.ts';
+import { type Pooling, selectedPositions } from '../../prompt/pooling.ts';
 
-/** Token ids around a text, and how many positions at a suffix's end are pooled. */
+/** Token ids around a text, and which positions are pooled. */
 export type BranchPrompt = {
   prefix: readonly number[];
   selfSuffix: readonly number[];
   nextSuffix: readonly number[];
-  pooledPositions: number;
+  pooling: Pooling;
 };
 
 export type BranchKind = 'both' | 'self' | 'next';
@@ -29,14 +32,13 @@ export function buildBranchSequence(
   tokens.set(Int32Array.from(text), prompt.prefix.length);
   tokens.set(self, shared);
   tokens.set(next, shared + self.length);
-  const pooled = (end: number) =>
-    Array.from({ length: prompt.pooledPositions }, (_, i) => end - prompt.pooledPositions + i);
+  if (kind !== 'both') return { tokens, selected: selectedPositions(length, prompt.pooling) };
+  if (prompt.pooling.kind !== 'last') {
+    throw new AppError('internal', 'Both branches in one sequence need a suffix each to be pooled.');
+  }
   const nextFrom = shared + self.length;
-  const selected = Int32Array.from([
-    ...(self.length > 0 ? pooled(nextFrom) : []),
-    ...(next.length > 0 ? pooled(length) : []),
-  ]);
-  if (kind !== 'both') return { tokens, selected };
+  const lastOf = (end: number) => selectedPositions(end, prompt.pooling);
+  const selected = Int32Array.from([...lastOf(nextFrom), ...lastOf(length)]);
   return {
     tokens,
     selected,
@@ -52,11 +54,12 @@ export type PooledBranch = {
   length: number;
 };
 
-/** `rows` holds `count` hidden states of `width` values each, after the final norm (llara.md: mean, then L2-normalise). */
-export function poolBranch(rows: Float32Array, width: number, count: number): PooledBranch {
+/** `hidden` holds rows of `width` values; those given are pooled (llara.md: mean, then L2-normalise). */
+export function poolBranch(hidden: Float32Array, width: number, rows: ArrayLike<number> = [0]): PooledBranch {
   const embedding = new Float32Array(width);
-  for (let row = 0; row < count; row++) {
-    for (let i = 0; i < width; i++) embedding[i]! += rows[row * width + i]! / count;
+  for (let at = 0; at < rows.length; at++) {
+    const first = rows[at]! * width;
+    for (let i = 0; i < width; i++) embedding[i]! += hidden[first + i]! / rows.length;
   }
   let squares = 0;
   for (let i = 0; i < width; i++) squares += embedding[i]! ** 2;
@@ -65,20 +68,20 @@ export function poolBranch(rows: Float32Array, width: number, count: number): Po
   return { embedding, length };
 }
 
-/** Adds to `rowGradients` what `gradient`, taken at the embedding, is at each of the branch's rows: (g − (g·e) e) / (‖m‖ count). */
+/** Adds to rows of `hiddenGradient` what `gradient`, taken at the embedding, is at each of the branch's: (g − (g·e) e) / (‖m‖ count). */
 export function poolBranchBackward(
-  rowGradients: Float32Array,
+  hiddenGradient: Float32Array,
   pooled: PooledBranch,
   gradient: Float32Array,
-  count: number,
+  rows: ArrayLike<number>,
 ): void {
   const { embedding, length } = pooled;
   const width = embedding.length;
   let along = 0;
   for (let i = 0; i < width; i++) along += gradient[i]! * embedding[i]!;
   for (let i = 0; i < width; i++) {
-    const value = (gradient[i]! - along * embedding[i]!) / (length * count);
-    for (let row = 0; row < count; row++) rowGradients[row * width + i]! += value;
+    const value = (gradient[i]! - along * embedding[i]!) / (length * rows.length);
+    for (let at = 0; at < rows.length; at++) hiddenGradient[rows[at]! * width + i]! += value;
   }
 }
 
@@ -86,21 +89,21 @@ export type EmbeddedText = { self: PooledBranch | null; next: PooledBranch | nul
 /** At the embeddings; null where there is none. */
 export type EmbeddingGradients = { self: Float32Array | null; next: Float32Array | null };
 
-/** Hidden states at the pooled positions of a micro-batch's texts, one after the other. */
-export type PooledStates = { items: readonly number[]; kind: BranchKind; hidden: Float32Array };
+/** Hidden states of a micro-batch's texts, and for each text the rows of its pooled positions. */
+export type PooledStates = {
+  items: readonly number[];
+  kind: BranchKind;
+  hidden: Float32Array;
+  hiddenRows: readonly Int32Array[];
+};
 
 /** One entry for each of a step's `count` texts. */
-export function embedTexts(
-  count: number,
-  batches: readonly PooledStates[],
-  { width, pooledPositions }: { width: number; pooledPositions: number },
-): EmbeddedText[] {
+export function embedTexts(count: number, batches: readonly PooledStates[], width: number): EmbeddedText[] {
   const embedded = Array.from({ length: count }, (): EmbeddedText => ({ self: null, next: null }));
-  for (const { items, kind, hidden } of batches) {
+  for (const { items, kind, hidden, hiddenRows } of batches) {
     items.forEach((item, sequence) => {
-      for (const { branch, row } of branchRows(kind, sequence, pooledPositions)) {
-        const rows = hidden.subarray(row * width, (row + pooledPositions) * width);
-        (embedded[item] as EmbeddedText)[branch] = poolBranch(rows, width, pooledPositions);
+      for (const { branch, rows } of branchRows(kind, hiddenRows[sequence] as Int32Array)) {
+        (embedded[item] as EmbeddedText)[branch] = poolBranch(hidden, width, rows);
       }
     });
   }
@@ -114,16 +117,15 @@ export function zeroGradients(embedded: readonly EmbeddedText[]): EmbeddingGradi
   }));
 }
 
-/** First row of each branch of a sequence among a micro-batch's selected positions. */
+/** Of the rows of a sequence's selected positions, those of each branch: SELF's come first. */
 export function branchRows(
   kind: BranchKind,
-  sequence: number,
-  pooledPositions: number,
-): { branch: 'self' | 'next'; row: number }[] {
-  if (kind !== 'both') return [{ branch: kind, row: sequence * pooledPositions }];
-  const row = sequence * 2 * pooledPositions;
+  rows: Int32Array,
+): { branch: 'self' | 'next'; rows: Int32Array }[] {
+  if (kind !== 'both') return [{ branch: kind, rows }];
+  const half = rows.length / 2;
   return [
-    { branch: 'self', row },
-    { branch: 'next', row: row + pooledPositions },
+    { branch: 'self', rows: rows.subarray(0, half) },
+    { branch: 'next', rows: rows.subarray(half) },
   ];
 }

@@ -1,7 +1,5 @@
 /** Embeds a step's texts with the frozen encoder, as the references of the anchor loss. */
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
-import { packBatch } from '../../encode/batch-packing.ts';
-import { computePooled } from '../../encode/llama-batch.ts';
 import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import { type BranchPrompt, buildBranchSequence, poolBranch } from './branches.ts';
@@ -18,19 +16,17 @@ export async function frozenEmbeddings(
   items: readonly TrainingItem[],
   options: { microBatchTokens: number; prompt: BranchPrompt; beforeSlice?: () => Promise<void> },
 ): Promise<Float32Array[]> {
-  const { width } = model.weights.config;
+  const { width } = model.network.shape;
   const embeddings: Float32Array[] = items.map(() => new Float32Array(width));
   for (const indices of splitItems(items, options, model.lanes.length)) {
-    const packed = packBatch(
-      indices.map((index) => {
-        const item = items[index] as TrainingItem;
-        return buildBranchSequence(item.tokens, options.prompt, anchoredBranch(item));
-      }),
-    );
+    const sequences = indices.map((index) => {
+      const item = items[index] as TrainingItem;
+      return buildBranchSequence(item.tokens, options.prompt, anchoredBranch(item));
+    });
     await options.beforeSlice?.();
-    const pooled = await computePooled(executor, model.weights, packed, {});
+    const pooled = await model.network.embed(executor, sequences);
     indices.forEach((index, sequence) => {
-      embeddings[index] = poolBranch(pooled[sequence] as Float32Array, width, 1).embedding;
+      embeddings[index] = poolBranch(pooled[sequence] as Float32Array, width).embedding;
     });
   }
   return embeddings;

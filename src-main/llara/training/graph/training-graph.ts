@@ -9,13 +9,10 @@ import type { Graph } from '../../../native/ggml/graph.ts';
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
-import type { PackedBatch } from '../../encode/batch-packing.ts';
-import { declareInputs, writeInputs } from '../../encode/llama-batch.ts';
+import type { PackedBatch, TokenSequence } from '../../encode/batch-packing.ts';
 import type { Linear } from '../../graph/blocks.ts';
-import { buildLlama, type LlamaInputs } from '../../graph/llama-graph.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import { BackwardOps, type BackwardSupport } from './backward-ops.ts';
-import { buildLlamaBackward, type OppositePositions } from './llama-backward.ts';
 
 export type TrainingGraphOptions = {
   /** Index of the lane whose gradients are added to; the executor is that lane's. */
@@ -32,6 +29,8 @@ const nodesPerLayer = 400;
 const multiplicationsPerSlice = 2e9;
 
 export class TrainingGraph {
+  /** For each sequence, the rows of its selected positions among the hidden states. */
+  readonly hiddenRows: readonly Int32Array[];
   readonly #executor: GraphExecutor;
   readonly #context: GgmlContext;
   readonly #options: TrainingGraphOptions;
@@ -48,39 +47,39 @@ export class TrainingGraph {
   constructor(
     model: TrainingModel,
     executor: GraphExecutor,
-    batch: PackedBatch,
+    sequences: readonly TokenSequence[],
     options: TrainingGraphOptions,
   ) {
-    const { weights, parameters } = model;
-    const { config } = weights;
-    this.#maxNodes = nodesPerLayer * config.layerCount + 128;
+    const { network, parameters } = model;
+    const { layerCount, vocabularySize } = network.shape;
+    const batch = network.pack(sequences);
+    this.hiddenRows = batch.hiddenRows;
+    this.#maxNodes = nodesPerLayer * layerCount + 128;
     const context = GgmlContext.create(model.backend.runtime, {
       maxTensors: 3 * this.#maxNodes,
       maxNodes: 6 * this.#maxNodes,
     });
     const ops = new TensorOps(context);
-    const inputs = declareInputs(context, batch, { attention: 'softmax' }, true);
-    const opposite = declareOpposite(context, inputs);
-    const built = buildLlama(ops, weights, inputs, { lora: parameters.lora, attention: 'softmax' });
+    const pass = network.build(context, batch, parameters.lora);
     const graph = context.newGraph(this.#maxNodes);
-    this.#hidden = built.hidden.markOutput();
+    this.#hidden = pass.hidden.markOutput();
     this.#logits = options.withLogits
-      ? ops.mulMat(requireHead(weights.head), built.hidden).markOutput()
+      ? ops.mulMat(requireHead(network.head), pass.hidden).markOutput()
       : null;
     graph.expand(this.#logits ?? this.#hidden);
     this.#forwardNodes = graph.nodeCount;
 
-    const [width, columns] = built.hidden.shape;
+    const [width, columns] = pass.hidden.shape;
     this.#hiddenGradient = context.newTensor('f32', width, columns).named('hidden.gradient').markInput();
     this.#logitsGradient = this.#logits
-      ? context.newTensor('f32', config.vocabularySize, columns).named('logits.gradient').markInput()
+      ? context.newTensor('f32', vocabularySize, columns).named('logits.gradient').markInput()
       : null;
     const backward = new BackwardOps(ops, options.support);
     const incoming = this.#logitsGradient
       ? ops.add(this.#hiddenGradient, ops.mulMat(model.headTransposed, this.#logitsGradient))
       : this.#hiddenGradient;
     const trainable = (linear: Linear) => model.trainable(linear, options.lane);
-    buildLlamaBackward(backward, { weights, trainable }, inputs, opposite, built, incoming);
+    pass.buildBackward(backward, trainable, incoming);
     for (const sink of backward.sinks) graph.expand(sink);
 
     this.#context = context;
@@ -91,11 +90,10 @@ export class TrainingGraph {
       graph.nodeCount / Math.max(1, Math.ceil(multiplications(model, batch) / multiplicationsPerSlice)),
     );
     executor.allocate(graph);
-    writeInputs(context, inputs, batch);
-    writeOpposite(opposite, batch);
+    pass.write();
   }
 
-  /** Hidden states of the selected positions, rows of E, and their logits, rows of the vocabulary. */
+  /** Last hidden states, rows of E of which `hiddenRows` are the selected positions', and their logits, rows of the vocabulary. */
   async forward(): Promise<{ hidden: Float32Array; logits: Float32Array | null }> {
     await this.#compute(0, this.#forwardNodes);
     return { hidden: this.#hidden.readFloats(), logits: this.#logits?.readFloats() ?? null };
@@ -129,26 +127,13 @@ export class TrainingGraph {
   }
 }
 
-function declareOpposite(context: GgmlContext, inputs: LlamaInputs): OppositePositions {
-  const like = (positions: Tensor) => context.newTensor('i32', positions.shape[0]).markInput();
-  return {
-    all: like(inputs.positions),
-    selected: inputs.selection ? like(inputs.selection.positions) : null,
-  };
-}
-
-function writeOpposite(opposite: OppositePositions, batch: PackedBatch): void {
-  opposite.all.write(batch.positions.map((position) => -position));
-  opposite.selected?.write(batch.selection.positions.map((position) => -position));
-}
-
 /** Forward and backward together, roughly: three products per weight and token; the last layer's are mostly for selected ones. */
-function multiplications(model: TrainingModel, batch: PackedBatch): number {
-  const { layerCount, width, feedForward } = model.weights.config;
-  const layer = 4 * width * width + 3 * width * feedForward;
-  const tokens = batch.tokens.length;
-  const last = 2 * width * width * tokens + layer * batch.selection.rows.length;
-  return 3 * (tokens * (layerCount - 1) * layer + last);
+function multiplications({ network }: TrainingModel, { tokens, selection }: PackedBatch): number {
+  const { layerCount, width, feedForward, feedForwardMatrices } = network.shape;
+  const layer = 4 * width * width + feedForwardMatrices * width * feedForward;
+  const count = tokens.length;
+  const last = 2 * width * width * count + layer * (selection?.rows.length ?? count);
+  return 3 * (count * (layerCount - 1) * layer + last);
 }
 
 function requireHead(head: Tensor | null): Tensor {

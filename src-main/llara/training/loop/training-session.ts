@@ -109,10 +109,11 @@ export class TrainingSession {
       neighbourWeight,
     }: Pick<AdapterFile, 'name' | 'queriesOnly' | 'words' | 'neighbourWeight'> & { share: number },
   ): Promise<void> {
-    const { parameters } = this.model;
+    const { parameters, architecture } = this.model;
     const { rank, alpha } = parameters.shape;
     await writeAdapterFile(this.#runtime, path, {
       shape: { rank, alpha: alpha * share },
+      architecture,
       baseId: this.modelId,
       name,
       queriesOnly,

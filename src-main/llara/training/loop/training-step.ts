@@ -5,7 +5,7 @@
 import { AppError } from '../../../common/app-error.ts';
 import type { Backend } from '../../../native/ggml/backend.ts';
 import { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
-import { packBatch, type TokenSequence } from '../../encode/batch-packing.ts';
+import type { TokenSequence } from '../../encode/batch-packing.ts';
 import type { TokenisedExample } from '../data/example-tokeniser.ts';
 import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
 import { type BackwardSupport, fullSupport } from '../graph/backward-ops.ts';
@@ -51,9 +51,6 @@ type MicroBatch = PooledStates & {
   logits: Float32Array | null;
 };
 
-/** ggml's fast products on CPUs ask for extents that are multiples of it. */
-const attentionMultiple = 16;
-
 export class TrainingStep {
   readonly #model: TrainingModel;
   readonly #options: TrainingStepOptions;
@@ -89,9 +86,7 @@ export class TrainingStep {
         this.#peakBytes,
         this.#executors.reduce((sum, executor) => sum + executor.reservedBytes, 0),
       );
-      const { pooledPositions } = this.#options.prompt;
-      const { width } = this.#model.weights.config;
-      const embedded = embedTexts(items.length, batches, { width, pooledPositions });
+      const embedded = embedTexts(items.length, batches, this.#model.network.shape.width);
       const gradients = zeroGradients(embedded);
       const losses: Record<string, number> = {};
       const contrasted = { examples, embedded, gradients };
@@ -175,13 +170,11 @@ export class TrainingStep {
       support: this.#options.support ?? fullSupport,
       beforeSlice: this.#options.beforeSlice,
     };
-    const packed = packBatch(
-      indices.map((index) => this.#sequence(items[index] as TrainingItem)),
-      attentionMultiple,
-    );
-    const graph = new TrainingGraph(this.#model, this.#executors[slot], packed, options);
+    const sequences = indices.map((index) => this.#sequence(items[index] as TrainingItem));
+    const graph = new TrainingGraph(this.#model, this.#executors[slot], sequences, options);
+    const { hiddenRows } = graph;
     try {
-      return { items: indices, kind, withLogits, graph, ...(await graph.forward()) };
+      return { items: indices, kind, withLogits, graph, hiddenRows, ...(await graph.forward()) };
     } catch (error) {
       graph.dispose();
       throw error;
@@ -216,36 +209,32 @@ export class TrainingStep {
     losses: Record<string, number>,
     exampleCount: number,
   ): Promise<void> {
-    const { pooledPositions } = this.#options.prompt;
-    const { config } = this.#model.weights;
+    const { vocabularySize: vocabulary } = this.#model.network.shape;
     const { objective } = this.#options;
-    const rowGradients = new Float32Array(batch.hidden.length);
+    const hiddenGradient = new Float32Array(batch.hidden.length);
     const logitsGradient = batch.logits ? new Float32Array(batch.logits.length) : null;
-    const shape = { count: pooledPositions, vocabulary: config.vocabularySize };
     batch.items.forEach((index, sequence) => {
       const item = items[index] as TrainingItem;
-      for (const { branch, row } of branchRows(batch.kind, sequence, pooledPositions)) {
+      for (const { branch, rows } of branchRows(batch.kind, batch.hiddenRows[sequence] as Int32Array)) {
         const pooled = embedded[index]?.[branch];
         const gradient = gradients[index]?.[branch];
-        if (pooled && gradient) {
-          const rows = rowGradients.subarray(row * config.width, (row + pooledPositions) * config.width);
-          poolBranchBackward(rows, pooled, gradient, pooledPositions);
-        }
+        if (pooled && gradient) poolBranchBackward(hiddenGradient, pooled, gradient, rows);
         const name = branch === 'self' ? 'ebae' : 'ebar';
         if (!batch.logits || !logitsGradient || objective[name] === 0) continue;
-        const from = row * config.vocabularySize;
-        const to = (row + pooledPositions) * config.vocabularySize;
+        // A branch's positions are neighbours.
+        const from = rows[0]! * vocabulary;
+        const to = from + rows.length * vocabulary;
         const loss = setLoss(
           batch.logits.subarray(from, to),
           logitsGradient.subarray(from, to),
-          shape,
+          { count: rows.length, vocabulary },
           branch === 'self' ? item.selfTargets : item.nextTargets,
           objective[name] / exampleCount,
         );
         losses[name] = (losses[name] ?? 0) + loss / exampleCount;
       }
     });
-    await batch.graph.backward(rowGradients, logitsGradient);
+    await batch.graph.backward(hiddenGradient, logitsGradient);
   }
 
   #countTokens(items: readonly TrainingItem[]): number {

@@ -1,7 +1,5 @@
 /** Contrastive loss over examples that training never sees, by the encoder's own forward pass: cheap enough to run often. */
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
-import { packBatch } from '../../encode/batch-packing.ts';
-import { computePooled } from '../../encode/llama-batch.ts';
 import type { TokenisedExample } from '../data/example-tokeniser.ts';
 import { type BranchPrompt, buildBranchSequence, poolBranch } from '../graph/branches.ts';
 import type { BankLoss, SoftTargets } from '../losses/bank-loss.ts';
@@ -38,13 +36,11 @@ export async function validate(
     const order = texts.map((_, index) => index).sort((x, y) => texts[x]!.length - texts[y]!.length || x - y);
     for (let from = 0; from < texts.length; from += textsPerBatch) {
       const batch = order.slice(from, from + textsPerBatch);
-      const packed = packBatch(
-        batch.map((index) => buildBranchSequence(texts[index]!, options.prompt, kind)),
-      );
+      const sequences = batch.map((index) => buildBranchSequence(texts[index]!, options.prompt, kind));
       await options.beforeSlice?.();
-      const pooled = await computePooled(executor, model.weights, packed, { lora });
+      const pooled = await model.network.embed(executor, sequences, lora);
       pooled.forEach((vector, at) => {
-        vectors[batch[at]!] = poolBranch(vector, vector.length, 1).embedding;
+        vectors[batch[at]!] = poolBranch(vector, vector.length).embedding;
       });
     }
     return vectors;

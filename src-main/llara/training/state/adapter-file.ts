@@ -10,6 +10,8 @@ import type { AdapterShape } from './adapter-parameters.ts';
 
 export type AdapterFile = {
   shape: AdapterShape;
+  /** Of the base model, as its file names it. */
+  architecture: string;
   /** Id of the base model's file, by which the encoder refuses any other. */
   baseId: string;
   name: string;
@@ -31,7 +33,7 @@ export async function writeAdapterFile(
 ): Promise<void> {
   const writer = GgufWriter.create(runtime, adapter.tensors.length)
     .setString('general.type', 'adapter')
-    .setString('general.architecture', 'llama')
+    .setString('general.architecture', adapter.architecture)
     .setString('general.name', adapter.name)
     .setString('adapter.type', 'lora')
     .setFloat32('adapter.lora.alpha', adapter.shape.alpha)

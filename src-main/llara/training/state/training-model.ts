@@ -3,12 +3,12 @@ import type { Backend } from '../../../native/ggml/backend.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import type { Linear } from '../../graph/blocks.ts';
-import type { LlamaModel } from '../../graph/llama-model.ts';
-import { LlamaWeights } from '../../graph/llama-weights.ts';
 import type { TrainableLinear } from '../graph/backward-ops.ts';
 import { HalfWeights } from '../graph/half-weights.ts';
 import { TransposedWeights } from '../graph/transposed-weights.ts';
 import { stepScale } from '../graph/weight-scale.ts';
+import { type OpenedNetwork, openNetwork } from '../networks/open-network.ts';
+import type { TrainedNetwork } from '../networks/trained-network.ts';
 import { AdapterParameters, type AdapterShape } from './adapter-parameters.ts';
 
 export type WeightPrecision = 'half' | 'stored';
@@ -28,22 +28,25 @@ const headName = 'head';
 export class TrainingModel {
   /** Backends that compute micro-batches side by side; the first one made the buffers. */
   readonly lanes: readonly Backend[];
-  readonly weights: LlamaModel;
+  readonly network: TrainedNetwork;
+  /** `general.architecture` of its file. */
+  readonly architecture: string;
   readonly parameters: AdapterParameters;
   readonly #transposed: TransposedWeights;
-  readonly #stored: LlamaWeights;
+  readonly #stored: OpenedNetwork['stored'];
   readonly #half: HalfWeights | null;
 
   private constructor(
     lanes: readonly Backend[],
-    stored: LlamaWeights,
+    opened: OpenedNetwork,
     half: HalfWeights | null,
     parameters: AdapterParameters,
     transposed: TransposedWeights,
   ) {
     this.lanes = lanes;
-    this.weights = half?.model ?? stored;
-    this.#stored = stored;
+    this.network = opened.network;
+    this.architecture = opened.architecture;
+    this.#stored = opened.stored;
     this.#half = half;
     this.parameters = parameters;
     this.#transposed = transposed;
@@ -55,13 +58,13 @@ export class TrainingModel {
     options: TrainingModelOptions,
   ): Promise<TrainingModel> {
     const backend = lanes[0] as Backend;
-    const stored = await LlamaWeights.create(backend, gguf, { withHead: options.withHead });
+    const opened = await openNetwork(backend, gguf, options);
     const wantsHalf = (options.precision ?? 'half') === 'half';
-    const half = wantsHalf ? await HalfWeights.create(backend, stored) : null;
-    const weights = half?.model ?? stored;
-    const linears = linearsOf(weights);
+    const half = wantsHalf ? await HalfWeights.create(backend, matricesOf(opened.network)) : null;
+    const network = half ? opened.network.withWeights((weight) => half.of(weight)) : opened.network;
+    const { linears, head } = network;
     const matrices = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
-    if (weights.head) matrices.set(headName, weights.head);
+    if (head) matrices.set(headName, head);
     const transposed = await TransposedWeights.create(backend, matrices);
     const stepScales = new Map<string, number>();
     for (const { name, weight } of linears) stepScales.set(name, await stepScale(backend, weight));
@@ -70,7 +73,7 @@ export class TrainingModel {
       laneCount: lanes.length,
       stepScales,
     });
-    return new TrainingModel(lanes, stored, half, parameters, transposed);
+    return new TrainingModel(lanes, { ...opened, network }, half, parameters, transposed);
   }
 
   get backend(): Backend {
@@ -101,9 +104,7 @@ export class TrainingModel {
   }
 }
 
-/** The linear maps of each layer that are trained: q k v o gate up down, without an up that is constant. */
-export function linearsOf(weights: LlamaModel): Linear[] {
-  return weights.layers.flatMap(({ q, k, v, o, gate, up, isUpConstant, down }) =>
-    isUpConstant ? [q, k, v, o, gate, down] : [q, k, v, o, gate, up, down],
-  );
+function matricesOf({ linears, head }: TrainedNetwork): Tensor[] {
+  const weights = linears.map(({ weight }) => weight);
+  return head ? [...weights, head] : weights;
 }

@@ -1,0 +1,83 @@
+/** A model of llama architecture as training computes it: causal, so that a text's last positions are pooled. */
+import type { GgmlContext } from '../../../native/ggml/ggml-context.ts';
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type PackedBatch, packBatch, type TokenSequence } from '../../encode/batch-packing.ts';
+import { declareInputs, writeInputs } from '../../encode/graph-batch.ts';
+import { computePooled } from '../../encode/llama-batch.ts';
+import { type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
+import type { GraphInputs } from '../../graph/graph-inputs.ts';
+import { buildLlama } from '../../graph/llama-graph.ts';
+import type { LlamaModel } from '../../graph/llama-model.ts';
+import { buildLlamaBackward, type OppositePositions } from '../graph/llama-backward.ts';
+import { type NetworkShape, shapeOfLlama } from '../network-shape.ts';
+import { attentionMultiple, type TrainedNetwork, type TrainingPass } from './trained-network.ts';
+
+export class LlamaNetwork implements TrainedNetwork {
+  readonly weights: LlamaModel;
+  readonly shape: NetworkShape;
+  /** q k v o gate up down of each layer, without an up that is constant. */
+  readonly linears: readonly Linear[];
+
+  constructor(weights: LlamaModel) {
+    this.weights = weights;
+    this.shape = shapeOfLlama(weights.config);
+    this.linears = weights.layers.flatMap((layer) =>
+      linearsIn(layer).filter((linear) => !(layer.isUpConstant && linear === layer.up)),
+    );
+  }
+
+  get head(): Tensor | null {
+    return this.weights.head;
+  }
+
+  withWeights(copyOf: (weight: Tensor) => Tensor): LlamaNetwork {
+    const { config, tokenEmbedding, outputNorm, ropeFactors, head } = this.weights;
+    const copied = (linear: Linear): Linear => ({ ...linear, weight: copyOf(linear.weight) });
+    const layers = this.weights.layers.map((layer) => withLinears(layer, copied));
+    const copiedHead = head && copyOf(head);
+    return new LlamaNetwork({ config, tokenEmbedding, outputNorm, ropeFactors, layers, head: copiedHead });
+  }
+
+  pack(sequences: readonly TokenSequence[]): PackedBatch {
+    return packBatch(sequences, { attentionMultiple });
+  }
+
+  build(context: GgmlContext, batch: PackedBatch, lora: LoraPairs): TrainingPass {
+    const { weights } = this;
+    const inputs = declareInputs(context, batch, 'softmax', true);
+    const opposite = declareOpposite(context, inputs);
+    const built = buildLlama(new TensorOps(context), weights, inputs, { lora, attention: 'softmax' });
+    return {
+      hidden: built.hidden,
+      buildBackward: (backward, trainable, dHidden) =>
+        buildLlamaBackward(backward, { weights, trainable }, inputs, opposite, built, dHidden),
+      write: () => {
+        writeInputs(context, inputs, batch);
+        writeOpposite(opposite, batch);
+      },
+    };
+  }
+
+  embed(
+    executor: GraphExecutor,
+    sequences: readonly TokenSequence[],
+    lora?: LoraPairs,
+  ): Promise<Float32Array[]> {
+    return computePooled(executor, this.weights, packBatch(sequences), { lora });
+  }
+}
+
+function declareOpposite(context: GgmlContext, inputs: GraphInputs): OppositePositions {
+  const like = (positions: Tensor) => context.newTensor('i32', positions.shape[0]).markInput();
+  return {
+    all: like(inputs.positions),
+    selected: inputs.selection ? like(inputs.selection.positions) : null,
+  };
+}
+
+function writeOpposite(opposite: OppositePositions, { positions, selection }: PackedBatch): void {
+  opposite.all.write(positions.map((position) => -position));
+  if (selection) opposite.selected?.write(selection.positions.map((position) => -position));
+}

@@ -1,0 +1,38 @@
+/** Loads the frozen weights of a model for training, by its architecture. */
+import { AppError } from '../../../common/app-error.ts';
+import type { Backend } from '../../../native/ggml/backend.ts';
+import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
+import { BertWeights } from '../../graph/bert-weights.ts';
+import { LlamaWeights } from '../../graph/llama-weights.ts';
+import { BertNetwork } from './bert-network.ts';
+import { LlamaNetwork } from './llama-network.ts';
+import type { TrainedNetwork } from './trained-network.ts';
+
+export type OpenedNetwork = {
+  network: TrainedNetwork;
+  /** What the file says of it, as an adapter must too. */
+  architecture: string;
+  /** Owner of the weights. */
+  stored: { readonly byteLength: number; dispose(): void };
+};
+
+/** Throws `not-supported` where no graph of our own computes the model, or it has no output head and one is asked for. */
+export async function openNetwork(
+  backend: Backend,
+  gguf: GgufFile,
+  { withHead }: { withHead: boolean },
+): Promise<OpenedNetwork> {
+  const architecture = gguf.string('general.architecture') ?? 'unknown';
+  if (architecture === 'bert') {
+    if (withHead) {
+      throw new AppError(
+        'not-supported',
+        `${gguf.path} has no output head, so EBAE and EBAR cannot be trained.`,
+      );
+    }
+    const stored = await BertWeights.create(backend, gguf);
+    return { network: new BertNetwork(stored), architecture, stored };
+  }
+  const stored = await LlamaWeights.create(backend, gguf, { withHead });
+  return { network: new LlamaNetwork(stored), architecture, stored };
+}
