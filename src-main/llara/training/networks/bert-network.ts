@@ -1,0 +1,71 @@
+/** A model of BERT architecture as training computes it: attention in both directions, and as a rule all positions are pooled. */
+import type { GgmlContext } from '../../../native/ggml/ggml-context.ts';
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type PackedBatch, packBatch, type TokenSequence } from '../../encode/batch-packing.ts';
+import { embedBert, requirePositions } from '../../encode/bert-batch.ts';
+import { declareInputs, writeInputs } from '../../encode/graph-batch.ts';
+import { buildBert } from '../../graph/bert-graph.ts';
+import type { BertModel } from '../../graph/bert-model.ts';
+import { type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
+import { buildBertBackward } from '../graph/bert-backward.ts';
+import { type NetworkShape, shapeOfBert } from '../network-shape.ts';
+import { attentionMultiple, type TrainedNetwork, type TrainingPass } from './trained-network.ts';
+
+export class BertNetwork implements TrainedNetwork {
+  readonly weights: BertModel;
+  readonly shape: NetworkShape;
+  /** q k v o up down of each layer. */
+  readonly linears: readonly Linear[];
+  readonly head = null;
+
+  constructor(weights: BertModel) {
+    this.weights = weights;
+    this.shape = shapeOfBert(weights.config);
+    this.linears = weights.layers.flatMap(linearsIn);
+  }
+
+  withWeights(copyOf: (weight: Tensor) => Tensor): BertNetwork {
+    const { config, tokenEmbedding, positionEmbedding, typeEmbedding, embeddingNorm } = this.weights;
+    const copied = (linear: Linear): Linear => ({ ...linear, weight: copyOf(linear.weight) });
+    const layers = this.weights.layers.map((layer) => withLinears(layer, copied));
+    return new BertNetwork({
+      config,
+      tokenEmbedding,
+      positionEmbedding,
+      typeEmbedding,
+      embeddingNorm,
+      layers,
+    });
+  }
+
+  pack(sequences: readonly TokenSequence[]): PackedBatch {
+    requirePositions(this.weights, sequences);
+    return packBatch(sequences, { bidirectional: true, attentionMultiple });
+  }
+
+  build(context: GgmlContext, batch: PackedBatch, lora: LoraPairs): TrainingPass {
+    const { weights } = this;
+    const inputs = declareInputs(context, batch, 'softmax', true);
+    const built = buildBert(new TensorOps(context), weights, inputs, {
+      lora,
+      attention: 'softmax',
+      gelu: 'composed',
+    });
+    return {
+      hidden: built.hidden,
+      buildBackward: (backward, trainable, dHidden) =>
+        buildBertBackward(backward, { weights, trainable }, inputs, built, dHidden),
+      write: () => writeInputs(context, inputs, batch),
+    };
+  }
+
+  embed(
+    executor: GraphExecutor,
+    sequences: readonly TokenSequence[],
+    lora?: LoraPairs,
+  ): Promise<Float32Array[]> {
+    return embedBert(executor, this.weights, sequences, { lora });
+  }
+}
