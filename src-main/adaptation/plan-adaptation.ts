@@ -201,6 +201,7 @@ function estimateRun(
     withHead: ebae + ebar > 0,
     tokensPerStep: tokensPerStep / settings.accumulation,
     columns,
+    poolsAll: pooling.kind === 'mean',
     precision,
   }).total;
   const tokensPerQuery = tokensPerStep / (settings.batchSize * settings.accumulation);

@@ -38,6 +38,8 @@ export function deviceSupport(backend: Backend): DeviceSupport {
       ops.setRows(columns(), context.newTensor('f32', 64, 8), rows),
       ops.copy(columns(), columns()),
       ops.swiglu(columns(), columns()),
+      ops.norm(columns(), 1e-5),
+      ops.sqr(columns()),
       ops.sqrt(columns()),
       ops.sigmoid(columns()),
       ops.mean(columns()),

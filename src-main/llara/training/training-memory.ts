@@ -32,6 +32,8 @@ export function trainingMemory(
     withHead: boolean;
     tokensPerStep: number;
     columns: number;
+    /** Whether all positions are pooled, so that the last layer computes them all. */
+    poolsAll: boolean;
     precision: WeightPrecision;
   },
 ): TrainingMemory {
@@ -49,7 +51,7 @@ export function trainingMemory(
   const parameters = linears.reduce((sum, { shape }) => sum + run.rank * (shape[0] + shape[1]), 0);
   const weights = tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const adapter = 4 * parameters * (copiesOfAdapter + run.lanes);
-  const activations = 4 * run.tokensPerStep * floatsPerToken(shape, run.columns);
+  const activations = 4 * run.tokensPerStep * floatsPerToken(shape, run.columns, run.poolsAll);
   return {
     weights,
     copies,
@@ -62,10 +64,10 @@ export function trainingMemory(
 
 /**
  * What a token keeps from forward to backward, transposes included, as measured: 8 E + 3 F and its share of the probabilities
- * over `columns` keys per layer; of the last layer only norm, keys and values, since the rest exists for pooled positions alone.
+ * over `columns` keys per layer; of a last layer whose rest exists for pooled positions alone only norm, keys and values.
  */
-function floatsPerToken(shape: NetworkShape, columns: number): number {
+function floatsPerToken(shape: NetworkShape, columns: number, poolsAll: boolean): number {
   const { layerCount, width, feedForward, headCount } = shape;
   const layer = 8 * width + 3 * feedForward + 1.2 * headCount * columns;
-  return 7 * width + (layerCount - 1) * layer;
+  return poolsAll ? layerCount * layer : 7 * width + (layerCount - 1) * layer;
 }

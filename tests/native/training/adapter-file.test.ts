@@ -17,6 +17,7 @@ import { TrainingModel } from '../../../src-main/llara/training/state/training-m
 import { GraphExecutor } from '../../../src-main/native/ggml/graph-executor.ts';
 import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyBert } from '../models/make-tiny-bert.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 import {
   generate,
@@ -33,12 +34,26 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'llara-adapter-'));
 });
 
-describe('stock llama.cpp', () => {
+const architectures = [
+  {
+    architecture: 'llama',
+    make: makeTinyLlama,
+    other: (runtime: NativeRuntime, path: string) => makeTinyLlama(runtime, path, { seed: 2 }),
+  },
+  {
+    architecture: 'bert',
+    make: (runtime: NativeRuntime, path: string) => makeTinyBert(runtime, path, { layerCount: 2 }),
+    other: (runtime: NativeRuntime, path: string) =>
+      makeTinyBert(runtime, path, { layerCount: 2, hasTypes: false }),
+  },
+];
+
+describe.each(architectures)('stock llama.cpp, $architecture', ({ architecture, make, other }) => {
   it('loads the adapter and embeds with it as our own graph does; another base is refused', async () => {
     const runtime = await NativeRuntime.create();
-    const modelPath = join(folder, 'tiny.gguf');
-    const adapterPath = join(folder, 'tiny-adapter.gguf');
-    await makeTinyLlama(runtime, modelPath);
+    const modelPath = join(folder, `tiny-${architecture}.gguf`);
+    const adapterPath = join(folder, `tiny-${architecture}-adapter.gguf`);
+    await make(runtime, modelPath);
     const session = await TrainingSession.create({
       modelPath,
       rank: 4,
@@ -81,8 +96,8 @@ describe('stock llama.cpp', () => {
       expect(dot(own[index] as Float32Array, bare[index] as Float32Array)).toBeLessThan(0.99);
     });
 
-    const otherPath = join(folder, 'other.gguf');
-    await makeTinyLlama(runtime, otherPath, { seed: 2 });
+    const otherPath = join(folder, `other-${architecture}.gguf`);
+    await other(runtime, otherPath);
     await expect(createTextEncoder({ modelPath: otherPath, adapterPath })).rejects.toMatchObject({
       code: 'adapter-mismatch',
     });

@@ -10,20 +10,25 @@ import { readNetworkShape } from '../../../src-main/llara/training/network-shape
 import { trainingMemory } from '../../../src-main/llara/training/training-memory.ts';
 import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyBert } from '../models/make-tiny-bert.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
 it.each([
-  [1, 'half', 640],
-  [2, 'half', 640],
-  [3, 'half', 32_000],
-  [4, 'stored', 640],
+  ['llama', 1, 'half', 640],
+  ['llama', 2, 'half', 640],
+  ['llama', 3, 'half', 32_000],
+  ['llama', 4, 'stored', 640],
+  ['bert', 1, 'half', 81],
+  ['bert', 3, 'half', 81],
+  ['bert', 4, 'stored', 81],
 ] as const)(
-  'is within a factor of two for %i layers, weights %s, %i pieces',
-  async (layerCount, precision, vocabulary) => {
+  'is within a factor of two for %s of %i layers, weights %s, %i pieces',
+  async (architecture, layerCount, precision, vocabulary) => {
     const runtime = await NativeRuntime.create();
     const modelPath = join(await mkdtemp(join(tmpdir(), 'llara-memory-')), 'model.gguf');
-    const shape = { layerCount, width: 192, headCount: 6, kvHeadCount: 6, feedForward: 512, vocabulary };
-    await makeTinyLlama(runtime, modelPath, { ...shape, type: 'q8_0' });
+    const shape = { layerCount, width: 192, headCount: 6, feedForward: 512, type: 'q8_0' } as const;
+    if (architecture === 'bert') await makeTinyBert(runtime, modelPath, shape);
+    else await makeTinyLlama(runtime, modelPath, { ...shape, kvHeadCount: 6, vocabulary });
     const session = await TrainingSession.create({
       modelPath,
       rank: 8,
@@ -40,7 +45,7 @@ it.each([
       microBatchTokens: 512,
     });
     const tokens = (start: number, count: number) =>
-      Int32Array.from({ length: count }, (_, at) => 300 + ((start + at) % 90));
+      Int32Array.from({ length: count }, (_, at) => (vocabulary > 300 ? 300 : 0) + ((start + at) % 80));
     const examples = Array.from({ length: 8 }, (_, index) => ({
       group: `${index}`,
       query: tokens(index, 30),
@@ -53,7 +58,16 @@ it.each([
     const gguf = await GgufFile.create(runtime, modelPath);
     const network = readNetworkShape(gguf);
     if (!network.ok) throw new Error(network.reason);
-    const run = { rank: 8, lanes: 1, withHead: false, tokensPerStep: tokenCount, columns: 80, precision };
+    const poolsAll = architecture === 'bert';
+    const run = {
+      rank: 8,
+      lanes: 1,
+      withHead: false,
+      tokensPerStep: tokenCount,
+      columns: 80,
+      poolsAll,
+      precision,
+    };
     const estimate = trainingMemory(gguf.tensors(), network.shape, run);
     expect(estimate.activations / step.peakActivationBytes).toBeGreaterThan(0.5);
     expect(estimate.activations / step.peakActivationBytes).toBeLessThan(2);

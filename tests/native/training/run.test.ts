@@ -13,9 +13,11 @@ import { buildPassageBanks } from '../../../src-main/adaptation/training/build-p
 import { learnLibrary } from '../../../src-main/adaptation/training/learn-library.ts';
 import { prepareTraining } from '../../../src-main/adaptation/training/prepare-training.ts';
 import { TimeBudget } from '../../../src-main/adaptation/training/time-budget.ts';
+import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyBert } from '../models/make-tiny-bert.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
 let modelPath: string;
@@ -162,6 +164,30 @@ describe('run', () => {
     });
     expect(encoder.adapterId).toMatch(/^[0-9a-f]{16}$/);
     await encoder.dispose();
+  });
+
+  it('adapts an encoder of BERT architecture likewise', async () => {
+    const bertPath = join(folder, 'e5-tiny.gguf');
+    await makeTinyBert(await NativeRuntime.create(), bertPath, { layerCount: 2 });
+    const adaptation = run('bert', { modelPath: bertPath });
+    expect((await planAdaptation(adaptation)).refusal).toBeNull();
+    const losses: number[] = [];
+    const outcome = await runAdaptation({ ...adaptation, onPoint: ({ loss }) => losses.push(loss) });
+    expect(losses.length).toBeGreaterThan(3);
+    expect(losses.every(Number.isFinite)).toBe(true);
+    expect(outcome).toMatchObject({ rank: 4, ...judgeFigures(outcome.figures) });
+    expect(outcome.figures.questions).toBeGreaterThan(30);
+    const adapted = { modelPath: bertPath, adapterPath: outcome.adapterPath, device: 'cpu', threads: 1 };
+    const encoder = await createTextEncoder(adapted);
+    const stock = await createTextEncoder({ ...adapted, engine: 'decode' });
+    expect(encoder).toMatchObject({ adaptsPassages: false });
+    const asked = ['the old stone house', 'a river'];
+    const [own, theirs] = [await encoder.encode(asked, 'query'), await stock.encode(asked, 'query')];
+    own.forEach((vector, index) => {
+      expect(dot(vector, theirs[index] as Float32Array)).toBeGreaterThan(0.9999);
+    });
+    await encoder.dispose();
+    await stock.dispose();
   });
 
   it('goes on after an abort and ends with the same figures', async () => {
