@@ -8,6 +8,7 @@ import type { AdaptationPlan } from '../contract/adaptation.ts';
 import type { LlamaConfig } from '../llara/graph/llama-config.ts';
 import { readLlamaConfig } from '../llara/graph/llama-config.ts';
 import { readPromptProfile } from '../llara/prompt/prompt-profile.ts';
+import { adaptableModels } from '../llara/training/data/training-text.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
 import {
   defaultTrainingSettings,
@@ -123,9 +124,9 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
 
     function refusalOf(): string | null {
       if (!llama.ok)
-        return `This encoder cannot be adapted: ${llama.reason}. Choose a LLaRA model of the llama architecture.`;
+        return `This encoder cannot be adapted: ${llama.reason}. ${adaptableModels}`;
       if (!profile.tokeniseApart || profile.pooling.kind !== 'last') {
-        return 'This encoder cannot be adapted: it has no LLaRA prompts. Choose a LLaRA model.';
+        return `This encoder cannot be adapted: its prompts are of another kind than LLaRA's. ${adaptableModels}`;
       }
       if (pairs.length < minTrainingPairs || heldOut.length < minHeldOut || questions < minQuestions) {
         return `Your ${documents.length} documents give ${pairs.length} training pairs and ${heldOut.length} documents to test on; at least ${minTrainingPairs} pairs and ${minHeldOut} test documents with ${minQuestions} questions are needed. Add more documents.`;

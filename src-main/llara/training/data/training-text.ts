@@ -10,6 +10,10 @@ import type { TrainingText } from './example-tokeniser.ts';
 /** GGUF token types that stand for no text: unknown, control, user-defined, unused. */
 const specialTypes: ReadonlySet<number> = new Set([2, 3, 4, 5]);
 
+/** What to do about a model that cannot be trained. */
+export const adaptableModels =
+  'Choose an encoder with LLaRA prompts, such as the one that comes along, or a language model of the llama architecture.';
+
 /** Throws `not-supported` for models whose two prompts are not LLaRA's: one prefix, two suffixes, pooled over their last tokens. */
 export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): TrainingText {
   const profile = readPromptProfile(gguf);
@@ -17,7 +21,7 @@ export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): Training
   if (!profile.tokeniseApart || pooling.kind !== 'last' || passage.prefix !== query.prefix) {
     throw new AppError(
       'not-supported',
-      `${gguf.path} has no LLaRA prompts, so it cannot be adapted. Choose a LLaRA model.`,
+      `${gguf.path} has prompts of another kind than LLaRA's, so it cannot be adapted. ${adaptableModels}`,
     );
   }
   const special = (text: string) => [...tokenizer.tokenize(text, { parseSpecial: true })];
@@ -27,6 +31,12 @@ export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): Training
     nextSuffix: special(query.suffix),
     pooledPositions: pooling.count,
   };
+  if (Math.min(prompt.selfSuffix.length, prompt.nextSuffix.length) < pooling.count) {
+    throw new AppError(
+      'not-supported',
+      `${gguf.path} pools ${pooling.count} tokens, but its prompts have fewer after the text, so it cannot be adapted.`,
+    );
+  }
   const types = gguf.value('tokenizer.ggml.token_type');
   const specialTokens = new Set([...prompt.selfSuffix, ...prompt.nextSuffix]);
   if (Array.isArray(types)) {
