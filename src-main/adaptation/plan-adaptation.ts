@@ -5,55 +5,54 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
-import type { LlamaConfig } from '../llara/graph/llama-config.ts';
 import { readLlamaConfig } from '../llara/graph/llama-config.ts';
-import { readPromptProfile } from '../llara/prompt/prompt-profile.ts';
+import { isPlainLanguageModel, readPromptProfile } from '../llara/prompt/prompt-profile.ts';
 import { adaptableModels } from '../llara/training/data/training-text.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
-import {
-  defaultTrainingSettings,
-  type TrainingSettings,
-  wantedSteps,
-} from '../llara/training/loop/training-settings.ts';
 import type { WeightPrecision } from '../llara/training/state/training-model.ts';
-import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
-import { trainingMemory } from '../llara/training/training-memory.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
-import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import { NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
+import { type EvaluationLimits, maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
 import { minQuestions } from './evaluation/verdict.ts';
-import type { TrainingPair } from './pairs/training-pair.ts';
+import { estimateRun, type PlannedStage, planStage, type RunEstimate } from './plan-stages.ts';
 import { drawPairs, maxPassages, splitForTraining } from './training/prepare-training.ts';
-import { libraryShare, trainingShare } from './training/time-budget.ts';
+import { readingExamples } from './training/reading-examples.ts';
+import { chooseMethod, isForQueries, type Stage, stagesOf } from './training/stages.ts';
+import { evaluationShareOfBoth, libraryShare, trainingShare } from './training/time-budget.ts';
 
 const minTrainingPairs = 128;
 /** Fewer say nothing about documents in general. */
 const minHeldOut = 3;
 /** Sentences, an excerpt and a heading, about. */
 const questionsPerPassage = 5;
-const charactersPerToken = 4;
-/** Tokens of prompt around a text, about. */
-const promptTokens = 10;
-const pooledPositions = 8;
 /** Loading, negatives, statistics. */
 const fixedSeconds = 5;
 /** Beside embedding it, what learning words takes for a question: about as long again. */
 const wordsPassesOfQuestion = 2;
 
+/** Of a test of an adapter for passages too, however little time there is. */
+const minEvaluation = { candidates: 200, questions: 60 };
+const candidatesPart = 0.6;
+
 /** Of a model that cannot be trained. */
-const noEstimate = {
+const noEstimate: RunEstimate = {
   memory: 0,
-  secondsPerStep: 0,
+  secondsPerStep: [],
   secondsPerPassage: 0,
   secondsPerQuery: 0,
   bytesPerWord: 0,
   bytesPerPassage: 0,
 };
 
-/** A plan, and how the weights should be held for it. */
-export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision };
+/** A plan, its stages, how the weights should be held for it, and how much it is tested with. */
+export type TrainingPlan = {
+  plan: AdaptationPlan;
+  stages: readonly [Stage, ...Stage[]];
+  precision: WeightPrecision;
+  evaluation: EvaluationLimits;
+};
 
 export async function planAdaptation(input: AdaptationInput): Promise<AdaptationPlan> {
   return (await planTraining(input)).plan;
@@ -62,7 +61,6 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
 /** Half-precision copies where memory and budget allow them; the weights as stored where only those fit. */
 export async function planTraining(input: AdaptationInput): Promise<TrainingPlan> {
   const { request, documents } = input;
-  const settings = { ...defaultTrainingSettings, rank: request.rank ?? defaultTrainingSettings.rank };
   const { training, heldOut } = splitForTraining(documents, request.seed);
   const pairs = drawPairs(training, input);
   const passages = documents.reduce((sum, { chunks }) => sum + chunks.length, 0);
@@ -76,19 +74,25 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const llama = readLlamaConfig(gguf);
     const profile = readPromptProfile(gguf);
     const available = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
-    const wanted = wantedSteps(settings, pairs.length);
-    const tokensPerStep = tokensPerPair(pairs, settings) * settings.batchSize * settings.accumulation;
+    const isLanguageModel = isPlainLanguageModel(gguf);
+    const method = chooseMethod(request.method, isLanguageModel);
+    const stages = stagesOf(method, { isLanguageModel, rank: request.rank, changes: input.settings }).map(
+      (stage) => planStage(stage, stage.name === 'llara' ? readingExamples(training, request.seed) : pairs),
+    ) as [PlannedStage, ...PlannedStage[]];
     const estimate = (precision: WeightPrecision) =>
       llama.ok
-        ? estimateRun(gguf, llama.config, { device, threads, settings, tokensPerStep, precision })
+        ? estimateRun(gguf.tensors(), llama.config, { device, threads, stages, precision })
         : noEstimate;
-    const trainingSeconds = request.budgetSeconds * trainingShare;
+    const queriesAlone = isForQueries(stages);
+    const trainingSeconds =
+      request.budgetSeconds * (queriesAlone ? trainingShare : 1 - evaluationShareOfBoth);
+    const secondsWanted = ({ secondsPerStep }: RunEstimate) =>
+      stages.reduce((sum, { wanted }, index) => sum + wanted * (secondsPerStep[index] ?? 0), 0);
     const half = estimate('half');
-    const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
+    const affordsHalf = half.memory <= available && secondsWanted(half) <= trainingSeconds;
     const precision = affordsHalf ? 'half' : 'stored';
     const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
-    const learnsLibrary = settings.sides === 'queries';
-    const secondsForLibrary = learnsLibrary
+    const secondsForLibrary = queriesAlone
       ? Math.min(
           pairs.length * wordsPassesOfQuestion * estimated.secondsPerQuery,
           request.budgetSeconds * libraryShare,
@@ -96,35 +100,48 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       : 0;
     const memory =
       estimated.memory +
-      (learnsLibrary ? Math.min(pairs.length, defaultWordsSettings.maxWords) * estimated.bytesPerWord : 0) +
+      (queriesAlone ? Math.min(pairs.length, defaultWordsSettings.maxWords) * estimated.bytesPerWord : 0) +
       Math.min(passages, maxPassages) * estimated.bytesPerPassage;
-    const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
-    const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
-    const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
+    const stepsOf = stages.map(({ wanted, share }, index) =>
+      Math.min(wanted, Math.floor((trainingSeconds * share) / Math.max(secondsPerStep[index] ?? 0, 1e-6))),
+    );
+    const sum = (of: (steps: number, stage: number) => number) =>
+      stepsOf.reduce((total, steps, stage) => total + of(steps, stage), 0);
+    const evaluation = queriesAlone
+      ? { questions: maxQuestions, candidates: maxCandidates }
+      : affordableEvaluation(
+          (request.budgetSeconds * evaluationShareOfBoth) / secondsPerPassage / (stages.length + 1),
+        );
+    const heldOutPassages = heldOut.reduce((total, { chunks }) => total + chunks.length, 0);
+    const questions = Math.min(evaluation.questions, questionsPerPassage * heldOutPassages);
+    const texts = queriesAlone
+      ? textsToEmbed(documents, questions)
+      : (stages.length + 1) * (Math.min(passages, evaluation.candidates) + questions);
     const seconds =
       fixedSeconds +
       secondsForLibrary +
-      steps * secondsPerStep +
-      textsToEmbed(documents, questions, settings) * secondsPerPassage;
+      sum((steps, stage) => steps * (secondsPerStep[stage] ?? 0)) +
+      texts * secondsPerPassage;
     const plan: AdaptationPlan = {
+      method,
       documents: documents.length,
       heldOutDocuments: heldOut.length,
       passages,
       pairs: pairs.length,
-      tokens: Math.round(steps * tokensPerStep),
-      steps,
+      tokens: Math.round(sum((steps, stage) => steps * (stages[stage] as PlannedStage).tokensPerStep)),
+      steps: sum((steps) => steps),
       device:
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
-      estimatedSeconds: Math.min(request.budgetSeconds, seconds),
+      // The test of an adapter for passages has a size below which it says nothing, whatever the budget.
+      estimatedSeconds: queriesAlone ? Math.min(request.budgetSeconds, seconds) : seconds,
       memoryBytes: Math.round(memory),
       availableMemoryBytes: available,
       refusal: refusalOf(),
     };
-    return { plan, precision };
+    return { plan, stages, precision, evaluation };
 
     function refusalOf(): string | null {
-      if (!llama.ok)
-        return `This encoder cannot be adapted: ${llama.reason}. ${adaptableModels}`;
+      if (!llama.ok) return `This encoder cannot be adapted: ${llama.reason}. ${adaptableModels}`;
       if (!profile.tokeniseApart || profile.pooling.kind !== 'last') {
         return `This encoder cannot be adapted: its prompts are of another kind than LLaRA's. ${adaptableModels}`;
       }
@@ -134,8 +151,8 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       if (memory > available) {
         return `Training needs about ${megabytes(memory)} MB of memory and ${megabytes(available)} MB are free on ${device?.name}. Close other programs or choose a smaller encoder.`;
       }
-      if (steps < 1) {
-        return `One step takes about ${Math.ceil(secondsPerStep)} s here, more than the budget of ${request.budgetSeconds} s. Allow more time.`;
+      if (Math.min(...stepsOf) < 1) {
+        return `One step takes about ${Math.ceil(Math.max(...secondsPerStep))} s here, more than the budget of ${request.budgetSeconds} s leaves for it. Allow more time.`;
       }
       return null;
     }
@@ -144,72 +161,21 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
   }
 }
 
-/** What is trained of a pair, with its prompts, by the first pairs' lengths. */
-function tokensPerPair(pairs: readonly TrainingPair[], { limits, sides }: TrainingSettings): number {
-  const sample = pairs.slice(0, 400);
-  const lengthOf = (text: string, limit: number) =>
-    Math.min(limit, text.length / charactersPerToken) + promptTokens;
-  const total = sample.reduce(
-    (sum, { query, positive }) =>
-      sum +
-      lengthOf(query, limits.queryTokens) +
-      (sides === 'both' ? lengthOf(positive, limits.passageTokens) : 0),
-    0,
-  );
-  return total / Math.max(1, sample.length);
-}
-
-/** Beside training: passages to train against and to rank among, unless the library has their vectors; questions and answers. */
-function textsToEmbed(
-  documents: readonly AdaptationDocument[],
-  questions: number,
-  { sides }: TrainingSettings,
-): number {
+/** Beside training queries: passages to train against and to rank among, unless the library has their vectors; questions and answers. */
+function textsToEmbed(documents: readonly AdaptationDocument[], questions: number): number {
   const missing = documents.reduce(
-    (sum, { chunks }) => sum + chunks.filter(({ vector }) => !vector || sides === 'both').length,
+    (sum, { chunks }) => sum + chunks.filter(({ vector }) => !vector).length,
     0,
   );
-  if (sides === 'both') return 2 * (Math.min(missing, maxCandidates) + 2 * questions);
   return Math.min(missing, maxPassages) + Math.min(missing, maxCandidates) + 3 * questions;
 }
 
-function estimateRun(
-  gguf: GgufFile,
-  config: LlamaConfig,
-  run: {
-    device: NativeDevice;
-    threads: number;
-    settings: TrainingSettings;
-    tokensPerStep: number;
-    precision: WeightPrecision;
-  },
-): typeof noEstimate {
-  const { device, threads, settings, tokensPerStep, precision } = run;
-  const { ebae, ebar } = settings.objective;
-  const { passageTokens, queryTokens } = settings.limits;
-  const columns = (settings.sides === 'both' ? passageTokens : queryTokens) + promptTokens;
-  const memory = trainingMemory(gguf.tensors(), config, {
-    rank: settings.rank,
-    lanes: device.kind === 'cpu' ? threads : 1,
-    withHead: ebae + ebar > 0,
-    tokensPerStep: tokensPerStep / settings.accumulation,
-    columns,
-    precision,
-  }).total;
-  const tokensPerQuery = tokensPerStep / (settings.batchSize * settings.accumulation);
-  const speed = (of: WeightPrecision) => operationsPerSecond({ kind: device.kind, threads }, of);
-  const textsPerPair = settings.sides === 'both' ? 2 : 1;
-  const pooledPerStep = textsPerPair * settings.batchSize * settings.accumulation * pooledPositions;
+function affordableEvaluation(texts: number): EvaluationLimits {
+  const within = (part: number, least: number, most: number) =>
+    Math.round(Math.min(most, Math.max(least, part * texts)));
   return {
-    memory,
-    secondsPerStep: stepOperations(config, tokensPerStep, pooledPerStep, settings.rank) / speed(precision),
-    secondsPerPassage:
-      forwardOperations(config, passageTokens + promptTokens, pooledPositions) / speed('stored'),
-    secondsPerQuery: forwardOperations(config, tokensPerQuery, pooledPositions) / speed('stored'),
-    // Values, gradients and two moments.
-    bytesPerWord: 4 * 4 * config.width,
-    // The vector; as it is and transposed for the products with it, in training and in validation.
-    bytesPerPassage: settings.sides === 'queries' ? 5 * 4 * config.width : 0,
+    candidates: within(candidatesPart, minEvaluation.candidates, maxCandidates),
+    questions: within(1 - candidatesPart, minEvaluation.questions, maxQuestions),
   };
 }
 

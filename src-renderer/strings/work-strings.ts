@@ -47,6 +47,7 @@ export const jobs = {
     packing: 'Writing the file',
     unpacking: 'Unpacking and checking',
     mapping: 'Finding the documents on this machine',
+    summarising: 'Learning to say what a text holds and what follows it',
     training: 'Learning',
     'testing-before': 'Testing the encoder as it was',
     'testing-after': 'Testing what it has learnt',

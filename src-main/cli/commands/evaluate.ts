@@ -1,6 +1,7 @@
 /** `llara eval`: measures retrieval on a test collection or on a folder with questions, by the product's own indexing and search. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { type AdaptationMethod, adaptationMethods } from '../../contract/adaptation.ts';
 import {
   type EvaluationMode,
   evaluationModeSchema,
@@ -19,6 +20,7 @@ type EvaluateOptions = SharedOptions & {
   k: number;
   adapt?: boolean;
   budget?: number;
+  method: AdaptationMethod;
   seed: number;
   model?: string;
 };
@@ -37,6 +39,11 @@ export function addEvaluateCommand(program: Command, run: RunCommand): void {
     .option('-k, --k <documents>', 'documents to fetch per query', wholeNumber(10, 1000), 100)
     .option('--adapt', 'adapt to the documents first, and report before and after')
     .option('--budget <time>', 'time for --adapt, such as 10m', durationSeconds)
+    .addOption(
+      new Option('--method <method>', 'how --adapt learns; "llara adapt --help" explains it')
+        .choices(adaptationMethods)
+        .default('auto'),
+    )
     .option('--seed <number>', 'seed of everything random in --adapt', seedNumber, 1)
     .option('--model <gguf>', 'encoder to use in place of the active one')
     .action((directory: string, options: EvaluateOptions) =>
@@ -59,6 +66,7 @@ async function evaluate(
         k: options.k,
         adapt: options.adapt ?? false,
         budgetSeconds: options.budget,
+        method: options.method,
         seed: options.seed,
         model: options.model === undefined ? undefined : resolve(options.model),
       };

@@ -26,6 +26,11 @@ export function stepOperations(config: LlamaConfig, tokens: number, pooled: numb
   return passesOfStep * forwardOperations(config, tokens, pooled) + passesOfAdapter * ofPairs;
 }
 
+/** What EBAE and EBAR add: the output head at each pooled position, and the gradient back through it. */
+export function headOperations({ width, vocabularySize }: LlamaConfig, pooled: number): number {
+  return passesOfStep * 2 * pooled * width * vocabularySize;
+}
+
 function operations(
   { layerCount, width, feedForward, headSize, headCount, kvHeadCount }: LlamaConfig,
   tokens: number,

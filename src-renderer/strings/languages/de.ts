@@ -485,6 +485,7 @@ export const german: Strings = {
       downloading: 'Laden',
       checking: 'Die Datei wird geprüft',
       searching: 'Die Prüffragen werden gestellt',
+      summarising: 'Lernen, was ein Text sagt und was auf ihn folgt',
       training: 'Lernen',
       'testing-before': 'Der bisherige Encoder wird geprüft',
       'testing-after': 'Das Gelernte wird geprüft',

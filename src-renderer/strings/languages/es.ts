@@ -485,6 +485,7 @@ export const spanish: Strings = {
       downloading: 'Descargando',
       checking: 'Se comprueba el archivo',
       searching: 'Se hacen las preguntas de prueba',
+      summarising: 'Aprendiendo a decir qué contiene un texto y qué le sigue',
       training: 'Aprendiendo',
       'testing-before': 'Se prueba el codificador tal como era',
       'testing-after': 'Se prueba lo aprendido',

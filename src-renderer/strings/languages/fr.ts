@@ -482,6 +482,7 @@ export const french: Strings = {
       downloading: 'Téléchargement',
       checking: 'Vérification du fichier',
       searching: 'Les questions d’examen sont posées',
+      summarising: 'Apprentissage de ce que dit un texte et de ce qui le suit',
       training: 'Apprentissage',
       'testing-before': 'Examen de l’encodeur tel qu’il était',
       'testing-after': 'Examen de ce qui a été appris',

@@ -463,6 +463,7 @@ export const japanese: Strings = {
       downloading: 'ダウンロード中',
       checking: 'ファイルを検査',
       searching: '試験の質問をしています',
+      summarising: '文章の内容とその続きを言い当てる学習中',
       training: '学習中',
       'testing-before': '元のエンコーダーを試験',
       'testing-after': '学習の成果を試験',

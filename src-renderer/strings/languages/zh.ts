@@ -458,6 +458,7 @@ export const chinese: Strings = {
       downloading: '正在下载',
       checking: '正在检查文件',
       searching: '正在提出测试问题',
+      summarising: '正在学习说出文本的内容及其后续',
       training: '正在学习',
       'testing-before': '正在测试原来的编码器',
       'testing-after': '正在测试学到的内容',
