@@ -1,12 +1,8 @@
 /** Training the encoder on one's own documents: the plan, the running figures, the held-out evaluation, the adapters. */
 import { z } from 'zod';
+import { adaptationMethods } from './tables/adaptation-methods.ts';
 
-/**
- * How the encoder learns. `contrastive`: to tell passages that answer from others. `llara`: to name what a text says and what follows it (EBAE and
- * EBAR, arXiv 2312.15503), which makes an encoder of a language model. `auto`: both, one after the other, for a plain language model, and
- * contrast alone for an encoder.
- */
-export const adaptationMethods = ['auto', 'contrastive', 'llara', 'llara+contrastive'] as const;
+/** What they are: see the table. */
 export const adaptationMethodSchema = z.enum(adaptationMethods);
 export type AdaptationMethod = z.infer<typeof adaptationMethodSchema>;
 

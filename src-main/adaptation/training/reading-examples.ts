@@ -10,7 +10,7 @@ import { countWords } from '../pairs/shorten-query.ts';
 import { splitSentences } from '../pairs/split-sentences.ts';
 
 /** About what fits into the tokens of a passage that training reads. */
-const stretchCharacters = 400;
+const stretchCharacters = 280;
 const minWords = 5;
 const maxExamples = 5120;
 const maxRounds = 12;

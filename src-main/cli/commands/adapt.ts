@@ -1,15 +1,15 @@
 /** `llara adapt`: trains the encoder on the library's own documents, after saying what that takes, and reports whether it helped. */
 import { type Command, Option } from 'commander';
 import { AppError } from '../../common/app-error.ts';
-import {
-  type AdaptationMethod,
-  type AdaptationPlan,
-  type Adapter,
-  adaptationMethods,
-  type ChosenMethod,
-  type StageFigures,
-  type TrainingPoint,
+import type {
+  AdaptationMethod,
+  AdaptationPlan,
+  Adapter,
+  ChosenMethod,
+  StageFigures,
+  TrainingPoint,
 } from '../../contract/adaptation.ts';
+import { adaptationMethods } from '../../contract/tables/adaptation-methods.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';

@@ -1,12 +1,13 @@
 /** `llara eval`: measures retrieval on a test collection or on a folder with questions, by the product's own indexing and search. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type AdaptationMethod, adaptationMethods } from '../../contract/adaptation.ts';
+import type { AdaptationMethod } from '../../contract/adaptation.ts';
 import {
   type EvaluationMode,
   evaluationModeSchema,
   evaluationResultSchema,
 } from '../../contract/evaluation.ts';
+import { adaptationMethods } from '../../contract/tables/adaptation-methods.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';

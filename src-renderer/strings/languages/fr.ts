@@ -502,11 +502,30 @@ export const french: Strings = {
       'L’encodeur peut apprendre la langue de vos propres documents, ici sur cet ordinateur. Quelques documents sont gardés pour un examen. Un encodeur qui y réussit mieux est mis en service ; un clic ramène à l’ancien.',
     planTitle: 'Ce que cela demande',
     budget: 'Temps disponible',
+    method: 'Comment il apprend',
+    methods: {
+      auto: 'De lui-même : ce qui convient à l’encodeur',
+      contrastive: 'Trouver des réponses',
+      llara: 'Résumer et continuer',
+      'llara+contrastive': 'Résumer et continuer, puis trouver des réponses',
+    },
+    methodMeans: {
+      auto: 'Un encodeur fait pour chercher apprend à trouver des réponses. Un modèle de langage, fait pour écrire, apprend d’abord à résumer et à continuer des textes.',
+      contrastive:
+        'Il apprend à distinguer les passages qui répondent à une question des autres, avec des questions tirées de vos documents.',
+      llara:
+        'Il apprend à nommer les mots d’un passage et de ce qui le suit, comme le fait LLaRA (EBAE et EBAR). Un modèle de langage devient ainsi un encodeur.',
+      'llara+contrastive':
+        'Il apprend les deux, l’un après l’autre, dans le temps permis. C’est ce qui convient à un modèle de langage.',
+    },
+    stages: 'Étape par étape',
+    afterStage: { llara: 'Après résumer et continuer', contrastive: 'Après trouver des réponses' },
     minutes: (value) => count(value, 'minute', 'minutes'),
     start: 'Commencer',
     again: 'Recommencer',
     refused: 'Cela ne peut pas commencer en ce moment.',
     plan: {
+      method: 'Comment il apprendrait',
       documents: 'Documents à apprendre',
       heldOut: 'Gardés pour l’examen',
       pairs: 'Paires à apprendre',

@@ -483,11 +483,28 @@ export const japanese: Strings = {
       'エンコーダーは、あなたの文書の言葉をこのコンピューターの上で学べます。一部の文書は試験のために取り置かれます。成績の上がったエンコーダーが使われ、いつでも 1 回の操作で戻せます。',
     planTitle: '学習に必要なもの',
     budget: '使える時間',
+    method: '学習の方法',
+    methods: {
+      auto: '自動：エンコーダーに合う方法',
+      contrastive: '答えを見つける',
+      llara: '要約と続き',
+      'llara+contrastive': '要約と続き、その後に答えを見つける',
+    },
+    methodMeans: {
+      auto: '検索用のエンコーダーは答えを見つけることを学びます。文章を書くための言語モデルは、まず文章の要約と続きを学びます。',
+      contrastive: '文書から作った質問で、質問に答える箇所とほかの箇所を見分けることを学びます。',
+      llara:
+        'LLaRA のように（EBAE と EBAR）、箇所とその続きの語を言い当てることを学びます。これで言語モデルがエンコーダーになります。',
+      'llara+contrastive': '許された時間の中で両方を順に学びます。言語モデルに適しています。',
+    },
+    stages: '段階ごと',
+    afterStage: { llara: '要約と続きの後', contrastive: '答えを見つける学習の後' },
     minutes: (value) => `${n(value)} 分`,
     start: '開始',
     again: 'もう一度学習',
     refused: '今は始められません。',
     plan: {
+      method: '学習の方法（予定）',
       documents: '学習する文書',
       heldOut: '試験用に取り置き',
       pairs: '学習の組',

@@ -79,7 +79,7 @@ export const bothSidesSettings: TrainingSettings = {
   alpha: 32,
   batchSize: 16,
   sides: 'both',
-  limits: { queryTokens: 32, passageTokens: 96 },
+  limits: { queryTokens: 32, passageTokens: 64 },
   validations: 4,
   validationPairs: 32,
 };
