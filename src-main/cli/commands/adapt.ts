@@ -34,7 +34,7 @@ export function addAdaptCommand(program: Command, run: RunCommand): void {
     .addOption(
       new Option(
         '--method <method>',
-        'how it learns: contrastive (to tell passages that answer from others), llara (to name what a passage says and what follows it: for a plain language model), both, or auto (both for a language model, contrastive for an encoder)',
+        'how it learns: contrastive (to tell passages that answer from others), llara (to name what a passage says and what follows it), llara+contrastive (one after the other), or auto (the latter for a plain language model, contrastive for an encoder)',
       )
         .choices(adaptationMethods)
         .default('auto'),
