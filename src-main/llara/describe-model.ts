@@ -5,7 +5,7 @@ import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
 import { readLlamaConfig } from './graph/llama-config.ts';
 import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
-import { readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
+import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
 
 export type ModelDescription = {
   name: string;
@@ -14,6 +14,8 @@ export type ModelDescription = {
   contextLength: number;
   licence: string | null;
   languages: string[];
+  /** A plain language model that this version can teach to embed. */
+  isLanguageModel: boolean;
   /** A chat model that embeds nothing useful as it is, and that this version cannot teach to. */
   isChatModelOnly: boolean;
 };
@@ -37,6 +39,7 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       contextLength: gguf.requireNumber(`${architecture}.context_length`),
       licence: gguf.string('general.license') ?? null,
       languages: modelLanguages(gguf),
+      isLanguageModel: isPlainLanguageModel(gguf) && readLlamaConfig(gguf).ok,
       isChatModelOnly: isChatModelOnly(gguf),
     };
   } finally {

@@ -164,6 +164,7 @@ function toModel(file: ModelFile, source: UsableModel['source'], described: unkn
     sha256: null,
     active,
     unusable: described instanceof Error ? described.message : null,
+    isLanguageModel: description?.isLanguageModel ?? false,
   };
 }
 
@@ -176,4 +177,5 @@ const toDownloadable = (entry: CatalogueEntry): Model => ({
   sha256: null,
   active: false,
   unusable: null,
+  isLanguageModel: false,
 });

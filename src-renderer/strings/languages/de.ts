@@ -614,6 +614,8 @@ export const german: Strings = {
     chooseFile: 'Wählen …',
     imported: (name) => `${name} wurde eingelesen.`,
     use: 'Verwenden',
+    languageModel:
+      'Ein Sprachmodell, nicht zum Suchen gemacht: Nehmen Sie es in Gebrauch und lassen Sie es unter „Anpassen“ lernen. Bis dahin findet es nach Bedeutung wenig.',
     useHint: 'Neue Vektoren entstehen neben den alten, die solange antworten.',
     inUse: 'In Gebrauch',
     download: 'Laden',

@@ -612,6 +612,8 @@ export const spanish: Strings = {
     chooseFile: 'Elegir…',
     imported: (name) => `Se importó ${name}.`,
     use: 'Usar',
+    languageModel:
+      'Un modelo de lenguaje, no hecho para buscar: úselo y deje que aprenda en «Adaptar». Hasta entonces encuentra poco por significado.',
     useHint: 'Los vectores nuevos se crean junto a los antiguos, que responden mientras tanto.',
     inUse: 'En uso',
     download: 'Descargar',

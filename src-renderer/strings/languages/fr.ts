@@ -610,6 +610,8 @@ export const french: Strings = {
     chooseFile: 'Choisir…',
     imported: (name) => `${name} a été importé.`,
     use: 'Utiliser',
+    languageModel:
+      'Un modèle de langage, qui n’est pas fait pour chercher : utilisez-le et laissez-le apprendre sous « Adapter ». D’ici là, il trouve peu par le sens.',
     useHint: 'De nouveaux vecteurs se construisent à côté des anciens, qui répondent entre-temps.',
     inUse: 'Utilisé',
     download: 'Télécharger',

@@ -584,6 +584,8 @@ export const japanese: Strings = {
     chooseFile: '選ぶ…',
     imported: (name) => `${name} を取り込みました。`,
     use: '使う',
+    languageModel:
+      '検索用ではない言語モデルです。使用してから「適応」で学習させてください。それまでは意味でほとんど見つけられません。',
     useHint: '新しいベクトルは古いものと並べて作られ、その間は古いものが答えます。',
     inUse: '使用中',
     download: 'ダウンロード',

@@ -577,6 +577,8 @@ export const chinese: Strings = {
     chooseFile: '选择…',
     imported: (name) => `已导入 ${name}。`,
     use: '使用',
+    languageModel:
+      '这是语言模型，并非为搜索而做：请使用它，并在“适应”中让它学习。在此之前，它按含义找到的内容很少。',
     useHint: '新向量与旧向量并存，期间由旧向量回答。',
     inUse: '使用中',
     download: '下载',

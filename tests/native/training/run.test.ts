@@ -21,6 +21,7 @@ import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
 import type { AdaptationMethod } from '../../../src-main/contract/adaptation.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
+import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
@@ -249,6 +250,17 @@ describe('a language model', () => {
     expect(dot(own as Float32Array, stock as Float32Array)).toBeGreaterThan(0.999);
     await encoder.dispose();
     await reference.dispose();
+  });
+
+  it('is not needed for LLaRA’s losses: an encoder may learn by them, too, and keeps half', async () => {
+    const asked = taught('an encoder by both', 'llara+contrastive', { modelPath });
+    const { adapterPath, stages, rank } = await runAdaptation(asked);
+    expect(stages.map(({ stage }) => stage)).toEqual(['llara', 'contrastive']);
+    const gguf = await GgufFile.create(await NativeRuntime.create(), adapterPath);
+    expect(gguf.number('adapter.lora.alpha')).toBe(0.5 * (asked.settings.alpha as number));
+    expect(gguf.has('llara.adapter.branch')).toBe(false);
+    expect(rank).toBe(asked.settings.rank);
+    gguf.dispose();
   });
 
   it('goes on in the stage that it was stopped in, and ends with the same figures', async () => {

@@ -17,7 +17,8 @@ beforeAll(async () => {
   const path = await test.makeModel('../language-model.gguf', { plain: true, layerCount: 1, seed: 7 });
   writeTextFolder(test.path('documents'), 40);
   await test.index(test.path('documents'));
-  const { id } = await client().models.import({ path });
+  const { id, isLanguageModel } = await client().models.import({ path });
+  expect(isLanguageModel).toBe(true);
   await ended(await client().models.use({ library, modelId: id }));
 }, 240_000);
 afterAll(async () => await test.close());
