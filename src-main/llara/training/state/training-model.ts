@@ -18,7 +18,8 @@ export type TrainingModelOptions = AdapterShape & {
   withHead: boolean;
   /**
    * `half` (the default) computes with half-precision copies of quantised matrices: gradients within 1 % of exact ones. `stored` takes
-   * them as they are: less memory and on a CPU less time, but ggml then rounds activations to 8 bits, which costs gradients a few percent.
+   * them as they are, or in Q8_0 where that is faster: less memory and on a CPU less time, but ggml then rounds activations to 8 bits, which costs
+   * gradients a few percent.
    */
   precision?: WeightPrecision;
 };
@@ -32,19 +33,19 @@ export class TrainingModel {
   readonly parameters: AdapterParameters;
   readonly #transposed: TransposedWeights;
   readonly #stored: LlamaWeights;
-  readonly #half: HalfWeights | null;
+  readonly #copies: HalfWeights;
 
   private constructor(
     lanes: readonly Backend[],
     stored: LlamaWeights,
-    half: HalfWeights | null,
+    copies: HalfWeights,
     parameters: AdapterParameters,
     transposed: TransposedWeights,
   ) {
     this.lanes = lanes;
-    this.weights = half?.model ?? stored;
+    this.weights = copies.model;
     this.#stored = stored;
-    this.#half = half;
+    this.#copies = copies;
     this.parameters = parameters;
     this.#transposed = transposed;
   }
@@ -56,9 +57,8 @@ export class TrainingModel {
   ): Promise<TrainingModel> {
     const backend = lanes[0] as Backend;
     const stored = await LlamaWeights.create(backend, gguf, { withHead: options.withHead });
-    const wantsHalf = (options.precision ?? 'half') === 'half';
-    const half = wantsHalf ? await HalfWeights.create(backend, stored) : null;
-    const weights = half?.model ?? stored;
+    const copies = await HalfWeights.create(backend, stored, options.precision ?? 'half');
+    const weights = copies.model;
     const linears = linearsOf(weights);
     const matrices = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
     if (weights.head) matrices.set(headName, weights.head);
@@ -70,7 +70,7 @@ export class TrainingModel {
       laneCount: lanes.length,
       stepScales,
     });
-    return new TrainingModel(lanes, stored, half, parameters, transposed);
+    return new TrainingModel(lanes, stored, copies, parameters, transposed);
   }
 
   get backend(): Backend {
@@ -88,7 +88,7 @@ export class TrainingModel {
 
   /** Weights, their transposes, LoRA pairs and gradients, without activations. */
   get byteLength(): number {
-    const copies = this.#transposed.byteLength + (this.#half?.byteLength ?? 0);
+    const copies = this.#transposed.byteLength + this.#copies.byteLength;
     return this.#stored.byteLength + copies + this.parameters.byteLength;
   }
 
@@ -96,7 +96,7 @@ export class TrainingModel {
   dispose(): void {
     this.parameters.dispose();
     this.#transposed.dispose();
-    this.#half?.dispose();
+    this.#copies.dispose();
     this.#stored.dispose();
   }
 }
