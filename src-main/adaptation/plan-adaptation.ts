@@ -33,7 +33,9 @@ const fixedSeconds = 5;
 const wordsPassesOfQuestion = 2;
 
 /** Of a test of an adapter for passages too, however little time there is. */
-const minEvaluation = { candidates: 200, questions: 60 };
+const minEvaluation = { candidates: 100, questions: 40 };
+/** Of the budget: with less left, learning is not worth its test. */
+const maxEvaluationShare = 0.5;
 const candidatesPart = 0.6;
 
 /** Of a model that cannot be trained. */
@@ -150,6 +152,10 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       }
       if (memory > available) {
         return `Training needs about ${megabytes(memory)} MB of memory and ${megabytes(available)} MB are free on ${device?.name}. Close other programs or choose a smaller encoder.`;
+      }
+      if (!queriesAlone && texts * secondsPerPassage > maxEvaluationShare * request.budgetSeconds) {
+        const minutes = Math.ceil((texts * secondsPerPassage) / maxEvaluationShare / 60);
+        return `Testing what such a large model has learnt takes about ${Math.ceil(texts * secondsPerPassage)} s here, more than half of the budget of ${request.budgetSeconds} s. Allow ${minutes} minutes or more.`;
       }
       if (Math.min(...stepsOf) < 1) {
         return `One step takes about ${Math.ceil(Math.max(...secondsPerStep))} s here, more than the budget of ${request.budgetSeconds} s leaves for it. Allow more time.`;
