@@ -3,6 +3,7 @@
  * planned, run and resumed.
  */
 import type { AdaptationRequest } from '../contract/adaptation.ts';
+import type { TrainingSettings } from '../llara/training/loop/training-settings.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 
 /** A person's question and a passage that was opened or marked helpful for it. */
@@ -13,6 +14,10 @@ export type AdaptationInput = {
   documents: readonly AdaptationDocument[];
   /** GGUF file of the bare encoder. */
   modelPath: string;
-  request: Pick<AdaptationRequest, 'budgetSeconds' | 'rank' | 'device' | 'threads' | 'seed'>;
+  /** `method` is `auto` where absent. */
+  request: Pick<AdaptationRequest, 'budgetSeconds' | 'rank' | 'device' | 'threads' | 'seed'> &
+    Partial<Pick<AdaptationRequest, 'method'>>;
   feedback?: readonly FeedbackExample[];
+  /** Settings other than the defaults, for every stage: for measuring what they are worth. */
+  settings?: Partial<TrainingSettings>;
 };

@@ -5,53 +5,56 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
-import type { Pooling } from '../llara/prompt/pooling.ts';
-import { readPromptProfile } from '../llara/prompt/prompt-profile.ts';
+import { isPlainLanguageModel, readPromptProfile } from '../llara/prompt/prompt-profile.ts';
+import { adaptableModels } from '../llara/training/data/training-text.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
-import {
-  defaultTrainingSettings,
-  type TrainingSettings,
-  wantedSteps,
-} from '../llara/training/loop/training-settings.ts';
-import { type NetworkShape, readNetworkShape } from '../llara/training/network-shape.ts';
+import { readNetworkShape } from '../llara/training/network-shape.ts';
 import type { WeightPrecision } from '../llara/training/state/training-model.ts';
-import { forwardOperations, operationsPerSecond, stepOperations } from '../llara/training/training-cost.ts';
-import { trainingMemory } from '../llara/training/training-memory.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
-import { type NativeDevice, NativeRuntime } from '../native/native-runtime.ts';
+import { NativeRuntime } from '../native/native-runtime.ts';
 import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
+import { type EvaluationLimits, maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
 import { minQuestions } from './evaluation/verdict.ts';
-import type { TrainingPair } from './pairs/training-pair.ts';
+import { estimateRun, needsHead, type PlannedStage, planStage, type RunEstimate } from './plan-stages.ts';
 import { drawPairs, maxPassages, splitForTraining } from './training/prepare-training.ts';
-import { libraryShare, trainingShare } from './training/time-budget.ts';
+import { readingExamples } from './training/reading-examples.ts';
+import { chooseMethod, isForQueries, type Stage, stagesOf } from './training/stages.ts';
+import { evaluationShareOfBoth, libraryShare, trainingShare } from './training/time-budget.ts';
 
 const minTrainingPairs = 128;
 /** Fewer say nothing about documents in general. */
 const minHeldOut = 3;
 /** Sentences, an excerpt and a heading, about. */
 const questionsPerPassage = 5;
-const charactersPerToken = 4;
-/** Tokens of prompt around a text, about. */
-const promptTokens = 10;
 /** Loading, negatives, statistics. */
 const fixedSeconds = 5;
 /** Beside embedding it, what learning words takes for a question: about as long again. */
 const wordsPassesOfQuestion = 2;
 
+/** Of a test of an adapter for passages too, however little time there is. */
+const minEvaluation = { candidates: 100, questions: 40 };
+/** Of the budget: with less left, learning is not worth its test. */
+const maxEvaluationShare = 0.5;
+const candidatesPart = 0.6;
+
 /** Of a model that cannot be trained. */
-const noEstimate = {
+const noEstimate: RunEstimate = {
   memory: 0,
-  secondsPerStep: 0,
+  secondsPerStep: [],
   secondsPerPassage: 0,
   secondsPerQuery: 0,
   bytesPerWord: 0,
   bytesPerPassage: 0,
 };
 
-/** A plan, and how the weights should be held for it. */
-export type TrainingPlan = { plan: AdaptationPlan; precision: WeightPrecision };
+/** A plan, its stages, how the weights should be held for it, and how much it is tested with. */
+export type TrainingPlan = {
+  plan: AdaptationPlan;
+  stages: readonly [Stage, ...Stage[]];
+  precision: WeightPrecision;
+  evaluation: EvaluationLimits;
+};
 
 export async function planAdaptation(input: AdaptationInput): Promise<AdaptationPlan> {
   return (await planTraining(input)).plan;
@@ -60,7 +63,6 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
 /** Half-precision copies where memory and budget allow them; the weights as stored where only those fit. */
 export async function planTraining(input: AdaptationInput): Promise<TrainingPlan> {
   const { request, documents } = input;
-  const settings = { ...defaultTrainingSettings, rank: request.rank ?? defaultTrainingSettings.rank };
   const { training, heldOut } = splitForTraining(documents, request.seed);
   const pairs = drawPairs(training, input);
   const passages = documents.reduce((sum, { chunks }) => sum + chunks.length, 0);
@@ -74,26 +76,36 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
     const network = readNetworkShape(gguf);
     const profile = readPromptProfile(gguf);
     const available = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
-    const wanted = wantedSteps(settings, pairs.length);
-    const tokensPerStep = tokensPerPair(pairs, settings) * settings.batchSize * settings.accumulation;
+    const isLanguageModel = isPlainLanguageModel(gguf);
+    const method = chooseMethod(request.method, isLanguageModel);
+    const stages = stagesOf(method, { isLanguageModel, rank: request.rank, changes: input.settings }).map(
+      (stage) =>
+        planStage(
+          stage,
+          stage.name === 'llara' ? readingExamples(training, request.seed) : pairs,
+          profile.pooling,
+        ),
+    ) as [PlannedStage, ...PlannedStage[]];
     const estimate = (precision: WeightPrecision) =>
       network.ok
-        ? estimateRun(gguf, network.shape, {
+        ? estimateRun(gguf.tensors(), network.shape, {
             device,
             threads,
-            settings,
-            tokensPerStep,
+            stages,
             precision,
             pooling: profile.pooling,
           })
         : noEstimate;
-    const trainingSeconds = request.budgetSeconds * trainingShare;
+    const queriesAlone = isForQueries(stages);
+    const trainingSeconds =
+      request.budgetSeconds * (queriesAlone ? trainingShare : 1 - evaluationShareOfBoth);
+    const secondsWanted = ({ secondsPerStep }: RunEstimate) =>
+      stages.reduce((sum, { wanted }, index) => sum + wanted * (secondsPerStep[index] ?? 0), 0);
     const half = estimate('half');
-    const affordsHalf = half.memory <= available && half.secondsPerStep * wanted <= trainingSeconds;
+    const affordsHalf = half.memory <= available && secondsWanted(half) <= trainingSeconds;
     const precision = affordsHalf ? 'half' : 'stored';
     const { secondsPerStep, secondsPerPassage, ...estimated } = affordsHalf ? half : estimate('stored');
-    const learnsLibrary = settings.sides === 'queries';
-    const secondsForLibrary = learnsLibrary
+    const secondsForLibrary = queriesAlone
       ? Math.min(
           pairs.length * wordsPassesOfQuestion * estimated.secondsPerQuery,
           request.budgetSeconds * libraryShare,
@@ -101,38 +113,54 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       : 0;
     const memory =
       estimated.memory +
-      (learnsLibrary ? Math.min(pairs.length, defaultWordsSettings.maxWords) * estimated.bytesPerWord : 0) +
+      (queriesAlone ? Math.min(pairs.length, defaultWordsSettings.maxWords) * estimated.bytesPerWord : 0) +
       Math.min(passages, maxPassages) * estimated.bytesPerPassage;
-    const steps = Math.min(wanted, Math.floor(trainingSeconds / Math.max(secondsPerStep, 1e-6)));
-    const heldOutPassages = heldOut.reduce((sum, { chunks }) => sum + chunks.length, 0);
-    const questions = Math.min(maxQuestions, questionsPerPassage * heldOutPassages);
+    const stepsOf = stages.map(({ wanted, share }, index) =>
+      Math.min(wanted, Math.floor((trainingSeconds * share) / Math.max(secondsPerStep[index] ?? 0, 1e-6))),
+    );
+    const sum = (of: (steps: number, stage: number) => number) =>
+      stepsOf.reduce((total, steps, stage) => total + of(steps, stage), 0);
+    const evaluation = queriesAlone
+      ? { questions: maxQuestions, candidates: maxCandidates }
+      : affordableEvaluation(
+          (request.budgetSeconds * evaluationShareOfBoth) / secondsPerPassage / (stages.length + 1),
+        );
+    const heldOutPassages = heldOut.reduce((total, { chunks }) => total + chunks.length, 0);
+    const questions = Math.min(evaluation.questions, questionsPerPassage * heldOutPassages);
+    const texts = queriesAlone
+      ? textsToEmbed(documents, questions)
+      : (stages.length + 1) * (Math.min(passages, evaluation.candidates) + questions);
     const seconds =
       fixedSeconds +
       secondsForLibrary +
-      steps * secondsPerStep +
-      textsToEmbed(documents, questions, settings) * secondsPerPassage;
+      sum((steps, stage) => steps * (secondsPerStep[stage] ?? 0)) +
+      texts * secondsPerPassage;
     const plan: AdaptationPlan = {
+      method,
       documents: documents.length,
       heldOutDocuments: heldOut.length,
       passages,
       pairs: pairs.length,
-      tokens: Math.round(steps * tokensPerStep),
-      steps,
+      tokens: Math.round(sum((steps, stage) => steps * (stages[stage] as PlannedStage).tokensPerStep)),
+      steps: sum((steps) => steps),
       device:
         device.kind === 'cpu' ? `cpu (${threads} ${threads === 1 ? 'thread' : 'threads'})` : device.name,
-      estimatedSeconds: Math.min(request.budgetSeconds, seconds),
+      // The test of an adapter for passages has a size below which it says nothing, whatever the budget.
+      estimatedSeconds: queriesAlone ? Math.min(request.budgetSeconds, seconds) : seconds,
       memoryBytes: Math.round(memory),
       availableMemoryBytes: available,
       refusal: refusalOf(),
     };
-    return { plan, precision };
+    return { plan, stages, precision, evaluation };
 
     function refusalOf(): string | null {
-      if (!network.ok)
-        return `This encoder cannot be adapted: ${network.reason}. Choose a model of llama or BERT architecture, such as one of those that come along.`;
+      if (!network.ok) return `This encoder cannot be adapted: ${network.reason}. ${adaptableModels}`;
       const isBert = gguf.string('general.architecture') === 'bert';
       if (!isBert && (!profile.tokeniseApart || profile.pooling.kind !== 'last')) {
-        return 'This encoder cannot be adapted: it has no LLaRA prompts. Choose a LLaRA model.';
+        return `This encoder cannot be adapted: its prompts are of another kind than LLaRA's. ${adaptableModels}`;
+      }
+      if (isBert && stages.some(needsHead)) {
+        return 'This encoder has no output head, so it cannot learn by the method LLaRA. Choose the method contrastive.';
       }
       if (pairs.length < minTrainingPairs || heldOut.length < minHeldOut || questions < minQuestions) {
         return `Your ${documents.length} documents give ${pairs.length} training pairs and ${heldOut.length} documents to test on; at least ${minTrainingPairs} pairs and ${minHeldOut} test documents with ${minQuestions} questions are needed. Add more documents.`;
@@ -140,8 +168,12 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
       if (memory > available) {
         return `Training needs about ${megabytes(memory)} MB of memory and ${megabytes(available)} MB are free on ${device?.name}. Close other programs or choose a smaller encoder.`;
       }
-      if (steps < 1) {
-        return `One step takes about ${Math.ceil(secondsPerStep)} s here, more than the budget of ${request.budgetSeconds} s. Allow more time.`;
+      if (!queriesAlone && texts * secondsPerPassage > maxEvaluationShare * request.budgetSeconds) {
+        const minutes = Math.ceil((texts * secondsPerPassage) / maxEvaluationShare / 60);
+        return `Testing what such a large model has learnt takes about ${Math.ceil(texts * secondsPerPassage)} s here, more than half of the budget of ${request.budgetSeconds} s. Allow ${minutes} minutes or more.`;
+      }
+      if (Math.min(...stepsOf) < 1) {
+        return `One step takes about ${Math.ceil(Math.max(...secondsPerStep))} s here, more than the budget of ${request.budgetSeconds} s leaves for it. Allow more time.`;
       }
       return null;
     }
@@ -150,78 +182,21 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
   }
 }
 
-/** What is trained of a pair, with its prompts, by the first pairs' lengths. */
-function tokensPerPair(pairs: readonly TrainingPair[], { limits, sides }: TrainingSettings): number {
-  const sample = pairs.slice(0, 400);
-  const lengthOf = (text: string, limit: number) =>
-    Math.min(limit, text.length / charactersPerToken) + promptTokens;
-  const total = sample.reduce(
-    (sum, { query, positive }) =>
-      sum +
-      lengthOf(query, limits.queryTokens) +
-      (sides === 'both' ? lengthOf(positive, limits.passageTokens) : 0),
-    0,
-  );
-  return total / Math.max(1, sample.length);
-}
-
-/** Beside training: passages to train against and to rank among, unless the library has their vectors; questions and answers. */
-function textsToEmbed(
-  documents: readonly AdaptationDocument[],
-  questions: number,
-  { sides }: TrainingSettings,
-): number {
+/** Beside training queries: passages to train against and to rank among, unless the library has their vectors; questions and answers. */
+function textsToEmbed(documents: readonly AdaptationDocument[], questions: number): number {
   const missing = documents.reduce(
-    (sum, { chunks }) => sum + chunks.filter(({ vector }) => !vector || sides === 'both').length,
+    (sum, { chunks }) => sum + chunks.filter(({ vector }) => !vector).length,
     0,
   );
-  if (sides === 'both') return 2 * (Math.min(missing, maxCandidates) + 2 * questions);
   return Math.min(missing, maxPassages) + Math.min(missing, maxCandidates) + 3 * questions;
 }
 
-function estimateRun(
-  gguf: GgufFile,
-  shape: NetworkShape,
-  run: {
-    device: NativeDevice;
-    threads: number;
-    settings: TrainingSettings;
-    tokensPerStep: number;
-    precision: WeightPrecision;
-    pooling: Pooling;
-  },
-): typeof noEstimate {
-  const { device, threads, settings, tokensPerStep, precision, pooling } = run;
-  const { ebae, ebar } = settings.objective;
-  const { passageTokens, queryTokens } = settings.limits;
-  const columns = (settings.sides === 'both' ? passageTokens : queryTokens) + promptTokens;
-  const memory = trainingMemory(gguf.tensors(), shape, {
-    rank: settings.rank,
-    lanes: device.kind === 'cpu' ? threads : 1,
-    withHead: ebae + ebar > 0,
-    tokensPerStep: tokensPerStep / settings.accumulation,
-    columns,
-    poolsAll: pooling.kind === 'mean',
-    precision,
-  }).total;
-  const tokensPerQuery = tokensPerStep / (settings.batchSize * settings.accumulation);
-  const speed = (of: WeightPrecision) => operationsPerSecond({ kind: device.kind, threads }, of);
-  /** Of texts together: of each, the last positions are computed to the end, or all. */
-  const pooledOf = (texts: number, tokens: number) =>
-    pooling.kind === 'mean' ? tokens : texts * (pooling.kind === 'last' ? pooling.count : 1);
-  const forward = (tokens: number) => forwardOperations(shape, tokens, pooledOf(1, tokens));
-  const textsPerPair = settings.sides === 'both' ? 2 : 1;
-  const texts = textsPerPair * settings.batchSize * settings.accumulation;
-  const step = stepOperations(shape, tokensPerStep, pooledOf(texts, tokensPerStep), settings.rank);
+function affordableEvaluation(texts: number): EvaluationLimits {
+  const within = (part: number, least: number, most: number) =>
+    Math.round(Math.min(most, Math.max(least, part * texts)));
   return {
-    memory,
-    secondsPerStep: step / speed(precision),
-    secondsPerPassage: forward(passageTokens + promptTokens) / speed('stored'),
-    secondsPerQuery: forward(tokensPerQuery) / speed('stored'),
-    // Values, gradients and two moments.
-    bytesPerWord: 4 * 4 * shape.width,
-    // The vector; as it is and transposed for the products with it, in training and in validation.
-    bytesPerPassage: settings.sides === 'queries' ? 5 * 4 * shape.width : 0,
+    candidates: within(candidatesPart, minEvaluation.candidates, maxCandidates),
+    questions: within(1 - candidatesPart, minEvaluation.questions, maxQuestions),
   };
 }
 

@@ -1,9 +1,22 @@
 /** Training the encoder on one's own documents: the plan, the running figures, the held-out evaluation, the adapters. */
 import { z } from 'zod';
+import { adaptationMethods } from './tables/adaptation-methods.ts';
+
+/** What they are: see the table. */
+export const adaptationMethodSchema = z.enum(adaptationMethods);
+export type AdaptationMethod = z.infer<typeof adaptationMethodSchema>;
+
+/** What `auto` has become. */
+export const chosenMethodSchema = adaptationMethodSchema.exclude(['auto']);
+export type ChosenMethod = z.infer<typeof chosenMethodSchema>;
+
+const stageNameSchema = z.enum(['llara', 'contrastive']);
+export type StageName = z.infer<typeof stageNameSchema>;
 
 export const adaptationRequestSchema = z.object({
   library: z.string().default('default'),
   budgetSeconds: z.number().positive().default(600),
+  method: adaptationMethodSchema.default('auto'),
   rank: z.number().int().min(1).max(256).optional(),
   device: z.string().optional(),
   threads: z.number().int().min(1).optional(),
@@ -13,6 +26,7 @@ export type AdaptationRequest = z.infer<typeof adaptationRequestSchema>;
 
 /** What a run would read, take and need; `refusal` says in words why it must not start, with the numbers. */
 export const adaptationPlanSchema = z.object({
+  method: chosenMethodSchema,
   documents: z.number(),
   heldOutDocuments: z.number(),
   passages: z.number(),
@@ -53,15 +67,29 @@ export const adaptationFiguresSchema = z.object({
 });
 export type AdaptationFigures = z.infer<typeof adaptationFiguresSchema>;
 
+/** What one stage of a method has brought: figures of the same questions as those before and after, with what was learnt until its end. */
+export const stageFiguresSchema = z.object({
+  stage: stageNameSchema,
+  steps: z.number(),
+  trainedSeconds: z.number(),
+  ndcg10: z.number(),
+  mrr10: z.number(),
+});
+export type StageFigures = z.infer<typeof stageFiguresSchema>;
+
 export const adapterSchema = z.object({
   id: z.string(),
   library: z.string(),
   createdAt: z.number(),
   encoder: z.string(),
   rank: z.number(),
+  /** Adapters of earlier versions have learnt by contrast alone. */
+  method: chosenMethodSchema.default('contrastive'),
   trainedDocuments: z.number(),
   trainedSeconds: z.number(),
   figures: adaptationFiguresSchema,
+  /** In their order; none where they were not measured one by one. */
+  stages: z.array(stageFiguresSchema).default([]),
   verdict: z.enum(['better', 'no-gain', 'worse']),
   /** The verdict in one sentence for a person. */
   sentence: z.string(),

@@ -3,6 +3,7 @@
  * trec_eval: nDCG with linear gain.
  */
 import { z } from 'zod';
+import { adaptationMethodSchema, chosenMethodSchema, stageFiguresSchema } from './adaptation.ts';
 import { searchModeSchema } from './search.ts';
 
 /** `all`: every mode in turn, over one index. */
@@ -17,6 +18,8 @@ export const evaluationRequestSchema = z.object({
   /** Adapt on the collection's documents first, and report before and after. */
   adapt: z.boolean().default(false),
   budgetSeconds: z.number().positive().optional(),
+  /** How to adapt. */
+  method: adaptationMethodSchema.default('auto'),
   /** Of everything random in adapting. */
   seed: z.number().int().default(1),
   /** Path of an encoder to use in place of the active one. */
@@ -90,6 +93,8 @@ export const evaluationResultSchema = z.union([
     /** Whether the held-out evaluation would have put the adapter into use. */
     adopted: z.boolean(),
     sentence: z.string(),
+    method: chosenMethodSchema,
+    stages: z.array(stageFiguresSchema),
     /** What passages that resemble each other count for in hybrid search, as learnt; 0 where nothing. */
     neighbour_weight: z.number(),
   }),

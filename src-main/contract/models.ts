@@ -19,6 +19,8 @@ export const modelSchema = z.object({
   active: z.boolean(),
   /** Why the model cannot be used, else null. */
   unusable: z.string().nullable(),
+  /** A language model that nobody has made an encoder of: it finds little by meaning until it has learnt a library. */
+  isLanguageModel: z.boolean(),
 });
 export type Model = z.infer<typeof modelSchema>;
 

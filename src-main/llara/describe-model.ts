@@ -3,7 +3,9 @@ import { basename } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
-import { readPromptProfile } from './prompt/prompt-profile.ts';
+import { readLlamaConfig } from './graph/llama-config.ts';
+import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
+import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
 
 export type ModelDescription = {
   name: string;
@@ -12,6 +14,10 @@ export type ModelDescription = {
   contextLength: number;
   licence: string | null;
   languages: string[];
+  /** A plain language model that this version can teach to embed. */
+  isLanguageModel: boolean;
+  /** A chat model that embeds nothing useful as it is, and that this version cannot teach to. */
+  isChatModelOnly: boolean;
 };
 
 /** Throws `model-missing` or `model-invalid`. */
@@ -33,6 +39,8 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       contextLength: gguf.requireNumber(`${architecture}.context_length`),
       licence: gguf.string('general.license') ?? null,
       languages: modelLanguages(gguf),
+      isLanguageModel: isPlainLanguageModel(gguf) && readLlamaConfig(gguf).ok,
+      isChatModelOnly: isChatModelOnly(gguf),
     };
   } finally {
     gguf.dispose();
@@ -43,4 +51,9 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
 export function modelLanguages(gguf: GgufFile): string[] {
   const languages = gguf.value('general.languages');
   return Array.isArray(languages) ? languages.map(String) : [];
+}
+
+function isChatModelOnly(gguf: GgufFile): boolean {
+  if (gguf.string('tokenizer.chat_template') === undefined || saysHowToEmbed(gguf)) return false;
+  return !isNamedEmbedder(gguf.string('general.name') ?? '', gguf.path) && !readLlamaConfig(gguf).ok;
 }

@@ -1,11 +1,17 @@
 /** The adaptation panel: what a run would take, the curve of the one that runs, and the adapters that came of earlier ones. */
-import type { AdaptationPlan, Adapter, TrainingPoint } from '../../src-main/contract/adaptation.ts';
+import type {
+  AdaptationMethod,
+  AdaptationPlan,
+  Adapter,
+  TrainingPoint,
+} from '../../src-main/contract/adaptation.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
 import { type Failure, failureOf } from '../bridge/failure.ts';
 import type { Engine } from './engine.svelte.ts';
 
 export class Adaptation {
   budgetMinutes = $state(10);
+  method = $state<AdaptationMethod>('auto');
   plan = $state.raw<AdaptationPlan | null>(null);
   planFailure = $state.raw<Failure | null>(null);
   planning = $state(false);
@@ -60,7 +66,7 @@ export class Adaptation {
     try {
       const plan = await this.#engine.client.adaptation.plan({
         library: this.#library(),
-        budgetSeconds: this.budgetMinutes * 60,
+        ...this.#chosen(),
       });
       if (turn !== this.#planned) return;
       this.plan = plan;
@@ -101,7 +107,7 @@ export class Adaptation {
   async start(): Promise<void> {
     const { jobId } = await this.#engine.client.adaptation.start({
       library: this.#library(),
-      budgetSeconds: this.budgetMinutes * 60,
+      ...this.#chosen(),
     });
     if (this.curveJobId !== jobId) {
       this.curve = [];
@@ -116,6 +122,10 @@ export class Adaptation {
   async remove(adapterId: string): Promise<void> {
     await this.#engine.client.adaptation.remove({ library: this.#library(), adapterId });
     await this.loadAdapters();
+  }
+
+  #chosen() {
+    return { budgetSeconds: this.budgetMinutes * 60, method: this.method };
   }
 
   #add(jobId: string, point: TrainingPoint): void {

@@ -27,6 +27,8 @@ export const models = {
   use: 'Use',
   useHint: 'New vectors are built beside the old ones, which answer meanwhile.',
   inUse: 'In use',
+  languageModel:
+    'A language model, not made for searching: use it and let it learn under Adapt. Until then it finds little by meaning.',
   download: 'Download',
   downloadHint: (size: string, host: string) =>
     `Fetches ${size} from ${host}, because you ask for it. Nothing of yours is sent.`,

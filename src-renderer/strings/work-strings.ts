@@ -47,6 +47,7 @@ export const jobs = {
     packing: 'Writing the file',
     unpacking: 'Unpacking and checking',
     mapping: 'Finding the documents on this machine',
+    summarising: 'Learning to say what a text holds and what follows it',
     training: 'Learning',
     'testing-before': 'Testing the encoder as it was',
     'testing-after': 'Testing what it has learnt',
@@ -68,11 +69,30 @@ export const adapt = {
     'The encoder can learn the language of your own documents, here on this machine. Some documents are held back as an exam. An encoder that does better on them is taken into use; one click leads back.',
   planTitle: 'What a run would take',
   budget: 'Time to spend',
+  method: 'How it learns',
+  methods: {
+    auto: 'By itself: what suits the encoder',
+    contrastive: 'Find answers',
+    llara: 'Sum up and continue',
+    'llara+contrastive': 'Sum up and continue, then find answers',
+  },
+  methodMeans: {
+    auto: 'An encoder made for searching learns to find answers. A language model, which was made for writing, first learns to sum up and continue texts.',
+    contrastive:
+      'It learns to tell passages that answer a question from others, on questions made from your documents.',
+    llara:
+      'It learns to name the words of a passage and of what follows it, as LLaRA does (EBAE and EBAR). This makes an encoder of a language model.',
+    'llara+contrastive':
+      'It learns both, one after the other, in the time you allow. Right for a language model.',
+  },
+  stages: 'Stage by stage',
+  afterStage: { llara: 'After summing up and continuing', contrastive: 'After finding answers' },
   minutes: (value: number) => count(value, 'minute', 'minutes'),
   start: 'Start',
   again: 'Start another run',
   refused: 'A run cannot start just now.',
   plan: {
+    method: 'How it would learn',
     documents: 'Documents to learn from',
     heldOut: 'Held back for the exam',
     pairs: 'Training pairs',

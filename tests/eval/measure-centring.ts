@@ -22,6 +22,7 @@ import {
 } from '../../src-main/search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-documents.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
+import { rankDocuments } from './rank-documents.ts';
 
 /** How much of the mean is taken away. */
 const shares = [0, 0.25, 0.5, 0.75, 1];
@@ -103,24 +104,6 @@ function partOf(collection: BeirCollection, asked: readonly BeirQuery[]): BeirCo
   const step = Math.max(1, others.length / Math.max(1, maxDocuments - judged.size));
   const taken = new Set(others.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)));
   return { ...collection, corpus: corpus.filter((entry) => judged.has(entry.id) || taken.has(entry)) };
-}
-
-/** A document is as good as its best passage. */
-function rankDocuments(
-  question: Float32Array,
-  passages: readonly Float32Array[],
-  documentIds: readonly string[],
-): string[] {
-  const best = new Map<string, number>();
-  for (const [index, vector] of passages.entries()) {
-    const id = documentIds[index]!;
-    const score = dot(question, vector);
-    if (score > (best.get(id) ?? -2)) best.set(id, score);
-  }
-  return Array.from(best)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, 10)
-    .map(([id]) => id);
 }
 
 function meanOf(vectors: readonly Float32Array[]): Float32Array {

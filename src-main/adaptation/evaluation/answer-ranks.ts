@@ -31,18 +31,22 @@ export const maxQuestions = 1600;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
 export const maxCandidates = 3000;
 
+/** At most; fewer where passages have to be embedded anew for every test and time is short. */
+export type EvaluationLimits = { questions: number; candidates: number };
+
 export function evaluationMaterial(
   documents: readonly AdaptationDocument[],
   heldOut: readonly AdaptationDocument[],
   seed: number,
+  limits: EvaluationLimits = { questions: maxQuestions, candidates: maxCandidates },
 ): EvaluationMaterial {
   const heldOutIds = new Set(heldOut.map(({ documentId }) => documentId));
-  const own = heldOut.flatMap(passagesOf).slice(0, maxCandidates);
+  const own = heldOut.flatMap(passagesOf).slice(0, limits.candidates);
   const others = documents.filter(({ documentId }) => !heldOutIds.has(documentId)).flatMap(passagesOf);
-  const drawn = shuffled(others, seededRandom(`candidates ${seed}`)).slice(0, maxCandidates - own.length);
+  const drawn = shuffled(others, seededRandom(`candidates ${seed}`)).slice(0, limits.candidates - own.length);
   const candidates = [...own, ...drawn];
   const headings = new TellingHeadings(documents);
-  return { questions: pseudoQuestions(heldOut, headings, { seed, limit: maxQuestions }), candidates };
+  return { questions: pseudoQuestions(heldOut, headings, { seed, limit: limits.questions }), candidates };
 }
 
 export async function embedEvaluationPassages(

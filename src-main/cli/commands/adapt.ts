@@ -1,7 +1,15 @@
 /** `llara adapt`: trains the encoder on the library's own documents, after saying what that takes, and reports whether it helped. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { AppError } from '../../common/app-error.ts';
-import type { AdaptationPlan, Adapter, TrainingPoint } from '../../contract/adaptation.ts';
+import type {
+  AdaptationMethod,
+  AdaptationPlan,
+  Adapter,
+  ChosenMethod,
+  StageFigures,
+  TrainingPoint,
+} from '../../contract/adaptation.ts';
+import { adaptationMethods } from '../../contract/tables/adaptation-methods.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
@@ -12,6 +20,7 @@ import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
 type AdaptOptions = SharedOptions & {
   budget: number;
+  method: AdaptationMethod;
   rank?: number;
   device?: string;
   threads?: number;
@@ -22,6 +31,14 @@ type AdaptOptions = SharedOptions & {
 export function addAdaptCommand(program: Command, run: RunCommand): void {
   addCommand(program, 'adapt', 'let the encoder learn the documents of the library')
     .option('--budget <time>', 'time to train, such as 10m', durationSeconds, 600)
+    .addOption(
+      new Option(
+        '--method <method>',
+        'how it learns: contrastive (to tell passages that answer from others), llara (to name what a passage says and what follows it), llara+contrastive (one after the other), or auto (the latter for a plain language model, contrastive for an encoder)',
+      )
+        .choices(adaptationMethods)
+        .default('auto'),
+    )
     .option('--rank <number>', 'size of the adapter', wholeNumber(1, 256))
     .option('--device <name>', 'device to train on; "llara models devices" lists them')
     .option('--threads <number>', 'processor threads to use', wholeNumber(1, 1024))
@@ -32,8 +49,8 @@ export function addAdaptCommand(program: Command, run: RunCommand): void {
 
 async function adapt(context: CommandContext, options: AdaptOptions): Promise<ExitCode> {
   const { terminal, library, json, signal } = context;
-  const { budget, rank, device, threads, seed } = options;
-  const request = { library, budgetSeconds: budget, rank, device, threads, seed };
+  const { budget, method, rank, device, threads, seed } = options;
+  const request = { library, budgetSeconds: budget, method, rank, device, threads, seed };
   return await withEngine(context, async (client) => {
     const plan = await client.adaptation.plan(request, { signal });
     if (!json) terminal.print(formatPlan(plan));
@@ -66,9 +83,17 @@ async function adapt(context: CommandContext, options: AdaptOptions): Promise<Ex
   });
 }
 
+const methodInWords = {
+  contrastive: 'to tell passages that answer a question from others',
+  llara: 'to name what a passage says and what follows it',
+  'llara+contrastive':
+    'to name what a passage says and what follows it, then to tell passages that answer a question from others',
+} as const satisfies Record<ChosenMethod, string>;
+
 function formatPlan(plan: AdaptationPlan): string {
   const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
   return [
+    `Learns    ${methodInWords[plan.method]} (${plan.method})`,
     `Reads     ${plan.documents} documents, ${plan.passages} passages, ${plan.pairs} pairs, ${plan.tokens} tokens`,
     `Proof     on ${plan.heldOutDocuments} documents kept apart`,
     `Takes     about ${formatDuration(plan.estimatedSeconds)}: ${plan.steps} steps on ${plan.device}`,
@@ -81,15 +106,24 @@ function formatPoint({ loss, validation, tokensPerSecond }: TrainingPoint): stri
   return (validation === null ? parts : [...parts, `validation ${validation.toFixed(3)}`]).join(' · ');
 }
 
-function formatVerdict({ id, figures, sentence, state }: Adapter): string {
+function formatVerdict({ id, figures, stages, sentence, state }: Adapter): string {
   const change = (name: string, before: number, after: number) =>
     `${name} ${before.toFixed(4)} → ${after.toFixed(4)}`;
   return [
     sentence,
     `${change('nDCG@10', figures.ndcg10Before, figures.ndcg10After)}, ${change('MRR@10', figures.mrr10Before, figures.mrr10After)} on ${figures.questions} questions; ` +
       `difference ${figures.differenceLow.toFixed(4)} to ${figures.differenceHigh.toFixed(4)}, p = ${figures.pValue.toFixed(3)}`,
+    ...(stages.length > 1 ? [formatStages(stages)] : []),
     state === 'active'
       ? `Adapter ${id} is in use.`
       : `Adapter ${id} is not in use. To use it: llara adapters use ${id}`,
   ].join('\n');
+}
+
+function formatStages(stages: readonly StageFigures[]): string {
+  const parts = stages.map(
+    ({ stage, steps, trainedSeconds, ndcg10 }) =>
+      `after ${stage} ${ndcg10.toFixed(4)} (${steps} steps, ${formatDuration(trainedSeconds)})`,
+  );
+  return `Stage by stage, nDCG@10: ${parts.join(', ')}`;
 }

@@ -1,11 +1,13 @@
 /** `llara eval`: measures retrieval on a test collection or on a folder with questions, by the product's own indexing and search. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { AdaptationMethod } from '../../contract/adaptation.ts';
 import {
   type EvaluationMode,
   evaluationModeSchema,
   evaluationResultSchema,
 } from '../../contract/evaluation.ts';
+import { adaptationMethods } from '../../contract/tables/adaptation-methods.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
@@ -19,6 +21,7 @@ type EvaluateOptions = SharedOptions & {
   k: number;
   adapt?: boolean;
   budget?: number;
+  method: AdaptationMethod;
   seed: number;
   model?: string;
 };
@@ -37,6 +40,11 @@ export function addEvaluateCommand(program: Command, run: RunCommand): void {
     .option('-k, --k <documents>', 'documents to fetch per query', wholeNumber(10, 1000), 100)
     .option('--adapt', 'adapt to the documents first, and report before and after')
     .option('--budget <time>', 'time for --adapt, such as 10m', durationSeconds)
+    .addOption(
+      new Option('--method <method>', 'how --adapt learns; "llara adapt --help" explains it')
+        .choices(adaptationMethods)
+        .default('auto'),
+    )
     .option('--seed <number>', 'seed of everything random in --adapt', seedNumber, 1)
     .option('--model <gguf>', 'encoder to use in place of the active one')
     .action((directory: string, options: EvaluateOptions) =>
@@ -59,6 +67,7 @@ async function evaluate(
         k: options.k,
         adapt: options.adapt ?? false,
         budgetSeconds: options.budget,
+        method: options.method,
         seed: options.seed,
         model: options.model === undefined ? undefined : resolve(options.model),
       };

@@ -59,9 +59,16 @@ async function importModel(context: CommandContext, file: string): Promise<ExitC
   return await withEngine(context, async (client) => {
     const model = await client.models.import({ path: resolve(file) });
     if (json) terminal.printJson(model);
-    else terminal.print(`Imported ${model.name}. To use it: llara models use ${quoted(model.name)}`);
+    else terminal.print(formatImported(model));
     return exitCodes.success;
   });
+}
+
+function formatImported({ name, isLanguageModel }: Model): string {
+  const imported = `Imported ${name}. To use it: llara models use ${quoted(name)}`;
+  return isLanguageModel
+    ? `${imported}\nIt is a language model, not made for searching: use it, then let it learn your documents with "llara adapt --budget 30m".`
+    : imported;
 }
 
 async function useModel(context: CommandContext, wanted: string): Promise<ExitCode> {
@@ -127,6 +134,7 @@ function formatModel(model: Model): string {
     model.source,
     size,
     ...dimension,
+    ...(model.isLanguageModel ? ['language model, to be adapted'] : []),
     ...(model.unusable ? [`cannot be used: ${model.unusable}`] : []),
   ];
   return `${model.active ? '*' : ' '} ${model.id}  ${model.name}  (${facts.join(', ')})`;

@@ -20,7 +20,7 @@ export interface JobKindFacts {
   readonly notice: { readonly completed: string; readonly failed: string } | null;
 }
 
-const adaptPhases = ['preparing', 'training', 'testing-before', 'testing-after'] as const;
+const adaptPhases = ['preparing', 'summarising', 'training', 'testing-before', 'testing-after'] as const;
 const switchPhases = ['embedding', 'optimising'] as const;
 
 export const jobKinds = {

@@ -17,7 +17,8 @@ import { libraryDocuments } from './library-documents.ts';
 export type AdaptationSettings = Pick<
   AdaptationRequest,
   'budgetSeconds' | 'rank' | 'device' | 'threads' | 'seed'
->;
+> &
+  Partial<Pick<AdaptationRequest, 'method'>>;
 
 export async function planLibraryAdaptation(
   session: LibrarySession,
@@ -56,9 +57,11 @@ export async function adaptLibrary(
     createdAt: Date.now(),
     encoder,
     rank: outcome.rank,
+    method: outcome.method,
     trainedDocuments: outcome.trainedDocuments,
     trainedSeconds: outcome.trainedSeconds,
     figures: outcome.figures,
+    stages: outcome.stages,
     verdict: outcome.verdict,
     sentence: outcome.sentence,
   };

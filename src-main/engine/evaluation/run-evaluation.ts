@@ -90,7 +90,8 @@ async function adaptAndMeasure(
   control: JobControl,
 ): Promise<EvaluationResult> {
   const before = await measured();
-  const settings = { budgetSeconds: request.budgetSeconds ?? defaultBudgetSeconds, seed: request.seed };
+  const { budgetSeconds = defaultBudgetSeconds, seed, method } = request;
+  const settings = { budgetSeconds, seed, method };
   const startedAtMs = performance.now();
   const { adapter, tokensPerSecond } = await adaptLibrary(
     session,
@@ -113,6 +114,8 @@ async function adaptAndMeasure(
     tokens_per_second: tokensPerSecond,
     adopted: adapter.verdict === 'better',
     sentence: adapter.sentence,
+    method: adapter.method,
+    stages: adapter.stages,
     neighbour_weight: neighbourWeight,
   };
 }

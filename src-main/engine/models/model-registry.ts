@@ -110,11 +110,17 @@ export class ModelRegistry {
   }
 
   /**
-   * Copies a GGUF file into the product's own folder, or finds it there. Throws `path-not-readable`, `model-invalid` or
+   * Copies a GGUF file into the product's own folder, or finds it there. Throws `path-not-readable`, `model-invalid`, `not-supported` or
    * `disk-full`.
    */
   async import(path: string): Promise<UsableModel> {
     const description = await describeModel(path);
+    if (description.isChatModelOnly) {
+      throw new AppError(
+        'not-supported',
+        `${path} is a chat model of the architecture ${description.architecture}: it was not made to embed texts, and only language models of the llama architecture can learn it here. Import an embedding model, or let this one write answers: llara models chat ${basename(path)}.`,
+      );
+    }
     const { id } = await this.#files.identify(path);
     const known = await this.find(id).catch(() => null);
     if (known) return known;
@@ -158,6 +164,7 @@ function toModel(file: ModelFile, source: UsableModel['source'], described: unkn
     sha256: null,
     active,
     unusable: described instanceof Error ? described.message : null,
+    isLanguageModel: description?.isLanguageModel ?? false,
   };
 }
 
@@ -170,4 +177,5 @@ const toDownloadable = (entry: CatalogueEntry): Model => ({
   sha256: null,
   active: false,
   unusable: null,
+  isLanguageModel: false,
 });

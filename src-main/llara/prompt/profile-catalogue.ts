@@ -1,6 +1,6 @@
 /**
- * Prompts of widely used embedding models, whose GGUF files do not carry them. Prefixes are those of the models' own cards; a model
- * that is not listed is embedded without any.
+ * Prompts of widely used embedding models, whose GGUF files do not carry them, as on the models' own cards; and those that a plain language
+ * model gets, which was never taught to embed anything.
  */
 import { basename } from 'node:path';
 import type { Pooling } from './pooling.ts';
@@ -29,7 +29,27 @@ const profiles: readonly (CatalogueProfile & { name: RegExp })[] = [
   },
 ];
 
-export function catalogueProfile(modelName: string, path: string): CatalogueProfile {
-  const text = `${modelName} ${basename(path)}`.toLowerCase().replace(/[ _]/g, '-');
-  return profiles.find(({ name }) => name.test(text)) ?? { passagePrefix: '', queryPrefix: '' };
+/** Null for a model that is not listed. */
+export function catalogueProfile(modelName: string, path: string): CatalogueProfile | null {
+  const text = comparable(modelName, path);
+  return profiles.find(({ name }) => name.test(text)) ?? null;
 }
+
+/** Whether a model's name says that it embeds texts, listed or not. */
+export function isNamedEmbedder(modelName: string, path: string): boolean {
+  return /embed|retriev|rerank|\b(e5|gte|bge|gtr|sfr)\b/.test(comparable(modelName, path));
+}
+
+/**
+ * LLaRA's prompts in words (arXiv 2312.15503; the released checkpoints have eight added tokens after them, which a person's file has not). What
+ * is pooled are the last eight tokens of the words themselves.
+ */
+export const languageModelPrompts = {
+  prefix: '"',
+  self: '", summarize the above passage within eight words:',
+  next: '", predict the following passage within eight words:',
+  pooledTokens: 8,
+} as const;
+
+const comparable = (modelName: string, path: string): string =>
+  `${modelName} ${basename(path)}`.toLowerCase().replace(/[ _]/g, '-');

@@ -1,12 +1,12 @@
 /**
- * How a model wants its texts: what stands before and after them, and which positions make the vector. Read from the GGUF where it
- * says so, else taken from a small catalogue, else plain. It formats nothing itself.
+ * How a model wants its texts: what stands before and after them, and which positions make the vector. Read from the GGUF where it says so, else
+ * taken from a small catalogue; a language model that nothing is known of gets LLaRA's prompts in words. It formats nothing itself.
  */
 import { AppError } from '../../common/app-error.ts';
 import { poolingType } from '../../native/abi/llama-h.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import type { Pooling } from './pooling.ts';
-import { catalogueProfile } from './profile-catalogue.ts';
+import { catalogueProfile, languageModelPrompts } from './profile-catalogue.ts';
 import { type NormalisationStep, parseNormalisation } from './text-normalisation.ts';
 
 export type Prompt = { prefix: string; suffix: string };
@@ -23,11 +23,7 @@ export type PromptProfile = {
   normalisation: NormalisationStep[];
 };
 
-/** Suffixes of the released LLaRA checkpoints (FlagEmbedding, research/LLARA). */
-const releasedSelf = '", summarize the above passage within eight words: ';
-const releasedNext = '", predict the following passage within eight words: ';
-
-/** `llara.*` keys first, then a released LLaRA vocabulary, then the catalogue by architecture and name. */
+/** `llara.*` keys first, then a released LLaRA vocabulary, then the catalogue by name, then what a plain language model gets. */
 export function readPromptProfile(gguf: GgufFile): PromptProfile {
   const normalisation = parseNormalisation(gguf.string('llara.text.normalization'));
   if (!Array.isArray(normalisation)) {
@@ -48,23 +44,44 @@ export function readPromptProfile(gguf: GgufFile): PromptProfile {
       normalisation,
     };
   }
-  if (hasLlaraTokens(gguf)) {
+  const hasTokens = hasLlaraTokens(gguf);
+  if (hasTokens || isPlainLanguageModel(gguf)) {
+    const words = languageModelPrompts;
     return {
-      passage: { prefix: '"', suffix: releasedSelf + specialTokens(1) },
-      query: { prefix: '"', suffix: releasedNext + specialTokens(9) },
+      passage: { prefix: words.prefix, suffix: words.self + (hasTokens ? ` ${specialTokens(1)}` : '') },
+      query: { prefix: words.prefix, suffix: words.next + (hasTokens ? ` ${specialTokens(9)}` : '') },
       tokeniseApart: true,
-      pooling: { kind: 'last', count: 8 },
+      pooling: { kind: 'last', count: words.pooledTokens },
       normalisation,
     };
   }
   const known = catalogueProfile(gguf.string('general.name') ?? '', gguf.path);
   return {
-    passage: { prefix: known.passagePrefix, suffix: '' },
-    query: { prefix: known.queryPrefix, suffix: '' },
+    passage: { prefix: known?.passagePrefix ?? '', suffix: '' },
+    query: { prefix: known?.queryPrefix ?? '', suffix: '' },
     tokeniseApart: false,
-    pooling: ggufPooling(gguf) ?? known.pooling ?? defaultPooling(gguf),
+    pooling: ggufPooling(gguf) ?? known?.pooling ?? defaultPooling(gguf),
     normalisation,
   };
+}
+
+/** Whether a file is a language model of the llama architecture that nobody has made an encoder of: it names neither prompts nor pooling. */
+export function isPlainLanguageModel(gguf: GgufFile): boolean {
+  return (
+    gguf.string('general.architecture') === 'llama' &&
+    gguf.value('llama.attention.causal') !== false &&
+    !saysHowToEmbed(gguf)
+  );
+}
+
+/** By its own keys, its vocabulary, or its name in the catalogue. */
+export function saysHowToEmbed(gguf: GgufFile): boolean {
+  return (
+    gguf.string('llara.prompt.self') !== undefined ||
+    ggufPooling(gguf) !== null ||
+    catalogueProfile(gguf.string('general.name') ?? '', gguf.path) !== null ||
+    hasLlaraTokens(gguf)
+  );
 }
 
 /** `<arch>.pooling_type`, as llama.cpp's converter writes it. */

@@ -26,6 +26,11 @@ export function stepOperations(shape: NetworkShape, tokens: number, pooled: numb
   return passesOfStep * forwardOperations(shape, tokens, pooled) + passesOfAdapter * ofPairs;
 }
 
+/** What EBAE and EBAR add: the output head at each pooled position, and the gradient back through it. */
+export function headOperations({ width, vocabularySize }: NetworkShape, pooled: number): number {
+  return passesOfStep * 2 * pooled * width * vocabularySize;
+}
+
 function operations(
   { layerCount, width, feedForward, feedForwardMatrices, headSize, headCount, kvHeadCount }: NetworkShape,
   tokens: number,

@@ -1,13 +1,13 @@
 /** How much memory a training run will take, from a model file's metadata alone: nothing is loaded. */
 import type { GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
-import { exactTypes } from './graph/half-weights.ts';
+import { copiedType } from './graph/half-weights.ts';
 import { transposedType } from './graph/transposed-weights.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { WeightPrecision } from './state/training-model.ts';
 
 export type TrainingMemory = {
   weights: number;
-  /** Half-precision copies of quantised matrices. */
+  /** Of quantised matrices, in half precision or in Q8_0. */
   copies: number;
   transposed: number;
   adapter: number;
@@ -40,12 +40,13 @@ export function trainingMemory(
   const linears = tensors.filter(({ name }) => linearName.test(name));
   const elements = ({ shape }: GgufTensorInfo) => shape[0] * shape[1];
   const headElements = run.withHead ? shape.width * shape.vocabularySize : 0;
-  const isCopied = ({ type }: GgufTensorInfo) => run.precision === 'half' && !exactTypes.has(type);
-  const copies = linears
-    .filter(isCopied)
-    .reduce((sum, tensor) => sum + elements(tensor) * halfBytes, headElements * halfBytes);
+  const copyOf = (tensor: GgufTensorInfo) => copiedType(tensor.type, tensor.shape[0], run.precision);
+  const copies = linears.reduce((sum, tensor) => {
+    const type = copyOf(tensor);
+    return sum + (type === null ? 0 : elements(tensor) * (bytesPerElement[type] ?? 4));
+  }, headElements * halfBytes);
   const transposed = linears.reduce((sum, tensor) => {
-    const type = isCopied(tensor) ? 'f16' : transposedType(tensor.type, tensor.shape[1]);
+    const type = transposedType(copyOf(tensor) ?? tensor.type, tensor.shape[1]);
     return sum + elements(tensor) * (bytesPerElement[type] ?? 4);
   }, headElements * halfBytes);
   const parameters = linears.reduce((sum, { shape }) => sum + run.rank * (shape[0] + shape[1]), 0);

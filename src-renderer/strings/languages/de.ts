@@ -485,6 +485,7 @@ export const german: Strings = {
       downloading: 'Laden',
       checking: 'Die Datei wird geprüft',
       searching: 'Die Prüffragen werden gestellt',
+      summarising: 'Lernen, was ein Text sagt und was auf ihn folgt',
       training: 'Lernen',
       'testing-before': 'Der bisherige Encoder wird geprüft',
       'testing-after': 'Das Gelernte wird geprüft',
@@ -504,11 +505,30 @@ export const german: Strings = {
       'Der Encoder kann die Sprache Ihrer eigenen Dokumente lernen, hier auf diesem Rechner. Einige Dokumente werden für eine Prüfung zurückgehalten. Ein Encoder, der sie besser besteht, wird in Gebrauch genommen; ein Klick führt zurück.',
     planTitle: 'Was ein Durchgang braucht',
     budget: 'Verfügbare Zeit',
+    method: 'Wie er lernt',
+    methods: {
+      auto: 'Von selbst: was zum Encoder passt',
+      contrastive: 'Antworten finden',
+      llara: 'Zusammenfassen und fortsetzen',
+      'llara+contrastive': 'Zusammenfassen und fortsetzen, dann Antworten finden',
+    },
+    methodMeans: {
+      auto: 'Ein Encoder, der zum Suchen gemacht ist, lernt Antworten zu finden. Ein Sprachmodell, das zum Schreiben gemacht ist, lernt zuerst, Texte zusammenzufassen und fortzusetzen.',
+      contrastive:
+        'Er lernt, Abschnitte, die eine Frage beantworten, von anderen zu unterscheiden, an Fragen aus Ihren Dokumenten.',
+      llara:
+        'Er lernt, die Wörter eines Abschnitts und dessen, was folgt, zu nennen, wie LLaRA es tut (EBAE und EBAR). So wird aus einem Sprachmodell ein Encoder.',
+      'llara+contrastive':
+        'Er lernt beides nacheinander, in der erlaubten Zeit. Richtig für ein Sprachmodell.',
+    },
+    stages: 'Schritt für Schritt',
+    afterStage: { llara: 'Nach Zusammenfassen und Fortsetzen', contrastive: 'Nach dem Finden von Antworten' },
     minutes: (value) => count(value, 'Minute', 'Minuten'),
     start: 'Starten',
     again: 'Noch einen Durchgang starten',
     refused: 'Ein Durchgang kann gerade nicht beginnen.',
     plan: {
+      method: 'Wie er lernen würde',
       documents: 'Dokumente, aus denen gelernt wird',
       heldOut: 'Für die Prüfung zurückgehalten',
       pairs: 'Lernpaare',
@@ -594,6 +614,8 @@ export const german: Strings = {
     chooseFile: 'Wählen …',
     imported: (name) => `${name} wurde eingelesen.`,
     use: 'Verwenden',
+    languageModel:
+      'Ein Sprachmodell, nicht zum Suchen gemacht: Nehmen Sie es in Gebrauch und lassen Sie es unter „Anpassen“ lernen. Bis dahin findet es nach Bedeutung wenig.',
     useHint: 'Neue Vektoren entstehen neben den alten, die solange antworten.',
     inUse: 'In Gebrauch',
     download: 'Laden',

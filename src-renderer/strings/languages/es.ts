@@ -485,6 +485,7 @@ export const spanish: Strings = {
       downloading: 'Descargando',
       checking: 'Se comprueba el archivo',
       searching: 'Se hacen las preguntas de prueba',
+      summarising: 'Aprendiendo a decir qué contiene un texto y qué le sigue',
       training: 'Aprendiendo',
       'testing-before': 'Se prueba el codificador tal como era',
       'testing-after': 'Se prueba lo aprendido',
@@ -504,11 +505,30 @@ export const spanish: Strings = {
       'El codificador puede aprender el lenguaje de sus propios documentos, aquí en este equipo. Algunos documentos se reservan para un examen. Un codificador que lo hace mejor se pone en uso; un clic lleva de vuelta.',
     planTitle: 'Lo que llevaría',
     budget: 'Tiempo disponible',
+    method: 'Cómo aprende',
+    methods: {
+      auto: 'Por sí solo: lo que conviene al codificador',
+      contrastive: 'Encontrar respuestas',
+      llara: 'Resumir y continuar',
+      'llara+contrastive': 'Resumir y continuar, luego encontrar respuestas',
+    },
+    methodMeans: {
+      auto: 'Un codificador hecho para buscar aprende a encontrar respuestas. Un modelo de lenguaje, hecho para escribir, aprende primero a resumir y continuar textos.',
+      contrastive:
+        'Aprende a distinguir los pasajes que responden a una pregunta de los demás, con preguntas hechas a partir de sus documentos.',
+      llara:
+        'Aprende a nombrar las palabras de un pasaje y de lo que le sigue, como hace LLaRA (EBAE y EBAR). Así un modelo de lenguaje se vuelve codificador.',
+      'llara+contrastive':
+        'Aprende ambas cosas, una tras otra, en el tiempo permitido. Lo adecuado para un modelo de lenguaje.',
+    },
+    stages: 'Etapa por etapa',
+    afterStage: { llara: 'Tras resumir y continuar', contrastive: 'Tras encontrar respuestas' },
     minutes: (value) => count(value, 'minuto', 'minutos'),
     start: 'Empezar',
     again: 'Empezar otra vez',
     refused: 'Ahora no se puede empezar.',
     plan: {
+      method: 'Cómo aprendería',
       documents: 'Documentos de los que aprender',
       heldOut: 'Reservados para el examen',
       pairs: 'Pares de aprendizaje',
@@ -592,6 +612,8 @@ export const spanish: Strings = {
     chooseFile: 'Elegir…',
     imported: (name) => `Se importó ${name}.`,
     use: 'Usar',
+    languageModel:
+      'Un modelo de lenguaje, no hecho para buscar: úselo y deje que aprenda en «Adaptar». Hasta entonces encuentra poco por significado.',
     useHint: 'Los vectores nuevos se crean junto a los antiguos, que responden mientras tanto.',
     inUse: 'En uso',
     download: 'Descargar',

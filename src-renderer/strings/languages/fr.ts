@@ -482,6 +482,7 @@ export const french: Strings = {
       downloading: 'Téléchargement',
       checking: 'Vérification du fichier',
       searching: 'Les questions d’examen sont posées',
+      summarising: 'Apprentissage de ce que dit un texte et de ce qui le suit',
       training: 'Apprentissage',
       'testing-before': 'Examen de l’encodeur tel qu’il était',
       'testing-after': 'Examen de ce qui a été appris',
@@ -501,11 +502,30 @@ export const french: Strings = {
       'L’encodeur peut apprendre la langue de vos propres documents, ici sur cet ordinateur. Quelques documents sont gardés pour un examen. Un encodeur qui y réussit mieux est mis en service ; un clic ramène à l’ancien.',
     planTitle: 'Ce que cela demande',
     budget: 'Temps disponible',
+    method: 'Comment il apprend',
+    methods: {
+      auto: 'De lui-même : ce qui convient à l’encodeur',
+      contrastive: 'Trouver des réponses',
+      llara: 'Résumer et continuer',
+      'llara+contrastive': 'Résumer et continuer, puis trouver des réponses',
+    },
+    methodMeans: {
+      auto: 'Un encodeur fait pour chercher apprend à trouver des réponses. Un modèle de langage, fait pour écrire, apprend d’abord à résumer et à continuer des textes.',
+      contrastive:
+        'Il apprend à distinguer les passages qui répondent à une question des autres, avec des questions tirées de vos documents.',
+      llara:
+        'Il apprend à nommer les mots d’un passage et de ce qui le suit, comme le fait LLaRA (EBAE et EBAR). Un modèle de langage devient ainsi un encodeur.',
+      'llara+contrastive':
+        'Il apprend les deux, l’un après l’autre, dans le temps permis. C’est ce qui convient à un modèle de langage.',
+    },
+    stages: 'Étape par étape',
+    afterStage: { llara: 'Après résumer et continuer', contrastive: 'Après trouver des réponses' },
     minutes: (value) => count(value, 'minute', 'minutes'),
     start: 'Commencer',
     again: 'Recommencer',
     refused: 'Cela ne peut pas commencer en ce moment.',
     plan: {
+      method: 'Comment il apprendrait',
       documents: 'Documents à apprendre',
       heldOut: 'Gardés pour l’examen',
       pairs: 'Paires à apprendre',
@@ -590,6 +610,8 @@ export const french: Strings = {
     chooseFile: 'Choisir…',
     imported: (name) => `${name} a été importé.`,
     use: 'Utiliser',
+    languageModel:
+      'Un modèle de langage, qui n’est pas fait pour chercher : utilisez-le et laissez-le apprendre sous « Adapter ». D’ici là, il trouve peu par le sens.',
     useHint: 'De nouveaux vecteurs se construisent à côté des anciens, qui répondent entre-temps.',
     inUse: 'Utilisé',
     download: 'Télécharger',

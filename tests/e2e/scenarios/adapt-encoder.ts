@@ -30,6 +30,7 @@ export function adaptEncoderScenarios(run: ScenarioRun): void {
         await goTo(page, 'adapt');
         await page.getByText('Training pairs').waitFor();
         await page.getByLabel('Time to spend').selectOption('1');
+        await chooseMethods(page);
         await page.getByRole('button', { name: 'Start' }).click();
         await page.locator('[data-job="adapt"]').waitFor();
 
@@ -53,6 +54,21 @@ export function adaptEncoderScenarios(run: ScenarioRun): void {
         await page.locator('[data-adapter][data-state="active"]').waitFor(moved);
       }),
   );
+}
+
+/** Each is explained and planned; at the end it is the default again, which for this encoder is contrast alone. */
+async function chooseMethods(page: Page): Promise<void> {
+  const method = page.getByLabel('How it learns');
+  const planned = page.locator('dl').getByText('Sum up and continue, then find answers', { exact: true });
+  expect(await method.inputValue()).toBe('auto');
+  expect(await planned.count()).toBe(0);
+  await method.selectOption('llara+contrastive');
+  await planned.waitFor();
+  await page.getByText('It learns both, one after the other, in the time you allow.').waitFor();
+  await method.selectOption('llara');
+  await page.locator('dl').getByText('Sum up and continue', { exact: true }).waitFor();
+  await method.selectOption('auto');
+  await page.locator('dl').getByText('Find answers', { exact: true }).waitFor();
 }
 
 async function useTinyEncoder(page: Page, path: string): Promise<void> {

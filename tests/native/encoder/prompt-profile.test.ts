@@ -90,8 +90,27 @@ describe('prompt profiles', () => {
     expect(profile).toMatchObject({ query: { prefix: query }, passage: { prefix: passage }, pooling: kind });
   });
 
-  it('fall back to the last token of a decoder and the mean of a BERT', async () => {
-    expect(await profileOf({ 'general.architecture': 'llama' })).toMatchObject({
+  it('are LLaRA’s in words for a language model of the llama architecture', async () => {
+    expect(await profileOf({ 'general.architecture': 'llama', 'general.name': 'SmolLM2' })).toEqual({
+      passage: { prefix: '"', suffix: '", summarize the above passage within eight words:' },
+      query: { prefix: '"', suffix: '", predict the following passage within eight words:' },
+      tokeniseApart: true,
+      pooling: { kind: 'last', count: 8 },
+      normalisation: [],
+    });
+  });
+
+  it('are not LLaRA’s for a llama that is an encoder by its pooling or its name', async () => {
+    const plain = { pooling: { kind: 'last', count: 1 }, passage: { prefix: '', suffix: '' } };
+    const strings = { 'general.architecture': 'llama' };
+    expect(await profileOf(strings, { 'llama.pooling_type': 3 })).toMatchObject(plain);
+    expect(await profileOf({ ...strings, 'general.name': 'E5 Llama' })).toMatchObject({
+      passage: { prefix: 'passage: ', suffix: '' },
+    });
+  });
+
+  it('fall back to the last token of another decoder and the mean of a BERT', async () => {
+    expect(await profileOf({ 'general.architecture': 'qwen2' })).toMatchObject({
       pooling: { kind: 'last', count: 1 },
       passage: { prefix: '', suffix: '' },
     });

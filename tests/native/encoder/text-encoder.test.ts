@@ -277,11 +277,14 @@ describe('refusals', () => {
 });
 
 describe('other embedders', () => {
-  it('a plain decoder pools its last token', async () => {
+  it.each([
+    ['a decoder that says so pools its last token', { 'llama.pooling_type': 3 }, 256 - 1],
+    ['a plain language model pools eight tokens of a prompt in words', {}, 256 - 35],
+  ])('%s', async (_, extraNumbers, maxTextTokens) => {
     const path = join(scratch, 'plain.gguf');
-    await makeTinyLlama(runtime, path, { plain: true });
+    await makeTinyLlama(runtime, path, { plain: true, extraNumbers });
     const encoder = await createTextEncoder({ modelPath: path, device: 'cpu', threads: 1, runtime });
-    expect(encoder.maxTextTokens).toBe(256 - 1);
+    expect(encoder.maxTextTokens).toBe(maxTextTokens);
     const reference = await createTextEncoder({
       modelPath: path,
       device: 'cpu',

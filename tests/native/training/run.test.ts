@@ -8,25 +8,35 @@ import type { AdaptationInput } from '../../../src-main/adaptation/adaptation-in
 import { judgeFigures } from '../../../src-main/adaptation/evaluation/verdict.ts';
 import type { Report } from '../../../src-main/adaptation/evaluation/with-encoder.ts';
 import { planAdaptation } from '../../../src-main/adaptation/plan-adaptation.ts';
-import { type AdaptationRun, runAdaptation } from '../../../src-main/adaptation/run-adaptation.ts';
+import {
+  type AdaptationOutcome,
+  type AdaptationRun,
+  runAdaptation,
+} from '../../../src-main/adaptation/run-adaptation.ts';
 import { buildPassageBanks } from '../../../src-main/adaptation/training/build-passage-banks.ts';
 import { learnLibrary } from '../../../src-main/adaptation/training/learn-library.ts';
 import { prepareTraining } from '../../../src-main/adaptation/training/prepare-training.ts';
 import { TimeBudget } from '../../../src-main/adaptation/training/time-budget.ts';
 import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+import type { AdaptationMethod } from '../../../src-main/contract/adaptation.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
+import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyBert } from '../models/make-tiny-bert.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
 let modelPath: string;
+/** A language model that nobody has made an encoder of. */
+let plainPath: string;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'llara-run-'));
   modelPath = join(folder, 'tiny.gguf');
   await makeTinyLlama(await NativeRuntime.create(), modelPath);
+  plainPath = join(folder, 'plain.gguf');
+  await makeTinyLlama(await NativeRuntime.create(), plainPath, { plain: true });
 });
 
 const words =
@@ -88,11 +98,31 @@ describe('plan', () => {
     });
   });
 
-  it('refuses an encoder without LLaRA prompts', async () => {
-    const plainPath = join(folder, 'plain.gguf');
-    await makeTinyLlama(await NativeRuntime.create(), plainPath, { plain: true });
-    const plan = await planAdaptation({ ...input(makeDocuments(80)), modelPath: plainPath });
-    expect(plan.refusal).toContain('LLaRA');
+  it('refuses an encoder with prompts of another kind', async () => {
+    const otherPath = join(folder, 'other.gguf');
+    const options = { plain: true, extraNumbers: { 'llama.pooling_type': 1 } };
+    await makeTinyLlama(await NativeRuntime.create(), otherPath, options);
+    const plan = await planAdaptation({ ...input(makeDocuments(80)), modelPath: otherPath });
+    expect(plan.refusal).toContain('prompts are of another kind');
+  });
+
+  it('chooses by the model: contrast for an encoder, LLaRA’s losses before it for a language model', async () => {
+    const documents = makeDocuments(80);
+    const planFor = async (path: string, method?: AdaptationMethod) => {
+      const { request, ...asked } = input(documents);
+      return await planAdaptation({ ...asked, modelPath: path, request: { ...request, method } });
+    };
+    expect(await planFor(modelPath)).toMatchObject({ method: 'contrastive', refusal: null });
+    expect(await planFor(plainPath, 'auto')).toMatchObject({ method: 'llara+contrastive', refusal: null });
+    const [alone, both] = [await planFor(plainPath, 'llara'), await planFor(plainPath)];
+    expect(alone).toMatchObject({ method: 'llara', refusal: null });
+    expect(alone.steps).toBeGreaterThan(0);
+    expect(both.steps).toBeGreaterThan(alone.steps);
+    expect(both.tokens).toBeGreaterThan(alone.tokens);
+    // On a machine or with a model a thousand times as slow, the test alone would take all of it.
+    const { request, ...asked } = input(documents, 0.06);
+    const hurried = await planAdaptation({ ...asked, modelPath: plainPath, request });
+    expect(hurried.refusal).toMatch(/^Testing .* Allow \d+ minutes or more\./);
   });
 });
 
@@ -171,7 +201,9 @@ describe('run', () => {
     const bertPath = join(folder, 'e5-tiny.gguf');
     await makeTinyBert(await NativeRuntime.create(), bertPath, { layerCount: 2 });
     const adaptation = run('bert', { modelPath: bertPath });
-    expect((await planAdaptation(adaptation)).refusal).toBeNull();
+    expect(await planAdaptation(adaptation)).toMatchObject({ method: 'contrastive', refusal: null });
+    const reading = { ...adaptation, request: { ...adaptation.request, method: 'llara' as const } };
+    expect((await planAdaptation(reading)).refusal).toContain('no output head');
     const losses: number[] = [];
     const outcome = await runAdaptation({ ...adaptation, onPoint: ({ loss }) => losses.push(loss) });
     expect(losses.length).toBeGreaterThan(3);
@@ -198,10 +230,87 @@ describe('run', () => {
       if (step === 3) abort.abort(new Error('paused'));
     };
     await expect(runAdaptation(run('paused', { onPoint, signal: abort.signal }))).rejects.toThrow('paused');
-    await access(join(folder, 'paused', 'training.checkpoint'));
+    await access(join(folder, 'paused', 'contrastive.checkpoint'));
     const steps: number[] = [];
     const resumed = await runAdaptation(run('paused', { onPoint: ({ step }) => steps.push(step) }));
     expect(steps[0]).toBe(4);
     expect(resumed.figures).toEqual(uninterrupted.figures);
+  }, 300_000);
+});
+
+describe('a language model', () => {
+  const taught = (name: string, method: AdaptationMethod, more: Partial<AdaptationRun> = {}) => {
+    const asked = run(name, { modelPath: plainPath, ...more });
+    const settings = { ...asked.settings, epochs: 0.05, validationPairs: 8 };
+    return { ...asked, settings, request: { ...asked.request, method } };
+  };
+
+  it.each([
+    ['auto', ['llara', 'contrastive']],
+    ['llara', ['llara']],
+    ['contrastive', ['contrastive']],
+  ] as const)('learns by %s: %j, one adapter for queries and passages', async (method, stages) => {
+    const losses = new Map<number, string[]>();
+    const phases: string[] = [];
+    const outcome = await runAdaptation(
+      taught(`taught by ${method}`, method, {
+        onPoint: (point) => losses.set(point.step, Object.keys(point.losses)),
+        onProgress: ({ phase }) => phases.at(-1) === phase || phases.push(phase),
+      }),
+    );
+    expect(outcome.stages.map(({ stage }) => stage)).toEqual(stages);
+    const trained = phases.filter((phase) => phase === 'summarising' || phase === 'training');
+    expect(trained).toEqual(stages.map((stage) => (stage === 'llara' ? 'summarising' : 'training')));
+    const steps = outcome.stages.map((stage) => stage.steps);
+    expect([...losses.keys()]).toEqual(
+      Array.from({ length: steps.reduce((sum, count) => sum + count) }, (_, index) => index + 1),
+    );
+    const lossesOf = { llara: ['ebae', 'ebar'], contrastive: ['contrastive'] };
+    expect(losses.get(1)).toEqual(lossesOf[stages[0]]);
+    expect([...losses.values()].at(-1)).toEqual(lossesOf[stages.at(-1) as 'llara' | 'contrastive']);
+    const last = outcome.stages.at(-1);
+    expect(last?.ndcg10).toBe(outcome.figures.ndcg10After);
+    expect(last?.mrr10).toBe(outcome.figures.mrr10After);
+    // By llama.cpp itself, too.
+    const { adapterPath } = outcome;
+    const options = { modelPath: plainPath, adapterPath, device: 'cpu', threads: 1 };
+    const encoder = await createTextEncoder(options);
+    const reference = await createTextEncoder({ ...options, engine: 'decode' });
+    expect(encoder.adaptsPassages).toBe(true);
+    const [own] = await encoder.encode(['the stone house'], 'passage');
+    const [stock] = await reference.encode(['the stone house'], 'passage');
+    expect(dot(own as Float32Array, stock as Float32Array)).toBeGreaterThan(0.999);
+    await encoder.dispose();
+    await reference.dispose();
+  });
+
+  it('is not needed for LLaRA’s losses: an encoder may learn by them, too, and keeps half', async () => {
+    const asked = taught('an encoder by both', 'llara+contrastive', { modelPath });
+    const { adapterPath, stages, rank } = await runAdaptation(asked);
+    expect(stages.map(({ stage }) => stage)).toEqual(['llara', 'contrastive']);
+    const gguf = await GgufFile.create(await NativeRuntime.create(), adapterPath);
+    expect(gguf.number('adapter.lora.alpha')).toBe(0.5 * (asked.settings.alpha as number));
+    expect(gguf.has('llara.adapter.branch')).toBe(false);
+    expect(rank).toBe(asked.settings.rank);
+    gguf.dispose();
+  });
+
+  it('goes on in the stage that it was stopped in, and ends with the same figures', async () => {
+    const uninterrupted = await runAdaptation(taught('both stages', 'auto'));
+    const [first] = uninterrupted.stages;
+    const abort = new AbortController();
+    const onPoint = ({ step }: { step: number }) => {
+      if (step === first!.steps + 2) abort.abort(new Error('paused'));
+    };
+    const paused = (more: Partial<AdaptationRun>) => taught('both stages, paused', 'auto', more);
+    await expect(runAdaptation(paused({ onPoint, signal: abort.signal }))).rejects.toThrow('paused');
+    const steps: number[] = [];
+    const resumed = await runAdaptation(paused({ onPoint: ({ step }) => steps.push(step) }));
+    expect(steps[0]).toBe(first!.steps + 3);
+    const measured = ({ figures, stages }: AdaptationOutcome) => ({
+      figures,
+      stages: stages.map(({ ndcg10, steps: count }) => ({ ndcg10, count })),
+    });
+    expect(measured(resumed)).toEqual(measured(uninterrupted));
   }, 300_000);
 });

@@ -41,7 +41,8 @@ async function passageVectors(): Promise<Map<string, number[]>> {
 }
 
 it('ends with figures and an adapter, which moves queries alone and can be laid off again', async () => {
-  const request = { library: 'default', budgetSeconds: 20, device: 'cpu', threads: 1, rank: 4, seed: 1 };
+  const limits = { budgetSeconds: 20, device: 'cpu', threads: 1, rank: 4, seed: 1 };
+  const request = { library: 'default', method: 'auto' as const, ...limits };
   const job = await engine.jobs.wait(engine.jobs.submit(adaptRequest(request)).id);
   expect(job.failure).toBeNull();
   const [adapter, ...others] = session().adapters.list();

@@ -20,6 +20,7 @@ const evaluate = async (request: Partial<EvaluationRequest>) => {
     mode: 'dense',
     k: 100,
     adapt: false,
+    method: 'auto',
     seed: 1,
     ...request,
   } satisfies EvaluationRequest;

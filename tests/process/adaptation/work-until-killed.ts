@@ -35,6 +35,7 @@ function nextRequest() {
     return adaptRequest({
       library: 'default',
       budgetSeconds: 3600,
+      method: 'auto',
       device: 'cpu',
       threads: 1,
       seed: 1,
@@ -47,6 +48,7 @@ function nextRequest() {
       k: 100,
       adapt: true,
       budgetSeconds: 3600,
+      method: 'auto',
       seed: 1,
     });
   }

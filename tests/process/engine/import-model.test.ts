@@ -50,3 +50,19 @@ it('still finds what an older version imported, under its plain name', async () 
   await client().models.remove({ modelId: old!.id });
   expect(await imported()).toEqual([]);
 });
+
+it('takes a language model that can be taught to embed, and refuses one that cannot', async () => {
+  const chat = { 'tokenizer.chat_template': '{{ messages }}', 'general.name': 'Small Instruct' };
+  const taught = await test.makeModel('../a/taught.gguf', { plain: true, extraStrings: chat });
+  expect(await client().models.import({ path: taught })).toMatchObject({
+    name: 'Small Instruct',
+    isLanguageModel: true,
+  });
+  // A llama with a tensor that its graph does not know.
+  const strange = { plain: true, extraVectors: { 'blk.0.attn_q_norm.weight': new Float32Array(16) } };
+  const other = await test.makeModel('../b/other.gguf', { ...strange, extraStrings: chat });
+  await expect(client().models.import({ path: other })).rejects.toMatchObject({
+    message: expect.stringMatching(/other\.gguf is a chat model .* llara models chat other\.gguf/),
+    data: { code: 'not-supported' },
+  });
+});

@@ -3,6 +3,7 @@ import type { AdaptationPlan, Adapter, TrainingPoint } from '../../../src-main/c
 
 export function fakePlan(budgetSeconds: number): AdaptationPlan {
   return {
+    method: 'contrastive',
     documents: 4,
     heldOutDocuments: 1,
     passages: 180,
@@ -38,6 +39,7 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
     createdAt: Date.parse('2026-04-02'),
     encoder: 'llara-mini',
     rank: 16,
+    method: 'contrastive',
     trainedDocuments: 212,
     trainedSeconds: 604,
     figures: {
@@ -50,6 +52,7 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
       differenceLow: gain - 0.03,
       differenceHigh: gain + 0.03,
     },
+    stages: [],
     verdict: 'better',
     sentence:
       'The adapted encoder answers held-back questions better than before; the difference is unlikely to be chance.',

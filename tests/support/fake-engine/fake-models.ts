@@ -2,7 +2,14 @@
 import type { Device, Model } from '../../../src-main/contract/models.ts';
 
 export function fakeModels(): Model[] {
-  const shared = { contextLength: 512, url: null, sha256: null, unusable: null, languages: ['English'] };
+  const shared = {
+    contextLength: 512,
+    url: null,
+    sha256: null,
+    unusable: null,
+    isLanguageModel: false,
+    languages: ['English'],
+  };
   return [
     {
       ...shared,

@@ -59,6 +59,8 @@ test('before and after adapting are told apart by the adapter, also where the ha
     tokens_per_second: 1,
     adopted: true,
     sentence: 'It helped.',
+    method: 'contrastive',
+    stages: [],
     neighbour_weight: 0,
   });
   const lines = columns(formatEvaluation(result));

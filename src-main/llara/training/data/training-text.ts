@@ -11,6 +11,10 @@ import { plainTrainingText } from './plain-training-text.ts';
 /** GGUF token types that stand for no text: unknown, control, user-defined, unused. */
 const specialTypes: ReadonlySet<number> = new Set([2, 3, 4, 5]);
 
+/** What to do about a model that cannot be trained. */
+export const adaptableModels =
+  'Choose one of the encoders that come along, another of BERT architecture or with LLaRA prompts, or a language model of the llama architecture.';
+
 /**
  * Throws `not-supported` for models of llama architecture whose two prompts are not LLaRA's: one prefix, two suffixes, pooled over their
  * last tokens.
@@ -22,7 +26,7 @@ export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): Training
   if (!profile.tokeniseApart || pooling.kind !== 'last' || passage.prefix !== query.prefix) {
     throw new AppError(
       'not-supported',
-      `${gguf.path} has no LLaRA prompts, so it cannot be adapted. Choose a LLaRA model.`,
+      `${gguf.path} has prompts of another kind than LLaRA's, so it cannot be adapted. ${adaptableModels}`,
     );
   }
   const special = (text: string) => [...tokenizer.tokenize(text, { parseSpecial: true })];
@@ -32,6 +36,12 @@ export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): Training
     nextSuffix: special(query.suffix),
     pooling,
   };
+  if (Math.min(prompt.selfSuffix.length, prompt.nextSuffix.length) < pooling.count) {
+    throw new AppError(
+      'not-supported',
+      `${gguf.path} pools ${pooling.count} tokens, but its prompts have fewer after the text, so it cannot be adapted.`,
+    );
+  }
   const types = gguf.value('tokenizer.ggml.token_type');
   const specialTokens = new Set([...prompt.selfSuffix, ...prompt.nextSuffix]);
   if (Array.isArray(types)) {

@@ -19,7 +19,6 @@ import { validate } from './validate.ts';
 const defaultSecondsBetweenCheckpoints = 3;
 /** Writing checkpoints takes at most this share of the time. */
 const maxSavingShare = 0.03;
-const validationsPerRun = 12;
 const budgetShareForSteps = 0.92;
 
 /** Trains the model's pairs in place; when it returns they hold the averaged state with the best validation. */
@@ -52,7 +51,7 @@ export async function trainAdapter(
       const tokens = tokeniseExample(example, text, settings.limits);
       return tokens ? { ...tokens, softTargets: bank?.softTargetsOf(example) } : [];
     });
-  const heldOut = tokenised(options.validation, banks?.validation);
+  const heldOut = tokenised(options.validation.slice(0, settings.validationPairs), banks?.validation);
   const batchAt = (batch: number) =>
     tokenised(
       sampler.batch(batch, settings.batchSize).map((index) => options.examples[index] as TrainingExample),
@@ -64,7 +63,7 @@ export async function trainAdapter(
   let savingMs = 0;
 
   try {
-    const validateEvery = Math.max(1, Math.ceil(state.totalSteps / validationsPerRun));
+    const validateEvery = Math.max(1, Math.ceil(state.totalSteps / settings.validations));
     while (state.step < state.totalSteps && state.trainedSeconds < options.budgetSeconds) {
       const validation = state.step % validateEvery === 0 ? await keepBest() : null;
       const saveAfterMs = Math.max(secondsBetweenCheckpoints * 1000, savingMs / maxSavingShare);
@@ -112,6 +111,8 @@ export async function trainAdapter(
       });
     }
     await keepBest();
+    // Where time ran out first: resumed, a run that has ended does not train on.
+    state.totalSteps = state.step;
     await save();
   } catch (error) {
     // An interrupted step has changed nothing but gradients, so the state is that of the last whole step.

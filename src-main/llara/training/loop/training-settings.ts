@@ -45,6 +45,9 @@ export type TrainingSettings = {
   /** The same for the vectors of the library's words; only with `sides: 'queries'`. */
   keptShareOfWords: number;
   limits: LengthLimits;
+  /** How often a run looks at the validation loss, and on how many pairs at most. Neither counts as training time. */
+  validations: number;
+  validationPairs: number;
 };
 
 export const defaultTrainingSettings: TrainingSettings = {
@@ -62,6 +65,23 @@ export const defaultTrainingSettings: TrainingSettings = {
   keptShare: 0.5,
   keptShareOfWords: 0.25,
   limits: { queryTokens: 48, passageTokens: 128 },
+  validations: 12,
+  validationPairs: 128,
+};
+
+/**
+ * Where passages are computed too, a pair costs ten times as many tokens, and a validation likewise: so steps of fewer and shorter pairs, and few
+ * validations.
+ */
+export const bothSidesSettings: TrainingSettings = {
+  ...defaultTrainingSettings,
+  rank: 16,
+  alpha: 32,
+  batchSize: 16,
+  sides: 'both',
+  limits: { queryTokens: 32, passageTokens: 64 },
+  validations: 4,
+  validationPairs: 32,
 };
 
 /** Steps to train for when time is no limit. */

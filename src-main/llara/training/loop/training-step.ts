@@ -90,7 +90,8 @@ export class TrainingStep {
       const gradients = zeroGradients(embedded);
       const losses: Record<string, number> = {};
       const contrasted = { examples, embedded, gradients };
-      losses.contrastive = await contrastQueries(contrasted, objective, this.#options.bankLoss);
+      if (objective.contrastive > 0)
+        losses.contrastive = await contrastQueries(contrasted, objective, this.#options.bankLoss);
       if (objective.anchor > 0) losses.anchor = await this.#anchor(items, embedded, gradients);
       if (objective.ebae > 0) losses.ebae = 0;
       if (objective.ebar > 0) losses.ebar = 0;
@@ -130,7 +131,7 @@ export class TrainingStep {
     if (failed) throw failed.reason;
   }
 
-  /** Queries first, then positives, then negatives: index i, n + i, and so on. */
+  /** Queries first, then positives, then negatives: index i, n + i, and so on; positives alone where nothing is contrasted. */
   #items(examples: readonly TokenisedExample[]): TrainingItem[] {
     const none = new Int32Array(0);
     const plain = (tokens: Int32Array, kind: BranchKind) => ({
@@ -141,15 +142,18 @@ export class TrainingStep {
     });
     const queries = examples.map(({ query }) => plain(query, 'next'));
     if (this.#options.bankLoss) return queries;
-    const passageKind: BranchKind = this.#options.objective.ebar > 0 ? 'both' : 'self';
+    const { contrastive, ebar } = this.#options.objective;
+    const passageKind: BranchKind = ebar > 0 ? 'both' : 'self';
+    const passages = examples.map(({ positive, selfTargets, nextTargets }) => ({
+      tokens: positive,
+      kind: passageKind,
+      selfTargets,
+      nextTargets,
+    }));
+    if (contrastive === 0) return passages;
     return [
       ...queries,
-      ...examples.map(({ positive, selfTargets, nextTargets }) => ({
-        tokens: positive,
-        kind: passageKind,
-        selfTargets,
-        nextTargets,
-      })),
+      ...passages,
       ...examples.flatMap(({ negative }) => (negative ? [plain(negative, 'self')] : [])),
     ];
   }

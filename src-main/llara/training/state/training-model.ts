@@ -18,7 +18,8 @@ export type TrainingModelOptions = AdapterShape & {
   withHead: boolean;
   /**
    * `half` (the default) computes with half-precision copies of quantised matrices: gradients within 1 % of exact ones. `stored` takes
-   * them as they are: less memory and on a CPU less time, but ggml then rounds activations to 8 bits, which costs gradients a few percent.
+   * them as they are, or in Q8_0 where that is faster: less memory and on a CPU less time, but ggml then rounds activations to 8 bits, which costs
+   * gradients a few percent.
    */
   precision?: WeightPrecision;
 };
@@ -34,12 +35,12 @@ export class TrainingModel {
   readonly parameters: AdapterParameters;
   readonly #transposed: TransposedWeights;
   readonly #stored: OpenedNetwork['stored'];
-  readonly #half: HalfWeights | null;
+  readonly #copies: HalfWeights;
 
   private constructor(
     lanes: readonly Backend[],
     opened: OpenedNetwork,
-    half: HalfWeights | null,
+    copies: HalfWeights,
     parameters: AdapterParameters,
     transposed: TransposedWeights,
   ) {
@@ -47,7 +48,7 @@ export class TrainingModel {
     this.network = opened.network;
     this.architecture = opened.architecture;
     this.#stored = opened.stored;
-    this.#half = half;
+    this.#copies = copies;
     this.parameters = parameters;
     this.#transposed = transposed;
   }
@@ -59,13 +60,13 @@ export class TrainingModel {
   ): Promise<TrainingModel> {
     const backend = lanes[0] as Backend;
     const opened = await openNetwork(backend, gguf, options);
-    const wantsHalf = (options.precision ?? 'half') === 'half';
-    const half = wantsHalf ? await HalfWeights.create(backend, matricesOf(opened.network)) : null;
-    const network = half ? opened.network.withWeights((weight) => half.of(weight)) : opened.network;
+    const matrices = matricesOf(opened.network);
+    const copies = await HalfWeights.create(backend, matrices, options.precision ?? 'half');
+    const network = opened.network.withWeights((weight) => copies.of(weight));
     const { linears, head } = network;
-    const matrices = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
-    if (head) matrices.set(headName, head);
-    const transposed = await TransposedWeights.create(backend, matrices);
+    const byName = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
+    if (head) byName.set(headName, head);
+    const transposed = await TransposedWeights.create(backend, byName);
     const stepScales = new Map<string, number>();
     for (const { name, weight } of linears) stepScales.set(name, await stepScale(backend, weight));
     const parameters = new AdapterParameters(backend, linears, options, {
@@ -73,7 +74,7 @@ export class TrainingModel {
       laneCount: lanes.length,
       stepScales,
     });
-    return new TrainingModel(lanes, { ...opened, network }, half, parameters, transposed);
+    return new TrainingModel(lanes, { ...opened, network }, copies, parameters, transposed);
   }
 
   get backend(): Backend {
@@ -91,7 +92,7 @@ export class TrainingModel {
 
   /** Weights, their transposes, LoRA pairs and gradients, without activations. */
   get byteLength(): number {
-    const copies = this.#transposed.byteLength + (this.#half?.byteLength ?? 0);
+    const copies = this.#transposed.byteLength + this.#copies.byteLength;
     return this.#stored.byteLength + copies + this.parameters.byteLength;
   }
 
@@ -99,7 +100,7 @@ export class TrainingModel {
   dispose(): void {
     this.parameters.dispose();
     this.#transposed.dispose();
-    this.#half?.dispose();
+    this.#copies.dispose();
     this.#stored.dispose();
   }
 }
