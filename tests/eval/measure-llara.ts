@@ -2,12 +2,13 @@
  * Prints the table of docs/lab/llara-on-a-language-model.md: what a plain language model finds by meaning after it has learnt a collection's
  * documents by each method, from the same start and with the same number of tokens, pooling one token or eight. Usage:
  *
- *   npm run node -- tests/eval/measure-llara.ts MODEL.gguf COLLECTION WORK_FOLDER [--documents N] [--questions N] [--tokens N] [--methods NAME,NAME] [--pooling 1,8]
- *     [--learning-rate N] [--precision half|stored] [--seed N] [--threads N]
+ *   npm run node -- tests/eval/measure-llara.ts MODEL.gguf COLLECTION WORK_FOLDER [--documents N] [--questions N] [--tokens N]
+ *     [--methods NAME,NAME] [--pooling 1,8] [--learning-rate N] [--precision half|stored] [--seed N] [--threads N] [--beside ENCODER.gguf]
  *
  * It fetches nothing. MODEL.gguf is a language model of the llama architecture, such as SmolLM2-135M-Instruct; COLLECTION a folder in BEIR layout, whose
- * questions and judgements are read for measuring alone. A budget in tokens gives the same figures on a busy machine. Training is the product's own, with its parts for validation and for the held-out test set
- * aside; instead of the latter, the collection's questions judge, asked of all documents. Each line is printed as it comes and kept in WORK_FOLDER.
+ * questions and judgements are read for measuring alone. A budget in tokens gives the same figures on a busy machine. Training is the product's own,
+ * with its parts for validation and for the held-out test set aside; instead of the latter, the collection's questions judge, asked of all documents. Each
+ * line is printed as it comes and kept in WORK_FOLDER. `--beside` asks an encoder the same, as it is.
  */
 import { appendFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -51,6 +52,7 @@ const { values, positionals } = parseArgs({
     precision: { type: 'string', default: 'stored' },
     seed: { type: 'string', default: '1' },
     threads: { type: 'string', default: '2' },
+    beside: { type: 'string' },
   },
 });
 const [modelFile, directory, workFolder] = positionals;
@@ -58,11 +60,14 @@ if (!modelFile || !directory || !workFolder)
   throw new Error('Usage: measure-llara.ts MODEL.gguf COLLECTION WORK_FOLDER, see the head of the file.');
 const seed = Number(values.seed);
 const threads = Number(values.threads);
-const chosen = values.methods.split(',').map((name) => {
-  const method = methods.find((known) => known === name);
-  if (!method) throw new Error(`There is no method ${name}: they are ${methods.join(', ')}.`);
-  return method;
-});
+const chosen = values.methods
+  .split(',')
+  .filter(Boolean)
+  .map((name) => {
+    const method = methods.find((known) => known === name);
+    if (!method) throw new Error(`There is no method ${name}: they are ${methods.join(', ')}.`);
+    return method;
+  });
 
 await mkdir(workFolder, { recursive: true });
 const collection = partOfCollection(await loadBeirCollection(directory), {
@@ -75,6 +80,8 @@ await say(
 );
 await say('| pooled tokens | method | steps | tokens | tokens/s | nDCG@10 | MRR@10 |');
 await say('| --- | --- | --- | --- | --- | --- | --- |');
+if (values.beside)
+  await measure('–', basename(values.beside), values.beside, await readDocuments(values.beside), null);
 for (const pooledTokens of values.pooling.split(',').map(Number)) {
   const modelPath = join(workFolder, `pooling-${pooledTokens}-${basename(modelFile)}`);
   await withPrompts(modelFile, modelPath, pooledTokens);
@@ -150,7 +157,7 @@ async function train(
 }
 
 async function measure(
-  pooledTokens: number,
+  pooledTokens: number | '–',
   name: string,
   modelPath: string,
   documents: readonly AdaptationDocument[],

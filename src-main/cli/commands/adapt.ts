@@ -1,20 +1,13 @@
 /** `llara adapt`: trains the encoder on the library's own documents, after saying what that takes, and reports whether it helped. */
 import { type Command, Option } from 'commander';
 import { AppError } from '../../common/app-error.ts';
-import type {
-  AdaptationMethod,
-  AdaptationPlan,
-  Adapter,
-  ChosenMethod,
-  StageFigures,
-  TrainingPoint,
-} from '../../contract/adaptation.ts';
+import type { AdaptationMethod } from '../../contract/adaptation.ts';
 import { adaptationMethods } from '../../contract/tables/adaptation-methods.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { followJob } from '../output/follow-job.ts';
-import { formatDuration } from '../output/format-duration.ts';
+import { formatPlan, formatPoint, formatVerdict } from '../output/format-adaptation.ts';
 import { JobProgressBar } from '../output/job-progress.ts';
 import { durationSeconds, seedNumber, wholeNumber } from '../parse-option.ts';
 
@@ -81,49 +74,4 @@ async function adapt(context: CommandContext, options: AdaptOptions): Promise<Ex
     else terminal.print(formatVerdict(adapter));
     return exitCodes.success;
   });
-}
-
-const methodInWords = {
-  contrastive: 'to tell passages that answer a question from others',
-  llara: 'to name what a passage says and what follows it',
-  'llara+contrastive':
-    'to name what a passage says and what follows it, then to tell passages that answer a question from others',
-} as const satisfies Record<ChosenMethod, string>;
-
-function formatPlan(plan: AdaptationPlan): string {
-  const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
-  return [
-    `Learns    ${methodInWords[plan.method]} (${plan.method})`,
-    `Reads     ${plan.documents} documents, ${plan.passages} passages, ${plan.pairs} pairs, ${plan.tokens} tokens`,
-    `Proof     on ${plan.heldOutDocuments} documents kept apart`,
-    `Takes     about ${formatDuration(plan.estimatedSeconds)}: ${plan.steps} steps on ${plan.device}`,
-    `Memory    ${gigabytes(plan.memoryBytes)} of ${gigabytes(plan.availableMemoryBytes)} available`,
-  ].join('\n');
-}
-
-function formatPoint({ loss, validation, tokensPerSecond }: TrainingPoint): string {
-  const parts = [`loss ${loss.toFixed(3)}`, `${tokensPerSecond.toFixed(0)} tokens/s`];
-  return (validation === null ? parts : [...parts, `validation ${validation.toFixed(3)}`]).join(' · ');
-}
-
-function formatVerdict({ id, figures, stages, sentence, state }: Adapter): string {
-  const change = (name: string, before: number, after: number) =>
-    `${name} ${before.toFixed(4)} → ${after.toFixed(4)}`;
-  return [
-    sentence,
-    `${change('nDCG@10', figures.ndcg10Before, figures.ndcg10After)}, ${change('MRR@10', figures.mrr10Before, figures.mrr10After)} on ${figures.questions} questions; ` +
-      `difference ${figures.differenceLow.toFixed(4)} to ${figures.differenceHigh.toFixed(4)}, p = ${figures.pValue.toFixed(3)}`,
-    ...(stages.length > 1 ? [formatStages(stages)] : []),
-    state === 'active'
-      ? `Adapter ${id} is in use.`
-      : `Adapter ${id} is not in use. To use it: llara adapters use ${id}`,
-  ].join('\n');
-}
-
-function formatStages(stages: readonly StageFigures[]): string {
-  const parts = stages.map(
-    ({ stage, steps, trainedSeconds, ndcg10 }) =>
-      `after ${stage} ${ndcg10.toFixed(4)} (${steps} steps, ${formatDuration(trainedSeconds)})`,
-  );
-  return `Stage by stage, nDCG@10: ${parts.join(', ')}`;
 }

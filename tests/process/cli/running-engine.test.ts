@@ -102,6 +102,12 @@ describe('exit codes', () => {
       /There is no adapter "abc"\. Known: none\./,
     ],
     ['wrong length of time', ['adapt', '--budget', 'soon'], exitCodes.usage, /90s, 10m or 1h/],
+    [
+      'a method that is not there',
+      ['adapt', '--method', 'both'],
+      exitCodes.usage,
+      /auto, contrastive, llara, llara\+contrastive/,
+    ],
     ['missing argument', ['search'], exitCodes.usage, /missing required argument 'query'/],
     [
       'a document that is not there',

@@ -39,7 +39,7 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
     createdAt: Date.parse('2026-04-02'),
     encoder: 'llara-mini',
     rank: 16,
-    method: 'contrastive',
+    method: 'llara+contrastive',
     trainedDocuments: 212,
     trainedSeconds: 604,
     figures: {
@@ -52,7 +52,10 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
       differenceLow: gain - 0.03,
       differenceHigh: gain + 0.03,
     },
-    stages: [],
+    stages: [
+      { stage: 'llara', steps: 60, trainedSeconds: 240, ndcg10: 0.612 + gain / 3, mrr10: 0.574 + gain / 3 },
+      { stage: 'contrastive', steps: 90, trainedSeconds: 364, ndcg10: 0.612 + gain, mrr10: 0.574 + gain },
+    ],
     verdict: 'better',
     sentence:
       'The adapted encoder answers held-back questions better than before; the difference is unlikely to be chance.',
