@@ -79,6 +79,7 @@ export const contract = {
     import: base.input(importRequestSchema).output(started),
   },
   folders: {
+    /** A folder, or a single file. */
     add: base
       .input(z.object({ library, path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
       .output(z.object({ folder: folderSchema, jobId: z.string() })),
@@ -99,12 +100,17 @@ export const contract = {
     preview: base
       .input(z.object({ path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
       .output(folderPreviewSchema),
-    /** Sub-folders of a folder on this machine, for a page that has no system dialog. */
+    /**
+     * Sub-folders of a folder on this machine and the files of a kind that is read in it, for a page that has no system dialog; of a file, what
+     * is in its folder.
+     */
     browse: base.input(z.object({ path: z.string().optional() })).output(
       z.object({
         path: z.string(),
+        isFile: z.boolean(),
         parent: z.string().nullable(),
         folders: z.array(z.object({ name: z.string(), path: z.string() })),
+        files: z.array(z.object({ name: z.string(), path: z.string() })),
       }),
     ),
   },

@@ -315,6 +315,7 @@ export const german: Strings = {
   library: {
     title: 'Bibliothek',
     add: 'Ordner hinzufügen',
+    addFile: 'Datei hinzufügen',
     foldersTitle: 'Ordner',
     documentsTitle: 'Dokumente',
     emptyTitle: 'Noch keine Ordner',
@@ -368,7 +369,7 @@ export const german: Strings = {
       changed: 'Geändert',
     },
     failed: 'Die Liste konnte nicht gelesen werden.',
-    dropHint: 'Sie können einen Ordner auch hierher ziehen.',
+    dropHint: 'Sie können einen Ordner oder eine Datei auch hierher ziehen.',
     started: 'Der Ordner wird gelesen.',
   },
   libraries: {
@@ -407,6 +408,14 @@ export const german: Strings = {
     includeOne: (name) => `${name} aufnehmen`,
     followGitignore: 'Auslassen, was Git auslässt (.gitignore)',
   },
+  addFile: {
+    title: 'Datei hinzufügen',
+    text: 'Wählen Sie unten eine Datei oder geben Sie ihren Pfad ein. Sie wird gelesen, wo sie liegt, und nichts neben ihr.',
+    path: 'Pfad der Datei',
+    add: 'Diese Datei hinzufügen',
+    none: 'Keine Ordner oder Dokumente hier.',
+    listing: 'Ordner und Dateien hier',
+  },
   addFolder: {
     suggested: 'Ihre eigenen Ordner',
     suggestedNames: { documents: 'Dokumente', desktop: 'Schreibtisch', downloads: 'Downloads' },
@@ -418,7 +427,7 @@ export const german: Strings = {
     up: 'Übergeordneter Ordner',
     system: 'In einem Dialog wählen …',
     add: 'Diesen Ordner hinzufügen',
-    noSubfolders: 'Keine Ordner darin.',
+    none: 'Keine Ordner darin.',
     exclude: 'Auslassen (ein Muster je Zeile, wahlweise)',
     advanced: 'Etwas auslassen',
     listing: 'Ordner hier',

@@ -319,6 +319,7 @@ export const spanish: Strings = {
   library: {
     title: 'Biblioteca',
     add: 'Añadir carpeta',
+    addFile: 'Añadir archivo',
     foldersTitle: 'Carpetas',
     documentsTitle: 'Documentos',
     emptyTitle: 'Todavía no hay carpetas',
@@ -370,7 +371,7 @@ export const spanish: Strings = {
       changed: 'Modificado',
     },
     failed: 'No se pudo leer la lista.',
-    dropHint: 'También puede soltar una carpeta aquí.',
+    dropHint: 'También puede soltar una carpeta o un archivo aquí.',
     started: 'Se está leyendo la carpeta.',
   },
   libraries: {
@@ -407,6 +408,14 @@ export const spanish: Strings = {
     includeOne: (name) => `Incluir ${name}`,
     followGitignore: 'Omitir lo que Git ignora (.gitignore)',
   },
+  addFile: {
+    title: 'Añadir un archivo',
+    text: 'Elija un archivo abajo o escriba su ruta. Se lee donde está, y nada de lo que hay a su lado.',
+    path: 'Ruta del archivo',
+    add: 'Añadir este archivo',
+    none: 'Aquí no hay carpetas ni documentos.',
+    listing: 'Carpetas y archivos aquí',
+  },
   addFolder: {
     suggested: 'Sus propias carpetas',
     suggestedNames: { documents: 'Documentos', desktop: 'Escritorio', downloads: 'Descargas' },
@@ -418,7 +427,7 @@ export const spanish: Strings = {
     up: 'Carpeta superior',
     system: 'Elegir en un diálogo…',
     add: 'Añadir esta carpeta',
-    noSubfolders: 'No hay carpetas dentro.',
+    none: 'No hay carpetas dentro.',
     exclude: 'Omitir (un patrón por línea, opcional)',
     advanced: 'Omitir algo',
     listing: 'Carpetas aquí',

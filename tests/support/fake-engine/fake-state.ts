@@ -67,6 +67,7 @@ export interface FakeState {
 export const fakeFolder: Folder = {
   id: 'f1',
   path: '/home/ada/Documents',
+  isFile: false,
   exclude: ['drafts/**'],
   recognise: true,
   addedAt: 0,
