@@ -17,7 +17,6 @@ import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
 import { jobPauserSchema, jobSchema } from './jobs.ts';
 import {
-  documentSchema,
   documentStateSchema,
   documentTextSchema,
   folderPreviewSchema,
@@ -25,6 +24,7 @@ import {
   importRequestSchema,
   libraryNameSchema,
   librarySchema,
+  listedDocumentSchema,
   suggestedFolderSchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
@@ -125,7 +125,7 @@ export const contract = {
           limit: z.number().int().min(1).max(1000).default(100),
         }),
       )
-      .output(z.object({ total: z.number(), documents: z.array(documentSchema) })),
+      .output(z.object({ total: z.number(), documents: z.array(listedDocumentSchema) })),
     text: base.input(z.object({ library, documentId: z.string() })).output(documentTextSchema),
     bytes: base.input(z.object({ library, documentId: z.string() })).output(z.instanceof(Blob)),
     /** Where the words of a page stand whose text was recognised. */

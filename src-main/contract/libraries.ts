@@ -120,6 +120,12 @@ export const documentSchema = z.object({
 });
 export type Document = z.infer<typeof documentSchema>;
 
+export const listedDocumentSchema = documentSchema.extend({
+  /** Paths of all copies and near copies in the library, its own first; left out where there are none. */
+  places: z.array(z.string()).optional(),
+});
+export type ListedDocument = z.infer<typeof listedDocumentSchema>;
+
 export const documentCountsSchema = z.record(documentStateSchema, z.number());
 export type DocumentCounts = z.infer<typeof documentCountsSchema>;
 

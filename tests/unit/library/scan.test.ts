@@ -123,6 +123,13 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['a/file.txt', 'linked.txt']);
   });
 
+  it('names a link that leads nowhere where it is called like a document', async () => {
+    symlinkSync(join(root, 'away', 'lease.pdf'), join(root, 'lease.pdf'));
+    symlinkSync('circle.md', join(root, 'circle.md'));
+    symlinkSync('/usr/bin/nowhere', join(root, 'python'));
+    expect(await scan()).toEqual(['circle.md', 'lease.pdf']);
+  });
+
   const mayReadAnything = process.getuid?.() === 0;
   if (mayReadAnything)
     console.warn('Skipped: unreadable folders cannot be tried as root, who may read everything.');
