@@ -256,6 +256,7 @@ export const german: Strings = {
     rotate: 'Seiten drehen',
     goToPage: 'Gehe zu Seite',
     outline: 'Gliederung',
+    thumbnails: 'Seiten im Kleinen',
     find: 'In diesem Dokument suchen',
     findNothing: 'Nicht vorhanden',
     findPosition: (at, of) => `${formatNumber(at)} von ${formatNumber(of)}`,

@@ -261,6 +261,7 @@ export const spanish: Strings = {
     rotate: 'Girar las páginas',
     goToPage: 'Ir a la página',
     outline: 'Índice',
+    thumbnails: 'Páginas en miniatura',
     find: 'Buscar en este documento',
     findNothing: 'No está',
     findPosition: (at, of) => `${formatNumber(at)} de ${formatNumber(of)}`,

@@ -262,6 +262,7 @@ export const french: Strings = {
     rotate: 'Tourner les pages',
     goToPage: 'Aller à la page',
     outline: 'Plan',
+    thumbnails: 'Pages en miniature',
     find: 'Chercher dans ce document',
     findNothing: 'Introuvable',
     findPosition: (at, of) => `${formatNumber(at)} sur ${formatNumber(of)}`,

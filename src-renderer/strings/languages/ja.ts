@@ -250,6 +250,7 @@ export const japanese: Strings = {
     rotate: 'ページを回転',
     goToPage: 'ページへ移動',
     outline: '目次',
+    thumbnails: 'ページの縮小表示',
     find: 'この文書内を検索',
     findNothing: 'ありません',
     findPosition: (at, of) => `${n(at)} / ${n(of)}`,

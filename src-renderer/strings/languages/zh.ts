@@ -250,6 +250,7 @@ export const chinese: Strings = {
     rotate: '旋转页面',
     goToPage: '转到页',
     outline: '目录',
+    thumbnails: '页面缩略图',
     find: '在此文档中查找',
     findNothing: '没有',
     findPosition: (at, of) => `${n(at)} / ${n(of)}`,
