@@ -3,9 +3,9 @@
  * so their vectors.
  */
 import { posix } from 'node:path';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import type { Folder } from '../../contract/libraries.ts';
 import { excludeFromAbove, isEntered, readExclusion } from '../../library/watching/exclusion.ts';
-import { pathBelow } from '../../library/watching/path-below.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 export async function absorbInnerFolders(session: LibrarySession): Promise<void> {

@@ -2,8 +2,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
+import { expandHome } from '../../common/paths/expand-home.ts';
 import { kindByName } from '../../library/extraction/document-kind.ts';
 import { previewFile, previewFolder } from '../../library/watching/preview-folder.ts';
 import type { Engine } from '../engine.ts';
@@ -70,7 +71,7 @@ export function folderHandlers(engine: Engine) {
 
 /** The real path of a folder or file. Throws `path-not-readable`. */
 async function readablePlace(path: string): Promise<{ path: string; isFile: boolean }> {
-  const expanded = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(path);
+  const expanded = expandHome(path, homedir());
   try {
     const stats = await stat(expanded);
     if (stats.isDirectory() || stats.isFile())

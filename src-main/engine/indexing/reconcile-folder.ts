@@ -2,7 +2,7 @@
  * Compares what is on disk with what the manifest knows of one folder, and writes down what is to be read. It reads no
  * file's content except to recognise a moved one, and deletes nothing itself.
  */
-import { sep } from 'node:path';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import type { Folder } from '../../contract/libraries.ts';
 import type { DocumentTable, FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
 
@@ -42,9 +42,9 @@ export async function reconcileFolder(
   documents.transaction(() => {
     for (const { id, file } of changed) documents.markPending(id, file);
   });
-  // What lies below a folder that cannot be read now is neither there nor gone.
+  // What cannot be read now, and what lies below it, is neither there nor gone.
   changes.gone = [...known.values()].filter(
-    (document) => !unreadable.some((path) => document.path.startsWith(`${path}${sep}`)),
+    (document) => !unreadable.some((path) => pathBelow(path, document.path) !== null),
   );
   return changes;
 }

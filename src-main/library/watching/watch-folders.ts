@@ -3,8 +3,8 @@
  * file is watched by the folder that it is in: programs save by putting another file in its place.
  */
 import { dirname, join } from 'node:path';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import { type Exclusion, leftOutByName } from './exclusion.ts';
-import { pathBelow } from './path-below.ts';
 import { TreeWatch } from './watch-tree.ts';
 
 export type WatchOptions = {

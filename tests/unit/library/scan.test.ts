@@ -115,6 +115,11 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['a.md']);
   });
 
+  it('takes an é of one letter for one of two, and names of Windows in either letters', async () => {
+    add('Re\u0301sume\u0301.md', 'kept.md', 'Desktop.ini', 'THUMBS.DB');
+    expect(await scan({ exclude: ['R\u00e9sum\u00e9.md'] })).toEqual(['kept.md']);
+  });
+
   it('follows links to files and folders, but never round in circles', async () => {
     add('a/file.txt');
     symlinkSync(root, join(root, 'a/loop'));
