@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { reconcileFolder } from '../../../src-main/engine/indexing/reconcile-folder.ts';
-import { DocumentTable } from '../../../src-main/library/manifest/document-table.ts';
+import { DocumentTable, type FoundFile } from '../../../src-main/library/manifest/document-table.ts';
 import { FolderTable } from '../../../src-main/library/manifest/folder-table.ts';
 import {
   closeLibraryDatabase,
@@ -39,8 +40,9 @@ test.each([
   const changes = await reconcileFolder(
     folder,
     documents,
-    async function* (onUnreadable) {
+    (onUnreadable) => {
       onUnreadable(unreadable);
+      return nothing();
     },
     async () => {},
   );
@@ -55,3 +57,6 @@ test('a part of a path is found as a person types it, whatever letters the disk 
   expect(['résumés', 'Résumés\\ärger', 'RE\u0301SUME\u0301S/'].map(found)).toEqual([1, 1, 1]);
   expect(found('resumes')).toBe(0);
 });
+
+/** A scan that finds no file. */
+const nothing = (): AsyncIterable<FoundFile> => Readable.from([]);
