@@ -17,7 +17,6 @@ import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
 import { jobPauserSchema, jobSchema } from './jobs.ts';
 import {
-  documentSchema,
   documentStateSchema,
   documentTextSchema,
   folderPreviewSchema,
@@ -25,6 +24,7 @@ import {
   importRequestSchema,
   libraryNameSchema,
   librarySchema,
+  listedDocumentSchema,
   suggestedFolderSchema,
 } from './libraries.ts';
 import { deviceSchema, modelSchema } from './models.ts';
@@ -79,6 +79,7 @@ export const contract = {
     import: base.input(importRequestSchema).output(started),
   },
   folders: {
+    /** A folder, or a single file. */
     add: base
       .input(z.object({ library, path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
       .output(z.object({ folder: folderSchema, jobId: z.string() })),
@@ -99,12 +100,17 @@ export const contract = {
     preview: base
       .input(z.object({ path: z.string().min(1), exclude: z.array(z.string()).default([]) }))
       .output(folderPreviewSchema),
-    /** Sub-folders of a folder on this machine, for a page that has no system dialog. */
+    /**
+     * Sub-folders of a folder on this machine and the files of a kind that is read in it, for a page that has no system dialog; of a file, what
+     * is in its folder.
+     */
     browse: base.input(z.object({ path: z.string().optional() })).output(
       z.object({
         path: z.string(),
+        isFile: z.boolean(),
         parent: z.string().nullable(),
         folders: z.array(z.object({ name: z.string(), path: z.string() })),
+        files: z.array(z.object({ name: z.string(), path: z.string() })),
       }),
     ),
   },
@@ -119,7 +125,7 @@ export const contract = {
           limit: z.number().int().min(1).max(1000).default(100),
         }),
       )
-      .output(z.object({ total: z.number(), documents: z.array(documentSchema) })),
+      .output(z.object({ total: z.number(), documents: z.array(listedDocumentSchema) })),
     text: base.input(z.object({ library, documentId: z.string() })).output(documentTextSchema),
     bytes: base.input(z.object({ library, documentId: z.string() })).output(z.instanceof(Blob)),
     /** Where the words of a page stand whose text was recognised. */

@@ -49,6 +49,7 @@ export const desktopCalls = {
   restartEngine: call<void>().with(isNothing),
   /** Null when the person closes the dialog. */
   pickFolder: call<string | null>().with(isNothing),
+  pickFile: call<string | null>().with(isNothing),
   pickModelFile: call<string | null>().with(isNothing),
   revealInFolder: call<void>().with(isPath),
   openWithSystem: call<void>().with(isPath),

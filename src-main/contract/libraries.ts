@@ -25,6 +25,8 @@ export const documentKindSchema = z.enum(documentKinds);
 export const folderSchema = z.object({
   id: z.string(),
   path: z.string(),
+  /** The entry is a single file, at `path`, and nothing beside it; it leaves out nothing. */
+  isFile: z.boolean(),
   /** Glob patterns, relative to the folder, of what is left out; `.gitignore` among them leaves out what such files name, and `!NAME` takes back what is left out for its name. */
   exclude: z.array(z.string()),
   /** Whether text recognition reads its pictures and scans. */
@@ -117,6 +119,12 @@ export const documentSchema = z.object({
   container: z.object({ documentId: z.string(), path: z.string() }).optional(),
 });
 export type Document = z.infer<typeof documentSchema>;
+
+export const listedDocumentSchema = documentSchema.extend({
+  /** Paths of all copies and near copies in the library, its own first; left out where there are none. */
+  places: z.array(z.string()).optional(),
+});
+export type ListedDocument = z.infer<typeof listedDocumentSchema>;
 
 export const documentCountsSchema = z.record(documentStateSchema, z.number());
 export type DocumentCounts = z.infer<typeof documentCountsSchema>;

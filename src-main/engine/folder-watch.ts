@@ -37,6 +37,7 @@ export class FolderWatch {
       current?.close();
       for (const path of folders) session.folders.setWatchProblem(path, null);
       const { close } = watchFolders(folders, () => this.#onChange(session.name), {
+        isFile: (path) => all.some((folder) => folder.path === path && folder.isFile),
         leftOutOf: (path) => leftOutByName(all.find((folder) => folder.path === path)?.exclude ?? []),
         onError: (path, error) => {
           if (session.isClosed) return;

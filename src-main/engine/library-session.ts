@@ -22,6 +22,7 @@ import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { withRecognised } from '../library/recognition/merge-recognised.ts';
 import { RecognisedPages } from '../library/recognition/recognised-pages.ts';
+import { scanFile } from '../library/watching/scan-file.ts';
 import { followsGitignore, type Skipped, scanFolder } from '../library/watching/scan-folder.ts';
 import type { FamiliesOf } from '../search/answers/fold-copies.ts';
 import type { DocumentsWhere } from '../search/narrowing.ts';
@@ -98,6 +99,7 @@ export class LibrarySession {
     onUnreadable: (path: string) => void,
     onSkipped: (skipped: Skipped) => void = () => {},
   ): AsyncIterable<FoundFile> {
+    if (folder.isFile) return scanFile(folder.path);
     return scanFolder(folder.path, {
       exclude: folder.exclude,
       followGitignore: followsGitignore(folder.exclude),

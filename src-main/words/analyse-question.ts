@@ -87,17 +87,26 @@ function wordsOf(
   return [wholeWord(piece, terms, language), ...variants.filter((variant) => variant.terms.length > 0)];
 }
 
-/** A pair of characters that the dictionary cuts in two belongs to no word of the question. */
-function characterPair(piece: TextPiece, language: string | null, cuts: ReadonlySet<number>): QuestionWord {
+/**
+ * A pair of characters that the dictionary cuts in two belongs to no word of the question. Where one of the two words is one of grammar, as in 吃|的,
+ * the pair is rare by accident: it says as little as that word.
+ */
+function characterPair(piece: TextPiece, language: string | null, cuts: DictionaryCuts): QuestionWord {
   const word = wholeWord(piece, [foldWord(piece.text)], language);
-  const middle = piece.start + String.fromCodePoint(piece.text.codePointAt(0)!).length;
-  return { ...word, isVariant: piece.text.length > 1 && cuts.has(middle) };
+  const cut = cuts.get(piece.start + String.fromCodePoint(piece.text.codePointAt(0)!).length);
+  if (piece.text.length === 1 || cut === undefined) return word;
+  return { ...word, isVariant: true, isGrammar: cut.some((side) => isGrammarWord(side, language)) };
 }
 
-function dictionaryCuts(text: string): Set<number> {
-  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return new Set();
-  const segments = new Intl.Segmenter('zh', { granularity: 'word' }).segment(text);
-  return new Set(Array.from(segments, ({ index }) => index));
+/** The words before and after each place at which the dictionary cuts. */
+type DictionaryCuts = ReadonlyMap<number, readonly string[]>;
+
+function dictionaryCuts(text: string): DictionaryCuts {
+  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return new Map();
+  const segments = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)];
+  return new Map(
+    segments.map(({ index, segment }, at) => [index, [segments[at - 1]?.segment ?? '', segment]]),
+  );
 }
 
 const wholeWord = (

@@ -1,12 +1,12 @@
 /** The library screen: a page of the manifest, filtered by state and path, and what a person does to folders and jobs. */
-import type { Document, DocumentState } from '../../src-main/contract/libraries.ts';
+import type { DocumentState, ListedDocument } from '../../src-main/contract/libraries.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import type { Engine } from './engine.svelte.ts';
 
 const PAGE_DOCUMENTS = 50;
 
 export class LibraryView {
-  documents = $state.raw<readonly Document[]>([]);
+  documents = $state.raw<readonly ListedDocument[]>([]);
   total = $state(0);
   page = $state(0);
   state = $state<DocumentState | 'all'>('all');

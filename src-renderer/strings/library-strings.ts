@@ -5,6 +5,7 @@ import { count } from './counting.ts';
 export const library = {
   title: 'Library',
   add: 'Add folder',
+  addFile: 'Add file',
   foldersTitle: 'Folders',
   documentsTitle: 'Documents',
   emptyTitle: 'No folders yet',
@@ -53,7 +54,7 @@ export const library = {
   later: 'Later',
   columns: { document: 'Document', kind: 'Kind', state: 'State', passages: 'Passages', changed: 'Changed' },
   failed: 'The list could not be read.',
-  dropHint: 'You can also drop a folder here.',
+  dropHint: 'You can also drop a folder or a file here.',
   started: 'The folder is being read.',
 } as const;
 
@@ -108,10 +109,19 @@ export const addFolder = {
   up: 'Parent folder',
   system: 'Choose in a dialog…',
   add: 'Add this folder',
-  noSubfolders: 'No folders inside.',
+  none: 'No folders inside.',
   exclude: 'Leave out (one pattern per line, optional)',
   advanced: 'Leave something out',
   listing: 'Folders here',
+} as const;
+
+export const addFile = {
+  title: 'Add a file',
+  text: 'Choose a file below or type its path. It is read where it is, and nothing beside it.',
+  path: 'Path of the file',
+  add: 'Add this file',
+  none: 'No folders or documents here.',
+  listing: 'Folders and files here',
 } as const;
 
 const pages = (value: number) => count(value, 'page', 'pages');

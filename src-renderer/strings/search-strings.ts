@@ -151,6 +151,7 @@ export const document = {
   rotate: 'Turn the pages',
   goToPage: 'Go to page',
   outline: 'Outline',
+  thumbnails: 'Pages in small',
   find: 'Find in this document',
   findNothing: 'Not there',
   findPosition: (at: number, of: number) => `${formatNumber(at)} of ${formatNumber(of)}`,

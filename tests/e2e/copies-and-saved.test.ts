@@ -50,6 +50,19 @@ describe.skipIf(skip)('a document with copies', () => {
     ),
   );
 
+  it('is said to be one in the list of documents', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.state.places.set('lease', ['/home/ada/Documents/lease.pdf', gardenPath]);
+      await visit('#/library');
+      const row = page.getByRole('row').filter({ hasText: 'Also in 1 other place' });
+      await row.waitFor();
+      await row.getByRole('button', { name: 'Also in 1 other place' }).click();
+      await page
+        .locator('.places-popover')
+        .getByRole('button', { name: `Open: ${gardenPath}` })
+        .waitFor();
+    }));
+
   it('keeps a search with its filters, tells what is new, renames, removes and brings back', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       const { state } = host.engine;

@@ -31,6 +31,23 @@ describe.skipIf(skip)('the page', () => {
     }),
   );
 
+  it.each([
+    ['/home/ada/lease.pdf', 'Add a file', 'Add this file'],
+    ['/home/ada/Music', 'Add a folder', 'Add this folder'],
+  ])('offers %s, which was dropped on the program, as what it is', (path, title, action) =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit(`#/library?add=${encodeURIComponent(path)}`);
+      const dialog = page.getByRole('dialog', { name: title });
+      await dialog.getByRole('button', { name: action }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      expect(host.engine.state.library.folders.at(-1)).toMatchObject({
+        path,
+        isFile: title === 'Add a file',
+      });
+      await page.getByText(path, { exact: true }).waitFor();
+    }),
+  );
+
   it('tells when a search fails, and answers at another try', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       host.engine.failures.set('search.query', { code: 'library-corrupt', message: 'The index is damaged.' });

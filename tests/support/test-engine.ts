@@ -17,8 +17,13 @@ import { makeTinyLlama, type TinyLlamaOptions } from '../native/models/make-tiny
 export class TestEngine {
   readonly scratch = mkdtempSync(join(tmpdir(), 'llara-test-'));
   readonly home = join(this.scratch, 'home');
-  readonly models = join(this.scratch, 'models');
+  readonly models: string;
   #engine: Engine | undefined;
+
+  /** A folder of encoders that ship, in place of one of its own that is empty. */
+  constructor(models?: string) {
+    this.models = models ?? join(this.scratch, 'models');
+  }
 
   get engine(): Engine {
     if (!this.#engine) throw new Error('The test engine is not open.');

@@ -1,4 +1,4 @@
-/** `llara index`: adds folders to a library, brings its index up to date and says how every file ended. */
+/** `llara index`, or `llara add`: adds folders and single files to a library, brings its index up to date and says how every file ended. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { documentStateSchema } from '../../contract/libraries.ts';
@@ -14,7 +14,8 @@ import { showJob } from '../output/show-job.ts';
 type IndexOptions = SharedOptions & { exclude: string[]; force?: boolean };
 
 export function addIndexCommand(program: Command, run: RunCommand): void {
-  addCommand(program, 'index [folder...]', 'add folders, and bring the index up to date')
+  addCommand(program, 'index [path...]', 'add folders or single files, and bring the index up to date')
+    .alias('add')
     .option('-x, --exclude <glob...>', 'leave out what matches, relative to each new folder', [])
     .option('--force', 'read every file anew, changed or not')
     .action((folders: string[], options: IndexOptions) =>

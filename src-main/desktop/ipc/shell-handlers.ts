@@ -45,6 +45,7 @@ export function shellHandlers(parts: ShellParts): CallHandlers<WebContents> {
     restartEngine: () => broker.restart(),
     pickFolder: () =>
       pickPath(main.window, { properties: ['openDirectory', 'createDirectory'], defaultPath: homedir() }),
+    pickFile: () => pickPath(main.window, { properties: ['openFile'] }),
     pickModelFile: () =>
       pickPath(main.window, {
         properties: ['openFile'],

@@ -1,10 +1,11 @@
 /**
  * Gives folders and documents the paths that they have on another machine, in the manifest and in every table, so that nothing is read again.
  */
-import { isAbsolute, join, posix, sep, win32 } from 'node:path';
+import { isAbsolute, join, win32 } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
+import { movePath, styleOf } from '../../common/paths/move-path.ts';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import type { PathMap } from '../../contract/libraries.ts';
-import { pathBelow } from '../../library/watching/path-below.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Where each folder is to be, by where it was; those that no map names are left out. Throws `bad-request` for maps that name none, or send two to one place. */
@@ -47,8 +48,8 @@ export async function mapFolders(session: LibrarySession, maps: readonly PathMap
     const documents = files.flatMap((file) => [file, ...session.documents.attachmentsOf(file.id)]);
     return documents.map((document) => {
       const filePath = document.container?.path ?? document.path;
-      const below = filePath.slice(folder.path.length).replaceAll(styleOf(folder.path).sep, sep);
-      return { ...document, path: to + below + document.path.slice(filePath.length) };
+      const moved = movePath(filePath, folder.path, to);
+      return { ...document, path: moved + document.path.slice(filePath.length) };
     });
   });
   await session.updateDocumentFacts(moved);
@@ -57,6 +58,3 @@ export async function mapFolders(session: LibrarySession, maps: readonly PathMap
     session.documents.relocate(moved);
   });
 }
-
-/** By its looks: the machine that a path comes from may run another system. */
-const styleOf = (path: string) => (/^([A-Za-z]:[\\/]|\\\\)/.test(path) ? win32 : posix);

@@ -1,10 +1,11 @@
 /**
- * Merges a folder into one that contains it, so that no file belongs to two folders. Documents keep their ids and
+ * Merges a folder, or a single file, into a folder that contains it, so that no file belongs to two folders. Documents keep their ids and
  * so their vectors.
  */
+import { posix } from 'node:path';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import type { Folder } from '../../contract/libraries.ts';
 import { excludeFromAbove, isEntered, readExclusion } from '../../library/watching/exclusion.ts';
-import { pathBelow } from '../../library/watching/path-below.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 export async function absorbInnerFolders(session: LibrarySession): Promise<void> {
@@ -15,7 +16,10 @@ export async function absorbInnerFolders(session: LibrarySession): Promise<void>
       // Looking at the disk takes a moment, in which either may have been removed.
       if (!below || !session.folders.find(outer.id) || !session.folders.find(inner.id)) continue;
       const exclude = inner.exclude.flatMap((pattern) => excludeFromAbove(pattern, below) ?? []);
-      session.folders.takeOver(outer.id, inner.id, below, [...new Set([...outer.exclude, ...exclude])]);
+      const within = inner.isFile ? posix.join(below, '..') : below;
+      session.folders.takeOver(outer.id, inner.id, within === '.' ? '' : within, [
+        ...new Set([...outer.exclude, ...exclude]),
+      ]);
       session.changed();
       break;
     }

@@ -35,9 +35,15 @@ export function documentHandlers(engine: Engine) {
   };
   return {
     documents: {
-      list: procedures.documents.list.handler(({ input: { library, ...filter } }) =>
-        engine.libraries.get(library).documents.list(filter),
-      ),
+      list: procedures.documents.list.handler(({ input: { library, ...filter } }) => {
+        const table = engine.libraries.get(library).documents;
+        const { total, documents } = table.list(filter);
+        const listed = documents.map((document) => {
+          const places = table.copies.placesOf(document.id);
+          return places.length > 1 ? { ...document, places } : document;
+        });
+        return { total, documents: listed };
+      }),
       text: procedures.documents.text.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);
         const shown = await documentText(session, document, { ...engine.readSettings(), signal });

@@ -1,9 +1,12 @@
 /** Folders of a library, and looking around for one to add. */
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
-import { previewFolder } from '../../library/watching/preview-folder.ts';
+import { expandHome } from '../../common/paths/expand-home.ts';
+import { kindByName } from '../../library/extraction/document-kind.ts';
+import { previewFile, previewFolder } from '../../library/watching/preview-folder.ts';
 import type { Engine } from '../engine.ts';
 import { scannedBelow } from '../folders/absorb-inner-folders.ts';
 import { addFolder } from '../folders/add-folder.ts';
@@ -16,8 +19,8 @@ export function folderHandlers(engine: Engine) {
     folders: {
       add: procedures.folders.add.handler(async ({ input }) => {
         const session = engine.libraries.get(input.library);
-        const path = await readableFolder(input.path);
-        const folder = await addFolder(session, path, input.exclude);
+        const place = await readablePlace(input.path);
+        const folder = await addFolder(session, place, input.exclude);
         return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       update: procedures.folders.update.handler(({ input }) => {
@@ -41,27 +44,38 @@ export function folderHandlers(engine: Engine) {
         return suggested;
       }),
       preview: procedures.folders.preview.handler(async ({ input, signal }) => {
-        const path = await readableFolder(input.path);
+        const { path, isFile } = await readablePlace(input.path);
+        if (isFile) return await previewFile(path);
         return await previewFolder(path, { exclude: input.exclude, ...(signal ? { signal } : {}) });
       }),
       browse: procedures.folders.browse.handler(async ({ input }) => {
-        const path = await readableFolder(input.path ?? homedir());
-        const entries = await readdir(path, { withFileTypes: true });
-        const folders = entries
-          .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-          .map((entry) => ({ name: entry.name, path: join(path, entry.name) }))
-          .sort((a, b) => a.name.localeCompare(b.name));
-        return { path, parent: dirname(path) === path ? null : dirname(path), folders };
+        const { path, isFile } = await readablePlace(input.path ?? homedir());
+        const folder = isFile ? dirname(path) : path;
+        const entries = await readdir(folder, { withFileTypes: true });
+        const named = (is: (entry: Dirent) => boolean) =>
+          entries
+            .filter((entry) => is(entry) && !entry.name.startsWith('.'))
+            .map(({ name }) => ({ name, path: join(folder, name) }))
+            .sort((a, b) => a.name.localeCompare(b.name));
+        return {
+          path,
+          isFile,
+          parent: dirname(folder) === folder ? null : dirname(folder),
+          folders: named((entry) => entry.isDirectory()),
+          files: named((entry) => entry.isFile() && kindByName(entry.name) !== undefined),
+        };
       }),
     },
   };
 }
 
-/** The folder's real path. Throws `path-not-readable`. */
-async function readableFolder(path: string): Promise<string> {
-  const expanded = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(path);
+/** The real path of a folder or file. Throws `path-not-readable`. */
+async function readablePlace(path: string): Promise<{ path: string; isFile: boolean }> {
+  const expanded = expandHome(path, homedir());
   try {
-    if ((await stat(expanded)).isDirectory()) return await realpath(expanded);
+    const stats = await stat(expanded);
+    if (stats.isDirectory() || stats.isFile())
+      return { path: await realpath(expanded), isFile: stats.isFile() };
   } catch (error) {
     throw new AppError(
       'path-not-readable',
@@ -71,5 +85,5 @@ async function readableFolder(path: string): Promise<string> {
       },
     );
   }
-  throw new AppError('path-not-readable', `${expanded} is a file. Add the folder that it is in.`);
+  throw new AppError('path-not-readable', `${expanded} is neither a folder nor a file.`);
 }

@@ -14,17 +14,12 @@ import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { embedPassages } from './embed-passages.ts';
 import { findCopies } from './find-copies.ts';
+import { deviceOf, folderProblem, goneProblem, otherDiskProblem } from './folder-problem.ts';
 import { markOutdated } from './mark-outdated.ts';
 import { migrateLibrary } from './migrate-library.ts';
 import { putInOrder } from './put-in-order.ts';
 import { type ReadSettings, readPendingDocuments } from './read-pending-documents.ts';
-import {
-  deviceOf,
-  type FolderScanner,
-  folderProblem,
-  otherDiskProblem,
-  reconcileFolder,
-} from './reconcile-folder.ts';
+import { type FolderScanner, reconcileFolder } from './reconcile-folder.ts';
 import { renewTerms } from './renew-terms.ts';
 
 const smallLibraryRows = 20_000;
@@ -166,7 +161,7 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
     const onSkipped = ({ rule }: Skipped) => {
       found.skipped[rule] = (found.skipped[rule] ?? 0) + 1;
     };
-    const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder.path) };
+    const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder) };
     const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable, onSkipped);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
@@ -179,7 +174,7 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       giveUp(otherDisk);
       continue;
     }
-    session.folders.setUnavailable(folder.id, null);
+    session.folders.setUnavailable(folder.id, goneProblem(folder, changes));
     session.folders.setDevice(folder.id, devices.now);
     found.fileCount += changes.fileCount;
     found.added.push(...changes.added.map((file) => ({ ...file, folderId: folder.id })));

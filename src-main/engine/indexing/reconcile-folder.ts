@@ -2,11 +2,9 @@
  * Compares what is on disk with what the manifest knows of one folder, and writes down what is to be read. It reads no
  * file's content except to recognise a moved one, and deletes nothing itself.
  */
-import { readdir, stat } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import type { Folder } from '../../contract/libraries.ts';
 import type { DocumentTable, FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
-import { leftOutByName } from '../../library/watching/exclusion.ts';
 
 export type FolderChanges = {
   /** Documents whose file is still there. */
@@ -19,39 +17,6 @@ export type FolderChanges = {
 };
 
 export type FolderScanner = (onUnreadable: (path: string) => void) => AsyncIterable<FoundFile>;
-
-/** Says why a folder cannot be read now, or null. A folder that cannot be read keeps its documents. */
-export async function folderProblem({ path, documentCount, exclude }: Folder): Promise<string | null> {
-  try {
-    if (!(await stat(path)).isDirectory()) return `${path} is not a folder.`;
-    // What is left of a disk that is not connected is an empty folder.
-    const isLeftOut = leftOutByName(exclude);
-    const isEmpty = documentCount > 0 && (await readdir(path)).every((name) => isLeftOut(name) !== null);
-    return isEmpty
-      ? `${path} is empty, though ${documentCount} documents were found there before; they are kept. If it is on a removable or network disk, connect it. If they are deleted, remove the folder here.`
-      : null;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code === 'ENOENT') return `${path} is not there just now. If it is on a removable disk, connect it.`;
-    return `${path} cannot be read (${code}). Check its permissions.`;
-  }
-}
-
-/** Which disk the folder is on. The number may change whenever a disk is connected again. */
-export async function deviceOf(path: string): Promise<string> {
-  return String((await stat(path, { bigint: true })).dev);
-}
-
-/** On another disk than before, and without a single one of the files that were known: then it is another disk's folder. */
-export function otherDiskProblem(
-  { path }: Folder,
-  { keptCount, gone }: FolderChanges,
-  devices: { before: string | null; now: string },
-): string | null {
-  const isOther = devices.before !== null && devices.before !== devices.now;
-  if (!isOther || keptCount > 0 || gone.length === 0) return null;
-  return `${path} is on another disk than before, and holds none of the ${gone.length} documents that were found there; they are kept. Connect the disk, or remove the folder and add it again.`;
-}
 
 export async function reconcileFolder(
   folder: Folder,
@@ -77,9 +42,9 @@ export async function reconcileFolder(
   documents.transaction(() => {
     for (const { id, file } of changed) documents.markPending(id, file);
   });
-  // What lies below a folder that cannot be read now is neither there nor gone.
+  // What cannot be read now, and what lies below it, is neither there nor gone.
   changes.gone = [...known.values()].filter(
-    (document) => !unreadable.some((path) => document.path.startsWith(`${path}${sep}`)),
+    (document) => !unreadable.some((path) => pathBelow(path, document.path) !== null),
   );
   return changes;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../common/app-error.ts';
 import { formatDocumentLink } from '../../common/links/document-link.ts';
 import { documentKinds, kindsNamed } from '../../contract/formats.ts';
-import { type Document, documentStateSchema } from '../../contract/libraries.ts';
+import { type Document, documentStateSchema, type ListedDocument } from '../../contract/libraries.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
@@ -27,6 +27,8 @@ const listed = z.object({
         state: documentStateSchema,
         reason: z.string().nullable(),
         pageCount: z.number().nullable(),
+        /** Where it is and its copies are; left out where there are none. */
+        places: z.array(z.string()).optional(),
         link: z.string(),
       }),
     )
@@ -110,7 +112,7 @@ async function listDocuments(
   const kinds = type === undefined ? null : kindsNamed(type);
   if (kinds?.length === 0)
     throw new AppError('bad-request', `There is no type "${type}". Known: ${documentKinds.join(', ')}.`);
-  const found: Document[] = [];
+  const found: ListedDocument[] = [];
   let position = offset;
   let total = 0;
   do {
@@ -127,7 +129,7 @@ async function listDocuments(
     }
   } while (found.length < limit && position < total);
   return {
-    documents: found.map(({ id, title, path, kind, state, reason, pageCount }) => ({
+    documents: found.map(({ id, title, path, kind, state, reason, pageCount, places }) => ({
       documentId: id,
       title,
       path,
@@ -135,6 +137,7 @@ async function listDocuments(
       state,
       reason,
       pageCount,
+      ...(places ? { places } : {}),
       link: formatDocumentLink({ library, documentId: id, page: null }),
     })),
     total,

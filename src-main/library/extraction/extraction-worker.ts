@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { readerStamp, unopenedStamp } from '../readers/reader-stamp.ts';
 import { hasPlaceholder, isPlaceholder, placeholderReason } from '../watching/cloud-placeholder.ts';
+import { deadLinkReason } from '../watching/dead-link.ts';
 import { extractDocument } from './extract-document.ts';
 import type { ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 import type { Extraction, ExtractionRequest, PoolMessage, ThreadMessage } from './extraction-pool.ts';
@@ -52,6 +53,12 @@ const extract = async ({ path, maxBytes, bytesOf }: ExtractionRequest): Promise<
     return extraction;
   } catch (error) {
     if (await hasPlaceholder(path)) return elsewhere;
+    const deadLink = await deadLinkReason(path);
+    if (deadLink !== null) {
+      // As if its reader had read it: what was there is gone, and nothing is to be tried before the scan sees another file.
+      const reader = readerStamp(basename(path), new Uint8Array());
+      return { outcome: { state: 'failed', reason: deadLink }, contentHash: null, sizeBytes: null, reader };
+    }
     const message = error instanceof Error ? error.message : String(error);
     const outcome = { state: 'failed', reason: `The file cannot be opened. (${message})` } as const;
     return { outcome, contentHash: null, sizeBytes: null, reader: unopenedStamp };

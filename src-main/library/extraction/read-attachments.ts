@@ -1,10 +1,12 @@
 /**
  * Reads the documents inside a document: files sent with a message, messages in a mailbox, and what is inside those in turn. Each is a
- * document of its own. Those that no reader takes, and pictures, most of which belong to signatures, are passed over: the message names them.
+ * document of its own. Those that no reader takes are passed over, and pictures too small for a page, which belong to signatures: the message names
+ * them.
  */
 import { createHash } from 'node:crypto';
 import { insideMark } from '../manifest/inside-path.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
+import { mayBePage } from '../recognition/picture-limits.ts';
 import { extractDocument } from './extract-document.ts';
 import type { Attachment, ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 
@@ -37,7 +39,8 @@ export const readAttachments = async (
       const reader = readerStamp(plainName(name), bytes.subarray(0, 8192));
       onBytes(fullName, bytes);
       const outcome = await extractDocument(plainName(name), bytes);
-      if (outcome.state === 'unsupported' || reader.startsWith('picture ')) continue;
+      if (outcome.state === 'unsupported') continue;
+      if (reader.startsWith('picture ') && !mayBePage(bytes)) continue;
       taken.add(fullName);
       const inner = outcome.state === 'indexed' ? (outcome.attachments ?? []) : [];
       found.push({ name: fullName, outcome: withoutAttachments(outcome), contentHash, sizeBytes, reader });

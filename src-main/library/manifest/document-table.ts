@@ -5,6 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { foldPath } from '../../common/paths/fold-path.ts';
 import {
   type Document,
   type DocumentCounts,
@@ -67,6 +68,7 @@ export class DocumentTable {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    database.function('fold_path', { deterministic: true }, (path) => foldPath(String(path)));
     this.names = new NameIndex(database);
     this.values = new DocumentValues(database);
     this.copies = new DocumentCopies(database);
@@ -141,8 +143,8 @@ export class DocumentTable {
       values.push(filter.state);
     }
     if (filter.pathContains) {
-      conditions.push('instr(lower(path), lower(?)) > 0');
-      values.push(filter.pathContains);
+      conditions.push('instr(fold_path(path), ?) > 0');
+      values.push(foldPath(filter.pathContains));
     }
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
     const total = Number(

@@ -22,6 +22,7 @@ export class FolderTable {
       .map((row) => ({
         id: String(row.id),
         path: String(row.path),
+        isFile: Number(row.is_file) === 1,
         exclude: JSON.parse(String(row.exclude)) as string[],
         recognise: Number(row.recognise) === 1,
         addedAt: Number(row.added_at),
@@ -35,15 +36,15 @@ export class FolderTable {
     return this.list().find((folder) => folder.id === id);
   }
 
-  /** Returns the folder's id; adding a path twice updates its exclusions. */
-  add(path: string, exclude: readonly string[]): string {
+  /** Returns the folder's id; adding a path twice updates its exclusions. `isFile`: the entry is that one file. */
+  add(path: string, exclude: readonly string[], isFile = false): string {
     // Not by RETURNING: a disk that is full at the commit would go unnoticed.
     this.#database
       .prepare(
-        `INSERT INTO folders (id, path, exclude, added_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude`,
+        `INSERT INTO folders (id, path, exclude, added_at, is_file) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT(path) DO UPDATE SET exclude = excluded.exclude, is_file = excluded.is_file`,
       )
-      .run(randomUUID(), path, JSON.stringify(exclude), Date.now());
+      .run(randomUUID(), path, JSON.stringify(exclude), Date.now(), Number(isFile));
     const row = this.#database.prepare('SELECT id FROM folders WHERE path = ?').get(path);
     return String(row?.id);
   }
@@ -83,15 +84,13 @@ export class FolderTable {
       .run(path, id);
   }
 
-  /** The documents of `inner` become those of `outer`, `below` which they lie; `exclude` is then the one of `outer`. */
+  /** The documents of `inner` become those of `outer`, in its folder `below` ('' for itself); `exclude` is then the one of `outer`. */
   takeOver(outer: string, inner: string, below: string, exclude: readonly string[]): void {
     inTransaction(this.#database, () => {
       this.setExclude(outer, exclude);
       this.#database
-        .prepare(
-          "UPDATE documents SET folder_id = ?, relative_path = ? || '/' || relative_path WHERE folder_id = ?",
-        )
-        .run(outer, below, inner);
+        .prepare('UPDATE documents SET folder_id = ?, relative_path = ? || relative_path WHERE folder_id = ?')
+        .run(outer, below === '' ? '' : `${below}/`, inner);
       this.remove(inner);
     });
   }

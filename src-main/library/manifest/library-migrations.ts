@@ -162,4 +162,6 @@ END;
 ALTER TABLE documents ADD COLUMN waiting_pages TEXT;
 ALTER TABLE folders ADD COLUMN recognise INTEGER NOT NULL DEFAULT 1;
 `,
+  // Entries that are a single file.
+  'ALTER TABLE folders ADD COLUMN is_file INTEGER NOT NULL DEFAULT 0;',
 ];

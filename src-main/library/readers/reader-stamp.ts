@@ -9,7 +9,7 @@ import { documentKind } from '../extraction/document-kind.ts';
  * Raised, from 1, when a reader gets text out of files that it failed on or found empty before: all such files of its kind are then
  * read again. What it has read already stays as it is.
  */
-const readerVersions: Partial<Record<DocumentKind, number>> = { pdf: 3 };
+const readerVersions: Partial<Record<DocumentKind, number>> = { pdf: 3, picture: 2 };
 
 /** Raised when a file's first bytes tell more of its kind than before; what its name tells is noticed without that. */
 const kindVersion = 1;

@@ -71,8 +71,8 @@ const mergePages = (
   return {
     ...rest,
     text,
-    // A picture has no pages that a person would count.
-    pages: document.kind === 'picture' ? [] : pages,
+    // A picture by itself has no pages that a person would count.
+    pages: document.kind === 'picture' && pages.length === 1 ? [] : pages,
     headings: headings.filter(({ start }) => start < text.length),
     recognisedPages: [...(document.recognisedPages ?? []), ...textPages(done)],
     ...(stillWaiting.length > 0 ? { waitingPages: stillWaiting } : {}),

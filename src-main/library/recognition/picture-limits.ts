@@ -9,6 +9,7 @@ const maxPixels = 80_000_000;
 /** A line of text is no smaller; icons and rules are. */
 const minWidth = 24;
 const minHeight = 10;
+const minPageSide = 400;
 
 const readableTypes = ['png', 'jpg', 'webp', 'gif', 'bmp', 'tiff'];
 
@@ -40,6 +41,17 @@ export const pictureSize = (bytes: Uint8Array): PictureSize => {
     orientation,
     isTooSmall: width < minWidth || height < minHeight,
   };
+};
+
+/** Logos and faces below a message are smaller than any photo or scan of a page. False for what is no picture. */
+export const mayBePage = (bytes: Uint8Array): boolean => {
+  try {
+    const { width, height } = pictureSize(bytes);
+    return Math.min(width, height) >= minPageSide;
+  } catch {
+    // Whatever it is, its message names it.
+    return false;
+  }
 };
 
 const sizeOf = (bytes: Uint8Array): ReturnType<typeof imageSize> => {

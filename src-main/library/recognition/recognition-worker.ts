@@ -6,6 +6,7 @@ import { PdfPictures } from './pdf-pictures.ts';
 import { pictureSize } from './picture-limits.ts';
 import type { PageOutcome, PageRequest, PageSource, RecognisedPage } from './recognised-page.ts';
 import { Tesseract } from './tesseract.ts';
+import { tiffPage } from './tiff-pages.ts';
 
 /** The pages of one document come one after another, so it stays open. */
 let held: { contentHash: string; bytes: Uint8Array; pictures: PdfPictures | null } | null = null;
@@ -32,8 +33,8 @@ const answer = async (request: PageRequest): Promise<PageOutcome> => {
 const readPage = async ({ kind, page }: PageRequest): Promise<RecognisedPage> => {
   const { bytes, pictures } = held!;
   if (kind === 'picture') {
-    const size = pictureSize(bytes);
-    return reader!.tesseract.read(bytes, size);
+    const picture = tiffPage(bytes, page);
+    return reader!.tesseract.read(picture, pictureSize(picture));
   }
   const picture = await pictures!.draw(page);
   const { width, height } = picture;

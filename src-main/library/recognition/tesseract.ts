@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pageText, type TesseractResult } from './page-text.ts';
+import { clarityOf, isWorthTurning, otherTurns, turnedBack, turnedOrientation } from './quarter-turns.ts';
 import type { RecognisedPage } from './recognised-page.ts';
 
 type TesseractApi = {
@@ -69,20 +70,37 @@ export class Tesseract {
     return new Tesseract(module, api, complaints);
   }
 
-  /** `picture` is the content of a file; `size` is that of the picture as it is shown. Throws where it cannot be decoded. */
+  /**
+   * `picture` is the content of a file; `size` is that of the picture as it is shown. A page that lies on its side is read all the same; its words
+   * stand where they are shown. Throws where it cannot be decoded.
+   */
   read(picture: Uint8Array, size: { width: number; height: number; orientation: number }): RecognisedPage {
     this.#complaints.length = 0;
     this.#module.FS.writeFile('/input', picture);
+    const shown = { width: size.width, height: size.height };
     try {
-      if (this.#api.SetImageFile(size.orientation, 0) !== 0) {
+      const upright = this.#recognise(size.orientation);
+      if (isWorthTurning(clarityOf(upright))) {
+        for (const turns of otherTurns) {
+          const turned = this.#recognise(turnedOrientation(size.orientation, turns));
+          if (clarityOf(turned).isClear) return turnedBack(pageText(turned, shown), turns);
+        }
+      }
+      return pageText(upright, shown);
+    } finally {
+      this.#module.FS.unlink('/input');
+    }
+  }
+
+  #recognise(orientation: number): TesseractResult {
+    try {
+      if (this.#api.SetImageFile(orientation, 0) !== 0) {
         throw new Error(`It cannot be decoded (${this.#complaints[0] ?? 'no reason given'}).`);
       }
       this.#api.Recognize(null);
-      const result = JSON.parse(this.#api.GetJSONText()) as TesseractResult;
-      return pageText(result, { width: size.width, height: size.height });
+      return JSON.parse(this.#api.GetJSONText()) as TesseractResult;
     } finally {
       this.#api.Clear();
-      this.#module.FS.unlink('/input');
     }
   }
 }

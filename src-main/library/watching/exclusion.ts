@@ -78,11 +78,11 @@ type Matcher = { name: string; matches: (relativePath: string) => boolean };
 const matcherOf = (pattern: string, name: string): Matcher[] => {
   const glob = isTakenBack(pattern) ? null : toGlob(pattern);
   if (glob === null) return [];
-  // Globs with `**` pass hidden folders by; the name alone is the same below one.
+  // Globs with `**` pass hidden folders by; the name alone is the same below one. macOS writes an é as two letters, and a person as one.
   const nameGlob = /^\*\*\/([^/]+)$/.exec(glob)?.[1];
-  const matches = nameGlob
-    ? (relativePath: string) => matchesGlob(lastName(relativePath), nameGlob)
-    : (relativePath: string) => matchesGlob(relativePath, glob);
+  const wanted = (nameGlob ?? glob).normalize('NFC');
+  const matches = (relativePath: string) =>
+    matchesGlob((nameGlob ? lastName(relativePath) : relativePath).normalize('NFC'), wanted);
   return [{ name, matches }];
 };
 

@@ -2,7 +2,7 @@
  * Counts what a scan of a folder would find and what it would leave out, before anything is read: no file is opened. It stops when its
  * time is over and says so, for a person waits for it.
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FolderPreview } from '../../contract/libraries.ts';
 import { kindByName } from '../extraction/document-kind.ts';
@@ -66,6 +66,14 @@ export const previewFolder = async (path: string, options: PreviewOptions = {}):
   preview.leftOut = largestFirst.slice(0, longestList);
   preview.leftOutFiles = largestFirst.reduce((sum, { files }) => sum + files, 0);
   return preview;
+};
+
+/** Of a single file. Rejects with the file system's error where it is gone. */
+export const previewFile = async (path: string): Promise<FolderPreview> => {
+  const isRead = kindByName(basename(path)) !== undefined;
+  const { size } = await stat(path);
+  const found = { files: 1, documents: Number(isRead), sizeBytes: isRead ? size : 0 };
+  return { ...found, isComplete: true, leftOut: [], leftOutFiles: 0 };
 };
 
 /** Links are not followed: nobody has asked for what they lead to. */

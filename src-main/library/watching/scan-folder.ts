@@ -10,6 +10,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { SkipRule } from '../../contract/libraries.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
 import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
+import { deadDocumentLink } from './dead-link.ts';
 import { type Exclusion, readExclusion } from './exclusion.ts';
 import { type FolderIgnore, isGitignored, withGitignore } from './gitignore.ts';
 
@@ -107,7 +108,11 @@ async function* visit(
     if (state.visited.has(real)) return;
     state.visited.add(real);
   } catch (error) {
-    if (isMissing(error)) return;
+    if (isMissing(error)) {
+      const link = await deadDocumentLink(path, relativePath);
+      if (link) yield link;
+      return;
+    }
     state.options.onNotice?.(`${path} cannot be read (${describe(error)}); it was passed over.`);
     state.options.onUnreadable?.(path);
     return;
@@ -138,7 +143,7 @@ const whyLeftOut = (
     : null;
 };
 
-/** Gone between listing and looking, or a link that leads nowhere: neither is worth a word. */
+/** Gone between listing and looking, or a link that leads nowhere. */
 const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP';
 
 const codeOf = (error: unknown): unknown =>

@@ -19,15 +19,16 @@ for (const [reason, names] of [
     'lock-file',
     'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock Cargo.lock Gemfile.lock poetry.lock Pipfile.lock uv.lock flake.lock go.sum',
   ],
-  ['system', '$RECYCLE.BIN Thumbs.db desktop.ini'],
 ] as const) {
   for (const name of names.split(' ')) reasonByName.set(name, reason);
 }
-reasonByName.set('System Volume Information', 'system');
+/** Windows writes them in letters of either kind. */
+const systemNames = new Set(['$recycle.bin', 'thumbs.db', 'desktop.ini', 'system volume information']);
 
 /** `name` is one part of a path; null for what may be a document or hold some. */
 export const skipReason = (name: string): SkipReason | null => {
   if (name.startsWith('~$')) return 'lock-file';
   if (name.startsWith('.')) return 'hidden';
+  if (systemNames.has(name.toLowerCase())) return 'system';
   return reasonByName.get(name) ?? null;
 };

@@ -1,4 +1,9 @@
-/** Says that something changed in folders, not what: the next scan finds that out. Folders that vanish are waited for. */
+/**
+ * Says that something changed in folders or single files, not what: the next scan finds that out. Folders that vanish are waited for. A
+ * file is watched by the folder that it is in: programs save by putting another file in its place.
+ */
+import { dirname, join } from 'node:path';
+import { pathBelow } from '../../common/paths/path-below.ts';
 import { type Exclusion, leftOutByName } from './exclusion.ts';
 import { TreeWatch } from './watch-tree.ts';
 
@@ -7,6 +12,8 @@ export type WatchOptions = {
   quietMs?: number;
   /** How often to look for folders that are not there. */
   returnCheckMs?: number;
+  /** Whether a path is that of a single file; none is, if left out. */
+  isFile?: (path: string) => boolean;
   /** What is not watched in a folder; by default, what is left out of every scan. */
   leftOutOf?: (path: string) => Exclusion;
   /** A folder that cannot be watched, such as when the system grants no more watches; the others still are. */
@@ -47,8 +54,9 @@ export const watchFolders = (
     const onError = (error: unknown) => {
       if (!isClosed) options.onError?.(path, error);
     };
-    const isLeftOut = options.leftOutOf?.(path) ?? leftOutByName([]);
-    return new TreeWatch(path, { onEvent, onError, isLeftOut, returnCheckMs });
+    const isFile = options.isFile?.(path) ?? false;
+    const isLeftOut = isFile ? allBut(path) : (options.leftOutOf?.(path) ?? leftOutByName([]));
+    return new TreeWatch(isFile ? dirname(path) : path, { onEvent, onError, isLeftOut, returnCheckMs });
   });
   return {
     ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),
@@ -58,4 +66,11 @@ export const watchFolders = (
       for (const tree of trees) tree.close();
     },
   };
+};
+
+/** As seen from the folder that the file is in. */
+const allBut = (file: string): Exclusion => {
+  const folder = dirname(file);
+  return (relativePath) =>
+    pathBelow(file, join(folder, relativePath)) === '' ? null : { rule: 'excluded', name: relativePath };
 };

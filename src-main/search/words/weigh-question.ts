@@ -64,8 +64,10 @@ export async function weighQuestion(
   const words = await Promise.all(
     asked.map(async (word) => {
       const weighed = await weighWord(word, source);
-      const isTyped = !word.isVariant && !word.isGrammar && /^\p{L}+$/u.test(word.text);
-      if (weighed.clauses.length > 0 || !isTyped) return weighed;
+      // A common word of the language is not mistyped, though nothing here holds it.
+      const isDoubtful =
+        !word.isVariant && !word.isGrammar && word.share === 0 && /^\p{L}+$/u.test(word.text);
+      if (weighed.clauses.length > 0 || !isDoubtful) return weighed;
       return await withCorrections(weighed, spelling(word.text), question, source);
     }),
   );
@@ -81,7 +83,7 @@ async function weighWord(word: QuestionWord, source: TermSource): Promise<Weighe
   const none = { ...word, information: 0, ceiling: 0, clauses: [], correction: null };
   if (word.isGrammar && word.share > maxGrammarShare) return none;
   const isWhole = !word.isVariant || writtenCode.test(word.text);
-  const strength = !isWhole ? variantBoost : word.isGrammar ? grammarBoost : 1;
+  const strength = (isWhole ? 1 : variantBoost) * (word.isGrammar ? grammarBoost : 1);
   const found = await clausesOf(word, strength, source);
   const information = informationOf(found.passages, word.share, source.passageTotal);
   if (found.clauses.length > 0) return { ...none, ...found, information };

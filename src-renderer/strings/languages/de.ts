@@ -256,6 +256,7 @@ export const german: Strings = {
     rotate: 'Seiten drehen',
     goToPage: 'Gehe zu Seite',
     outline: 'Gliederung',
+    thumbnails: 'Seiten im Kleinen',
     find: 'In diesem Dokument suchen',
     findNothing: 'Nicht vorhanden',
     findPosition: (at, of) => `${formatNumber(at)} von ${formatNumber(of)}`,
@@ -315,6 +316,7 @@ export const german: Strings = {
   library: {
     title: 'Bibliothek',
     add: 'Ordner hinzufügen',
+    addFile: 'Datei hinzufügen',
     foldersTitle: 'Ordner',
     documentsTitle: 'Dokumente',
     emptyTitle: 'Noch keine Ordner',
@@ -368,7 +370,7 @@ export const german: Strings = {
       changed: 'Geändert',
     },
     failed: 'Die Liste konnte nicht gelesen werden.',
-    dropHint: 'Sie können einen Ordner auch hierher ziehen.',
+    dropHint: 'Sie können einen Ordner oder eine Datei auch hierher ziehen.',
     started: 'Der Ordner wird gelesen.',
   },
   libraries: {
@@ -407,6 +409,14 @@ export const german: Strings = {
     includeOne: (name) => `${name} aufnehmen`,
     followGitignore: 'Auslassen, was Git auslässt (.gitignore)',
   },
+  addFile: {
+    title: 'Datei hinzufügen',
+    text: 'Wählen Sie unten eine Datei oder geben Sie ihren Pfad ein. Sie wird gelesen, wo sie liegt, und nichts neben ihr.',
+    path: 'Pfad der Datei',
+    add: 'Diese Datei hinzufügen',
+    none: 'Keine Ordner oder Dokumente hier.',
+    listing: 'Ordner und Dateien hier',
+  },
   addFolder: {
     suggested: 'Ihre eigenen Ordner',
     suggestedNames: { documents: 'Dokumente', desktop: 'Schreibtisch', downloads: 'Downloads' },
@@ -418,7 +428,7 @@ export const german: Strings = {
     up: 'Übergeordneter Ordner',
     system: 'In einem Dialog wählen …',
     add: 'Diesen Ordner hinzufügen',
-    noSubfolders: 'Keine Ordner darin.',
+    none: 'Keine Ordner darin.',
     exclude: 'Auslassen (ein Muster je Zeile, wahlweise)',
     advanced: 'Etwas auslassen',
     listing: 'Ordner hier',

@@ -261,6 +261,7 @@ export const spanish: Strings = {
     rotate: 'Girar las páginas',
     goToPage: 'Ir a la página',
     outline: 'Índice',
+    thumbnails: 'Páginas en miniatura',
     find: 'Buscar en este documento',
     findNothing: 'No está',
     findPosition: (at, of) => `${formatNumber(at)} de ${formatNumber(of)}`,
@@ -319,6 +320,7 @@ export const spanish: Strings = {
   library: {
     title: 'Biblioteca',
     add: 'Añadir carpeta',
+    addFile: 'Añadir archivo',
     foldersTitle: 'Carpetas',
     documentsTitle: 'Documentos',
     emptyTitle: 'Todavía no hay carpetas',
@@ -370,7 +372,7 @@ export const spanish: Strings = {
       changed: 'Modificado',
     },
     failed: 'No se pudo leer la lista.',
-    dropHint: 'También puede soltar una carpeta aquí.',
+    dropHint: 'También puede soltar una carpeta o un archivo aquí.',
     started: 'Se está leyendo la carpeta.',
   },
   libraries: {
@@ -407,6 +409,14 @@ export const spanish: Strings = {
     includeOne: (name) => `Incluir ${name}`,
     followGitignore: 'Omitir lo que Git ignora (.gitignore)',
   },
+  addFile: {
+    title: 'Añadir un archivo',
+    text: 'Elija un archivo abajo o escriba su ruta. Se lee donde está, y nada de lo que hay a su lado.',
+    path: 'Ruta del archivo',
+    add: 'Añadir este archivo',
+    none: 'Aquí no hay carpetas ni documentos.',
+    listing: 'Carpetas y archivos aquí',
+  },
   addFolder: {
     suggested: 'Sus propias carpetas',
     suggestedNames: { documents: 'Documentos', desktop: 'Escritorio', downloads: 'Descargas' },
@@ -418,7 +428,7 @@ export const spanish: Strings = {
     up: 'Carpeta superior',
     system: 'Elegir en un diálogo…',
     add: 'Añadir esta carpeta',
-    noSubfolders: 'No hay carpetas dentro.',
+    none: 'No hay carpetas dentro.',
     exclude: 'Omitir (un patrón por línea, opcional)',
     advanced: 'Omitir algo',
     listing: 'Carpetas aquí',

@@ -262,6 +262,7 @@ export const french: Strings = {
     rotate: 'Tourner les pages',
     goToPage: 'Aller à la page',
     outline: 'Plan',
+    thumbnails: 'Pages en miniature',
     find: 'Chercher dans ce document',
     findNothing: 'Introuvable',
     findPosition: (at, of) => `${formatNumber(at)} sur ${formatNumber(of)}`,
@@ -320,6 +321,7 @@ export const french: Strings = {
   library: {
     title: 'Bibliothèque',
     add: 'Ajouter un dossier',
+    addFile: 'Ajouter un fichier',
     foldersTitle: 'Dossiers',
     documentsTitle: 'Documents',
     emptyTitle: 'Pas encore de dossier',
@@ -365,7 +367,7 @@ export const french: Strings = {
     later: 'Suivants',
     columns: { document: 'Document', kind: 'Type', state: 'État', passages: 'Passages', changed: 'Modifié' },
     failed: 'La liste n’a pas pu être lue.',
-    dropHint: 'Vous pouvez aussi déposer un dossier ici.',
+    dropHint: 'Vous pouvez aussi déposer un dossier ou un fichier ici.',
     started: 'Le dossier est en cours de lecture.',
   },
   libraries: {
@@ -404,6 +406,14 @@ export const french: Strings = {
     includeOne: (name) => `Inclure ${name}`,
     followGitignore: 'Laisser de côté ce que Git ignore (.gitignore)',
   },
+  addFile: {
+    title: 'Ajouter un fichier',
+    text: 'Choisissez un fichier ci-dessous ou écrivez son chemin. Il est lu là où il est, et rien à côté de lui.',
+    path: 'Chemin du fichier',
+    add: 'Ajouter ce fichier',
+    none: 'Aucun dossier ni document ici.',
+    listing: 'Dossiers et fichiers ici',
+  },
   addFolder: {
     suggested: 'Vos propres dossiers',
     suggestedNames: { documents: 'Documents', desktop: 'Bureau', downloads: 'Téléchargements' },
@@ -415,7 +425,7 @@ export const french: Strings = {
     up: 'Dossier parent',
     system: 'Choisir dans une fenêtre…',
     add: 'Ajouter ce dossier',
-    noSubfolders: 'Aucun dossier à l’intérieur.',
+    none: 'Aucun dossier à l’intérieur.',
     exclude: 'Laisser de côté (un motif par ligne, facultatif)',
     advanced: 'Laisser quelque chose de côté',
     listing: 'Dossiers ici',

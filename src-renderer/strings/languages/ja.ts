@@ -250,6 +250,7 @@ export const japanese: Strings = {
     rotate: 'ページを回転',
     goToPage: 'ページへ移動',
     outline: '目次',
+    thumbnails: 'ページの縮小表示',
     find: 'この文書内を検索',
     findNothing: 'ありません',
     findPosition: (at, of) => `${n(at)} / ${n(of)}`,
@@ -308,6 +309,7 @@ export const japanese: Strings = {
   library: {
     title: 'ライブラリ',
     add: 'フォルダーを追加',
+    addFile: 'ファイルを追加',
     foldersTitle: 'フォルダー',
     documentsTitle: '文書',
     emptyTitle: 'まだフォルダーがありません',
@@ -351,7 +353,7 @@ export const japanese: Strings = {
     later: '次へ',
     columns: { document: '文書', kind: '種類', state: '状態', passages: '箇所', changed: '更新日' },
     failed: '一覧を読めませんでした。',
-    dropHint: 'フォルダーをここにドロップすることもできます。',
+    dropHint: 'フォルダーやファイルをここにドロップすることもできます。',
     started: 'フォルダーを読み込んでいます。',
   },
   libraries: {
@@ -388,6 +390,14 @@ export const japanese: Strings = {
     includeOne: (name) => `${name} を含める`,
     followGitignore: 'Git が無視するもの（.gitignore）を除外する',
   },
+  addFile: {
+    title: 'ファイルを追加',
+    text: '下から選ぶか、パスを入力してください。そのファイルだけが、その場で読まれます。',
+    path: 'ファイルのパス',
+    add: 'このファイルを追加',
+    none: 'ここにフォルダーや文書はありません。',
+    listing: 'ここのフォルダーとファイル',
+  },
   addFolder: {
     suggested: 'ご自分のフォルダー',
     suggestedNames: { documents: 'ドキュメント', desktop: 'デスクトップ', downloads: 'ダウンロード' },
@@ -399,7 +409,7 @@ export const japanese: Strings = {
     up: '上のフォルダー',
     system: 'ダイアログで選ぶ…',
     add: 'このフォルダーを追加',
-    noSubfolders: '中にフォルダーはありません。',
+    none: '中にフォルダーはありません。',
     exclude: '除外（1 行に 1 パターン、任意）',
     advanced: '一部を除外する',
     listing: 'ここのフォルダー',

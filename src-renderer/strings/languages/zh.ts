@@ -250,6 +250,7 @@ export const chinese: Strings = {
     rotate: '旋转页面',
     goToPage: '转到页',
     outline: '目录',
+    thumbnails: '页面缩略图',
     find: '在此文档中查找',
     findNothing: '没有',
     findPosition: (at, of) => `${n(at)} / ${n(of)}`,
@@ -304,6 +305,7 @@ export const chinese: Strings = {
   library: {
     title: '资料库',
     add: '添加文件夹',
+    addFile: '添加文件',
     foldersTitle: '文件夹',
     documentsTitle: '文档',
     emptyTitle: '还没有文件夹',
@@ -346,7 +348,7 @@ export const chinese: Strings = {
     later: '下一页',
     columns: { document: '文档', kind: '类型', state: '状态', passages: '段落', changed: '修改时间' },
     failed: '无法读取列表。',
-    dropHint: '也可以把文件夹拖到这里。',
+    dropHint: '也可以把文件夹或文件拖到这里。',
     started: '正在读取文件夹。',
   },
   libraries: {
@@ -383,6 +385,14 @@ export const chinese: Strings = {
     includeOne: (name) => `包括 ${name}`,
     followGitignore: '排除 Git 忽略的内容（.gitignore）',
   },
+  addFile: {
+    title: '添加文件',
+    text: '在下面选择文件，或输入路径。只读取这一个文件，就地读取。',
+    path: '文件路径',
+    add: '添加此文件',
+    none: '这里没有文件夹或文档。',
+    listing: '这里的文件夹和文件',
+  },
   addFolder: {
     suggested: '您自己的文件夹',
     suggestedNames: { documents: '文档', desktop: '桌面', downloads: '下载' },
@@ -394,7 +404,7 @@ export const chinese: Strings = {
     up: '上级文件夹',
     system: '在对话框中选择…',
     add: '添加此文件夹',
-    noSubfolders: '里面没有文件夹。',
+    none: '里面没有文件夹。',
     exclude: '略过（每行一个样式，可选）',
     advanced: '略过一些内容',
     listing: '这里的文件夹',

@@ -2,7 +2,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, missingChromium, skipReason } from '../launch/chromium.ts';
+import { seriousViolations } from '../screens/serious-violations.ts';
 import { withFakePage } from '../support/fake-page.ts';
+import { tabTo } from '../support/keyboard.ts';
 import { markedText } from '../support/marked-text.ts';
 
 const skip = skipReason('the viewer of documents', missingChromium());
@@ -46,6 +48,28 @@ describe.skipIf(skip)('the viewer', () => {
             .poll(async () => Math.sign((await scrollTop(page)) - before), { message: key })
             .toBe(direction);
         }
+      },
+      small,
+    ));
+
+  it('shows the pages in small, drawn where they are seen, and goes to them by the keyboard', () =>
+    withFakePage(
+      browser,
+      async ({ page, visit }) => {
+        await visit('#/document/lease');
+        await page.locator('[data-page="1"] canvas').waitFor();
+        await page.getByRole('button', { name: 'Pages in small' }).press('Enter');
+        const strip = page.getByRole('navigation', { name: 'Pages in small' });
+        await strip.locator('[data-thumbnail="1"][aria-current="page"] canvas').waitFor();
+        expect(await strip.locator('[tabindex="0"]').count()).toBe(1);
+        await tabTo(page, (await strip.locator('[data-thumbnail="1"]').getAttribute('aria-label'))!);
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown');
+        await expect.poll(() => pageNow(page)).toBe('3');
+        await strip.locator('[data-thumbnail="3"]:focus canvas').waitFor();
+        await strip.locator('[data-thumbnail="2"]').click();
+        await expect.poll(() => pageNow(page)).toBe('2');
+        expect(await seriousViolations(page)).toEqual([]);
       },
       small,
     ));

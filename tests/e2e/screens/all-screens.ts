@@ -129,6 +129,14 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'document-thumbnails',
+    show: async (fake, words) => {
+      await openFirst(fake, words, 'lease notice');
+      await fake.page.getByRole('button', { name: words.document.thumbnails }).click();
+      await fake.page.locator('[data-thumbnail] canvas').first().waitFor();
+    },
+  },
+  {
     name: 'document-markdown',
     show: async (fake, words) => {
       await openFirst(fake, words, 'tomatoes');
@@ -210,6 +218,14 @@ export const screens: readonly Screen[] = [
       await visit('#/library');
       await page.getByRole('button', { name: words.library.add, exact: true }).click();
       await page.getByRole('button', { name: 'Music' }).waitFor();
+    },
+  },
+  {
+    name: 'add-file',
+    show: async ({ page, visit }, words) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: words.library.addFile, exact: true }).click();
+      await page.getByRole('button', { name: 'notes.md' }).click();
     },
   },
   {

@@ -62,6 +62,15 @@ const serve = async () => {
   };
 };
 
+test('add takes a single file, and forget lets it go', async () => {
+  const lease = join(documents, 'lease.md');
+  expect(jsonOf(await llara('add', lease, '--json'))).toMatchObject({ files: 1, outcomes: { indexed: 1 } });
+  expect(jsonOf(await llara('search', 'oven', '--mode', 'lexical', '--json')).groups).toEqual([]);
+  expect((await llara('status')).output).toContain(lease);
+  expect((await llara('forget', lease)).code).toBe(exitCodes.success);
+  expect((await llara('search', 'lease', '--mode', 'lexical', '--json')).code).not.toBe(exitCodes.success);
+});
+
 test('index, search, status: the main job from a terminal', async () => {
   const first = jsonOf(await llara('index', documents, '--json'));
   expect(first).toMatchObject({

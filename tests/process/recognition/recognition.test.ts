@@ -9,7 +9,7 @@ import type { RecognitionResult } from '../../../src-main/contract/recognition/r
 import { documentText } from '../../../src-main/engine/indexing/document-text.ts';
 import { recogniseRequest } from '../../../src-main/engine/jobs/kinds/recognise-job.ts';
 import { planRecognition } from '../../../src-main/engine/recognition/plan-recognition.ts';
-import { englishData, scanPdf, scanPng } from '../../support/scans.ts';
+import { englishData, scanPdf, scanPng, scanTiff, turnedScanPng } from '../../support/scans.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 let test: TestEngine;
@@ -87,6 +87,103 @@ describe('a scan and a picture', () => {
     expect(document('receipt.png').state).toBe('scan');
   });
 });
+
+describe('pages as they come out of a scanner', () => {
+  it('are read on their side and upside down, with their words where they are shown', async () => {
+    const lines = [
+      'The certificate of birth was issued in the presence',
+      'of two witnesses, one of them a harbour pilot.',
+    ];
+    // Another number makes another document of each, and no copy.
+    for (const quarters of [1, 2, 3] as const)
+      writeFileSync(
+        join(folder, `turned-${quarters}.png`),
+        turnedScanPng(quarters, ...lines, `Entry ${quarters}47.`),
+      );
+    await test.index(folder);
+    await test.engine.languageFiles.import(englishData);
+    expect(await recognise()).toMatchObject({ pages: 3, withText: 3 });
+    expect((await found('harbour pilot')).sort()).toEqual(['turned-1.png', 'turned-2.png', 'turned-3.png']);
+    // The right end of the second line is below on a page that was turned clockwise, at the left of one upside down, and above on the third.
+    const pilot = (name: string) => {
+      const stored = session().recognised.get(session().documents.get(document(name).id)!.contentHash!, 1);
+      if (!stored || !('page' in stored)) throw new Error(`${name} was not read.`);
+      const { page } = stored;
+      const { left, top, width, height } = page.words.find(({ text }) => text.startsWith('pilot'))!;
+      return [(left + width / 2) / page.width, (top + height / 2) / page.height, height > width] as const;
+    };
+    const [x1, y1, isUpright1] = pilot('turned-1.png');
+    const [x2, y2] = pilot('turned-2.png');
+    const [x3, y3] = pilot('turned-3.png');
+    expect(isUpright1).toBe(true);
+    expect(x1).toBeLessThan(0.6);
+    expect(x3).toBeCloseTo(1 - x1, 1);
+    expect(y3).toBeCloseTo(1 - y1, 1);
+    expect(x2).toBeCloseTo(1 - y1, 1);
+    expect(y2).toBeCloseTo(x1, 1);
+  });
+
+  it('are read from all pages of a TIFF', async () => {
+    writeFileSync(
+      join(folder, 'fax.tif'),
+      scanTiff(['The first page speaks of an anchor.'], ['The second page speaks of a lantern.']),
+    );
+    await test.index(folder);
+    expect(document('fax.tif')).toMatchObject({ state: 'scan', waitingPages: [1, 2] });
+    await test.engine.languageFiles.import(englishData);
+    expect(await recognise()).toMatchObject({ pages: 2, withText: 2 });
+    expect(document('fax.tif')).toMatchObject({ state: 'indexed', pageCount: 2 });
+    expect(await found('lantern')).toEqual(['fax.tif']);
+    const whole = session().documents.get(document('fax.tif').id)!;
+    const { text, pages } = await documentText(session(), whole, {});
+    const [first, second] = pages.map(({ start, end }) => text.slice(start, end));
+    expect(first).toContain('anchor');
+    expect(second).toContain('lantern');
+  });
+
+  it('are read where they hang on a message, and logos are not', async () => {
+    writeFileSync(
+      join(folder, 'mail.eml'),
+      messageWith({
+        'receipt.png': scanPng(
+          'Gardiner Haskins',
+          'Broad Plain',
+          'Ladder, aluminium',
+          'Paid by card',
+          'Thank you',
+        ),
+        'logo.png': scanPng('Gardiner Haskins'),
+      }),
+    );
+    await test.index(folder);
+    await test.engine.languageFiles.import(englishData);
+    expect(await recognise()).toMatchObject({ pages: 1, withText: 1 });
+    expect(await found('aluminium ladder')).toEqual(['mail.eml › receipt.png']);
+  });
+});
+
+const messageWith = (attachments: Record<string, Uint8Array>): string =>
+  [
+    'From: Ada <ada@example.org>',
+    'Subject: The receipt',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="part"',
+    '',
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'It hangs on this message.',
+    ...Object.entries(attachments).flatMap(([name, bytes]) => [
+      '--part',
+      `Content-Type: image/png; name="${name}"`,
+      'Content-Transfer-Encoding: base64',
+      `Content-Disposition: attachment; filename="${name}"`,
+      '',
+      Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n'),
+    ]),
+    '--part--',
+    '',
+  ].join('\r\n');
 
 /** A PNG whose head states a size that its few bytes unfold to. */
 const bomb = (): Uint8Array => {

@@ -28,6 +28,15 @@ const found = async (query: string, foldCopies?: boolean) => {
   ]);
 };
 
+it('says in the list of documents which are copies', async () => {
+  for (const name of ['a.txt', 'b.txt']) write(name, lease);
+  write('e.txt', 'The lease of the garage ends in July.');
+  await test.index(test.path('papers'));
+  const { documents } = await createRouterClient(createRouter(test.engine)).documents.list({});
+  const [a, b] = [test.path('papers', 'a.txt'), test.path('papers', 'b.txt')];
+  expect(documents.map(({ places }) => places)).toEqual([[a, b], [b, a], undefined]);
+});
+
 it('shows one of them, wherever they are, until they differ', async () => {
   for (const name of ['a.txt', 'b.txt', 'c.txt']) write(name, lease);
   write('d.md', `${lease}\n`);

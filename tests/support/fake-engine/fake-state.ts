@@ -62,11 +62,14 @@ export interface FakeState {
   damaged: Set<string>;
   /** Bytes that are served in place of a document's own, by its id. */
   otherBytes: Map<string, Uint8Array<ArrayBuffer>>;
+  /** Where documents of the list are too, by their ids. */
+  places: Map<string, string[]>;
 }
 
 export const fakeFolder: Folder = {
   id: 'f1',
   path: '/home/ada/Documents',
+  isFile: false,
   exclude: ['drafts/**'],
   recognise: true,
   addedAt: 0,
@@ -147,6 +150,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     answer: null,
     damaged: new Set(),
     otherBytes: new Map(),
+    places: new Map(),
   };
 }
 

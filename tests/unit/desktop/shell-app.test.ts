@@ -195,6 +195,8 @@ describe('the composed shell', () => {
     expect(electron.openDialogs).toMatchObject([
       { title: 'Choose a Folder to Search', buttonLabel: 'Choose Folder', defaultPath: homedir() },
     ]);
+    await call('pickFile', undefined);
+    expect(electron.openDialogs.at(-1)).toMatchObject({ title: 'Choose a File', properties: ['openFile'] });
     await call('pickModelFile', undefined);
     expect(electron.openDialogs.at(-1)).toMatchObject({ title: 'Choose a File', defaultPath: homedir() });
   });

@@ -106,6 +106,7 @@ describe('the mirror of the engine', () => {
       {
         id: 'f',
         path,
+        isFile: false,
         exclude: [],
         recognise: true,
         addedAt: 0,

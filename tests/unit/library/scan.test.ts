@@ -1,5 +1,13 @@
 /** A scan finds what a person would call the documents in a folder, and survives what folders really contain. */
-import fs, { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -107,12 +115,24 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['a.md']);
   });
 
+  it('takes an é of one letter for one of two, and names of Windows in either letters', async () => {
+    add('Re\u0301sume\u0301.md', 'kept.md', 'Desktop.ini', 'THUMBS.DB');
+    expect(await scan({ exclude: ['R\u00e9sum\u00e9.md'] })).toEqual(['kept.md']);
+  });
+
   it('follows links to files and folders, but never round in circles', async () => {
     add('a/file.txt');
     symlinkSync(root, join(root, 'a/loop'));
     symlinkSync(join(root, 'a/file.txt'), join(root, 'linked.txt'));
     symlinkSync(join(root, 'nowhere'), join(root, 'broken'));
     expect(await scan()).toEqual(['a/file.txt', 'linked.txt']);
+  });
+
+  it('names a link that leads nowhere where it is called like a document', async () => {
+    symlinkSync(join(root, 'away', 'lease.pdf'), join(root, 'lease.pdf'));
+    symlinkSync('circle.md', join(root, 'circle.md'));
+    symlinkSync('/usr/bin/nowhere', join(root, 'python'));
+    expect(await scan()).toEqual(['circle.md', 'lease.pdf']);
   });
 
   const mayReadAnything = process.getuid?.() === 0;
@@ -208,6 +228,24 @@ describe('watchFolders', () => {
     onChange.mockClear();
     add('disk/b.txt');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+  });
+
+  it('of a single file, sees another one take its place and its end, and nothing of its neighbours', async () => {
+    add('ferry.txt', 'soup.txt', 'new.txt');
+    const [ofFile, ofFolder] = [vi.fn(), vi.fn()];
+    const path = join(root, 'ferry.txt');
+    watcher = watchFolders([path], ofFile, { quietMs: 0, isFile: () => true });
+    const control = watchFolders([root], ofFolder, { quietMs: 50 });
+    await Promise.all([watcher.ready, control.ready]);
+    add('soup.txt', 'deep/er.txt');
+    await vi.waitFor(() => expect(ofFolder).toHaveBeenCalled(), { timeout: 10_000 });
+    control.close();
+    expect(ofFile).not.toHaveBeenCalled();
+    renameSync(join(root, 'new.txt'), path);
+    await vi.waitFor(() => expect(ofFile).toHaveBeenCalled(), { timeout: 10_000 });
+    ofFile.mockClear();
+    rmSync(path);
+    await vi.waitFor(() => expect(ofFile).toHaveBeenCalled(), { timeout: 10_000 });
   });
 
   it('reports nothing of a folder that comes back while it is closed', async () => {

@@ -21,7 +21,7 @@ const library = () =>
     },
     letter: {
       text: 'Letters about leasing a car. To be or not to be.',
-      path: 'C:\\Users\\Ann\\letter.txt',
+      path: 'C:\\Users\\Ann\\Entwu\u0308rfe\\letter.txt',
       kind: 'text',
       modifiedAt: date('2022-07-01T12:00'),
     },
@@ -38,6 +38,8 @@ describe.each(modes)('%s search is narrowed', (mode) => {
     ['lease path:lease_100%', ['lease']],
     ['lease path:home*lease', ['draft', 'lease']],
     ['lease path:users/ann', ['letter']],
+    ['lease path:entw\u00fcrfe/letter', ['letter']],
+    ['lease -path:Entw\u00fcrfe', ['draft', 'lease']],
     ['lease -path:drafts -path:users', ['lease']],
     ['lease after:2024', ['lease']],
     ['lease before:2023', ['letter']],

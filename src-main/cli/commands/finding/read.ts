@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../../common/app-error.ts';
 import { parseDocumentLink } from '../../../common/links/document-link.ts';
+import { isSamePath } from '../../../common/paths/is-same-path.ts';
 import { addCommand } from '../../add-command.ts';
 import {
   type CommandContext,
@@ -65,7 +66,7 @@ async function findDocument(client: EngineClient, library: string, path: string)
   const limit = 1000;
   for (let offset = 0; ; offset += limit) {
     const { documents, total } = await client.documents.list({ library, pathContains: path, offset, limit });
-    const found = documents.find((document) => document.path === path);
+    const found = documents.find((document) => isSamePath(document.path, path));
     if (found) return found.id;
     if (offset + limit >= total)
       throw new AppError(

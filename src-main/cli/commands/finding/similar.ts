@@ -1,5 +1,4 @@
 /** `llara similar`: documents that resemble one, by meaning. */
-import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../../common/app-error.ts';
@@ -14,6 +13,7 @@ import {
 import type { EngineClient } from '../../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 import { wholeNumber } from '../../parse-option.ts';
+import { isMeant, pathsMeant } from '../../path-as-typed.ts';
 import { formatGroups } from '../../results/format-text.ts';
 
 type SimilarOptions = SharedOptions & { limit: number };
@@ -47,22 +47,14 @@ async function similar(context: CommandContext, path: string, { limit }: Similar
 
 /** A file by its path; a document inside a file, or one of another machine, by the path that a search shows. */
 async function findDocument(client: EngineClient, library: string, path: string): Promise<Document> {
-  const names = [path, resolve(path), realPath(path)];
-  for (const pathContains of new Set(names)) {
+  const meant = pathsMeant(path);
+  for (const pathContains of meant) {
     const { documents } = await client.documents.list({ library, pathContains, limit: 1000 });
-    const document = documents.find((candidate) => names.includes(candidate.path));
+    const document = documents.find((candidate) => isMeant(candidate.path, meant));
     if (document) return document;
   }
   throw new AppError(
     'not-found',
     `${resolve(path)} is no document of the library "${library}". Add its folder with: llara index FOLDER`,
   );
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path); // Gone from the disk, or inside a file.
-  }
 }

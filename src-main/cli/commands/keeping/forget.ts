@@ -1,5 +1,4 @@
 /** `llara forget`: takes folders out of a library. The folders themselves are never touched. */
-import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../../common/app-error.ts';
@@ -11,6 +10,7 @@ import {
   withEngine,
 } from '../../command-context.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
+import { isMeant, pathsMeant } from '../../path-as-typed.ts';
 
 export function addForgetCommand(program: Command, run: RunCommand): void {
   addCommand(
@@ -27,8 +27,8 @@ async function forget(context: CommandContext, paths: string[]): Promise<ExitCod
   return await withEngine(context, async (client) => {
     const known = (await client.libraries.list()).find(({ name }) => name === library)?.folders ?? [];
     const folders = paths.map((path) => {
-      const names = [resolve(path), realPath(path)];
-      const folder = known.find((candidate) => names.includes(candidate.path));
+      const meant = pathsMeant(path);
+      const folder = known.find((candidate) => isMeant(candidate.path, meant));
       if (folder) return folder;
       const list = known.map((candidate) => candidate.path).join(', ') || 'none';
       throw new AppError(
@@ -42,12 +42,4 @@ async function forget(context: CommandContext, paths: string[]): Promise<ExitCod
     else terminal.print(`Forgotten: ${forgotten.join(', ')}`);
     return exitCodes.success;
   });
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path); // Gone from the disk, which is a good reason to forget it.
-  }
 }

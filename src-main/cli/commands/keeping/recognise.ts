@@ -14,6 +14,7 @@ import type { EngineClient } from '../../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 import { formatDuration } from '../../output/format-duration.ts';
 import { showJob } from '../../output/show-job.ts';
+import { isMeant, pathsMeant } from '../../path-as-typed.ts';
 
 type RecogniseOptions = SharedOptions & { plan?: boolean; again?: boolean; skip?: string; include?: string };
 
@@ -71,7 +72,8 @@ async function switchFolder(
 ): Promise<ExitCode> {
   const wanted = resolve(path);
   const folders = (await client.libraries.list()).find(({ name }) => name === library)?.folders ?? [];
-  const folder = folders.find((one) => one.path === wanted);
+  const meant = pathsMeant(path);
+  const folder = folders.find((one) => isMeant(one.path, meant));
   if (!folder) {
     const known = folders.map((one) => one.path).join(', ') || 'none';
     throw new AppError(

@@ -15,7 +15,8 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
             (!input.state || document.state === input.state) &&
             document.path.concat(document.relativePath).includes(input.pathContains ?? ''),
         );
-        return { total: all.length, documents: all.slice(input.offset, input.offset + input.limit) };
+        const listed = all.map((document) => ({ ...document, places: state.places.get(document.id) }));
+        return { total: all.length, documents: listed.slice(input.offset, input.offset + input.limit) };
       }),
       text: os.documents.text.handler(({ input, errors }) => {
         const found = documents.find(({ content }) => content.document.id === input.documentId);

@@ -1,5 +1,6 @@
 /** Libraries and folders of the fake engine. Only the default library's folders are ever "read". */
 import { randomUUID } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Library } from '../../../../src-main/contract/libraries.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
 import { emptyLibrary, fakeFolder, fakePreview } from '../fake-state.ts';
@@ -82,7 +83,8 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
           throw errors.APP_ERROR({ message, data: { code: 'path-not-readable' } });
         }
         const { path, exclude } = input;
-        const added = { ...fakeFolder, id: randomUUID(), path, exclude, documentCount: 0 };
+        const isFile = isFilePath(path);
+        const added = { ...fakeFolder, id: randomUUID(), path, isFile, exclude, documentCount: 0 };
         setDefault({ folders: [...state.library.folders, added] });
         return { folder: added, ...startIndex() };
       }),
@@ -119,13 +121,21 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
       }),
       browse: os.folders.browse.handler(({ input }) => {
         const path = input.path ?? '/home/ada';
-        const names = path === '/home/ada' ? ['Documents', 'Music', 'Pictures'] : [];
+        const isFile = isFilePath(path);
+        const folder = isFile ? posix.dirname(path) : path;
+        const isHome = folder === '/home/ada';
+        const named = (names: string[]) => names.map((name) => ({ name, path: posix.join(folder, name) }));
         return {
           path,
-          parent: path === '/' ? null : path.slice(0, path.lastIndexOf('/')) || '/',
-          folders: names.map((name) => ({ name, path: `${path}/${name}` })),
+          isFile,
+          parent: folder === '/' ? null : posix.dirname(folder),
+          folders: named(isHome ? ['Documents', 'Music', 'Pictures'] : []),
+          files: named(isHome ? ['lease.pdf', 'notes.md'] : []),
         };
       }),
     },
   };
 }
+
+/** By its name alone: there is no disk. */
+const isFilePath = (path: string): boolean => posix.extname(path) !== '';

@@ -1,0 +1,17 @@
+/** The scan of an entry that is a single file: nothing leaves it out, whatever it is called, since a person has asked for it by name. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FoundFile } from '../manifest/document-table.ts';
+import { hasPlaceholder, isPlaceholder } from './cloud-placeholder.ts';
+
+/** Nothing where the file is gone. */
+export async function* scanFile(path: string): AsyncGenerator<FoundFile> {
+  const relativePath = basename(path);
+  const stats = await stat(path).catch(() => null);
+  if (stats?.isFile()) {
+    const file = { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
+    yield isPlaceholder(stats) ? { ...file, isPlaceholder: true } : file;
+  } else if (stats === null && (await hasPlaceholder(path))) {
+    yield { path, relativePath, sizeBytes: 0, modifiedAt: 0, isPlaceholder: true };
+  }
+}
