@@ -32,6 +32,7 @@ import type { EncoderPool } from './encoder-pool.ts';
 import { documentDate } from './indexing/document-date.ts';
 import type { JobControl } from './jobs/job-control.ts';
 import { LibraryVectors } from './library-vectors.ts';
+import { WordMeanings } from './meanings/word-meanings.ts';
 
 export type LibrarySessionOptions = {
   name: string;
@@ -54,6 +55,7 @@ export class LibrarySession {
   readonly vocabulary: Vocabulary;
   readonly saved: SavedSearches;
   readonly vectors: LibraryVectors;
+  readonly meanings: WordMeanings;
   readonly texts: ExtractedTexts;
   readonly recognised: RecognisedPages;
   readonly #database: DatabaseSync;
@@ -76,6 +78,7 @@ export class LibrarySession {
     this.vocabulary = new Vocabulary(database);
     this.saved = new SavedSearches(database);
     this.vectors = vectors;
+    this.meanings = new WordMeanings(options.directory);
     this.texts = new ExtractedTexts(options.directory);
     this.recognised = new RecognisedPages(options.directory);
   }
@@ -131,7 +134,16 @@ export class LibrarySession {
       this.documents.names.find(question, asked);
     const familiesOf: FamiliesOf = (ids) => this.documents.copies.familiesOf(ids);
     const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
-    const asked = { encoder, queryVectors, encoderProblem, documents, named, spelling };
+    const related = encoder ? this.meanings.relatedBy(encoder) : undefined;
+    const asked = {
+      encoder,
+      queryVectors,
+      encoderProblem,
+      documents,
+      named,
+      spelling,
+      ...(related ? { related } : {}),
+    };
     try {
       return await this.vectors.read((set) => work({ set, ...asked, documentsWhere, familiesOf }));
     } catch (error) {
@@ -223,7 +235,9 @@ export class LibrarySession {
     const { vectors } = this;
     if (vectors.isOfEarlierLayout || !vectors.store.hasPresentTerms || this.lostDocuments().length > 0)
       return true;
-    return vectors.encoder !== null && vectors.active.isPartlyEmbedded;
+    const { encoder, active } = vectors;
+    if (encoder === null || active.passageTotal === 0) return false;
+    return active.isPartlyEmbedded || !this.meanings.isKept(encoder);
   }
 
   /** The documents that a person is likely to look for first: those changed or opened most recently. */

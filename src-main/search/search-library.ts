@@ -22,7 +22,9 @@ import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { unknownLanguage } from './unknown-language.ts';
+import { widenWords } from './widen-words.ts';
 import { wordWeight } from './word-weight.ts';
+import type { RelatedWords } from './words/related-words.ts';
 import {
   correctedText,
   type Spelling,
@@ -37,6 +39,8 @@ export type SearchContext = QuestionEncoding & {
   onlyDocument?: string;
   /** Documents whose names hold some of the words, best first. */
   named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
+  /** Words of the library that mean nearly the same as one of the question; without it a question finds its own words alone. */
+  related?: RelatedWords;
   /** Words of the library that a mistyped one may have been meant to be. */
   spelling?: Spelling;
   /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
@@ -121,14 +125,19 @@ async function rankedAnswer(
       `The encoder ${encoder.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
     );
   }
+  const asTyped = { question, found: lexical };
+  const words =
+    vector && request.mode === 'hybrid' && !stranger
+      ? await timed(timing, 'lexicalMs', () => widenWords(context, asTyped, { narrowing, depth, signal }))
+      : asTyped;
   const fusion = {
     depth,
-    wordWeight: stranger ? 1 : wordWeight(lexical[0]?.score ?? 0, question.ceiling),
+    wordWeight: stranger ? 1 : wordWeight(words.found[0]?.score ?? 0, question.ceiling),
     hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
   };
-  if (vector && lexical.length > 0) {
+  if (vector && words.found.length > 0) {
     signal?.throwIfAborted();
-    const first = rankPassages(lexical, dense, fusion).slice(0, feedbackCount);
+    const first = rankPassages(words.found, dense, fusion).slice(0, feedbackCount);
     const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
     dense = await searchVectors(expandQuery(vector, feedback));
   }
@@ -136,13 +145,13 @@ async function rankedAnswer(
     parsed.notices.push(notAllEmbedded(set));
   }
   signal?.throwIfAborted();
-  let passages = await timed(timing, 'fuseMs', () => rankPassages(lexical, dense, fusion));
-  if (vector && lexical.length > 0) passages = await withNeighbours(context, passages, timing);
+  let passages = await timed(timing, 'fuseMs', () => rankPassages(words.found, dense, fusion));
+  if (vector && words.found.length > 0) passages = await withNeighbours(context, passages, timing);
   const named = request.mode === 'dense' ? [] : namedDocuments(context, parsed, question);
   passages = await withNamed(context, parsed, named, narrowing, passages, timing);
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
-  const groups = await present(context, request, question.words, ranked, timing);
+  const groups = await present(context, request, words.question.words, ranked, timing);
   const mode = vector ? request.mode : 'lexical';
   if (mode === 'dense') return { mode, groups };
   const isWhole = vector !== null && !set.isPartlyEmbedded && stranger === null;

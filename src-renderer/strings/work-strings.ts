@@ -38,6 +38,7 @@ export const jobs = {
     recognising: 'Recognising text',
     indexing: 'Reading and indexing',
     optimising: 'Putting the index in order',
+    relating: 'Comparing words by meaning',
     embedding: 'Computing vectors',
     preparing: 'Choosing what to learn from',
     connecting: 'Connecting',

@@ -21,11 +21,11 @@ export interface JobKindFacts {
 }
 
 const adaptPhases = ['preparing', 'summarising', 'training', 'testing-before', 'testing-after'] as const;
-const switchPhases = ['embedding', 'optimising'] as const;
+const switchPhases = ['embedding', 'optimising', 'relating'] as const;
 
 export const jobKinds = {
   index: {
-    phases: ['moving', 'scanning', 'reading', 'embedding', 'optimising'],
+    phases: ['moving', 'scanning', 'reading', 'embedding', 'optimising', 'relating'],
     heavy: true,
     online: false,
     view: 'library',

@@ -11,6 +11,7 @@ import { documentRows } from '../indexing/document-rows.ts';
 import { embedPassages } from '../indexing/embed-passages.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { learnWordMeanings } from '../meanings/learn-word-meanings.ts';
 import { fixedDocumentId } from './fixed-document-id.ts';
 import type { MeasuredCollection } from './measured-collection.ts';
 
@@ -43,6 +44,7 @@ async function indexCorpus(
   const { active: set, encoder } = session.vectors;
   if (encoder) await embedPassages(session, { set, encoder }, control);
   await set.maintain({ force: true });
+  if (encoder) await learnWordMeanings(session, set, encoder, control);
 }
 
 async function measure(

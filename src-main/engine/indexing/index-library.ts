@@ -12,6 +12,7 @@ import type { Skipped } from '../../library/watching/scan-folder.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { learnWordMeanings } from '../meanings/learn-word-meanings.ts';
 import { embedPassages } from './embed-passages.ts';
 import { findCopies } from './find-copies.ts';
 import { deviceOf, folderProblem, goneProblem, otherDiskProblem } from './folder-problem.ts';
@@ -125,6 +126,7 @@ async function embed(
   if (set.embeddedCount !== hadVectors) control.report('optimising', 0, null, '');
   await putInOrder(session, control, () => set.maintainVectors());
   session.changed();
+  await learnWordMeanings(session, set, encoder, control);
   return true;
 }
 

@@ -12,6 +12,7 @@ import { putInOrder } from '../indexing/put-in-order.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { vectorSetOf } from '../library-vectors.ts';
+import { learnWordMeanings } from '../meanings/learn-word-meanings.ts';
 
 /** Makes `encoder`'s set the active one. Cancelled, it removes what it had built. */
 export async function buildVectorSet(
@@ -32,6 +33,7 @@ export async function buildVectorSet(
     await embedPassages(session, { set, encoder, known }, control);
     control.report('optimising', 0, null, '');
     await putInOrder(session, control, () => set.maintainVectors({ force: true }));
+    await learnWordMeanings(session, set, encoder, control);
     if (vectors.sets.active()?.id !== target.id) await vectors.activate(target);
     session.changed();
     return { ...target, state: 'active' };

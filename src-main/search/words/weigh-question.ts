@@ -93,7 +93,7 @@ async function weighWord(word: QuestionWord, source: TermSource): Promise<Weighe
 
 type FoundClauses = { passages: number; ceiling: number; clauses: WordClause[] };
 
-async function clausesOf(
+export async function clausesOf(
   { terms, share }: Pick<QuestionWord, 'terms' | 'share'>,
   strength: number,
   source: TermSource,
@@ -130,7 +130,7 @@ async function withCorrections(
   return word;
 }
 
-function informationOf(passages: number, share: number, rows: number): number {
+export function informationOf(passages: number, share: number, rows: number): number {
   const expected = 1 - (1 - share) ** wordsPerPassage;
   return idf(passages + priorPassages * expected, rows + priorPassages);
 }

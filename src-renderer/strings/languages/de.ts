@@ -489,6 +489,7 @@ export const german: Strings = {
       recognising: 'Text wird erkannt',
       indexing: 'Lesen und Erfassen',
       optimising: 'Der Index wird geordnet',
+      relating: 'Wörter werden nach ihrer Bedeutung verglichen',
       embedding: 'Vektoren werden berechnet',
       preparing: 'Es wird gewählt, woraus gelernt wird',
       connecting: 'Verbinden',

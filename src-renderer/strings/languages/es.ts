@@ -489,6 +489,7 @@ export const spanish: Strings = {
       recognising: 'Se reconoce el texto',
       indexing: 'Lectura e indexación',
       optimising: 'Se ordena el índice',
+      relating: 'Se comparan las palabras por su significado',
       embedding: 'Se calculan vectores',
       preparing: 'Se elige de qué aprender',
       connecting: 'Conectando',

@@ -486,6 +486,7 @@ export const french: Strings = {
       recognising: 'Reconnaissance du texte',
       indexing: 'Lecture et indexation',
       optimising: 'Mise en ordre de l’index',
+      relating: 'Comparaison des mots par leur sens',
       embedding: 'Calcul des vecteurs',
       preparing: 'Choix de ce qui sera appris',
       connecting: 'Connexion',

@@ -467,6 +467,7 @@ export const japanese: Strings = {
       recognising: '文字を認識しています',
       indexing: '読み込みと索引づけ',
       optimising: '索引を整理',
+      relating: '単語を意味で比較',
       embedding: 'ベクトルを計算',
       preparing: '学習する内容を選択',
       connecting: '接続中',

@@ -462,6 +462,7 @@ export const chinese: Strings = {
       recognising: '正在识别文字',
       indexing: '正在读取和索引',
       optimising: '正在整理索引',
+      relating: '正在按含义比较词语',
       embedding: '正在计算向量',
       preparing: '正在选择学习材料',
       connecting: '正在连接',

@@ -3,6 +3,7 @@ import type { Document } from '../../../src-main/contract/libraries.ts';
 import { type SearchRequest, searchRequestSchema } from '../../../src-main/contract/search.ts';
 import type { TextEncoder } from '../../../src-main/llara/encode/text-encoder.ts';
 import { searchLibrary } from '../../../src-main/search/search-library.ts';
+import type { RelatedWords } from '../../../src-main/search/words/related-words.ts';
 import type { ChunkRow } from '../../../src-main/store/chunk-row.ts';
 import { type ChunkSet, ChunkStore } from '../../../src-main/store/chunk-store.ts';
 import { temporaryDirectory } from '../store/fixtures.ts';
@@ -61,11 +62,15 @@ export async function openSetWith(passages: Record<string, Partial<ChunkRow>>): 
 export const ask = (
   set: ChunkSet,
   query: string,
-  changes: Partial<SearchRequest> & { encoder?: TextEncoder | null; signal?: AbortSignal } = {},
+  changes: Partial<SearchRequest> & {
+    encoder?: TextEncoder | null;
+    related?: RelatedWords;
+    signal?: AbortSignal;
+  } = {},
 ) => {
-  const { encoder = letterEncoder(), signal, ...request } = changes;
+  const { encoder = letterEncoder(), related, signal, ...request } = changes;
   return searchLibrary(
-    { set, encoder, documents: (ids) => ids.map(documentOf) },
+    { set, encoder, documents: (ids) => ids.map(documentOf), ...(related ? { related } : {}) },
     searchRequestSchema.parse({ query, ...request }),
     signal,
   );

@@ -1,0 +1,89 @@
+/** The banks of words of a library, one for each encoder that made one, and what a search asks of the one in use. */
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
+import type { RelatedWords } from '../../search/words/related-words.ts';
+import type { RelatedWord } from '../../search/words/word-bank.ts';
+import { type KeptBank, readBank, writeBank } from './word-bank-file.ts';
+
+/** Words that are less alike than this share a subject at most. */
+const leastLikeness = 0.4;
+const maxRelated = 6;
+const maxRemembered = 2000;
+
+type Loaded = KeptBank & { key: string; known: Map<string, readonly RelatedWord[]> };
+
+export class WordMeanings {
+  readonly #directory: string;
+  #loaded: Promise<Loaded | null> | null = null;
+  #key: string | null = null;
+
+  /** `directory` is the library's. */
+  constructor(directory: string) {
+    this.#directory = join(directory, 'words');
+  }
+
+  /** Whether the encoder has made something of the library's words. */
+  isKept(encoder: TextEncoder): boolean {
+    return existsSync(this.#pathOf(keyOf(encoder)));
+  }
+
+  /** What the encoder made of the library's words; null where it has made nothing yet. */
+  async bankOf(encoder: TextEncoder): Promise<KeptBank | null> {
+    return await this.#load(encoder);
+  }
+
+  /** Takes the place of what the encoder made before. */
+  async keep(encoder: TextEncoder, kept: KeptBank): Promise<void> {
+    const key = keyOf(encoder);
+    await writeBank(this.#pathOf(key), kept);
+    this.#key = key;
+    this.#loaded = Promise.resolve({ ...kept, key, known: new Map() });
+  }
+
+  /** Removes the banks of all encoders but these, by their ids. */
+  async keepOnly(encoderIds: readonly string[]): Promise<void> {
+    for (const name of await readdir(this.#directory).catch(() => [])) {
+      if (!encoderIds.some((id) => name.startsWith(id)))
+        await rm(join(this.#directory, name), { force: true });
+    }
+  }
+
+  /** Asks the encoder for vectors of words that were not asked for before. */
+  relatedBy(encoder: TextEncoder): RelatedWords {
+    return async (words, signal) => {
+      const loaded = await this.#load(encoder);
+      if (!loaded || loaded.bank.parts.dimension !== encoder.dimension) return new Map();
+      const { bank, known } = loaded;
+      const unknown = words.filter((word) => !known.has(word));
+      const options = { priority: 'interactive' as const, ...(signal ? { signal } : {}) };
+      const vectors = unknown.length > 0 ? await encoder.encode(unknown, 'passage', options) : [];
+      if (known.size > maxRemembered) known.clear();
+      const found = new Map(words.map((word) => [word, known.get(word) ?? []]));
+      for (const [at, word] of unknown.entries()) {
+        const nearest = bank.nearest(vectors[at] as Float32Array, leastLikeness, maxRelated + 1);
+        const related = nearest.filter((other) => other.word !== word).slice(0, maxRelated);
+        known.set(word, related);
+        found.set(word, related);
+      }
+      return found;
+    };
+  }
+
+  #load(encoder: TextEncoder): Promise<Loaded | null> {
+    const key = keyOf(encoder);
+    if (this.#key === key && this.#loaded) return this.#loaded;
+    this.#key = key;
+    this.#loaded = readBank(this.#pathOf(key)).then((kept) => kept && { ...kept, key, known: new Map() });
+    return this.#loaded;
+  }
+
+  #pathOf(key: string): string {
+    return join(this.#directory, `${key}.bin`);
+  }
+}
+
+/** An adapter for questions alone leaves words as they are. */
+const keyOf = ({ id, adapterId, adaptsPassages }: TextEncoder): string =>
+  adapterId && adaptsPassages ? `${id}-${adapterId}` : id;

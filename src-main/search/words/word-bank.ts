@@ -1,0 +1,80 @@
+/**
+ * The words of a library with a vector each, so that a word of a question finds those of like meaning. All single words resemble one another
+ * by what they have in common, so their mean is taken away before they are compared (see docs/lab/related-words.md). Numbers are
+ * kept in 8 bits: 16 000 words of 384 numbers are 6 MB and are compared within milliseconds.
+ */
+
+export type RelatedWord = {
+  /** As the library writes it, in lower case. */
+  word: string;
+  /** Cosine without the mean, -1…1. */
+  likeness: number;
+};
+
+export type WordBankParts = {
+  words: readonly string[];
+  dimension: number;
+  mean: Float32Array;
+  /** One row of `dimension` numbers a word; times its `scale`, the unit vector. */
+  rows: Int8Array;
+  scales: Float32Array;
+};
+
+export class WordBank {
+  readonly parts: WordBankParts;
+  readonly #positions: Map<string, number>;
+
+  constructor(parts: WordBankParts) {
+    this.parts = parts;
+    this.#positions = new Map(parts.words.map((word, at) => [word, at]));
+  }
+
+  /** `vectors`: one for each word, as the encoder makes them. */
+  static of(words: readonly string[], vectors: readonly Float32Array[]): WordBank {
+    const dimension = vectors[0]?.length ?? 0;
+    const mean = new Float32Array(dimension);
+    for (const vector of vectors) {
+      for (let i = 0; i < dimension; i++) mean[i]! += (vector[i] as number) / vectors.length;
+    }
+    const rows = new Int8Array(words.length * dimension);
+    const scales = new Float32Array(words.length);
+    for (const [at, vector] of vectors.entries()) {
+      const moved = withoutMean(vector, mean);
+      const largest = moved.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+      scales[at] = largest / 127;
+      for (let i = 0; i < dimension; i++)
+        rows[at * dimension + i] = Math.round(((moved[i] as number) / largest) * 127);
+    }
+    return new WordBank({ words, dimension, mean, rows, scales });
+  }
+
+  get size(): number {
+    return this.parts.words.length;
+  }
+
+  has(word: string): boolean {
+    return this.#positions.has(word);
+  }
+
+  /** Words whose likeness to `vector`, which the encoder made, is at least `least`; the likest first, at most `count`. */
+  nearest(vector: Float32Array, least: number, count: number): RelatedWord[] {
+    const { words, dimension, mean, rows, scales } = this.parts;
+    const asked = withoutMean(vector, mean);
+    const found: RelatedWord[] = [];
+    for (let at = 0; at < words.length; at++) {
+      let sum = 0;
+      for (let i = 0, from = at * dimension; i < dimension; i++)
+        sum += (asked[i] as number) * (rows[from + i] as number);
+      const likeness = sum * (scales[at] as number);
+      if (likeness >= least) found.push({ word: words[at] as string, likeness });
+    }
+    return found.sort((a, b) => b.likeness - a.likeness || (a.word < b.word ? -1 : 1)).slice(0, count);
+  }
+}
+
+/** Of unit length, unless it is the mean itself. */
+function withoutMean(vector: Float32Array, mean: Float32Array): Float32Array {
+  const moved = vector.map((value, i) => value - (mean[i] as number));
+  const length = Math.hypot(...moved);
+  return length > 0 ? moved.map((value) => value / length) : moved;
+}
