@@ -24,13 +24,13 @@ export const leastCoverage = 0.4;
 /** A related word of full likeness counts so much beside the word that was asked for, one of `noLikeness` nothing. */
 const fullStrength = 0.7;
 const noLikeness = 0.3;
+/** To each question; each is looked up by its stems. */
+const maxRelated = 12;
 
 /** The words of a question that can have others of like meaning. */
 export function wordsToRelate({ words }: Pick<WeighedQuestion, 'words'>): string[] {
   const typed = words.filter(({ isVariant, isGrammar }) => !isVariant && !isGrammar);
-  return [
-    ...new Set(typed.map(({ text, correction }) => (correction ?? text).normalize('NFC').toLowerCase())),
-  ].filter((word) => /^\p{L}{3,}$/u.test(word));
+  return [...new Set(typed.map(keyOf))].filter((word) => /^\p{L}{3,}$/u.test(word));
 }
 
 /** The question with its related words; the same where no passage holds any. Its ceiling stays: they are no part of what was asked. */
@@ -40,22 +40,14 @@ export async function withRelatedWords(
   source: TermSource & { readonly languages: readonly string[] },
 ): Promise<WeighedQuestion> {
   const asked = new Set(weighed.words.flatMap(({ terms }) => terms));
-  const added: WeighedWord[] = [];
-  for (const word of weighed.words) {
-    const key = (word.correction ?? word.text).normalize('NFC').toLowerCase();
-    for (const { word: text, likeness } of word.isVariant ? [] : (related.get(key) ?? [])) {
-      const terms = [
-        ...new Set([...source.languages, 'en', null].flatMap((code) => stemsOf(text, code))),
-      ].filter((term) => !asked.has(term));
-      if (terms.length === 0) continue;
-      for (const term of terms) asked.add(term);
-      const strength = (fullStrength * (likeness - noLikeness)) / (1 - noLikeness);
-      const found = await clausesOf({ terms, share: 0 }, strength, source);
-      if (found.clauses.length === 0) continue;
-      const information = informationOf(found.passages, 0, source.passageTotal);
-      added.push({ ...word, ...found, text, terms, information, isVariant: true, correction: null });
-    }
+  const lookups: Promise<WeighedWord[]>[] = [];
+  for (const candidate of likeliest(weighed.words, related)) {
+    const stems = [...source.languages, 'en', null].flatMap((code) => stemsOf(candidate.text, code));
+    const terms = [...new Set(stems)].filter((term) => !asked.has(term));
+    for (const term of terms) asked.add(term);
+    if (terms.length > 0) lookups.push(lookUp(candidate, terms, source));
   }
+  const added = (await Promise.all(lookups)).flat();
   if (added.length === 0) return weighed;
   return {
     ...weighed,
@@ -63,3 +55,37 @@ export async function withRelatedWords(
     clauses: [...weighed.clauses, ...added.flatMap(({ clauses }) => clauses)],
   };
 }
+
+async function lookUp(
+  { word, text, likeness }: Candidate,
+  terms: readonly string[],
+  source: TermSource,
+): Promise<WeighedWord[]> {
+  const strength = (fullStrength * (likeness - noLikeness)) / (1 - noLikeness);
+  const found = await clausesOf({ terms, share: 0 }, strength, source);
+  if (found.clauses.length === 0) return [];
+  const information = informationOf(found.passages, 0, source.passageTotal);
+  return [{ ...word, ...found, text, terms, information, isVariant: true, correction: null }];
+}
+
+type Candidate = { word: WeighedWord; text: string; likeness: number };
+
+/** Of all words of the question, the likeliest first; no more than are looked up in a moment. */
+function likeliest(
+  words: readonly WeighedWord[],
+  related: ReadonlyMap<string, readonly RelatedWord[]>,
+): Candidate[] {
+  const candidates = words.flatMap((word) =>
+    word.isVariant
+      ? []
+      : (related.get(keyOf(word)) ?? []).map((other) => ({
+          word,
+          text: other.word,
+          likeness: other.likeness,
+        })),
+  );
+  return candidates.sort((a, b) => b.likeness - a.likeness).slice(0, maxRelated);
+}
+
+const keyOf = ({ text, correction }: WeighedWord): string =>
+  (correction ?? text).normalize('NFC').toLowerCase();
