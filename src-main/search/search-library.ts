@@ -22,7 +22,6 @@ import { type ParsedQuery, parseQuery } from './query-syntax.ts';
 import { type RankedDocument, type RankedPassage, rankDocuments, rankPassages } from './rank-documents.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { unknownLanguage } from './unknown-language.ts';
-import { widenWords } from './widen-words.ts';
 import { wordWeight } from './word-weight.ts';
 import type { RelatedWords } from './words/related-words.ts';
 import {
@@ -32,6 +31,7 @@ import {
   type WeighedWord,
   weighQuestion,
 } from './words/weigh-question.ts';
+import { widenWords } from './words/widen-words.ts';
 
 export type SearchContext = QuestionEncoding & {
   set: ChunkSet;
@@ -128,7 +128,13 @@ async function rankedAnswer(
   const asTyped = { question, found: lexical };
   const words =
     vector && request.mode === 'hybrid' && !stranger
-      ? await timed(timing, 'lexicalMs', () => widenWords(context, asTyped, { narrowing, depth, signal }))
+      ? await timed(timing, 'lexicalMs', () =>
+          widenWords(asTyped, {
+            ...context,
+            search: (widened) => retrieveByWords(set, widened, narrowing, depth),
+            signal,
+          }),
+        )
       : asTyped;
   const fusion = {
     depth,

@@ -4,10 +4,8 @@
  */
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import { WordBank } from '../../search/words/word-bank.ts';
+import { WordCounter } from '../../search/words/word-counter.ts';
 import type { ChunkSet } from '../../store/chunk-set.ts';
-import { isGrammarWord } from '../../words/common-words.ts';
-import { splitText } from '../../words/split-text.ts';
-import { stemsOf } from '../../words/word-terms.ts';
 import { putInOrder } from '../indexing/put-in-order.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -19,7 +17,6 @@ const fewWords = 300;
 /** Passages more or fewer than when the words were counted, as part of those. */
 const largeChange = 0.1;
 const wordsPerCall = 64;
-const plainWord = /^\p{L}{3,30}$/u;
 
 /** Cancelled, it leaves the words that were there before. */
 export async function learnWordMeanings(
@@ -47,28 +44,11 @@ export async function learnWordMeanings(
   await session.meanings.keepOnly(session.vectors.sets.list().map((each) => each.encoder));
 }
 
-/** The words that most passages hold, in lower case; of those with one stem the most frequent. */
 async function countWords(set: ChunkSet, control: JobControl): Promise<string[]> {
-  const counts = new Map<string, Map<string, number>>();
+  const counter = new WordCounter();
   for await (const rows of set.readRows({ signal: control.signal })) {
     await control.checkpoint();
-    for (const { text, language } of rows) {
-      const pieces = splitText(text.normalize('NFC').toLowerCase());
-      for (const word of new Set(
-        pieces.filter(({ script }) => script === 'spaced').map((piece) => piece.text),
-      )) {
-        if (!plainWord.test(word) || isGrammarWord(word, language)) continue;
-        const stem = stemsOf(word, language)[0] ?? word;
-        const forms = counts.get(stem) ?? new Map<string, number>();
-        forms.set(word, (forms.get(word) ?? 0) + 1);
-        counts.set(stem, forms);
-      }
-    }
+    for (const { text, language } of rows) counter.add(text, language);
   }
-  const ranked = Array.from(counts.values(), (forms) => {
-    const [word] = [...forms].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] as [string, number];
-    return { word, passages: [...forms.values()].reduce((sum, count) => sum + count, 0) };
-  }).sort((a, b) => b.passages - a.passages || (a.word < b.word ? -1 : 1));
-  const most = Math.min(maxWords, fewWords + wordsPerPassage * set.passageTotal);
-  return [...new Set(ranked.slice(0, most).map(({ word }) => word))];
+  return counter.mostFrequent(Math.min(maxWords, fewWords + wordsPerPassage * set.passageTotal));
 }

@@ -1,7 +1,7 @@
 /** What a word of a question is worth to the word index. */
 import { expect, test } from 'vitest';
-import { type TermSource, weighQuestion } from '../../../src-main/search/words/weigh-question.ts';
-import { analyseQuestion } from '../../../src-main/words/analyse-question.ts';
+import { type TermSource, weighQuestion } from '../../../../src-main/search/words/weigh-question.ts';
+import { analyseQuestion } from '../../../../src-main/words/analyse-question.ts';
 
 /** Every term stands in ten of a thousand passages. */
 const source: TermSource = {

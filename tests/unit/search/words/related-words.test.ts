@@ -1,8 +1,8 @@
 /** Words of like meaning beside those of a question. */
 import { expect, test } from 'vitest';
-import type { RelatedWords } from '../../../src-main/search/words/related-words.ts';
-import { WordBank } from '../../../src-main/search/words/word-bank.ts';
-import { ask, openSetWith } from './fixtures.ts';
+import type { RelatedWords } from '../../../../src-main/search/words/related-words.ts';
+import { WordBank } from '../../../../src-main/search/words/word-bank.ts';
+import { ask, openSetWith } from '../fixtures.ts';
 
 /** Knows that a bike is a bicycle. */
 const thesaurus: RelatedWords = async (words) =>
