@@ -2,9 +2,11 @@
  * Works out what a run would read, take and need on this device, from the model file's metadata alone; or says why
  * it must not start.
  */
+
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
+import { isBert } from '../llara/graph/bert-config.ts';
 import { isPlainLanguageModel, readPromptProfile } from '../llara/prompt/prompt-profile.ts';
 import { adaptableModels } from '../llara/training/data/training-text.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
@@ -16,10 +18,10 @@ import type { AdaptationDocument } from './adaptation-document.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
 import { type EvaluationLimits, maxCandidates, maxQuestions } from './evaluation/answer-ranks.ts';
 import { minQuestions } from './evaluation/verdict.ts';
-import { estimateRun, needsHead, type PlannedStage, planStage, type RunEstimate } from './plan-stages.ts';
+import { estimateRun, type PlannedStage, planStage, type RunEstimate } from './plan-stages.ts';
 import { drawPairs, maxPassages, splitForTraining } from './training/prepare-training.ts';
 import { readingExamples } from './training/reading-examples.ts';
-import { chooseMethod, isForQueries, type Stage, stagesOf } from './training/stages.ts';
+import { chooseMethod, isForQueries, needsHead, type Stage, stagesOf } from './training/stages.ts';
 import { evaluationShareOfBoth, libraryShare, trainingShare } from './training/time-budget.ts';
 
 const minTrainingPairs = 128;
@@ -155,11 +157,10 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
 
     function refusalOf(): string | null {
       if (!network.ok) return `This encoder cannot be adapted: ${network.reason}. ${adaptableModels}`;
-      const isBert = gguf.string('general.architecture') === 'bert';
-      if (!isBert && (!profile.tokeniseApart || profile.pooling.kind !== 'last')) {
+      if (!isBert(gguf) && (!profile.tokeniseApart || profile.pooling.kind !== 'last')) {
         return `This encoder cannot be adapted: its prompts are of another kind than LLaRA's. ${adaptableModels}`;
       }
-      if (isBert && stages.some(needsHead)) {
+      if (isBert(gguf) && stages.some(needsHead)) {
         return 'This encoder has no output head, so it cannot learn by the method LLaRA. Choose the method contrastive.';
       }
       if (pairs.length < minTrainingPairs || heldOut.length < minHeldOut || questions < minQuestions) {

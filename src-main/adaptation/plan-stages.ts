@@ -15,7 +15,7 @@ import {
 import { trainingMemory } from '../llara/training/training-memory.ts';
 import type { GgufTensorInfo } from '../native/gguf/gguf-file.ts';
 import type { NativeDevice } from '../native/native-runtime.ts';
-import type { Stage } from './training/stages.ts';
+import { needsHead, type Stage } from './training/stages.ts';
 
 const charactersPerToken = 4;
 /** Tokens of prompt around a text, about. */
@@ -100,10 +100,6 @@ export function estimateRun(
     // The vector; as it is and transposed for the products with it, in training and in validation.
     bytesPerPassage: settings.sides === 'queries' ? 5 * 4 * shape.width : 0,
   };
-}
-
-export function needsHead({ settings: { objective } }: Stage): boolean {
-  return objective.ebae > 0 || objective.ebar > 0;
 }
 
 /** What is trained of an example, with its prompts, by the first examples' lengths; and how many embeddings it makes. */

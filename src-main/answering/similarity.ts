@@ -2,7 +2,7 @@
  * How alike two texts are in meaning, on a scale that is the same for every encoder. Cosines are not: some encoders give 0.8 to texts that
  * have nothing to do with each other. So 0 is what unrelated sentences get, and 1 what a text gets to itself.
  */
-import { dot } from '../common/dot.ts';
+import { dot } from '../common/vectors/dot.ts';
 
 /** What answering needs of an encoder: unit vectors, one for each text, which asks something or is something. */
 export type MeaningOf = (

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { homeDirectory } from '../common/home-directory.ts';
+import { homeDirectory } from '../common/paths/home-directory.ts';
 import { threadPoolEnvironment } from '../common/thread-pool-environment.ts';
 
 Object.assign(process.env, threadPoolEnvironment());

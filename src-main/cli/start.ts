@@ -1,5 +1,5 @@
 /** Entry of `npm start`: the app in its window, or as a page where there can be none. */
-import { homeDirectory } from '../common/home-directory.ts';
+import { homeDirectory } from '../common/paths/home-directory.ts';
 import { Terminal } from './output/terminal.ts';
 import { startApp } from './starting/start-app.ts';
 

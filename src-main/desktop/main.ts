@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog } from 'electron/main';
-import { homeDirectory } from '../common/home-directory.ts';
+import { homeDirectory } from '../common/paths/home-directory.ts';
 import { appIdentity } from './app-identity.ts';
 import { DesktopShellApp } from './desktop-shell-app.ts';
 import { declarePageProtocol } from './security/page-protocol.ts';

@@ -1,4 +1,5 @@
 /** Asks for an index job when something changes in a watched folder. The job finds out what has changed. */
+import { errorCode } from '../common/error-code.ts';
 import { leftOutByName } from '../library/watching/exclusion.ts';
 import { watchFolders } from '../library/watching/watch-folders.ts';
 import type { LibrarySession } from './library-session.ts';
@@ -58,7 +59,7 @@ export class FolderWatch {
 
 /** One folder in words; the others are watched all the same. */
 function watchProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? String(error);
   if (code === 'ENOSPC' || code === 'EMFILE') {
     return 'The system grants no more watches of folders, so changes in this one are found only when it is indexed again. On Linux, raise fs.inotify.max_user_watches.';
   }

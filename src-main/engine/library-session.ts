@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
 import type { Folder, Library } from '../contract/libraries.ts';
-import type { SearchGroup, SearchRequest, SearchResponse } from '../contract/search.ts';
+import type { SearchRequest, SearchResponse } from '../contract/search.ts';
 import type { ExtractionOutcome } from '../library/extraction/extracted-document.ts';
 import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
@@ -116,13 +116,13 @@ export class LibrarySession {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const response = await this.answer((context) => searchLibrary(context, request, signal));
     if (request.foldCopies === false) return response;
-    return { ...response, groups: response.groups.map((group) => this.withPlaces(group)) };
+    return { ...response, groups: response.groups.map((group) => this.withPlaces(group, group.document.id)) };
   }
 
   /** The places of the document's copies, where it has any. */
-  withPlaces(group: SearchGroup): SearchGroup {
-    const places = this.documents.copies.placesOf(group.document.id);
-    return places.length > 1 ? { ...group, places } : group;
+  withPlaces<Shown extends object>(shown: Shown, documentId: string): Shown & { places?: string[] } {
+    const places = this.documents.copies.placesOf(documentId);
+    return places.length > 1 ? { ...shown, places } : shown;
   }
 
   /** Runs `work` on what a search sees of the library; damage that it meets is mended by the next index run. */
@@ -135,15 +135,7 @@ export class LibrarySession {
     const familiesOf: FamiliesOf = (ids) => this.documents.copies.familiesOf(ids);
     const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
     const related = encoder ? this.meanings.relatedBy(encoder) : undefined;
-    const asked = {
-      encoder,
-      queryVectors,
-      encoderProblem,
-      documents,
-      named,
-      spelling,
-      ...(related ? { related } : {}),
-    };
+    const asked = { encoder, queryVectors, encoderProblem, documents, named, spelling, related };
     try {
       return await this.vectors.read((set) => work({ set, ...asked, documentsWhere, familiesOf }));
     } catch (error) {

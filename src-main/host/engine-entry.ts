@@ -4,7 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
-import { homeDirectory } from '../common/home-directory.ts';
+import { homeDirectory } from '../common/paths/home-directory.ts';
 import { Engine } from '../engine/engine.ts';
 import { productVersion } from '../engine/product-version.ts';
 import { createRouter } from '../engine/router.ts';

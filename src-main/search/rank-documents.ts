@@ -2,6 +2,7 @@
  * Makes one ranking of documents out of the passages that two retrievers found. The settings were chosen by measurement over
  * four collections at once; docs/search.md has the table.
  */
+import { compareTexts } from '../common/compare-texts.ts';
 import type { ScoreParts } from '../contract/search.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
 
@@ -73,9 +74,7 @@ export function rankPassages(
 }
 
 const byScore = (a: RankedPassage, b: RankedPassage) =>
-  b.score.fused - a.score.fused || compare(a.found.chunkId, b.found.chunkId);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  b.score.fused - a.score.fused || compareTexts(a.found.chunkId, b.found.chunkId);
 
 /** Maps `lowest` and the highest score of a list to 0 and 1. */
 function scaleOf(list: readonly FoundChunk[], lowest: number): (score: number) => number {

@@ -40,7 +40,7 @@ export type SearchContext = QuestionEncoding & {
   /** Documents whose names hold some of the words, best first. */
   named?: (question: string, asked: readonly AskedName[]) => readonly NamedDocument[];
   /** Words of the library that mean nearly the same as one of the question; without it a question finds its own words alone. */
-  related?: RelatedWords;
+  related?: RelatedWords | undefined;
   /** Words of the library that a mistyped one may have been meant to be. */
   spelling?: Spelling;
   /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
@@ -126,16 +126,14 @@ async function rankedAnswer(
     );
   }
   const asTyped = { question, found: lexical };
-  const words =
-    vector && request.mode === 'hybrid' && !stranger
-      ? await timed(timing, 'lexicalMs', () =>
-          widenWords(asTyped, {
-            ...context,
-            search: (widened) => retrieveByWords(set, widened, narrowing, depth),
-            signal,
-          }),
-        )
-      : asTyped;
+  const words = await timed(timing, 'lexicalMs', () =>
+    widenWords(asTyped, {
+      set,
+      related: vector && request.mode === 'hybrid' && !stranger ? context.related : undefined,
+      search: (widened) => retrieveByWords(set, widened, narrowing, depth),
+      signal,
+    }),
+  );
   const fusion = {
     depth,
     wordWeight: stranger ? 1 : wordWeight(words.found[0]?.score ?? 0, question.ceiling),

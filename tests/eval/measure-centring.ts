@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dot } from '../../src-main/common/dot.ts';
+import { dot } from '../../src-main/common/vectors/dot.ts';
 import { chunkDocument } from '../../src-main/library/passages/chunk-document.ts';
 import { passageText } from '../../src-main/library/passages/passage-text.ts';
 import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';

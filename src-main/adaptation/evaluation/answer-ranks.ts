@@ -3,8 +3,8 @@
  * lists of ranks. It decides nothing: see verdict.ts.
  */
 import { setImmediate } from 'node:timers/promises';
-import { dot } from '../../common/dot.ts';
 import { seededRandom, shuffled } from '../../common/seeded-random.ts';
+import { dot } from '../../common/vectors/dot.ts';
 import type { AdaptationFigures } from '../../contract/adaptation.ts';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import { type AdaptationDocument, type DocumentPassage, passagesOf } from '../adaptation-document.ts';

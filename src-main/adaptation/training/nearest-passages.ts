@@ -1,5 +1,5 @@
 /** Exact search over vectors in memory, for the few thousand passages that adaptation compares with. */
-import { dot } from '../../common/dot.ts';
+import { dot } from '../../common/vectors/dot.ts';
 
 /** As many passages as a search considers on either side. */
 export const listLength = 150;

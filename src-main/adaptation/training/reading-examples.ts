@@ -25,21 +25,22 @@ export function readingExamples(documents: readonly AdaptationDocument[], seed: 
     return known;
   };
   const examples: TrainingExample[] = [];
-  for (let round = 0; round < maxRounds && examples.length < maxExamples; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const random = round === 0 ? null : seededRandom(`reading ${round} ${seed}`);
     for (const { documentId, chunks } of documents) {
-      chunks.forEach((chunk, index) => {
+      for (const [index, chunk] of chunks.entries()) {
+        if (examples.length === maxExamples) return examples;
         const stretch = drawStretch(sentencesOf(chunk), sentencesOf(chunks[index + 1]), random);
-        if (!stretch) return;
+        if (!stretch) continue;
         const positive = passageText({ headingPath: chunk.headingPath, text: stretch.text });
         // Nothing asks here: EBAE and EBAR are losses on passages.
         const query = stretch.text;
         const { following } = stretch;
         examples.push({ group: documentId, query, positive, following, negative: null, passage: null });
-      });
+      }
     }
   }
-  return examples.slice(0, maxExamples);
+  return examples;
 }
 
 /** From a passage's sentences and those of the next one; null where there is too little to read. */

@@ -63,3 +63,8 @@ export function stagesOf(
 export function isForQueries([first]: readonly [Stage, ...Stage[]]): boolean {
   return first.settings.sides === 'queries';
 }
+
+/** Whether its losses ask for the model's own words, which its output head names. */
+export function needsHead({ settings: { objective } }: Stage): boolean {
+  return objective.ebae > 0 || objective.ebar > 0;
+}

@@ -10,12 +10,11 @@ import { TrainingSession } from '../../llara/training/loop/training-session.ts';
 import type { PassageBanks } from '../../llara/training/losses/bank-loss.ts';
 import type { WeightPrecision } from '../../llara/training/state/training-model.ts';
 import type { EncoderRun, Report } from '../evaluation/with-encoder.ts';
-import { needsHead } from '../plan-stages.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { LibraryKnowledge } from './learn-library.ts';
 import type { PreparedTraining } from './prepare-training.ts';
 import { readingExamples } from './reading-examples.ts';
-import { isForQueries, type Stage } from './stages.ts';
+import { isForQueries, needsHead, type Stage } from './stages.ts';
 import type { TimeBudget } from './time-budget.ts';
 
 export type StagesRun = EncoderRun & {

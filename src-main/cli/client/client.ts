@@ -3,7 +3,7 @@
  * the command line make. It opens no engine itself; `llara serve` or the app keeps one running.
  */
 import { AppError } from '../../common/app-error.ts';
-import { homeDirectory } from '../../common/home-directory.ts';
+import { homeDirectory } from '../../common/paths/home-directory.ts';
 import { clientOf, type EngineClient, findRunningEngine } from '../connect-engine.ts';
 
 export type { EngineClient };

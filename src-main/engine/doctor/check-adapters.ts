@@ -1,5 +1,7 @@
 /** Whether the files of the library's adapters are there and are what they should be. */
+
 import { open } from 'node:fs/promises';
+import { errorCode } from '../../common/error-code.ts';
 import type { LibraryCheck, Problem } from './library-check.ts';
 
 export const checkAdapters: LibraryCheck = {
@@ -24,7 +26,7 @@ async function whatIsWrong(path: string): Promise<string | null> {
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
     return buffer.toString('latin1') === 'GGUF' ? null : 'is damaged';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCode(error) ?? String(error);
     return code === 'ENOENT' ? 'is not there' : `cannot be read: ${code}`;
   }
 }

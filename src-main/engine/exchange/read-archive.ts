@@ -1,4 +1,5 @@
 /** Reads an archive of a library: first what it says of itself, then its parts, each of which must be as long as it says and have its checksum. */
+
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
@@ -7,6 +8,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '../../common/app-error.ts';
+import { errorCode } from '../../common/error-code.ts';
 import {
   type ArchiveEntry,
   type ArchiveManifest,
@@ -133,7 +135,7 @@ const damaged = (path: string, why: string, cause?: unknown): AppError =>
 function explain(error: unknown, path: string): AppError {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error) ?? '';
   if (code === 'ENOSPC')
     return new AppError(
       'disk-full',

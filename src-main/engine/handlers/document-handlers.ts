@@ -36,13 +36,9 @@ export function documentHandlers(engine: Engine) {
   return {
     documents: {
       list: procedures.documents.list.handler(({ input: { library, ...filter } }) => {
-        const table = engine.libraries.get(library).documents;
-        const { total, documents } = table.list(filter);
-        const listed = documents.map((document) => {
-          const places = table.copies.placesOf(document.id);
-          return places.length > 1 ? { ...document, places } : document;
-        });
-        return { total, documents: listed };
+        const session = engine.libraries.get(library);
+        const { total, documents } = session.documents.list(filter);
+        return { total, documents: documents.map((document) => session.withPlaces(document, document.id)) };
       }),
       text: procedures.documents.text.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);

@@ -1,6 +1,8 @@
 /** Tells a folder that is away for the moment, whose documents are kept, from one that has lost files. */
+
 import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../../common/error-code.ts';
 import type { Folder } from '../../contract/libraries.ts';
 import { leftOutByName } from '../../library/watching/exclusion.ts';
 import type { FolderChanges } from './reconcile-folder.ts';
@@ -29,7 +31,7 @@ async function fileProblem({ path }: Folder): Promise<string | null> {
       ? null
       : `${path} was a file, and is a folder now. Remove it here, and add the folder.`;
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') return unreadable(path, error);
+    if (errorCode(error) !== 'ENOENT') return unreadable(path, error);
     const beside = await readdir(dirname(path)).catch(() => []);
     return beside.length > 0 ? null : unreadable(path, error);
   }
@@ -42,13 +44,10 @@ export const goneProblem = ({ path, isFile }: Folder, { fileCount }: FolderChang
     : null;
 
 function unreadable(path: string, error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCode(error) ?? 'unknown';
   if (code === 'ENOENT') return `${path} is not there just now. If it is on a removable disk, connect it.`;
   return `${path} cannot be read (${code}). Check its permissions.`;
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 
 /** Which disk the folder is on, or the one of a file. The number may change whenever a disk is connected again. */
 export async function deviceOf({ path, isFile }: Folder): Promise<string> {

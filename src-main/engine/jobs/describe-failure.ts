@@ -1,5 +1,7 @@
 /** Turns whatever a job threw into words for a person, and says whether trying again makes sense. */
+
 import { AppError } from '../../common/app-error.ts';
+import { errorCode } from '../../common/error-code.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { JobFailure } from '../../contract/jobs.ts';
 import { isFull, isUnwritable } from '../../library/manifest/migrate-database.ts';
@@ -28,8 +30,7 @@ export function describeFailure(error: unknown): Omit<JobFailure, 'phase'> {
   return { code: 'internal', message, retryable: true };
 }
 
-const hasCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code));
+const hasCode = (error: unknown, ...codes: string[]): boolean => codes.includes(errorCode(error) ?? '');
 
 const isDiskFull = (error: unknown): boolean => isFull(error) || hasCode(error, 'ENOSPC', 'EDQUOT');
 

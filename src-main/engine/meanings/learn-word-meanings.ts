@@ -6,7 +6,6 @@ import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import { WordBank } from '../../search/words/word-bank.ts';
 import { WordCounter } from '../../search/words/word-counter.ts';
 import type { ChunkSet } from '../../store/chunk-set.ts';
-import { putInOrder } from '../indexing/put-in-order.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 
@@ -38,9 +37,7 @@ export async function learnWordMeanings(
     const options = { priority: 'background' as const, signal: control.signal };
     vectors.push(...(await encoder.encode(some, 'passage', options)));
   }
-  await putInOrder(session, control, () =>
-    session.meanings.keep(encoder, { bank: WordBank.of(words, vectors), passages }),
-  );
+  await session.meanings.keep(encoder, { bank: WordBank.of(words, vectors), passages });
   await session.meanings.keepOnly(session.vectors.sets.list().map((each) => each.encoder));
 }
 

@@ -12,7 +12,7 @@ const leastLikeness = 0.4;
 const maxRelated = 6;
 const maxRemembered = 2000;
 
-type Loaded = KeptBank & { key: string; known: Map<string, readonly RelatedWord[]> };
+type Loaded = KeptBank & { known: Map<string, readonly RelatedWord[]> };
 
 export class WordMeanings {
   readonly #directory: string;
@@ -29,17 +29,12 @@ export class WordMeanings {
     return existsSync(this.#pathOf(keyOf(encoder)));
   }
 
-  /** What the encoder made of the library's words; null where it has made nothing yet. */
-  async bankOf(encoder: TextEncoder): Promise<KeptBank | null> {
-    return await this.#load(encoder);
-  }
-
   /** Takes the place of what the encoder made before. */
   async keep(encoder: TextEncoder, kept: KeptBank): Promise<void> {
     const key = keyOf(encoder);
     await writeBank(this.#pathOf(key), kept);
     this.#key = key;
-    this.#loaded = Promise.resolve({ ...kept, key, known: new Map() });
+    this.#loaded = Promise.resolve({ ...kept, known: new Map() });
   }
 
   /** Removes the banks of all encoders but these, by their ids. */
@@ -53,13 +48,13 @@ export class WordMeanings {
   /** Asks the encoder for vectors of words that were not asked for before. */
   relatedBy(encoder: TextEncoder): RelatedWords {
     return async (words, signal) => {
-      const loaded = await this.#load(encoder);
+      const loaded = await this.bankOf(encoder);
       if (!loaded || loaded.bank.parts.dimension !== encoder.dimension) return new Map();
       const { bank, known } = loaded;
+      if (known.size > maxRemembered) known.clear();
       const unknown = words.filter((word) => !known.has(word));
       const options = { priority: 'interactive' as const, ...(signal ? { signal } : {}) };
       const vectors = unknown.length > 0 ? await encoder.encode(unknown, 'passage', options) : [];
-      if (known.size > maxRemembered) known.clear();
       const found = new Map(words.map((word) => [word, known.get(word) ?? []]));
       for (const [at, word] of unknown.entries()) {
         const nearest = bank.nearest(vectors[at] as Float32Array, leastLikeness, maxRelated + 1);
@@ -71,11 +66,12 @@ export class WordMeanings {
     };
   }
 
-  #load(encoder: TextEncoder): Promise<Loaded | null> {
+  /** What the encoder made of the library's words; null where it has made nothing yet. */
+  bankOf(encoder: TextEncoder): Promise<Loaded | null> {
     const key = keyOf(encoder);
     if (this.#key === key && this.#loaded) return this.#loaded;
     this.#key = key;
-    this.#loaded = readBank(this.#pathOf(key)).then((kept) => kept && { ...kept, key, known: new Map() });
+    this.#loaded = readBank(this.#pathOf(key)).then((kept) => kept && { ...kept, known: new Map() });
     return this.#loaded;
   }
 

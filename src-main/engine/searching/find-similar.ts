@@ -16,5 +16,5 @@ export async function findSimilar(
   if (chunkId !== undefined && !(await session.passage(chunkId)))
     throw new AppError('not-found', 'This passage is no longer in the library.');
   const { groups, notices } = await session.answer((context) => similarPassages(context, request, signal));
-  return { groups: groups.map((group) => session.withPlaces(group)), notices };
+  return { groups: groups.map((group) => session.withPlaces(group, group.document.id)), notices };
 }

@@ -3,16 +3,19 @@
  * files, version control, installed packages and the like are left out, and what a `.llaraignore` in the folder names; what Git
  * ignores is left out where that is asked for.
  */
+
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
+import { errorCode } from '../../common/error-code.ts';
 import type { SkipRule } from '../../contract/libraries.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
-import { isPlaceholder, nameOfPlaceholder } from './cloud-placeholder.ts';
+import { nameOfPlaceholder } from './cloud-placeholder.ts';
 import { deadDocumentLink } from './dead-link.ts';
 import { type Exclusion, readExclusion } from './exclusion.ts';
 import { type FolderIgnore, isGitignored, withGitignore } from './gitignore.ts';
+import { foundFile } from './scan-file.ts';
 
 export type ScanOptions = {
   /**
@@ -98,9 +101,7 @@ async function* visit(
   try {
     const stats = await stat(path);
     if (stats.isFile()) {
-      // Whole milliseconds survive every store unchanged.
-      const file = { path, relativePath, sizeBytes: stats.size, modifiedAt: Math.floor(stats.mtimeMs) };
-      yield isPlaceholder(stats) ? { ...file, isPlaceholder: true } : file;
+      yield foundFile(path, relativePath, stats);
       return;
     }
     if (!stats.isDirectory()) return;
@@ -144,10 +145,7 @@ const whyLeftOut = (
 };
 
 /** Gone between listing and looking, or a link that leads nowhere. */
-const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP';
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
+const isMissing = (error: unknown): boolean => errorCode(error) === 'ENOENT' || errorCode(error) === 'ELOOP';
 
 const describe = (error: unknown): string => {
   const reasons: Record<string, string> = {
@@ -156,6 +154,6 @@ const describe = (error: unknown): string => {
     ENOENT: 'it is not there',
     ENOTDIR: 'it is no folder',
   };
-  const code = String(codeOf(error) ?? error);
+  const code = String(errorCode(error) ?? error);
   return reasons[code] ?? code;
 };

@@ -3,7 +3,7 @@
  * file is watched by the folder that it is in: programs save by putting another file in its place.
  */
 import { dirname, join } from 'node:path';
-import { pathBelow } from '../../common/paths/path-below.ts';
+import { isSamePath } from '../../common/paths/is-same-path.ts';
 import { type Exclusion, leftOutByName } from './exclusion.ts';
 import { TreeWatch } from './watch-tree.ts';
 
@@ -72,5 +72,5 @@ export const watchFolders = (
 const allBut = (file: string): Exclusion => {
   const folder = dirname(file);
   return (relativePath) =>
-    pathBelow(file, join(folder, relativePath)) === '' ? null : { rule: 'excluded', name: relativePath };
+    isSamePath(file, join(folder, relativePath)) ? null : { rule: 'excluded', name: relativePath };
 };

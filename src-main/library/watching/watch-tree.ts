@@ -2,9 +2,11 @@
  * Watches a folder and all below it with one system watch for each folder, not for each file, since systems ration
  * them. It reports that something happened, never what; a tree that is not there yet is waited for.
  */
+
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { errorCode } from '../../common/error-code.ts';
 import { type Exclusion, isEntered } from './exclusion.ts';
 
 export type TreeOptions = {
@@ -129,4 +131,4 @@ const identityOf = async (folder: string): Promise<string | null> => {
 };
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';

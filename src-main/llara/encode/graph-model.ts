@@ -2,7 +2,7 @@
 import type { Backend } from '../../native/ggml/backend.ts';
 import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { readBertConfig } from '../graph/bert-config.ts';
+import { isBert, readBertConfig } from '../graph/bert-config.ts';
 import { BertWeights } from '../graph/bert-weights.ts';
 import type { LoraPairs } from '../graph/blocks.ts';
 import { readLlamaConfig } from '../graph/llama-config.ts';
@@ -61,5 +61,3 @@ export async function loadGraphModel(
     dispose: () => weights.dispose(),
   };
 }
-
-const isBert = (gguf: GgufFile) => gguf.string('general.architecture') === 'bert';

@@ -21,6 +21,8 @@ export type BertConfig = {
 
 export type BertConfigResult = { ok: true; config: BertConfig } | { ok: false; reason: string };
 
+export const isBert = (gguf: GgufFile): boolean => gguf.string('general.architecture') === 'bert';
+
 export function readBertConfig(gguf: GgufFile): BertConfigResult {
   const architecture = gguf.string('general.architecture');
   if (architecture !== 'bert') return { ok: false, reason: `architecture ${architecture}` };

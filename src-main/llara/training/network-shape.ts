@@ -1,27 +1,21 @@
 /** The sizes of a model that training computes, from its file's metadata: what plans of memory and time reckon with. */
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { type BertConfig, readBertConfig } from '../graph/bert-config.ts';
+import { type BertConfig, isBert, readBertConfig } from '../graph/bert-config.ts';
 import { type LlamaConfig, readLlamaConfig } from '../graph/llama-config.ts';
 
-export type NetworkShape = {
-  layerCount: number;
-  /** Embedding size E. */
-  width: number;
-  headCount: number;
-  kvHeadCount: number;
-  /** Elements per head d. */
-  headSize: number;
-  feedForward: number;
+export type NetworkShape = Pick<
+  LlamaConfig,
+  'layerCount' | 'width' | 'headCount' | 'kvHeadCount' | 'headSize' | 'feedForward' | 'vocabularySize'
+> & {
   /** 3 where the feed-forward has a gate, else 2. */
   feedForwardMatrices: number;
-  vocabularySize: number;
 };
 
 export type NetworkShapeResult = { ok: true; shape: NetworkShape } | { ok: false; reason: string };
 
 /** Why the model cannot be trained, where no graph of our own computes it. */
 export function readNetworkShape(gguf: GgufFile): NetworkShapeResult {
-  if (gguf.string('general.architecture') === 'bert') {
+  if (isBert(gguf)) {
     const bert = readBertConfig(gguf);
     return bert.ok ? { ok: true, shape: shapeOfBert(bert.config) } : bert;
   }

@@ -2,6 +2,7 @@
  * Passages that resemble one passage, or a whole document by the mean of its passages' vectors; the document itself is left out. It goes
  * by vectors alone: words that two texts share say less of what they are about.
  */
+import { unitVector } from '../../common/vectors/unit-vector.ts';
 import type { SimilarRequest, SimilarResponse } from '../../contract/search.ts';
 import type { ChunkSet } from '../../store/chunk-set.ts';
 import { isOneOf } from '../../store/sql.ts';
@@ -61,6 +62,5 @@ async function vectorOf(
         mean[index]! += value;
       });
   }
-  const norm = Math.hypot(...mean);
-  return norm > 0 ? mean.map((value) => value / norm) : null;
+  return unitVector(mean);
 }

@@ -4,6 +4,9 @@
  * kept in 8 bits: 16 000 words of 384 numbers are 6 MB and are compared within milliseconds.
  */
 
+import { compareTexts } from '../../common/compare-texts.ts';
+import { unitVector } from '../../common/vectors/unit-vector.ts';
+
 export type RelatedWord = {
   /** As the library writes it, in lower case. */
   word: string;
@@ -22,11 +25,9 @@ export type WordBankParts = {
 
 export class WordBank {
   readonly parts: WordBankParts;
-  readonly #positions: Map<string, number>;
 
   constructor(parts: WordBankParts) {
     this.parts = parts;
-    this.#positions = new Map(parts.words.map((word, at) => [word, at]));
   }
 
   /** `vectors`: one for each word, as the encoder makes them. */
@@ -48,14 +49,6 @@ export class WordBank {
     return new WordBank({ words, dimension, mean, rows, scales });
   }
 
-  get size(): number {
-    return this.parts.words.length;
-  }
-
-  has(word: string): boolean {
-    return this.#positions.has(word);
-  }
-
   /** Words whose likeness to `vector`, which the encoder made, is at least `least`; the likest first, at most `count`. */
   nearest(vector: Float32Array, least: number, count: number): RelatedWord[] {
     const { words, dimension, mean, rows, scales } = this.parts;
@@ -68,13 +61,12 @@ export class WordBank {
       const likeness = sum * (scales[at] as number);
       if (likeness >= least) found.push({ word: words[at] as string, likeness });
     }
-    return found.sort((a, b) => b.likeness - a.likeness || (a.word < b.word ? -1 : 1)).slice(0, count);
+    return found.sort((a, b) => b.likeness - a.likeness || compareTexts(a.word, b.word)).slice(0, count);
   }
 }
 
 /** Of unit length, unless it is the mean itself. */
 function withoutMean(vector: Float32Array, mean: Float32Array): Float32Array {
   const moved = vector.map((value, i) => value - (mean[i] as number));
-  const length = Math.hypot(...moved);
-  return length > 0 ? moved.map((value) => value / length) : moved;
+  return unitVector(moved) ?? moved;
 }

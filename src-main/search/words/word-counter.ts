@@ -1,4 +1,5 @@
 /** Counts the words of passages, to choose those of a library that are worth a vector. */
+import { compareTexts } from '../../common/compare-texts.ts';
 import { isGrammarWord } from '../../words/common-words.ts';
 import { splitText } from '../../words/split-text.ts';
 import { stemsOf } from '../../words/word-terms.ts';
@@ -25,16 +26,14 @@ export class WordCounter {
   /** The words that most passages hold, in lower case; of those with one stem the most frequent. At most `count`. */
   mostFrequent(count: number): string[] {
     const ranked = Array.from(this.#forms.values(), (forms) => {
-      const byPassages = [...forms].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));
+      const byPassages = [...forms].sort((a, b) => b[1] - a[1] || compareTexts(a[0], b[0]));
       return {
         word: byPassages[0]?.[0] as string,
         passages: byPassages.reduce((sum, [, passages]) => sum + passages, 0),
       };
     });
-    ranked.sort((a, b) => b.passages - a.passages || compare(a.word, b.word));
+    ranked.sort((a, b) => b.passages - a.passages || compareTexts(a.word, b.word));
     // Two stems may have one form where the languages differ.
     return [...new Set(ranked.slice(0, count).map(({ word }) => word))];
   }
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

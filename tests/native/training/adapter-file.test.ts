@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dot } from '../../../src-main/common/dot.ts';
+import { dot } from '../../../src-main/common/vectors/dot.ts';
 import { packBatch } from '../../../src-main/llara/encode/batch-packing.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { computePooled } from '../../../src-main/llara/encode/llama-batch.ts';

@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+import { dot } from '../../../src-main/common/vectors/dot.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { QueryWords } from '../../../src-main/llara/encode/words/query-words.ts';
 import {

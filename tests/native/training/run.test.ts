@@ -17,8 +17,8 @@ import { buildPassageBanks } from '../../../src-main/adaptation/training/build-p
 import { learnLibrary } from '../../../src-main/adaptation/training/learn-library.ts';
 import { prepareTraining } from '../../../src-main/adaptation/training/prepare-training.ts';
 import { TimeBudget } from '../../../src-main/adaptation/training/time-budget.ts';
-import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+import { dot } from '../../../src-main/common/vectors/dot.ts';
 import type { AdaptationMethod } from '../../../src-main/contract/adaptation.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';

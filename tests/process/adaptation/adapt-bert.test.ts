@@ -9,6 +9,7 @@ import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyBert } from '../../native/models/make-tiny-bert.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
+import { passageVectors } from './passage-vectors.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'llara-adapt-bert-'));
 const models = join(scratch, 'models');
@@ -32,13 +33,7 @@ afterAll(async () => {
 const session = () => engine.libraries.get('default');
 const ask = async () => [...(await session().vectors.encoder!.encode(['the northern wall'], 'query'))[0]!];
 
-async function passageVectors(): Promise<Map<string, number[]>> {
-  const vectors = new Map<string, number[]>();
-  for await (const rows of session().vectors.active.readRows({ withVectors: true })) {
-    for (const { chunkId, vector } of rows) vectors.set(chunkId, [...(vector as Float32Array)]);
-  }
-  return vectors;
-}
+const vectorsByPassage = () => passageVectors(session().vectors.active);
 
 it('ends with figures and an adapter, which moves queries alone and can be laid off again', async () => {
   const limits = { budgetSeconds: 20, device: 'cpu', threads: 1, rank: 4, seed: 1 };
@@ -58,12 +53,12 @@ it('ends with figures and an adapter, which moves queries alone and can be laid 
     expect(session().vectors.encoder?.adapterId ?? null).toBe(adapterId);
   };
   await switchTo(null);
-  const [bare, passages] = [await ask(), await passageVectors()];
+  const [bare, passages] = [await ask(), await vectorsByPassage()];
   expect(passages.size).toBeGreaterThan(39);
   await switchTo(adapter!.id);
   expect(await ask()).not.toEqual(bare);
-  expect(await passageVectors()).toEqual(passages);
+  expect(await vectorsByPassage()).toEqual(passages);
   await switchTo(null);
   expect(await ask()).toEqual(bare);
-  expect(await passageVectors()).toEqual(passages);
+  expect(await vectorsByPassage()).toEqual(passages);
 }, 180_000);

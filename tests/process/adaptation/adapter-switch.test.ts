@@ -9,6 +9,7 @@ import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { makeTinyLora } from '../../native/models/make-tiny-lora.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
+import { passageVectors } from './passage-vectors.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'llara-adapter-switch-'));
 const runtime = await NativeRuntime.create();
@@ -33,13 +34,7 @@ afterAll(async () => {
 
 const session = () => engine.libraries.get('default');
 
-async function vectorsByPassage(): Promise<Map<string, number[]>> {
-  const vectors = new Map<string, number[]>();
-  for await (const rows of session().vectors.active.readRows({ withVectors: true })) {
-    for (const { chunkId, vector } of rows) vectors.set(chunkId, [...(vector as Float32Array)]);
-  }
-  return vectors;
-}
+const vectorsByPassage = () => passageVectors(session().vectors.active);
 
 async function switchTo(adapterId: string | null, queriesOnly = false): Promise<void> {
   if (adapterId) {

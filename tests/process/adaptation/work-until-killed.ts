@@ -4,7 +4,7 @@
  * in, each search that failed, and how the job ended. It is killed from outside at any moment.
  */
 
-import { homeDirectory } from '../../../src-main/common/home-directory.ts';
+import { homeDirectory } from '../../../src-main/common/paths/home-directory.ts';
 import { searchRequestSchema } from '../../../src-main/contract/search.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
 import { adaptRequest } from '../../../src-main/engine/jobs/kinds/adapt-job.ts';

@@ -2,7 +2,7 @@
  * Child process of the kill test: opens an engine on LLARA_HOME, reads every document of the folder anew, and says on
  * standard output when it starts and when it is done. It is killed from outside at any moment.
  */
-import { homeDirectory } from '../../../src-main/common/home-directory.ts';
+import { homeDirectory } from '../../../src-main/common/paths/home-directory.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
 import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 

@@ -2,7 +2,7 @@
  * Child process of the kill test of importing and migrating: opens an engine on LLARA_HOME, which goes on with what a kill interrupted, starts the
  * import that is asked for where none was under way, and says on standard output when work begins and how it ended. It is killed from outside.
  */
-import { homeDirectory } from '../../../src-main/common/home-directory.ts';
+import { homeDirectory } from '../../../src-main/common/paths/home-directory.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
 import { importRequest } from '../../../src-main/engine/jobs/kinds/import-job.ts';
 

@@ -2,7 +2,7 @@
  * Child process of the test of text recognition: opens an engine on LLARA_HOME, recognises what waits and says on standard output how many
  * pages are done. It is killed from outside.
  */
-import { homeDirectory } from '../../../src-main/common/home-directory.ts';
+import { homeDirectory } from '../../../src-main/common/paths/home-directory.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
 import { recogniseRequest } from '../../../src-main/engine/jobs/kinds/recognise-job.ts';
 

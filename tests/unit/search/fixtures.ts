@@ -70,7 +70,7 @@ export const ask = (
 ) => {
   const { encoder = letterEncoder(), related, signal, ...request } = changes;
   return searchLibrary(
-    { set, encoder, documents: (ids) => ids.map(documentOf), ...(related ? { related } : {}) },
+    { set, encoder, documents: (ids) => ids.map(documentOf), related },
     searchRequestSchema.parse({ query, ...request }),
     signal,
   );

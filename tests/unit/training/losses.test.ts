@@ -1,7 +1,7 @@
 /** Each loss against finite differences of itself, and against values worked out by hand. */
 import { describe, expect, it } from 'vitest';
-import { dot } from '../../../src-main/common/dot.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+import { dot } from '../../../src-main/common/vectors/dot.ts';
 import { poolBranch, poolBranchBackward } from '../../../src-main/llara/training/graph/branches.ts';
 import { anchorLoss } from '../../../src-main/llara/training/losses/anchor-loss.ts';
 import { contrastiveLoss } from '../../../src-main/llara/training/losses/contrastive-loss.ts';

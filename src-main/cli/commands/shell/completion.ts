@@ -1,6 +1,6 @@
 /** `llara completion`: prints what a shell has to be told; `llara complete` is what the shell then asks at each Tab. */
 import { Argument, type Command } from 'commander';
-import { homeDirectory } from '../../../common/home-directory.ts';
+import { homeDirectory } from '../../../common/paths/home-directory.ts';
 import { completeWords } from '../../completion/complete-words.ts';
 import { knownNames } from '../../completion/known-names.ts';
 import { type Shell, shellScripts, shells } from '../../completion/shell-scripts.ts';

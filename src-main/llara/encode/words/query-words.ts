@@ -3,7 +3,9 @@
  * text; this says outright where the passages lie that a word leads to, also for words that the encoder has never seen. It stands in the
  * adapter's metadata, which stock llama.cpp reads past.
  */
+
 import { AppError } from '../../../common/app-error.ts';
+import { unitVector } from '../../../common/vectors/unit-vector.ts';
 import { wordsOf } from '../../../common/words-of.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import type { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
@@ -40,9 +42,7 @@ export class QueryWords {
   moved(vector: Float32Array, text: string): Float32Array {
     const rows = this.rowsOf(text);
     if (rows.length === 0) return vector;
-    const sum = this.sumOf(vector, rows);
-    const norm = Math.hypot(...sum);
-    return norm > 0 ? sum.map((value) => value / norm) : vector;
+    return unitVector(this.sumOf(vector, rows)) ?? vector;
   }
 
   /** Without bringing it to unit length. */

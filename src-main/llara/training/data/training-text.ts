@@ -1,6 +1,8 @@
 /** Reads from a model file how it wants its texts: tokeniser, prompts as token ids, and special tokens. */
+
 import { AppError } from '../../../common/app-error.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
+import { isBert } from '../../graph/bert-config.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';
 import { normaliseText } from '../../prompt/text-normalisation.ts';
 import type { Tokenizer } from '../../prompt/tokenizer.ts';
@@ -21,7 +23,7 @@ export const adaptableModels =
  */
 export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): TrainingText {
   const profile = readPromptProfile(gguf);
-  if (gguf.string('general.architecture') === 'bert') return plainTrainingText(profile, tokenizer);
+  if (isBert(gguf)) return plainTrainingText(profile, tokenizer);
   const { passage, query, pooling } = profile;
   if (!profile.tokeniseApart || pooling.kind !== 'last' || passage.prefix !== query.prefix) {
     throw new AppError(

@@ -2,7 +2,7 @@
  * Anchor loss: keeps embeddings near those of the frozen encoder, so that learning new documents does not unlearn
  * the rest.
  */
-import { dot } from '../../../common/dot.ts';
+import { dot } from '../../../common/vectors/dot.ts';
 import { addScaled } from './contrastive-loss.ts';
 
 /**

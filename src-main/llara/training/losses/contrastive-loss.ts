@@ -1,6 +1,6 @@
 /** InfoNCE over a batch of unit vectors: each query must find its own passage among all the batch's passages. */
 
-import { dot } from '../../../common/dot.ts';
+import { dot } from '../../../common/vectors/dot.ts';
 
 export type ContrastiveResult = {
   loss: number;

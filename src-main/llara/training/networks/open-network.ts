@@ -1,7 +1,9 @@
 /** Loads the frozen weights of a model for training, by its architecture. */
+
 import { AppError } from '../../../common/app-error.ts';
 import type { Backend } from '../../../native/ggml/backend.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
+import { isBert } from '../../graph/bert-config.ts';
 import { BertWeights } from '../../graph/bert-weights.ts';
 import { LlamaWeights } from '../../graph/llama-weights.ts';
 import { BertNetwork } from './bert-network.ts';
@@ -23,7 +25,7 @@ export async function openNetwork(
   { withHead }: { withHead: boolean },
 ): Promise<OpenedNetwork> {
   const architecture = gguf.string('general.architecture') ?? 'unknown';
-  if (architecture === 'bert') {
+  if (isBert(gguf)) {
     if (withHead) {
       throw new AppError(
         'not-supported',
