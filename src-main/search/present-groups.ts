@@ -3,7 +3,7 @@ import type { Document } from '../contract/libraries.ts';
 import type { Hit, SearchGroup } from '../contract/search.ts';
 import type { FoundPassage } from '../store/chunk-row.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
-import type { RankedDocument, RankedPassage } from './rank-documents.ts';
+import type { RankedDocument, RankedPassage } from './ranking/rank-documents.ts';
 import { makeSnippet } from './snippet.ts';
 import { QuestionMarker } from './words/mark-words.ts';
 import type { WeighedWord } from './words/weigh-question.ts';

@@ -5,10 +5,10 @@
 
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
-import { expandQuery, feedbackCount } from '../../search/expand-query.ts';
-import { neighbourScores, supportDepth, supportedScore } from '../../search/neighbour-support.ts';
-import { type RankedPassage, rankPassages } from '../../search/rank-documents.ts';
-import { wordWeight } from '../../search/word-weight.ts';
+import { expandQuery, feedbackCount } from '../../search/ranking/expand-query.ts';
+import { neighbourScores, supportDepth, supportedScore } from '../../search/ranking/neighbour-support.ts';
+import { type RankedPassage, rankPassages } from '../../search/ranking/rank-documents.ts';
+import { wordWeight } from '../../search/ranking/word-weight.ts';
 import type { FoundChunk } from '../../store/find-chunks.ts';
 import { LexicalIndex } from '../pairs/lexical-index.ts';
 import { listLength, nearestPassages } from '../training/nearest-passages.ts';

@@ -3,7 +3,7 @@
  * the time that passages take, and are made anew only when the library has changed by a good part.
  */
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
-import { WordBank } from '../../search/words/word-bank.ts';
+import { type BankWord, WordBank } from '../../search/words/word-bank.ts';
 import { WordCounter } from '../../search/words/word-counter.ts';
 import type { ChunkSet } from '../../store/chunk-set.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -33,7 +33,7 @@ export async function learnWordMeanings(
   for (let first = 0; first < words.length; first += wordsPerCall) {
     control.report('relating', first, words.length, 'words');
     await control.checkpoint();
-    const some = words.slice(first, first + wordsPerCall);
+    const some = words.slice(first, first + wordsPerCall).map(({ word }) => word);
     const options = { priority: 'background' as const, signal: control.signal };
     vectors.push(...(await encoder.encode(some, 'passage', options)));
   }
@@ -41,7 +41,7 @@ export async function learnWordMeanings(
   await session.meanings.keepOnly(session.vectors.sets.list().map((each) => each.encoder));
 }
 
-async function countWords(set: ChunkSet, control: JobControl): Promise<string[]> {
+async function countWords(set: ChunkSet, control: JobControl): Promise<BankWord[]> {
   const counter = new WordCounter();
   for await (const rows of set.readRows({ signal: control.signal })) {
     await control.checkpoint();

@@ -5,11 +5,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
-import { WordBank } from '../../search/words/word-bank.ts';
+import { type BankWord, WordBank } from '../../search/words/word-bank.ts';
 
-const version = 1;
+const version = 2;
 
-type Head = { version: number; dimension: number; passages: number; words: readonly string[] };
+type Head = { version: number; dimension: number; passages: number; words: readonly BankWord[] };
 
 /** `passages`: how many the library had when the words were counted. */
 export type KeptBank = { bank: WordBank; passages: number };

@@ -45,23 +45,24 @@ export class WordMeanings {
     }
   }
 
-  /** Asks the encoder for vectors of words that were not asked for before. */
+  /** Asks the encoder for vectors of words that the library does not have and nobody asked for before. */
   relatedBy(encoder: TextEncoder): RelatedWords {
     return async (words, signal) => {
       const loaded = await this.bankOf(encoder);
       if (!loaded || loaded.bank.parts.dimension !== encoder.dimension) return new Map();
       const { bank, known } = loaded;
       if (known.size > maxRemembered) known.clear();
-      const unknown = words.filter((word) => !known.has(word));
-      const options = { priority: 'interactive' as const, ...(signal ? { signal } : {}) };
-      const vectors = unknown.length > 0 ? await encoder.encode(unknown, 'passage', options) : [];
-      const found = new Map(words.map((word) => [word, known.get(word) ?? []]));
-      for (const [at, word] of unknown.entries()) {
-        const nearest = bank.nearest(vectors[at] as Float32Array, leastLikeness, maxRelated + 1);
-        const related = nearest.filter((other) => other.word !== word).slice(0, maxRelated);
-        known.set(word, related);
-        found.set(word, related);
+      const found = new Map<string, readonly RelatedWord[]>();
+      for (const { text, terms } of words) {
+        const alike = known.get(text) ?? bank.nearestToTerms(terms, leastLikeness, maxRelated);
+        if (alike) found.set(text, alike);
       }
+      const strange = words.map(({ text }) => text).filter((text) => !found.has(text));
+      const options = { priority: 'interactive' as const, ...(signal ? { signal } : {}) };
+      const vectors = strange.length > 0 ? await encoder.encode(strange, 'passage', options) : [];
+      for (const [at, text] of strange.entries())
+        found.set(text, bank.nearest(vectors[at] as Float32Array, leastLikeness, maxRelated));
+      for (const [text, alike] of found) known.set(text, alike);
       return found;
     };
   }

@@ -1,5 +1,5 @@
 /** Copies of a document come as one: the best of each family stays in its place, the others go. */
-import type { RankedDocument } from '../rank-documents.ts';
+import type { RankedDocument } from '../ranking/rank-documents.ts';
 
 /** Families by document; a document that is left out has none. */
 export type FamiliesOf = (documentIds: readonly string[]) => ReadonlyMap<string, string>;

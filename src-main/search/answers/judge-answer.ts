@@ -5,7 +5,7 @@
  */
 import type { SearchGroup, SearchResponse } from '../../contract/search.ts';
 import type { FoundChunk } from '../../store/find-chunks.ts';
-import { type NamedDocument, nameWorth } from '../lift-named.ts';
+import { type NamedDocument, nameWorth } from '../ranking/lift-named.ts';
 
 export type AnswerEvidence = {
   /** Best first, with the score of a passage that would hold every word of the question. */

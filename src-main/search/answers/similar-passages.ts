@@ -7,8 +7,8 @@ import type { SimilarRequest, SimilarResponse } from '../../contract/search.ts';
 import type { ChunkSet } from '../../store/chunk-set.ts';
 import { isOneOf } from '../../store/sql.ts';
 import { presentGroups } from '../present-groups.ts';
-import { rankDocuments } from '../rank-documents.ts';
-import type { SearchContext } from '../search-library.ts';
+import { rankDocuments } from '../ranking/rank-documents.ts';
+import type { SearchContext } from '../search-context.ts';
 import { foldCopies } from './fold-copies.ts';
 
 /** Passages looked at for each document that is shown, as several may be of one. */

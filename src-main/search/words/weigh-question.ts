@@ -93,7 +93,7 @@ async function weighWord(word: QuestionWord, source: TermSource): Promise<Weighe
 
 type FoundClauses = { passages: number; ceiling: number; clauses: WordClause[] };
 
-export async function clausesOf(
+async function clausesOf(
   { terms, share }: Pick<QuestionWord, 'terms' | 'share'>,
   strength: number,
   source: TermSource,
@@ -135,8 +135,8 @@ export function informationOf(passages: number, share: number, rows: number): nu
   return idf(passages + priorPassages * expected, rows + priorPassages);
 }
 
-/** As BM25 has it. */
-const idf = (passages: number, rows: number): number =>
+/** Nats, as BM25 has it. */
+export const idf = (passages: number, rows: number): number =>
   Math.log(1 + (Math.max(rows, passages) - passages + 0.5) / (passages + 0.5));
 
 /** The question with its mistyped words set right. */

@@ -1,12 +1,12 @@
 /** A second search by words, with those of like meaning, where the first covered little of the question. */
 import type { FoundChunk } from '../../store/find-chunks.ts';
 import { leastCoverage, type RelatedWords, withRelatedWords, wordsToRelate } from './related-words.ts';
-import type { TermSource, WeighedQuestion } from './weigh-question.ts';
+import type { WeighedQuestion } from './weigh-question.ts';
 
 export type WordSearch = { question: WeighedQuestion; found: FoundChunk[] };
 
 export type WidenOptions = {
-  set: TermSource & { readonly languages: readonly string[] };
+  passageTotal: number;
   /** Without it nothing is added. */
   related?: RelatedWords | undefined;
   search: (question: WeighedQuestion) => Promise<FoundChunk[]>;
@@ -15,12 +15,12 @@ export type WidenOptions = {
 
 export async function widenWords(
   asTyped: WordSearch,
-  { set, related, search, signal }: WidenOptions,
+  { passageTotal, related, search, signal }: WidenOptions,
 ): Promise<WordSearch> {
   const { ceiling } = asTyped.question;
   const coverage = ceiling > 0 ? (asTyped.found[0]?.score ?? 0) / ceiling : 1;
   if (!related || coverage >= leastCoverage) return asTyped;
   const alike = await related(wordsToRelate(asTyped.question), signal);
-  const question = await withRelatedWords(asTyped.question, alike, set);
+  const question = withRelatedWords(asTyped.question, alike, passageTotal);
   return question === asTyped.question ? asTyped : { question, found: await search(question) };
 }

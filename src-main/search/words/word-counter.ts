@@ -3,37 +3,46 @@ import { compareTexts } from '../../common/compare-texts.ts';
 import { isGrammarWord } from '../../words/common-words.ts';
 import { splitText } from '../../words/split-text.ts';
 import { stemsOf } from '../../words/word-terms.ts';
+import type { BankWord } from './word-bank.ts';
 
 const plainWord = /^\p{L}{3,30}$/u;
 
+/** `passages` hold any of its forms. */
+type Stem = { terms: readonly string[]; passages: number; forms: Map<string, number> };
+
 export class WordCounter {
-  /** By stem, how many passages hold each form. */
-  readonly #forms = new Map<string, Map<string, number>>();
+  readonly #stems = new Map<string, Stem>();
 
   /** `language`: ISO 639-1 of the passage. Words of grammar are left out, and scripts that are not cut at spaces. */
   add(text: string, language: string | null): void {
     const pieces = splitText(text.normalize('NFC').toLowerCase());
     const words = new Set(pieces.filter(({ script }) => script === 'spaced').map((piece) => piece.text));
+    const found = new Set<Stem>();
     for (const word of words) {
       if (!plainWord.test(word) || isGrammarWord(word, language)) continue;
-      const stem = stemsOf(word, language)[0] ?? word;
-      const forms = this.#forms.get(stem) ?? new Map<string, number>();
-      forms.set(word, (forms.get(word) ?? 0) + 1);
-      this.#forms.set(stem, forms);
+      const terms = stemsOf(word, language);
+      const key = terms[0] ?? word;
+      const stem = this.#stems.get(key) ?? { terms, passages: 0, forms: new Map() };
+      stem.forms.set(word, (stem.forms.get(word) ?? 0) + 1);
+      this.#stems.set(key, stem);
+      found.add(stem);
     }
+    for (const stem of found) stem.passages++;
   }
 
-  /** The words that most passages hold, in lower case; of those with one stem the most frequent. At most `count`. */
-  mostFrequent(count: number): string[] {
-    const ranked = Array.from(this.#forms.values(), (forms) => {
+  /** The words that most passages hold; of those with one stem the most frequent form. At most `count`. */
+  mostFrequent(count: number): BankWord[] {
+    const ranked = Array.from(this.#stems.values(), ({ terms, passages, forms }) => {
       const byPassages = [...forms].sort((a, b) => b[1] - a[1] || compareTexts(a[0], b[0]));
-      return {
-        word: byPassages[0]?.[0] as string,
-        passages: byPassages.reduce((sum, [, passages]) => sum + passages, 0),
-      };
+      return { word: byPassages[0]?.[0] as string, terms, passages };
     });
     ranked.sort((a, b) => b.passages - a.passages || compareTexts(a.word, b.word));
-    // Two stems may have one form where the languages differ.
-    return [...new Set(ranked.slice(0, count).map(({ word }) => word))];
+    const words = new Map<string, BankWord>();
+    for (const { word, terms, passages } of ranked.slice(0, count)) {
+      // Two stems may have one form where the languages differ.
+      const before = words.get(word)?.terms ?? [];
+      words.set(word, { word, terms: [...before, ...terms.map((term) => ({ term, passages }))] });
+    }
+    return [...words.values()];
   }
 }

@@ -7,7 +7,7 @@ import { WordBank } from '../../../src-main/search/words/word-bank.ts';
 import { temporaryDirectory } from '../store/fixtures.ts';
 
 const bank = WordBank.of(
-  ['straße', 'lane', 'boat'],
+  ['straße', 'lane', 'boat'].map((word, at) => ({ word, terms: [{ term: word, passages: at }] })),
   [Float32Array.from([1, 0, 0]), Float32Array.from([0.9, 0.1, 0]), Float32Array.from([0, 0, 1])],
 );
 
@@ -30,7 +30,7 @@ test('a file that is missing, cut off or of another version counts as none', asy
   expect(await readBank(path)).toBeNull();
   await writeFile(
     path,
-    Buffer.from(whole.toString('latin1').replace('"version":1', '"version":7'), 'latin1'),
+    Buffer.from(whole.toString('latin1').replace('"version":2', '"version":7'), 'latin1'),
   );
   expect(await readBank(path)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { liftNamed, type NamedDocument, nameWorth } from '../../../src-main/search/lift-named.ts';
-import type { RankedPassage } from '../../../src-main/search/rank-documents.ts';
+import { liftNamed, type NamedDocument, nameWorth } from '../../../src-main/search/ranking/lift-named.ts';
+import type { RankedPassage } from '../../../src-main/search/ranking/rank-documents.ts';
 
 const chunk = (documentId: string, ordinal = 0) => ({
   chunkId: `${documentId}:${ordinal}`,

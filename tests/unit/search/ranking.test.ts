@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { expandQuery } from '../../../src-main/search/expand-query.ts';
-import { supportByNeighbours } from '../../../src-main/search/neighbour-support.ts';
-import { rankDocuments, rankPassages } from '../../../src-main/search/rank-documents.ts';
-import { wordWeight } from '../../../src-main/search/word-weight.ts';
+import { expandQuery } from '../../../src-main/search/ranking/expand-query.ts';
+import { supportByNeighbours } from '../../../src-main/search/ranking/neighbour-support.ts';
+import { rankDocuments, rankPassages } from '../../../src-main/search/ranking/rank-documents.ts';
+import { wordWeight } from '../../../src-main/search/ranking/word-weight.ts';
 
 const list = (...entries: [string, number][]) =>
   entries.map(([chunkId, score]) => ({

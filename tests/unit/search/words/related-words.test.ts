@@ -6,7 +6,13 @@ import { ask, openSetWith } from '../fixtures.ts';
 
 /** Knows that a bike is a bicycle. */
 const thesaurus: RelatedWords = async (words) =>
-  new Map(words.includes('bike') ? [['bike', [{ word: 'bicycle', likeness: 0.9 }]]] : []);
+  new Map(
+    words.some(({ text }) => text === 'bike')
+      ? [['bike', [{ word: 'bicycle', terms: [{ term: 'bicycl', passages: 1 }], likeness: 0.9 }]]]
+      : [],
+  );
+
+const bankWord = (word: string) => ({ word, terms: [{ term: word, passages: 1 }] });
 
 /** A vector that every passage is equally far from, so that words alone decide. */
 const nowhere = new Float32Array(16).fill(0.25);
@@ -36,7 +42,7 @@ test('without the bank, in search by words alone, and for a word that words of t
   expect((await first('parking my bike', thesaurus, 'lexical'))?.document.id).not.toBe('rules');
   const asked: string[] = [];
   const spy: RelatedWords = async (words) => {
-    asked.push(...words);
+    asked.push(...words.map(({ text }) => text));
     return new Map();
   };
   expect((await first('boiler cellar', spy))?.document.id).toBe('boiler');
@@ -51,12 +57,16 @@ test('a bank finds the likest words once what all words have in common is taken 
     const length = Math.hypot(x, y, common);
     return Float32Array.from([x / length, y / length, common / length]);
   };
-  const bank = WordBank.of(
-    ['bicycle', 'cycle', 'boiler', 'heater'],
-    [vector(1, 0), vector(1, 0.3), vector(-1, 0.1), vector(-1, -0.4)],
-  );
+  const bank = WordBank.of(['bicycle', 'cycle', 'boiler', 'heater'].map(bankWord), [
+    vector(1, 0),
+    vector(1, 0.3),
+    vector(-1, 0.1),
+    vector(-1, -0.4),
+  ]);
   const found = bank.nearest(vector(0.9, 0.1), 0.5, 8);
   expect(found.map(({ word }) => word)).toEqual(['bicycle', 'cycle']);
   expect(found[0]!.likeness).toBeGreaterThan(0.9);
   expect(bank.nearest(vector(0.9, 0.1), 0.5, 1)).toHaveLength(1);
+  expect(bank.nearestToTerms(['bicycle'], 0.5, 8)?.map(({ word }) => word)).toEqual(['cycle']);
+  expect(bank.nearestToTerms(['unheard'], 0.5, 8)).toBeNull();
 });

@@ -2,7 +2,7 @@
  * Documents whose names answer a question: they rise by how much of it their names hold, and come in where no passage of theirs was found.
  * A question that is a file's name finds that file first. A file that no text was read from, such as a scan, is found by its name alone.
  */
-import type { FoundChunk } from '../store/find-chunks.ts';
+import type { FoundChunk } from '../../store/find-chunks.ts';
 import type { RankedPassage } from './rank-documents.ts';
 
 /** See `library/manifest/name-index.ts`, which makes them. */

@@ -3,7 +3,7 @@
  * several documents speak of one subject this finds the others; where one passage alone answers it helps little. So how much it counts is
  * learnt from a library, with its adapter; without one it counts for nothing.
  */
-import { dot } from '../common/vectors/dot.ts';
+import { dot } from '../../common/vectors/dot.ts';
 import type { RankedPassage } from './rank-documents.ts';
 
 /** Passages that take part, from the best down; so few that their vectors are read and compared within milliseconds. */

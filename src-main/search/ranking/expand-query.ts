@@ -2,7 +2,7 @@
  * Pseudo-relevance feedback with vectors: the question moves towards the passages that words and vectors together put first, so that the
  * second look finds what resembles them (Rocchio; for dense retrieval: arXiv 2108.11044). It decides nothing about words.
  */
-import { unitVector } from '../common/vectors/unit-vector.ts';
+import { unitVector } from '../../common/vectors/unit-vector.ts';
 
 /** So few because one wrong passage among them pulls the question away; both values from the table in docs/search.md. */
 export const feedbackCount = 3;

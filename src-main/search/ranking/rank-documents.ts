@@ -2,9 +2,9 @@
  * Makes one ranking of documents out of the passages that two retrievers found. The settings were chosen by measurement over
  * four collections at once; docs/search.md has the table.
  */
-import { compareTexts } from '../common/compare-texts.ts';
-import type { ScoreParts } from '../contract/search.ts';
-import type { FoundChunk } from '../store/find-chunks.ts';
+import { compareTexts } from '../../common/compare-texts.ts';
+import type { ScoreParts } from '../../contract/search.ts';
+import type { FoundChunk } from '../../store/find-chunks.ts';
 
 export type RankedPassage = { found: FoundChunk; score: ScoreParts };
 export type RankedDocument = { documentId: string; score: number; passages: RankedPassage[] };

@@ -1,0 +1,158 @@
+/** A question with words: retrieve by words and by vectors, fuse, rank documents, show passages, and judge the answer. */
+import type { SearchRequest, SearchResponse, SearchTiming } from '../contract/search.ts';
+import type { FoundChunk } from '../store/find-chunks.ts';
+import { analyseQuestion } from '../words/analyse-question.ts';
+import { judgeAnswer, withJudgement } from './answers/judge-answer.ts';
+import { encodeQuestion, notAllEmbedded } from './encode-question.ts';
+import { type Narrowing, narrow } from './narrowing.ts';
+import { presentAnswer } from './present-answer.ts';
+import type { ParsedQuery } from './query-syntax.ts';
+import { expandQuery, feedbackCount } from './ranking/expand-query.ts';
+import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './ranking/lift-named.ts';
+import { supportByNeighbours, supportDepth } from './ranking/neighbour-support.ts';
+import { type RankedPassage, rankDocuments, rankPassages } from './ranking/rank-documents.ts';
+import { wordWeight } from './ranking/word-weight.ts';
+import { retrieveByVector, retrieveByWords } from './retrieve.ts';
+import { type SearchContext, timed } from './search-context.ts';
+import { unknownLanguage } from './unknown-language.ts';
+import { correctedText, type WeighedQuestion, weighQuestion } from './words/weigh-question.ts';
+import { widenWords } from './words/widen-words.ts';
+
+/** Passages per retriever. More changes the first ten documents no more, see docs/search.md. */
+const minDepth = 150;
+
+export async function rankedAnswer(
+  context: SearchContext,
+  request: SearchRequest,
+  parsed: ParsedQuery,
+  timing: SearchTiming,
+  signal?: AbortSignal,
+): Promise<Pick<SearchResponse, 'mode' | 'groups' | 'confidence' | 'confident'>> {
+  const { set } = context;
+  // The question is encoded while its words are weighed and looked up.
+  const encode = async (asked: Pick<ParsedQuery, 'text' | 'notices'>) =>
+    request.mode === 'lexical'
+      ? null
+      : await timed(timing, 'encodeMs', () => encodeQuestion(context, asked, signal));
+  let encoding = encode(parsed);
+  encoding.catch(() => {}); // Reported where it is awaited below.
+  const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed, context.documentsWhere));
+  parsed.notices.push(...narrowing.notices);
+  const depth = Math.max(minDepth, request.limit * 4);
+  const question = await timed(timing, 'parseMs', () => {
+    return weighQuestion(analyseQuestion(parsed.text, set.languages), set, context.spelling);
+  });
+  const corrected = correctedText(parsed.text, question);
+  if (corrected !== parsed.text) {
+    parsed.notices.push(`Nothing holds some words as they were typed. “${corrected}” was searched for.`);
+    encoding = encode({ ...parsed, text: corrected });
+    encoding.catch(() => {});
+  }
+  const { encoder } = context;
+  const isHybrid = request.mode === 'hybrid';
+  const stranger = encoder && isHybrid ? unknownLanguage(parsed.text, encoder.languages) : null;
+  const searchWords = (asked: WeighedQuestion) =>
+    timed(timing, 'lexicalMs', () => retrieveByWords(set, asked, narrowing, depth));
+  const asTyped = request.mode === 'dense' ? null : searchWords(question);
+  // Words of like meaning are looked up while vectors are searched.
+  const widened = asTyped?.then((found) =>
+    widenWords(
+      { question, found },
+      {
+        passageTotal: set.passageTotal,
+        related: encoder && isHybrid && !stranger ? context.related : undefined,
+        search: searchWords,
+        signal,
+      },
+    ),
+  );
+  widened?.catch(() => {}); // Reported where it is awaited below.
+  const vector = await encoding;
+  signal?.throwIfAborted();
+  const searchVectors = (wanted: Float32Array) =>
+    timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
+  const nearest = vector ? await searchVectors(vector) : [];
+  let dense = nearest;
+  const lexical = (await asTyped) ?? (vector ? [] : await searchWords(question));
+  if (encoder && vector && stranger) {
+    parsed.notices.push(
+      `The encoder ${encoder.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
+    );
+  }
+  // Without the question's vector the encoder failed, and the words as typed decide.
+  const words = (vector && (await widened)) || { question, found: lexical };
+  const fusion = {
+    depth,
+    wordWeight: stranger ? 1 : wordWeight(words.found[0]?.score ?? 0, question.ceiling),
+    hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
+  };
+  if (vector && words.found.length > 0) {
+    signal?.throwIfAborted();
+    const first = rankPassages(words.found, dense, fusion).slice(0, feedbackCount);
+    const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
+    dense = await searchVectors(expandQuery(vector, feedback));
+  }
+  if (vector && set.isPartlyEmbedded && request.mode === 'dense') {
+    parsed.notices.push(notAllEmbedded(set));
+  }
+  signal?.throwIfAborted();
+  let passages = await timed(timing, 'fuseMs', () => rankPassages(words.found, dense, fusion));
+  if (vector && words.found.length > 0) passages = await withNeighbours(context, passages, timing);
+  const named = request.mode === 'dense' ? [] : namedDocuments(context, parsed, question);
+  passages = await withNamed(context, parsed, named, narrowing, passages, timing);
+  signal?.throwIfAborted();
+  const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
+  const groups = await presentAnswer(context, request, words.question.words, ranked, timing);
+  const mode = vector ? request.mode : 'lexical';
+  if (mode === 'dense') return { mode, groups };
+  const isWhole = vector !== null && !set.isPartlyEmbedded && !stranger;
+  const { ceiling } = question;
+  const judgement = judgeAnswer({ lexical, ceiling, dense: isWhole ? nearest : null, named });
+  return { mode, ...withJudgement(groups, judgement) };
+}
+
+/** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */
+async function withNeighbours(
+  { set, encoder }: SearchContext,
+  passages: RankedPassage[],
+  timing: SearchTiming,
+): Promise<RankedPassage[]> {
+  const weight = encoder?.neighbourWeight ?? 0;
+  if (weight === 0) return passages;
+  const first = passages.slice(0, supportDepth).map(({ found }) => found);
+  const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));
+  if (vectors.length < first.length) return passages;
+  return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, weight));
+}
+
+function namedDocuments(
+  { named }: SearchContext,
+  parsed: ParsedQuery,
+  question: WeighedQuestion,
+): NamedDocument[] {
+  const asked = question.words.filter(({ isGrammar }) => !isGrammar);
+  const documents = named?.(parsed.text, asked) ?? [];
+  return documents.slice(0, maxNamed).filter((document) => nameWorth(document) > 0);
+}
+
+/** A phrase or a word that must not be there is asked of passages, so no document comes in by its name alone then. */
+async function withNamed(
+  { set, documents: documentsOf }: SearchContext,
+  parsed: ParsedQuery,
+  documents: readonly NamedDocument[],
+  narrowing: Narrowing,
+  passages: RankedPassage[],
+  timing: SearchTiming,
+): Promise<RankedPassage[]> {
+  if (documents.length === 0) return passages;
+  const isOfPassages =
+    parsed.phrases.length + parsed.excludedPhrases.length + parsed.excludedWords.length > 0;
+  const ids = isOfPassages ? [] : documents.map(({ documentId }) => documentId);
+  const first = await timed(timing, 'lexicalMs', () => set.findFirst(ids, narrowing.where));
+  for (const [id, found] of first) if (!narrowing.accepts(found)) first.delete(id);
+  // What filters ask of passages nobody knows of a document that has none.
+  const others = narrowing.where === null ? ids.filter((id) => !first.has(id)) : [];
+  const withoutText = others.length === 0 ? [] : await documentsOf(others);
+  const unread = withoutText.filter(({ chunkCount }) => chunkCount === 0).map(({ id }) => id);
+  return await timed(timing, 'fuseMs', () => liftNamed(passages, documents, first, new Set(unread)));
+}
