@@ -113,7 +113,7 @@ describe('exit codes', () => {
       'a document that is not there',
       ['similar', '/nowhere/lease.pdf'],
       exitCodes.failure,
-      /\/nowhere\/lease\.pdf is no document of the library "default"/,
+      /\/nowhere\/lease\.pdf is not in the library "default"/,
     ],
     ['nothing resembles it', ['similar', '/documents/lease.pdf'], exitCodes.nothingFound, /^$/],
     ['no such saved search', ['saved', 'show', 'none'], exitCodes.failure, /no saved search "none"/],

@@ -1,9 +1,7 @@
 /** `llara read`: prints what a document of the library says, whole or one page of it. */
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../../common/app-error.ts';
 import { parseDocumentLink } from '../../../common/links/document-link.ts';
-import { isSamePath } from '../../../common/paths/is-same-path.ts';
 import { addCommand } from '../../add-command.ts';
 import {
   type CommandContext,
@@ -11,7 +9,7 @@ import {
   type SharedOptions,
   withEngine,
 } from '../../command-context.ts';
-import type { EngineClient } from '../../connect-engine.ts';
+import { findDocument } from '../../find-document.ts';
 import { type ExitCode, exitCodes } from '../../output/exit-codes.ts';
 import { wholeNumber } from '../../parse-option.ts';
 import { printable } from '../../results/printable.ts';
@@ -33,7 +31,7 @@ async function read(context: CommandContext, path: string, options: ReadOptions)
   return await withEngine(context, async (client) => {
     const link = parseDocumentLink(path);
     const library = link?.library ?? context.library;
-    const documentId = link?.documentId ?? (await findDocument(client, library, resolve(path)));
+    const documentId = link?.documentId ?? (await findDocument(client, library, path)).id;
     const content = await client.documents.text({ library, documentId }, { signal });
     const { state, reason } = content.document;
     if (content.text === '' && state !== 'indexed')
@@ -59,19 +57,4 @@ async function read(context: CommandContext, path: string, options: ReadOptions)
     else terminal.print(terminal.isOutputTerminal ? printable(text.trimEnd()) : text.trimEnd());
     return exitCodes.success;
   });
-}
-
-/** Throws `not-found` with how to get the file into the library. */
-async function findDocument(client: EngineClient, library: string, path: string): Promise<string> {
-  const limit = 1000;
-  for (let offset = 0; ; offset += limit) {
-    const { documents, total } = await client.documents.list({ library, pathContains: path, offset, limit });
-    const found = documents.find((document) => isSamePath(document.path, path));
-    if (found) return found.id;
-    if (offset + limit >= total)
-      throw new AppError(
-        'not-found',
-        `${path} is not in the library "${library}". Add its folder: llara index FOLDER`,
-      );
-  }
 }
