@@ -7,7 +7,7 @@ import { evaluateCollection } from './evaluate-collection.ts';
 
 const collections = join(import.meta.dirname, '../../../shared/data/ir');
 /** Every n-th question of a collection that has thousands; fewer take too long for a test, more prove nothing further. */
-const maxQueries = 1100;
+const maxQueries = 400;
 
 test.for<[string, number]>([
   ['scifact', 0.66],

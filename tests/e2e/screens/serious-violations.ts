@@ -6,12 +6,13 @@ import type { Page } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** `only`: the one rule that is asked for, where another look has passed the rest. */
+export async function seriousViolations(page: Page, only?: string): Promise<string[]> {
   await page.evaluate(axeSource);
-  const results = await page.evaluate(async () => {
+  const results = await page.evaluate(async (rules) => {
     const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return await axe.run({ resultTypes: ['violations'] });
-  });
+    return await axe.run({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) });
+  }, only);
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(

@@ -11,7 +11,7 @@ import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
 
-const killCount = Number(process.env.KILLS ?? 50);
+const killCount = Number(process.env.KILLS ?? 20);
 const questions = [
   'who repaired the roof',
   'apples in the valley',

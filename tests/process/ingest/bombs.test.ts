@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Zip, ZipDeflate, zipSync } from 'fflate';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { Zip, type ZipInputFile, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ExtractionPool } from '../../../src-main/library/extraction/extraction-pool.ts';
 import { makeDocx, wordParagraph } from '../../unit/fixtures/make-docx.ts';
@@ -15,15 +16,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** An archive of parts of `megabytes` of spaces each; the parts are made piece by piece. */
+/** An archive of parts of `megabytes` of spaces each. All parts are the same bytes, so they are compressed once. */
 const bomb = (names: readonly string[], megabytes: number): Buffer => {
+  const content = Buffer.alloc(megabytes * megabyte, ' ');
+  const compressed = deflateRawSync(content, { level: 9 });
   const pieces: Uint8Array[] = [];
   const zip = new Zip((_, piece) => pieces.push(piece));
-  const spaces = new Uint8Array(megabyte).fill(32);
-  for (const name of names) {
-    const part = new ZipDeflate(name, { level: 9 });
+  for (const filename of names) {
+    const part: ZipInputFile = {
+      filename,
+      compression: 8,
+      size: content.length,
+      crc: crc32(content),
+    };
     zip.add(part);
-    for (let count = 0; count < megabytes; count++) part.push(spaces, count === megabytes - 1);
+    part.ondata?.(null, compressed, true);
   }
   zip.end();
   return Buffer.concat(pieces);
