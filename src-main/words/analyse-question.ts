@@ -3,8 +3,8 @@
  * each word is asked for under its stem in every one.
  */
 import { isGrammarWord, wordShare } from './common-words.ts';
+import { dateTokens } from './dates/find-dates.ts';
 import { detectAmong } from './detect-language.ts';
-import { dateTokens } from './find-dates.ts';
 import { foldWord } from './fold-word.ts';
 import { joinCodes } from './join-codes.ts';
 import { splitCompound } from './split-compound.ts';

@@ -2,14 +2,14 @@
  * Turns text into the terms that the word index holds. Indexing, searching, highlighting and phrases all go through here, so that what is
  * marked is what was found.
  */
-import { dateTokens } from './find-dates.ts';
+import { dateTokens } from './dates/find-dates.ts';
 import { joinCodes } from './join-codes.ts';
 import { splitText } from './split-text.ts';
 import type { TextToken } from './text-token.ts';
 import { wordTerms } from './word-terms.ts';
 
 /** Of the rules in this folder. An index that was made by others is built anew. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 /** Words in the order of the text, then joined codes and dates. */
 export function analyseText(text: string, language: string | null): TextToken[] {

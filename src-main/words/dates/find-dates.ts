@@ -1,14 +1,15 @@
 /**
  * Dates in all their spellings under one: "2024-02-19", "19.2.2024", "Feb 19, 2024" and "2024年2月19日" share a term for the day and one for
- * the month, so that "February 2024" finds each of them. A date that can be read in two orders gets both.
+ * the month, so that "February 2024" finds each of them, and one for the day of any year, which "19 February" has too. A date that can be
+ * read in two orders gets both.
  */
-import type { TextToken } from './text-token.ts';
+
+import type { TextToken } from '../text-token.ts';
+import { findYearlessDays } from './find-yearless-days.ts';
+import { months } from './month-names.ts';
 
 export type FoundDate = { year: number; month: number; day: number | null; start: number; end: number };
 
-/** Languages whose month names are known, from the runtime's own locale data. */
-const locales = 'en de fr es it pt nl sv da nb fi pl cs ro hu tr ru uk el id'.split(' ');
-const months = monthNames();
 const monthPattern = [...months.keys()]
   .sort((a, b) => b.length - a.length)
   .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
@@ -57,14 +58,28 @@ export function findDates(text: string): FoundDate[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-export const dateTokens = (text: string): TextToken[] =>
-  findDates(text).map(({ start, end, ...date }) => ({ terms: dateTerms(date), start, end }));
-
-/** `20240219d` for the day where there is one, then `202402m` for the month. */
-export function dateTerms({ year, month, day }: Pick<FoundDate, 'year' | 'month' | 'day'>): string[] {
-  const monthTerm = `${year}${twoDigits(month)}`;
-  return [...(day === null ? [] : [`${monthTerm}${twoDigits(day)}d`]), `${monthTerm}m`];
+/** Dates, then days without a year. */
+export function dateTokens(text: string): TextToken[] {
+  const dates = findDates(text);
+  const days = findYearlessDays(text).filter(
+    ({ start, end }) => !dates.some((date) => start < date.end && end > date.start),
+  );
+  return [
+    ...dates.map(({ start, end, ...date }) => ({ terms: dateTerms(date), start, end })),
+    ...days.map(({ start, end, ...day }) => ({ terms: [dayTerm(day)], start, end })),
+  ];
 }
+
+/** `20240219d` for the day where there is one, `202402m` for the month, `0219d` for the day of any year. */
+export function dateTerms({ year, month, day }: Pick<FoundDate, 'year' | 'month' | 'day'>): string[] {
+  const monthTerm = `${year}${twoDigits(month)}m`;
+  return day === null
+    ? [monthTerm]
+    : [`${year}${dayTerm({ month, day })}`, monthTerm, dayTerm({ month, day })];
+}
+
+const dayTerm = ({ month, day }: { month: number; day: number }): string =>
+  `${twoDigits(month)}${twoDigits(day)}d`;
 
 function readings(
   groups: Record<string, string | undefined>,
@@ -87,22 +102,3 @@ const fullYear = (text: string): number =>
   text.length === 4 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900);
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
-
-function monthNames(): Map<string, number> {
-  const names = new Map<string, number>();
-  for (const locale of locales) {
-    for (const month of ['long', 'short'] as const) {
-      for (const options of [{ month }, { month, day: 'numeric' as const }]) {
-        const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-        for (let index = 0; index < 12; index++) {
-          const part = format
-            .formatToParts(new Date(Date.UTC(2024, index, 15)))
-            .find(({ type }) => type === 'month');
-          const name = part?.value.toLowerCase().replace(/\.$/, '') ?? '';
-          if (/^\p{L}{3,}$/u.test(name) && !names.has(name)) names.set(name, index + 1);
-        }
-      }
-    }
-  }
-  return names;
-}
