@@ -52,7 +52,7 @@ await ended(await engine.recognition.start({ library: 'scans' }));
 await ended(await engine.libraries.index({ library: 'scans' }));
 const recognised = (await engine.libraries.list()).find(({ name }) => name === 'scans')?.counts.indexed;
 
-const devices = await engine.models.devices();
+const devices = await engine.devices.list();
 
 const requireFromApp = createRequire(engineEntry);
 const downloads = await import(pathToFileURL(requireFromApp.resolve('node-llama-cpp')).href);
