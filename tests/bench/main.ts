@@ -1,4 +1,7 @@
-/** `npm run bench`: every bench in a process of its own, one after the other; that of a GPU only when it is named. Figures of shared machines: look at ratios. */
+/**
+ * `npm run bench`: every bench in a process of its own, one after the other; that of a GPU only when it is named. Figures of shared machines:
+ * look at ratios.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 

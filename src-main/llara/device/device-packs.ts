@@ -91,6 +91,12 @@ export class DevicePacks {
     }
   }
 
+  /** Where a pack of this version lies; null where it was not fetched. */
+  directoryOf(name: PackName): string | null {
+    const place = this.#placeOf(name);
+    return existsSync(place) ? place : null;
+  }
+
   #placeOf(name: PackName): string {
     return packDirectory(this.directory, name);
   }
