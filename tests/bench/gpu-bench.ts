@@ -157,7 +157,7 @@ async function measureEncoder(
       selected: selectedPositions(tokensPerText, pooling),
     }));
     // One round warms up, one is measured.
-    const isTooLong = pace !== null && (2 * batchTokens) / pace > longestShapeSeconds;
+    const isTooLong: boolean = pace !== null && (2 * batchTokens) / pace > longestShapeSeconds;
     const tokensPerSecond: number | null = isTooLong
       ? null
       : await perSecond(secondsPerShape, async () => (await lane.embed(sequences)).length * tokensPerText);
