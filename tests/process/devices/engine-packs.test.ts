@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { packDownloadRequest } from '../../../src-main/engine/jobs/kinds/download-job.ts';
 import { createRouter } from '../../../src-main/engine/router.ts';
 import { cudaPackages } from '../../../src-main/llara/device/cuda-packages.ts';
-import { packDirectory } from '../../../src-main/native/library-location.ts';
+import { isInstalledAlong, packDirectory } from '../../../src-main/native/library-location.ts';
 import { serveRegistry } from '../../support/npm/npm-registry.ts';
 import { tarballOf } from '../../support/npm/tarball-of.ts';
 import { TestEngine } from '../../support/test-engine.ts';
@@ -30,8 +31,8 @@ it.skipIf(!wanted)('a job that gets something else from the registry fails with 
     [`${wanted!.name}@${wanted!.version}`]: { tarball: tarballOf([{ path: 'package/package.json' }]) },
   });
   vi.stubEnv('npm_config_registry', registry.url);
-  const { jobId } = await client.devices.install({ pack: 'cuda' });
-  const job = await test.engine.jobs.wait(jobId);
+  const { jobs, packs } = test.engine;
+  const job = await jobs.wait(jobs.submit(packDownloadRequest('cuda', packs)).id);
   expect(job).toMatchObject({ state: 'failed', title: expect.stringContaining('CUDA') });
   expect(job.failure?.message).toMatch(wanted!.integrity === null ? /is missing/ : /another checksum/);
   expect((await client.devices.packs())[0]?.state).not.toBe('installed');
@@ -55,3 +56,10 @@ it.skipIf(!wanted)(
     });
   },
 );
+
+it.skipIf(!isInstalledAlong('cuda'))('nothing is fetched where npm has brought it along', async () => {
+  expect((await client.devices.packs())[0]?.state).toBe('along');
+  await expect(client.devices.install({ pack: 'cuda' })).rejects.toMatchObject({
+    data: { code: 'conflict' },
+  });
+});
