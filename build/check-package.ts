@@ -57,16 +57,19 @@ export function requiredNativePackages(lock: Lockfile, target: Target): string[]
   });
 }
 
-/** LanceDB's library for Linux comes with a fifth of its size in symbols that nothing reads. */
+/**
+ * LanceDB's library for Linux comes with a fifth of its size in symbols that nothing reads, about 8 MB compressed; llama.cpp's libraries
+ * with 0.3 MB.
+ */
 function stripSymbols(resourcesFolder: string, target: Target): void {
-  const unpacked = join(resourcesFolder, 'app.asar.unpacked/node_modules/@lancedb');
-  for (const library of globSync('*/*.node', { cwd: unpacked })) {
+  const unpacked = join(resourcesFolder, 'app.asar.unpacked/node_modules');
+  for (const library of globSync('{@lancedb,@node-llama-cpp}/**/*.{node,so}', { cwd: unpacked })) {
     const path = join(unpacked, library);
     if (!isElfFor(path, target)) continue;
     try {
       execFileSync('strip', ['--strip-unneeded', path], { stdio: 'pipe' });
     } catch (error) {
-      console.warn(`${library} keeps its symbols, about 8 MB compressed: ${String(error).split('\n')[0]}`);
+      console.warn(`${library} keeps its symbols: ${String(error).split('\n')[0]}`);
     }
   }
 }

@@ -38,8 +38,6 @@ const neverInPackage = [
   '!**/node_modules/@koromix/*/musl_*/**',
   '!**/node_modules/node-llama-cpp/{templates,bins,llama/{addon,cmake,grammars,patches,profiles,toolchains,xpack}}/**',
   '!**/node_modules/node-llama-cpp/llama/{gitRelease.bundle,CMakeLists.txt,.clang-format}',
-  // The addon and its helper library serve node-llama-cpp's own bindings; ours load llama.cpp directly.
-  '!**/node_modules/@node-llama-cpp/**/{llama-addon.node,*llama-common.*}',
   '!**/node_modules/pdfjs-dist/{build,web,types,image_decoders}/**',
   '!**/node_modules/pdfjs-dist/**/*.min.mjs',
   '!**/node_modules/pdfjs-dist/legacy/build/pdf.{sandbox,renderer}.mjs',

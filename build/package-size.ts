@@ -17,10 +17,11 @@ export const maxInstallerBytes: Readonly<Record<string, number>> = {
 /**
  * The app's own share of it, as far as it can be checked without an Electron distribution: native libraries, models and code, compressed
  * with zstd at level 9. Installers compress harder, to about nine tenths of that (measured once: level 19 made 77.9 MB of 87.0) but for the
- * multilingual encoder, whose four-bit weights hardly shrink (39.8 MB at level 9); so this stands for some 126 MB in them; the app has 135.1 MB.
- * Text recognition (Tesseract and PDFium as WebAssembly, without language data) has added 2.9 MB of these. The rest is Electron's.
+ * multilingual encoder, whose four-bit weights hardly shrink (39.8 MB at level 9); so this stands for some 128 MB in them; the app has 136.9 MB.
+ * Text recognition (Tesseract and PDFium as WebAssembly, without language data) has added 2.9 MB of these, what a chat model file needs
+ * (node-llama-cpp's addon and llama-common, for the processor and for Vulkan) 1.9 MB; the bound was raised by the latter. The rest is Electron's.
  */
-export const maxPayloadBytes = 137_000_000;
+export const maxPayloadBytes = 139_000_000;
 
 /** Throws, naming each artifact over the budget with its size. Block maps and update files are no installers. */
 export function checkArtifactSizes(paths: readonly string[]): void {

@@ -4,6 +4,7 @@ import { productVersion } from '../engine/product-version.ts';
 import type { RunCommand } from './command-context.ts';
 import { addAdaptCommand } from './commands/adapt.ts';
 import { addAdaptersCommand } from './commands/adapters.ts';
+import { addDevicesCommand } from './commands/devices.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addAskCommand } from './commands/finding/ask.ts';
 import { addOpenCommand } from './commands/finding/open.ts';
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addAdaptCommand(program, run);
   addAdaptersCommand(program, run);
   addModelsCommand(program, run);
+  addDevicesCommand(program, run);
   addEvaluateCommand(program, run);
   addServeCommand(program, run);
   addMcpCommand(program, run);

@@ -27,7 +27,7 @@ import {
   listedDocumentSchema,
   suggestedFolderSchema,
 } from './libraries.ts';
-import { deviceSchema, modelSchema } from './models.ts';
+import { devicePackSchema, deviceSchema, modelSchema } from './models.ts';
 import {
   recognisedWordsSchema,
   recognitionLanguageSchema,
@@ -54,6 +54,7 @@ const base = oc.errors({
 
 const library = z.string().default('default');
 const jobId = z.object({ jobId: z.string() });
+const pack = z.object({ pack: devicePackSchema.shape.name });
 const started = z.object({ jobId: z.string() });
 
 export const contract = {
@@ -187,7 +188,16 @@ export const contract = {
     /** Builds new vectors beside the old ones, then moves the pointer; the old set answers meanwhile. */
     use: base.input(z.object({ library, modelId: z.string() })).output(started),
     remove: base.input(z.object({ modelId: z.string() })),
-    devices: base.output(z.array(deviceSchema)),
+  },
+  devices: {
+    /** Tries each with a known text, which takes seconds. */
+    list: base.output(z.array(deviceSchema)),
+    /** Libraries that can be fetched for a kind of device; none where there are none for this system. */
+    packs: base.output(z.array(devicePackSchema)),
+    /** Fetches the packages of a pack from npm's registry. It is used from the next start on, where the trial finds that it works. */
+    install: base.input(pack).output(started),
+    /** Where the setting named its device, it is chosen automatically from then on. */
+    remove: base.input(pack),
   },
   recognition: {
     plan: base.input(z.object({ library })).output(recognitionPlanSchema),

@@ -14,6 +14,7 @@ export const errorCodes = [
   'path-not-readable',
   'model-missing',
   'model-invalid',
+  'download-invalid',
   'adapter-mismatch',
   'native-library-missing',
   'native-library-mismatch',

@@ -36,3 +36,17 @@ export const deviceSchema = z.object({
   active: z.boolean(),
 });
 export type Device = z.infer<typeof deviceSchema>;
+
+/** Libraries for a kind of device that do not come with the installers, and that a person can fetch. */
+export const devicePackSchema = z.object({
+  name: z.enum(['cuda']),
+  /** Of the packages that it consists of. */
+  version: z.string(),
+  /** `along`: npm has installed it with the product, so there is nothing to fetch. `outdated`: fetched for an earlier version, and not used. */
+  state: z.enum(['absent', 'installed', 'outdated', 'along']),
+  /** Of the download while it is absent or outdated, null where that is not known; else what it takes on the disk. */
+  sizeBytes: z.number().nullable(),
+  /** Whether this machine has a driver that it could be of use with. */
+  hasDriver: z.boolean(),
+});
+export type DevicePack = z.infer<typeof devicePackSchema>;

@@ -9,8 +9,10 @@ import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
 import { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { RecognitionThread } from '../library/recognition/recognition-thread.ts';
+import { DevicePacks } from '../llara/device/device-packs.ts';
 import { preloadRuntime } from '../llara/device/preload-runtime.ts';
 import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
+import { deviceVerdictPath } from './devices/device-verdict.ts';
 import { EncoderPool } from './encoder-pool.ts';
 import { removeAbandonedDirectories } from './evaluation/throwaway-directory.ts';
 import { EventHub } from './event-hub.ts';
@@ -58,6 +60,7 @@ export class Engine {
   readonly extraction: ExtractionPool;
   readonly recognitionThread = new RecognitionThread();
   readonly languageFiles: LanguageFiles;
+  readonly packs: DevicePacks;
   readonly libraries: LibrarySet;
   readonly jobs: JobRunner;
   readonly events: EventHub;
@@ -88,6 +91,7 @@ export class Engine {
       : new EncoderPool(this.models, settings);
     this.extraction = new ExtractionPool();
     this.languageFiles = new LanguageFiles(options.home);
+    this.packs = new DevicePacks(options.home);
     this.#isWatching = options.watch ?? false;
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
@@ -120,7 +124,8 @@ export class Engine {
         return engine;
       }
       await preloadRuntime(engine.database.settings().device, {
-        cachePath: join(options.home, 'device-probe.json'),
+        cachePath: deviceVerdictPath(options.home),
+        packs: engine.packs.directory,
       });
       await engine.libraries.openAll();
       const journal = engine.database.load().map(({ job }) => job);

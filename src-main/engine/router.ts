@@ -4,6 +4,7 @@ import { contract } from '../contract/contract.ts';
 import type { Engine } from './engine.ts';
 import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
 import { answerHandlers } from './handlers/answer-handlers.ts';
+import { deviceHandlers } from './handlers/device-handlers.ts';
 import { documentHandlers } from './handlers/document-handlers.ts';
 import { engineHandlers } from './handlers/engine-handlers.ts';
 import { folderHandlers } from './handlers/folder-handlers.ts';
@@ -25,6 +26,7 @@ export function createRouter(engine: Engine) {
     ...answerHandlers(engine),
     ...savedHandlers(engine),
     ...modelHandlers(engine),
+    ...deviceHandlers(engine),
     ...recognitionHandlers(engine),
     ...adaptationHandlers(engine),
   });

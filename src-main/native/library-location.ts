@@ -20,7 +20,12 @@ export type LibraryLocation = {
   fallbackDirectories: string[];
 };
 
-export type LocateOptions = { variant?: NativeVariant; directory?: string };
+export type LocateOptions = {
+  variant?: NativeVariant;
+  directory?: string;
+  /** Folder of the builds that a person has fetched, see `packDirectory`; looked at where no installed package has the build. */
+  packs?: string;
+};
 
 /**
  * `loaded` is the folder this process has opened already, if any: it is kept to. Throws `native-library-missing` naming the file,
@@ -33,8 +38,8 @@ export function locateNativeLibraries(
   const directory =
     options.directory ??
     process.env.LLARA_NATIVE_DIR ??
-    (options.variant === undefined ? loaded : null) ??
-    packageDirectory(options.variant);
+    (loaded !== null && suits(loaded, options.variant) ? loaded : null) ??
+    packageDirectory(options.variant, options.packs);
   if (options.variant !== undefined && loaded !== null) refuseSecondBuild(loaded, directory);
   const release = readRelease(directory);
   const find = (stem: string) => findLibrary(directory, stem);
@@ -46,10 +51,20 @@ export function locateNativeLibraries(
   };
 }
 
-/** Variants whose package is installed here, the plain CPU build last. */
-export function installedVariants(): NativeVariant[] {
+/** Variants whose package is installed here or was fetched into `packs`, the plain CPU build last. */
+export function installedVariants(packs?: string): NativeVariant[] {
   const variants: NativeVariant[] = ['cuda', 'metal', 'vulkan', 'cpu'];
-  return variants.filter((variant) => resolvePackage(packageName(variant)) !== null);
+  return variants.filter((variant) => isInstalledAlong(variant) || resolvePack(variant, packs) !== null);
+}
+
+/** Whether npm has installed that build beside the product. */
+export function isInstalledAlong(variant: NativeVariant): boolean {
+  return resolvePackage(nativePackageName(variant)) !== null;
+}
+
+/** Where a fetched build lies: its packages under their names without scope, as they come. One of another version is never opened. */
+export function packDirectory(packs: string, variant: NativeVariant): string {
+  return join(packs, `${variant}-${nodeLlamaCppVersion}`);
 }
 
 /** Folder of the build that this process has already opened: builds share file names and cannot be mixed. */
@@ -57,6 +72,11 @@ function loadedDirectory(): string | null {
   const report = process.report.getReport() as { sharedObjects?: string[] };
   const library = report.sharedObjects?.find((path) => /[\\/](lib)?ggml-base\.[^\\/]+$/.test(path));
   return library === undefined ? null : dirname(library);
+}
+
+/** Any build has what no build is named for. */
+function suits(loaded: string, variant: NativeVariant | undefined): boolean {
+  return variant === undefined || readRelease(loaded).variant === variant;
 }
 
 function refuseSecondBuild(loaded: string, directory: string): void {
@@ -67,21 +87,30 @@ function refuseSecondBuild(loaded: string, directory: string): void {
   );
 }
 
-function packageDirectory(variant: NativeVariant | undefined): string {
+function packageDirectory(variant: NativeVariant | undefined, packs: string | undefined): string {
   const wanted = variant ?? (process.platform === 'darwin' && process.arch === 'arm64' ? 'metal' : 'cpu');
-  const name = packageName(wanted);
-  const root = resolvePackage(name);
+  const name = nativePackageName(wanted);
+  const root = resolvePackage(name) ?? resolvePack(wanted, packs);
   if (root === null) {
     throw new AppError(
       'native-library-missing',
       `The package @node-llama-cpp/${name} ${nodeLlamaCppVersion} (llama.cpp ${expectedRelease}) is not installed. ` +
-        'Run `npm ci` with optional dependencies, or set LLARA_NATIVE_DIR to a folder with the libraries.',
+        (wanted === 'cuda' ? 'Fetch it with `llara devices install cuda`, run' : 'Run') +
+        ' `npm ci` with optional dependencies, or set LLARA_NATIVE_DIR to a folder with the libraries.',
     );
   }
   return join(root, 'bins', name);
 }
 
-function packageName(variant: NativeVariant): string {
+/** Folder of the package in a fetched build; null where it was not fetched in this version. */
+function resolvePack(variant: NativeVariant, packs: string | undefined): string | null {
+  if (packs === undefined) return null;
+  const root = join(packDirectory(packs, variant), nativePackageName(variant));
+  return existsSync(root) ? root : null;
+}
+
+/** Without its scope, `@node-llama-cpp`. */
+export function nativePackageName(variant: NativeVariant): string {
   const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'mac', linux: 'linux', win32: 'win' };
   const architecture = process.arch === 'arm' ? 'armv7l' : process.arch;
   const base = `${systems[process.platform] ?? process.platform}-${architecture}`;

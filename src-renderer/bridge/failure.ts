@@ -38,6 +38,7 @@ const known: Record<ErrorCode, true> = {
   'path-not-readable': true,
   'model-missing': true,
   'model-invalid': true,
+  'download-invalid': true,
   'adapter-mismatch': true,
   'native-library-missing': true,
   'native-library-mismatch': true,

@@ -1,5 +1,5 @@
 /** The models screen: encoders and devices, read when the screen opens and again after each change. */
-import type { Device, Model } from '../../src-main/contract/models.ts';
+import type { Device, DevicePack, Model } from '../../src-main/contract/models.ts';
 import { type Failure, failureOf } from '../bridge/failure.ts';
 import type { Engine } from './engine.svelte.ts';
 
@@ -8,6 +8,7 @@ export class Models {
   failure = $state.raw<Failure | null>(null);
   devices = $state.raw<readonly Device[] | null>(null);
   devicesFailure = $state.raw<Failure | null>(null);
+  packs = $state.raw<readonly DevicePack[]>([]);
 
   readonly #engine: Engine;
 
@@ -24,10 +25,24 @@ export class Models {
     }
   }
 
+  /** What can be fetched for a device is offered, not needed: where it cannot be listed, nothing is shown. */
+  async loadPacks(): Promise<void> {
+    this.packs = await this.#engine.client.devices.packs().catch(() => []);
+  }
+
+  async installPack(pack: DevicePack['name']): Promise<void> {
+    await this.#engine.client.devices.install({ pack });
+  }
+
+  async removePack(pack: DevicePack['name']): Promise<void> {
+    await this.#engine.client.devices.remove({ pack });
+    await this.loadPacks();
+  }
+
   /** Probing takes seconds the first time, so devices are asked for apart from the list. */
   async loadDevices(): Promise<void> {
     try {
-      this.devices = await this.#engine.client.models.devices();
+      this.devices = await this.#engine.client.devices.list();
       this.devicesFailure = null;
     } catch (error) {
       this.devicesFailure = failureOf(error);

@@ -48,6 +48,12 @@ export const models = {
   wordsOnly: (library: string) => `The library “${library}” is searched by words only.`,
   started: 'Started.',
   languages: (list: string) => `Languages: ${list}`,
+  packOffer: (size: string) =>
+    `This machine has NVIDIA's driver. Computing with CUDA needs libraries that are fetched from npm when you ask for them${size === '' ? '' : ` (${size})`}, and NVIDIA's CUDA toolkit, 12 or 13.`,
+  packDownload: 'Download CUDA',
+  packHere: (size: string) =>
+    `CUDA was fetched and takes ${size}. It is used from the next start on, where the trial finds that it works.`,
+  packRemove: 'Remove CUDA',
 } as const;
 
 export const settings = {

@@ -1,4 +1,7 @@
-/** `npm run bench`: every bench in a process of its own, one after the other. Figures of shared machines: look at ratios. */
+/**
+ * `npm run bench`: every bench in a process of its own, one after the other; that of a GPU only when it is named. Figures of shared machines:
+ * look at ratios.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -14,7 +17,10 @@ const chosen = process.argv.length > 2 ? process.argv.slice(2).map((name) => `${
 let failedCount = 0;
 for (const bench of chosen) {
   console.log(`\n── ${bench} ──`);
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, bench)], { stdio: 'inherit' });
+  const { status, signal } = spawnSync(process.execPath, [join(import.meta.dirname, bench)], {
+    stdio: 'inherit',
+  });
+  if (signal) console.error(`${bench} was ended by ${signal}.`);
   if (status !== 0) failedCount += 1;
 }
 if (failedCount > 0) console.error(`${failedCount} of ${chosen.length} benches failed.`);

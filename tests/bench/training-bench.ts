@@ -24,6 +24,7 @@ import type { WeightPrecision } from '../../src-main/llara/training/state/traini
 import { GraphExecutor } from '../../src-main/native/ggml/graph-executor.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
+import { bankSize, benchTokens, makeBank, makeQueries } from './training-examples.ts';
 
 export type TrainingBenchOptions = {
   modelPath?: string;
@@ -41,10 +42,6 @@ const pairs = 16;
 const queryTokens = 32;
 const passageTokens = 128;
 const microBatchTokens = 1024;
-const loneQueries = 64;
-/** What five to sixteen words are, about. */
-const loneQueryTokens = [7, 24] as const;
-const bankSize = 2048;
 
 export async function trainingBench(options: TrainingBenchOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'llara-training-bench-'));
@@ -127,37 +124,11 @@ function lengthsOf({ text }: TrainingSession, examples: readonly TokenisedExampl
   };
 }
 
-const tokens = (count: number, start: number) =>
-  Int32Array.from({ length: count }, (_, index) => 300 + ((start * 131 + index * 17) % 6000));
-
-function makeBank(width: number) {
-  const vectors = Array.from({ length: bankSize }, (_, row) =>
-    Float32Array.from(
-      { length: width },
-      (_, i) => Math.sin(row * 12.9898 + i * 78.233) / Math.sqrt(width / 2),
-    ),
-  );
-  return { vectors, groups: vectors.map((_, row) => `${row}`) };
-}
-
-function makeQueries(): TokenisedExample[] {
-  const [least, most] = loneQueryTokens;
-  return Array.from({ length: loneQueries }, (_, index) => ({
-    group: `${index}`,
-    query: tokens(least + ((index * 7) % (most - least + 1)), index),
-    positive: new Int32Array(0),
-    negative: null,
-    selfTargets: new Int32Array(0),
-    nextTargets: new Int32Array(0),
-    softTargets: { group: `${index}`, passages: Int32Array.of(index), probabilities: Float32Array.of(1) },
-  }));
-}
-
 function makePairs(): TokenisedExample[] {
   return Array.from({ length: pairs }, (_, index) => ({
     group: `${index}`,
-    query: tokens(queryTokens, index),
-    positive: tokens(passageTokens, 100 + index),
+    query: benchTokens(queryTokens, index),
+    positive: benchTokens(passageTokens, 100 + index),
     negative: null,
     selfTargets: new Int32Array(0),
     nextTargets: new Int32Array(0),

@@ -294,6 +294,24 @@ describe.skipIf(skip)('the page', () => {
       await page.getByText('so it is not used').waitFor();
     }));
 
+  it('offers CUDA where NVIDIA’s driver is, fetches it when asked, and removes it again', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/models');
+      await page.getByRole('button', { name: 'Probe the devices' }).waitFor();
+      await expect.poll(() => host.engine.calls.some(({ name }) => name === 'devices.packs')).toBe(true);
+      expect(await page.locator('[data-pack]').count()).toBe(0);
+      host.engine.state.cuda = { ...host.engine.state.cuda, hasDriver: true };
+      await visit('#/search');
+      await visit('#/models');
+      await page.getByText(/when you ask for them \(320 MB\)/).waitFor();
+      await page.getByRole('button', { name: 'Download CUDA' }).click();
+      await page.locator('.promise').getByText('Downloading').waitFor();
+      await page.getByText(/CUDA was fetched and takes 564 MB/).waitFor();
+      await page.getByRole('button', { name: 'Remove CUDA' }).click();
+      await page.getByRole('button', { name: 'Download CUDA' }).waitFor({ state: 'detached' });
+      expect(host.engine.state.cuda.state).toBe('absent');
+    }));
+
   it('changes what a folder leaves out', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       await visit('#/library');

@@ -9,6 +9,8 @@ export type ChatRequest = {
   /** 0 for as many as suits the machine. */
   threads: number;
   useGpu: boolean;
+  /** Where a build for CUDA that a person has fetched lies; null without one. */
+  packDirectory: string | null;
 };
 
 export type ChatLine =

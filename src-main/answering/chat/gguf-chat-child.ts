@@ -5,6 +5,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import type { ChatLine, ChatRequest } from './chat-lines.ts';
+import { fitRuntime } from './chat-runtime.ts';
 
 const say = (line: ChatLine) =>
   new Promise<void>((done) => process.stdout.write(`${JSON.stringify(line)}\n`, () => done()));
@@ -13,6 +14,7 @@ try {
   const path = process.argv[2] ?? '';
   const request = JSON.parse(readFileSync(path, 'utf8')) as ChatRequest;
   rmSync(path, { force: true });
+  fitRuntime(request.packDirectory);
   const { getLlama, LlamaChatSession, LlamaLogLevel } = await import('node-llama-cpp');
   const llama = await getLlama({
     gpu: request.useGpu ? 'auto' : false,

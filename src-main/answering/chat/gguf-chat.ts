@@ -20,6 +20,10 @@ export type GgufChatOptions = MemoryNeed & {
   threads: number;
   /** As of the settings; only `cpu` matters here. */
   device: string;
+  /** Where a build for CUDA that a person has fetched lies; null without one. */
+  packDirectory: string | null;
+  /** Runs the throwaway process; for tests. */
+  run?: typeof runEntry;
 };
 
 export function ggufChat(options: GgufChatOptions): Chat {
@@ -29,11 +33,30 @@ export function ggufChat(options: GgufChatOptions): Chat {
   };
 }
 
+/** Where the process ends before its first word, as with a GPU whose driver crashes, the processor writes in its place. */
 async function* writeAnswer(
   options: GgufChatOptions,
   messages: readonly ChatMessage[],
   signal: AbortSignal,
 ): AsyncGenerator<string> {
+  const mayUseGpu = options.device !== 'cpu';
+  const end = yield* writeOn(options, messages, mayUseGpu, signal);
+  if (end === null) return;
+  if (!mayUseGpu || end.hasBegun || end.timedOut) throw failure(options.name, end.why);
+  const second = yield* writeOn(options, messages, false, signal);
+  if (second !== null) throw failure(options.name, second.why);
+}
+
+/** Of a process that went away without an end of its answer. */
+type EarlyEnd = { why: string; hasBegun: boolean; timedOut: boolean };
+
+async function* writeOn(
+  options: GgufChatOptions,
+  messages: readonly ChatMessage[],
+  useGpu: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<string, EarlyEnd | null> {
+  const { run = runEntry } = options;
   const request: ChatRequest = {
     modelPath: options.modelPath,
     system: contentOf(messages, 'system'),
@@ -41,7 +64,8 @@ async function* writeAnswer(
     contextTokens: planContext(options),
     maxTokens: longestAnswerTokens,
     threads: options.threads,
-    useGpu: options.device !== 'cpu',
+    useGpu,
+    packDirectory: options.packDirectory,
   };
   await mkdir(options.directory, { recursive: true });
   const path = join(options.directory, `${randomUUID()}.request`);
@@ -50,20 +74,21 @@ async function* writeAnswer(
   const lines = new LineQueue();
   const entry = entryPath(import.meta.url, './gguf-chat-child.ts');
   const limits = { timeoutMs: longestAnswerMs, onOutput: (text: string) => lines.add(text) };
-  const ended = runEntry(entry, path, limits, AbortSignal.any([signal, left.signal])).finally(() =>
-    lines.close(),
-  );
+  const ended = run(entry, path, limits, AbortSignal.any([signal, left.signal])).finally(() => lines.close());
   // Awaited below, unless whoever reads goes away first.
   ended.catch(() => undefined);
+  let hasBegun = false;
   try {
     for await (const line of lines) {
-      if (line.type === 'end') return;
+      if (line.type === 'end') return null;
       if (line.type === 'failed') throw failure(options.name, line.message);
+      hasBegun = true;
       yield line.text;
     }
     const { timedOut, stderr, code } = await ended;
-    const why = timedOut ? 'it took too long' : (stderr.trim().split('\n').at(-1) ?? `code ${code}`);
-    throw failure(options.name, why);
+    // What is printed is mostly a line of a driver; without any, the code is all there is.
+    const why = timedOut ? 'it took too long' : stderr.trim().split('\n').at(-1) || `code ${code}`;
+    return { why, hasBegun, timedOut };
   } finally {
     left.abort();
     await rm(path, { force: true });

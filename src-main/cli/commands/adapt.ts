@@ -33,7 +33,7 @@ export function addAdaptCommand(program: Command, run: RunCommand): void {
         .default('auto'),
     )
     .option('--rank <number>', 'size of the adapter', wholeNumber(1, 256))
-    .option('--device <name>', 'device to train on; "llara models devices" lists them')
+    .option('--device <name>', 'device to train on; "llara devices" lists them')
     .option('--threads <number>', 'processor threads to use', wholeNumber(1, 1024))
     .option('--seed <number>', 'seed of everything random', seedNumber, 1)
     .option('--plan', 'only say what a run would read, take and need')

@@ -1,8 +1,8 @@
-/** `llara models`: the encoders there are, which one is used, and the devices they can run on. */
+/** `llara models`: the encoders there are, and which one is used. */
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../common/app-error.ts';
-import type { Device, Model } from '../../contract/models.ts';
+import type { Model } from '../../contract/models.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
@@ -35,9 +35,6 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
     .action((choice: string | undefined, options: SharedOptions & { name: string }) =>
       run(options, (context) => chooseChatModel(context, choice, options.name)),
     );
-  addCommand(models, 'devices', 'show what encoders can run on').action((options: SharedOptions) =>
-    run(options, listDevices),
-  );
 }
 
 async function listModels(context: CommandContext): Promise<ExitCode> {
@@ -117,16 +114,6 @@ async function downloadModel(context: CommandContext, wanted: string): Promise<E
   });
 }
 
-async function listDevices(context: CommandContext): Promise<ExitCode> {
-  const { terminal, json } = context;
-  return await withEngine(context, async (client) => {
-    const devices = await client.models.devices();
-    if (json) terminal.printJson({ devices });
-    else terminal.print(devices.map(formatDevice).join('\n') || 'No device was found.');
-    return exitCodes.success;
-  });
-}
-
 function formatModel(model: Model): string {
   const size = `${(model.sizeBytes / 1024 / 1024).toFixed(0)} MB`;
   const dimension = model.dimension === null ? [] : [`${model.dimension} dimensions`];
@@ -138,12 +125,4 @@ function formatModel(model: Model): string {
     ...(model.unusable ? [`cannot be used: ${model.unusable}`] : []),
   ];
   return `${model.active ? '*' : ' '} ${model.id}  ${model.name}  (${facts.join(', ')})`;
-}
-
-function formatDevice(device: Device): string {
-  const memory = device.memoryBytes === null ? [] : [`${(device.memoryBytes / 1024 ** 3).toFixed(1)} GB`];
-  const pace = device.chunksPerSecond === null ? [] : [`${device.chunksPerSecond.toFixed(1)} passages/s`];
-  const probe = device.probe === null ? [] : [device.probe];
-  const facts = [device.backend, ...memory, ...pace, ...probe].join(', ');
-  return `${device.active ? '*' : ' '} ${device.name}  ${device.description}  (${facts})`;
 }

@@ -65,7 +65,7 @@ export const jobKinds = {
     notice: null,
   },
   download: {
-    phases: ['connecting', 'downloading', 'checking'],
+    phases: ['connecting', 'downloading', 'checking', 'unpacking'],
     heavy: false,
     online: true,
     view: 'models',

@@ -5,6 +5,7 @@ import { ggufChat } from '../../answering/chat/gguf-chat.ts';
 import { openServerChat } from '../../answering/chat/open-ai-server.ts';
 import { AppError } from '../../common/app-error.ts';
 import type { Settings } from '../../contract/settings.ts';
+import type { DevicePacks } from '../../llara/device/device-packs.ts';
 import type { ChatModels } from '../models/chat-models.ts';
 
 export type ChatSettings = Pick<
@@ -15,7 +16,7 @@ export type ChatSettings = Pick<
 /** Throws `model-missing` where none is chosen or the one that is cannot be reached. */
 export async function openChat(
   settings: ChatSettings,
-  { models, home }: { models: ChatModels; home: string },
+  { models, home, packs }: { models: ChatModels; home: string; packs: DevicePacks },
   signal?: AbortSignal,
 ): Promise<Chat> {
   const { chatSource, chatServer, chatServerModel, chatModel, threads, device } = settings;
@@ -36,6 +37,7 @@ export async function openChat(
         directory: join(home, 'chat'),
         threads,
         device,
+        packDirectory: packs.directoryOf('cuda'),
       });
     }
   }

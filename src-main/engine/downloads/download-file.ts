@@ -6,7 +6,12 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 
-export type DownloadSource = { name: string; url: string; fileName: string };
+export type DownloadSource = {
+  name: string;
+  url: string;
+  fileName: string;
+  headers?: Record<string, string>;
+};
 
 /** `sha256` is the one that the server states, or null. */
 export type Downloaded = { path: string; sha256: string | null };
@@ -29,10 +34,10 @@ export async function downloadFile(
 type Remote = { sizeBytes: number | null; sha256: string | null };
 
 /** Size and, where the server states one (Hugging Face does, of LFS files), the SHA-256 of the file. */
-async function inspect({ name, url }: DownloadSource, signal: AbortSignal): Promise<Remote> {
+async function inspect({ name, url, headers }: DownloadSource, signal: AbortSignal): Promise<Remote> {
   let response: Response;
   try {
-    response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    response = await fetch(url, { method: 'HEAD', redirect: 'manual', headers, signal });
   } catch (cause) {
     throw new AppError(
       'not-found',
@@ -98,6 +103,7 @@ async function fetchRest(
     modelUri: source.url,
     dirPath: directory,
     fileName: source.fileName,
+    headers: source.headers,
     deleteTempFileOnCancel: false,
     skipExisting: true,
     onProgress: ({ downloadedSize, totalSize }) =>

@@ -47,7 +47,8 @@ async function* ask(
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
   try {
     const settings = engine.settings.get();
-    const chat = await openChat(settings, { models: engine.chatModels, home: engine.home }, stop);
+    const { chatModels: models, home, packs } = engine;
+    const chat = await openChat(settings, { models, home, packs }, stop);
     const { passages, notices, confidence } = await findPassages(engine.libraries, request, stop);
     const [library] = passages.map((passage) => passage.library);
     const encoder = library === undefined ? null : engine.libraries.get(library).vectors.encoder;

@@ -1,6 +1,5 @@
-/** Encoders and devices. Changing the encoder is a job, as it makes new vectors. */
+/** Encoders. Changing the encoder is a job, as it makes new vectors. */
 import { AppError } from '../../common/app-error.ts';
-import { probeDevices } from '../../llara/device/probe-devices.ts';
 import type { Engine } from '../engine.ts';
 import { downloadRequest } from '../jobs/kinds/download-job.ts';
 import { switchRequest } from '../jobs/kinds/switch-job.ts';
@@ -45,9 +44,6 @@ export function modelHandlers(engine: Engine) {
         }
         await engine.models.remove(input.modelId);
       }),
-      devices: procedures.models.devices.handler(
-        async () => await probeDevices(engine.database.settings().device),
-      ),
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Job } from '../../contract/jobs.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
+import type { DevicePacks } from '../../llara/device/device-packs.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { HomeDatabase } from '../home-database.ts';
@@ -23,6 +24,7 @@ export type JobParts = {
   extraction: ExtractionPool;
   recognitionThread: RecognitionThread;
   languageFiles: LanguageFiles;
+  packs: DevicePacks;
   libraries: LibrarySet;
   events: EventHub;
   curves: TrainingCurves;

@@ -71,6 +71,5 @@ export const languageCatalogue: readonly CataloguedLanguage[] = [
   },
 ];
 
-/** Where npm's registry keeps the package of a language. */
-export const languageUrl = (code: string): string =>
-  `https://registry.npmjs.org/@tesseract.js-data/${code}/-/${code}-1.0.0.tgz`;
+/** As npm calls the package of a language. */
+export const languagePackage = (code: string) => ({ name: `@tesseract.js-data/${code}`, version: '1.0.0' });

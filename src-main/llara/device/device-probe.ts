@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backendProblem } from '../../native/backend-problem.ts';
 import { GgufFile } from '../../native/gguf/gguf-file.ts';
 import { GgufWriter } from '../../native/gguf/gguf-writer.ts';
 import type { NativeVariant } from '../../native/library-location.ts';
@@ -15,13 +16,21 @@ import { ownGraphVerdict } from '../encode/graph-model.ts';
 import type { VectorEngine } from '../encode/vector-engine.ts';
 import { randomLlamaTensorCount, writeRandomLlama } from '../graph/random-llama.ts';
 
-export type ProbeRequest = { variant: NativeVariant; modelPath: string | null; threads: number | null };
+export type ProbeRequest = {
+  variant: NativeVariant;
+  modelPath: string | null;
+  threads: number | null;
+  /** Folder of builds that a person has fetched. */
+  packs?: string;
+  /** To say why the build has no device of its own, where it has none. */
+  explain: boolean;
+};
 
 export type DeviceProbe = {
   name: string;
   description: string;
   kind: NativeDevice['kind'];
-  memoryBytes: number;
+  memoryBytes: number | null;
   /** Smallest cosine between this device's vectors and the CPU's; null where computing failed. */
   agreement: number | null;
   /** Passages of 200 tokens per second. */
@@ -33,7 +42,7 @@ const measureMs = 300;
 const chunkTokens = 200;
 
 export async function probeVariant(request: ProbeRequest): Promise<DeviceProbe[]> {
-  const runtime = await NativeRuntime.create({ variant: request.variant });
+  const runtime = await NativeRuntime.create({ variant: request.variant, packs: request.packs });
   const folder = await mkdtemp(join(tmpdir(), 'llara-probe-'));
   try {
     const gguf = await openModel(runtime, request.modelPath, folder);
@@ -46,10 +55,24 @@ export async function probeVariant(request: ProbeRequest): Promise<DeviceProbe[]
         device.kind === 'cpu' ? reference : await tryDevice(runtime, device, gguf, request.threads);
       probes.push(describe(device, result, reference));
     }
+    const isAlone = probes.every(({ kind }) => kind === 'cpu');
+    if (isAlone && request.explain) probes.push(absent(runtime));
     return probes;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function absent({ location }: NativeRuntime): DeviceProbe {
+  return {
+    name: location.variant,
+    description: `llama.cpp's ${location.variant} libraries`,
+    kind: 'gpu',
+    memoryBytes: null,
+    agreement: null,
+    chunksPerSecond: null,
+    problem: backendProblem(location),
+  };
 }
 
 type Trial = { vectors: Float32Array[]; chunksPerSecond: number } | { problem: string };

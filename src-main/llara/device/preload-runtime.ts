@@ -12,7 +12,7 @@ import { type ChooseVariantOptions, chooseVariant } from './choose-variant.ts';
 export async function preloadRuntime(device: string, options: ChooseVariantOptions): Promise<void> {
   try {
     const variant = await chooseVariant(device, options);
-    if (variant !== 'cpu') await NativeRuntime.create({ variant });
+    if (variant !== 'cpu') await NativeRuntime.create({ variant, packs: options.packs });
   } catch {
     // Reported by the first call that needs the libraries, with the same message.
   }

@@ -6,8 +6,9 @@ import { availableParallelism } from 'node:os';
 import { entryPath } from '../../common/entry-path.ts';
 import { runEntry } from '../../common/run-entry.ts';
 import type { Device } from '../../contract/models.ts';
-import { installedVariants, type NativeVariant } from '../../native/library-location.ts';
+import { installedVariants, isInstalledAlong, type NativeVariant } from '../../native/library-location.ts';
 import type { DeviceProbe, ProbeRequest } from './device-probe.ts';
+import { nvidiaDriver } from './nvidia-driver.ts';
 
 export type ProbeOptions = {
   /** Model to measure with; a random one of the default encoder's shape where absent. */
@@ -16,6 +17,8 @@ export type ProbeOptions = {
   timeoutMs?: number;
   /** Builds to try; all that are installed where absent. */
   variants?: readonly NativeVariant[];
+  /** Folder of builds that a person has fetched. */
+  packs?: string;
 };
 
 /** A device must reproduce the CPU's vectors at least this well (cosine). */
@@ -29,7 +32,7 @@ export async function probeDevices(
 ): Promise<Device[]> {
   const devices: Device[] = [];
   // One after the other: two probes at once would measure each other.
-  for (const variant of options.variants ?? installedVariants().reverse()) {
+  for (const variant of options.variants ?? installedVariants(options.packs).reverse()) {
     for (const device of await probeInChild(variant, options, signal)) {
       const isRepeated = device.backend === 'cpu' && devices.some(({ backend }) => backend === 'cpu');
       if (!isRepeated) devices.push(device);
@@ -48,6 +51,9 @@ async function probeInChild(
     variant,
     modelPath: options.modelPath ?? null,
     threads: options.threads ?? availableParallelism(),
+    packs: options.packs,
+    // What nobody asked for, and what has no driver here, is no news.
+    explain: variant !== 'cpu' && (!isInstalledAlong(variant) || nvidiaDriver() !== null),
   };
   const outcome = await runChild(request, options.timeoutMs ?? 60_000, signal);
   if ('probes' in outcome) return outcome.probes.map((probe) => toDevice(probe, variant));

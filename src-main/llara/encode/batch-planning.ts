@@ -1,4 +1,7 @@
-/** Groups sequences of similar length into batches under a token budget, padding counted. Pure. */
+/**
+ * Groups sequences of similar length into batches under a token budget, padding counted, and says how large that budget may be for the
+ * memory there is. Pure.
+ */
 
 /** Indices per batch, longest sequences first, so that memory grows once and the last batches are short. */
 export function planBatches(
@@ -21,4 +24,25 @@ export function planBatches(
   }
   if (current.length > 0) batches.push(current);
   return batches;
+}
+
+/** Nobody has measured what a larger one brings; `npm run bench -- gpu` does. */
+const mostBatchTokens = 8192;
+const leastBatchTokens = 64;
+/**
+ * Of what is free. The rest is for what backends take beside the graph's own memory, for an index that grows and for other programs: some
+ * drivers end the process where they get none.
+ */
+const shareOfFree = 0.5;
+
+/** Upper bound of tokens in one batch, padding counted, where `lanes` batches may be computed at a time. */
+export function planBatchTokens(memory: {
+  /** After the weights are loaded. */
+  freeBytes: number;
+  /** Of activations. */
+  bytesPerToken: number;
+  lanes: number;
+}): number {
+  const tokens = Math.floor((memory.freeBytes * shareOfFree) / memory.lanes / memory.bytesPerToken);
+  return Math.max(leastBatchTokens, Math.min(mostBatchTokens, tokens));
 }

@@ -7,10 +7,16 @@ import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import type { LoraPairs } from '../graph/blocks.ts';
 import { LoraAdapter } from '../graph/lora-adapter.ts';
+import { readNetworkShape } from '../training/network-shape.ts';
+import { activationBytesPerToken } from './activation-memory.ts';
 import type { TokenSequence } from './batch-packing.ts';
+import { planBatchTokens } from './batch-planning.ts';
 import { type GraphModel, loadGraphModel } from './graph-model.ts';
 import { deviceNameFor, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
+
+/** Passages have a few hundred tokens, whatever a model could take. */
+const longestText = 2048;
 
 export type GraphEngineOptions = {
   runtime: NativeRuntime;
@@ -33,7 +39,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   };
   try {
     const threads = options.threads ?? availableParallelism();
-    requireMemory(gguf, device);
+    requireMemory(runtime, gguf, device);
     const bytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
     const plan = planLanes(device.kind, threads, bytes);
     const backendWith = async (threadCount: number) =>
@@ -52,6 +58,11 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
     const lanes = [laneOn(main)];
     for (const threadCount of plan.lanes.slice(1)) lanes.push(laneOn(await backendWith(threadCount)));
     const interactiveLane = plan.interactive === null ? null : laneOn(await backendWith(plan.interactive));
+    const maxBatchTokens = planBatchTokens({
+      freeBytes: freeMemoryOf(runtime, device),
+      bytesPerToken: bytesPerToken(gguf),
+      lanes: lanes.length + (interactiveLane === null ? 0 : 1),
+    });
     return {
       dimension: model.dimension,
       vocabularySize: model.vocabularySize,
@@ -59,7 +70,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
       lanes,
       interactiveLane,
       maxSequences: 256,
-      maxBatchTokens: 8192,
+      maxBatchTokens,
       dispose,
     };
   } catch (error) {
@@ -68,10 +79,10 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   }
 }
 
-/** Refuses before the load what would not fit after it; activations of a batch are small beside the weights. */
-function requireMemory(gguf: GgufFile, device: NativeDevice): void {
+/** Refuses before the load what would not fit after it; how large batches may be is decided after it. */
+function requireMemory(runtime: NativeRuntime, gguf: GgufFile, device: NativeDevice): void {
   const neededBytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const freeBytes = device.kind === 'cpu' ? process.availableMemory() : device.memoryFreeBytes;
+  const freeBytes = freeMemoryOf(runtime, device);
   if (neededBytes <= freeBytes) return;
   const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
   throw new AppError(
@@ -79,6 +90,21 @@ function requireMemory(gguf: GgufFile, device: NativeDevice): void {
     `${gguf.path} needs ${gigabytes(neededBytes)} GiB, ${device.name} has ${gigabytes(freeBytes)} GiB free. ` +
       'Close other programs or choose a smaller model.',
   );
+}
+
+/** As it is now: `device` may have been described before the weights were loaded. */
+function freeMemoryOf(runtime: NativeRuntime, device: NativeDevice): number {
+  if (device.kind === 'cpu') return process.availableMemory();
+  return runtime.findDevice(device.name)?.memoryFreeBytes ?? device.memoryFreeBytes;
+}
+
+/** In the longest texts that the model takes, whose masks are the largest. */
+function bytesPerToken(gguf: GgufFile): number {
+  const network = readNetworkShape(gguf);
+  if (!network.ok)
+    throw new AppError('not-supported', `${gguf.path} has no graph of ours: ${network.reason}.`);
+  const context = gguf.number(`${gguf.string('general.architecture')}.context_length`) ?? 0;
+  return activationBytesPerToken(network.shape, Math.min(context, longestText));
 }
 
 function createLane(executor: GraphExecutor, model: GraphModel, pairs: LoraPairs | undefined): EngineLane {

@@ -52,6 +52,8 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly #wordTokens = new Map<string, number>();
   /** Tokens per millisecond of one lane, smoothed; null until measured. */
   #speed: number | null = null;
+  /** The engine's bound, or less where its device had no memory for that. */
+  #mostTokens: number;
   #disposal: Promise<void> | null = null;
 
   constructor(parts: LlamaTextEncoderParts) {
@@ -66,6 +68,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
     this.#engine = parts.engine;
+    this.#mostTokens = parts.engine.maxBatchTokens;
     this.#formatter = parts.formatter;
     this.#queue = new EncodeQueue(parts.engine.lanes, parts.engine.interactiveLane);
     this.#onDispose = parts.onDispose;
@@ -179,8 +182,26 @@ export class LlamaTextEncoder implements TextEncoder {
     );
   }
 
+  /** Where the device has no memory for a batch any more, in halves, and in smaller batches from then on. */
   async #embed(lane: EngineLane, sequences: TokenSequence[], options: EmbedOptions): Promise<Float32Array[]> {
-    const tokenCount = Math.max(...sequences.map(({ tokens }) => tokens.length)) * sequences.length;
+    try {
+      return await this.#embedWhole(lane, sequences, options);
+    } catch (error) {
+      const isTooLarge = error instanceof AppError && error.code === 'out-of-memory' && sequences.length > 1;
+      if (!isTooLarge) throw error;
+      this.#mostTokens = Math.min(this.#mostTokens, Math.floor(columnsOf(sequences) / 2));
+      const middle = Math.ceil(sequences.length / 2);
+      const first = await this.#embed(lane, sequences.slice(0, middle), options);
+      return [...first, ...(await this.#embed(lane, sequences.slice(middle), options))];
+    }
+  }
+
+  async #embedWhole(
+    lane: EngineLane,
+    sequences: TokenSequence[],
+    options: EmbedOptions,
+  ): Promise<Float32Array[]> {
+    const tokenCount = columnsOf(sequences);
     const start = performance.now();
     const vectors = await lane.embed(sequences, options);
     const speed = tokenCount / Math.max(0.01, performance.now() - start);
@@ -190,13 +211,18 @@ export class LlamaTextEncoder implements TextEncoder {
 
   #tokenBudget(): number {
     const wanted = Math.round((this.#speed ?? 0) * targetBatchMs);
-    return Math.min(this.#engine.maxBatchTokens, Math.max(smallestBudget, wanted));
+    return Math.min(this.#mostTokens, Math.max(smallestBudget, wanted));
   }
 
   #requireLive(): void {
     if (this.#disposal !== null)
       throw new AppError('internal', `The encoder ${this.name} was used after its disposal.`);
   }
+}
+
+/** Of a batch, padding counted. */
+function columnsOf(sequences: readonly TokenSequence[]): number {
+  return Math.max(...sequences.map(({ tokens }) => tokens.length)) * sequences.length;
 }
 
 /** Waits for every batch, so that nothing still writes when the caller goes on; then throws the first failure. */

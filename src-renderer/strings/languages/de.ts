@@ -648,6 +648,12 @@ export const german: Strings = {
     wordsOnly: (library) => `Die Bibliothek „${library}“ wird nur nach Wörtern durchsucht.`,
     started: 'Gestartet.',
     languages: (list) => `Sprachen: ${list}`,
+    packOffer: (size) =>
+      `Dieser Rechner hat den Treiber von NVIDIA. Zum Rechnen mit CUDA fehlen Bibliotheken, die auf Ihren Wunsch von npm geladen werden${size === '' ? '' : ` (${size})`}, und es braucht NVIDIAs CUDA-Toolkit, 12 oder 13.`,
+    packDownload: 'CUDA laden',
+    packHere: (size) =>
+      `CUDA wurde geladen und belegt ${size}. Es wird ab dem nächsten Start verwendet, wenn die Probe ergibt, dass es richtig rechnet.`,
+    packRemove: 'CUDA entfernen',
   },
   settings: {
     title: 'Einstellungen',

@@ -645,6 +645,12 @@ export const spanish: Strings = {
     wordsOnly: (library) => `En la biblioteca «${library}» se busca solo por palabras.`,
     started: 'En marcha.',
     languages: (list) => `Idiomas: ${list}`,
+    packOffer: (size) =>
+      `Este equipo tiene el controlador de NVIDIA. Para calcular con CUDA hacen falta bibliotecas, que se traen de npm cuando usted lo pide${size === '' ? '' : ` (${size})`}, y el CUDA Toolkit de NVIDIA, 12 o 13.`,
+    packDownload: 'Descargar CUDA',
+    packHere: (size) =>
+      `CUDA se descargó y ocupa ${size}. Se usa a partir del próximo inicio, si la prueba muestra que calcula bien.`,
+    packRemove: 'Quitar CUDA',
   },
   settings: {
     title: 'Ajustes',

@@ -644,6 +644,12 @@ export const french: Strings = {
     wordsOnly: (library) => `La bibliothèque « ${library} » n’est cherchée que par les mots.`,
     started: 'C’est lancé.',
     languages: (list) => `Langues : ${list}`,
+    packOffer: (size) =>
+      `Cet ordinateur a le pilote de NVIDIA. Pour calculer avec CUDA, il faut des bibliothèques, prises chez npm quand vous le demandez${size === '' ? '' : ` (${size})`}, et le CUDA Toolkit de NVIDIA, 12 ou 13.`,
+    packDownload: 'Télécharger CUDA',
+    packHere: (size) =>
+      `CUDA a été téléchargé et occupe ${size}. Il sert dès le prochain démarrage, si l’essai montre qu’il calcule juste.`,
+    packRemove: 'Supprimer CUDA',
   },
   settings: {
     title: 'Réglages',

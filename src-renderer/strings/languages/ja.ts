@@ -618,6 +618,12 @@ export const japanese: Strings = {
     wordsOnly: (library) => `ライブラリ「${library}」は語だけで検索されます。`,
     started: '開始しました。',
     languages: (list) => `言語：${list}`,
+    packOffer: (size) =>
+      `このコンピューターには NVIDIA のドライバーがあります。CUDA で計算するには、ご依頼により npm から取得するライブラリ${size === '' ? '' : `（${size}）`}と、NVIDIA の CUDA Toolkit 12 または 13 が必要です。`,
+    packDownload: 'CUDA をダウンロード',
+    packHere: (size) =>
+      `CUDA は取得済みで、${size} を使っています。試験で正しく計算できれば、次回の起動から使われます。`,
+    packRemove: 'CUDA を削除',
   },
   settings: {
     title: '設定',

@@ -610,6 +610,11 @@ export const chinese: Strings = {
     wordsOnly: (library) => `资料库“${library}”只按字词搜索。`,
     started: '已开始。',
     languages: (list) => `语言：${list}`,
+    packOffer: (size) =>
+      `本机装有 NVIDIA 驱动。用 CUDA 计算需要应您的要求从 npm 获取的库${size === '' ? '' : `（${size}）`}，以及 NVIDIA 的 CUDA Toolkit 12 或 13。`,
+    packDownload: '下载 CUDA',
+    packHere: (size) => `CUDA 已下载，占用 ${size}。如果试算结果正确，下次启动时开始使用。`,
+    packRemove: '删除 CUDA',
   },
   settings: {
     title: '设置',

@@ -267,6 +267,14 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'models-cuda',
+    show: async ({ page, host, visit }, words) => {
+      host.engine.state.cuda = { ...host.engine.state.cuda, hasDriver: true };
+      await visit('#/models');
+      await page.getByRole('button', { name: words.models.packDownload }).waitFor();
+    },
+  },
+  {
     name: 'download',
     show: async ({ page, visit }, words) => {
       await visit('#/models');

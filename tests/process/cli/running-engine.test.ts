@@ -211,7 +211,7 @@ describe('--json', () => {
     ['search', ['search', 'lease'], { query: 'lease', mode: 'lexical', groups: [{ hits: [{ page: 2 }] }] }],
     ['status', ['status'], { engine: 'running', libraries: [{ name: 'default' }] }],
     ['models', ['models'], { models: [] }],
-    ['models devices', ['models', 'devices'], { devices: [{ name: 'cpu' }, { name: 'vulkan0' }] }],
+    ['devices', ['devices'], { devices: [{ name: 'cpu' }, { name: 'vulkan0' }], packs: [{ name: 'cuda' }] }],
     ['adapters', ['adapters'], { library: 'default', adapters: [] }],
     ['adapters use', ['adapters', 'use', 'none'], { library: 'default', adapter: null }],
     ['serve beside a running engine', ['serve'], { alreadyRunning: true }],

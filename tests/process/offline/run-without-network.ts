@@ -48,7 +48,7 @@ async function useEverything(): Promise<void> {
     verdict: 'helpful',
   });
   await client.models.list();
-  await client.models.devices();
+  await client.devices.list();
   await client.adaptation.plan({ budgetSeconds: 60 });
   await client.libraries.create({ name: 'second' });
   await client.settings.update({ theme: 'dark' });

@@ -18,6 +18,8 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxPayloadBytes } from '../../../build/package-size.ts';
 import { type Lockfile, shippedPackages } from '../../../build/shipped-packages.ts';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { matchGoldenList } from '../../support/match-golden-list.ts';
 import { packageApp } from '../../support/package-app.ts';
 
@@ -95,9 +97,18 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
       expect(licence, name).toMatch(/MIT|BSD|Apache|ISC|OFL|Python|BlueOak/);
   });
 
-  it('answers a search from the packaged engine alone, and reads scans, without the packages left out', () => {
+  it('answers from the packaged engine alone, by search and by a chat model, and reads scans, without the packages left out', async () => {
     const extracted = join(work, 'extracted');
     extractAll(join(app, 'resources/app.asar'), extracted);
+    const chatModel = join(work, 'babbler.gguf');
+    await makeTinyLlama(await NativeRuntime.create(), chatModel, {
+      plain: true,
+      contextLength: 8192,
+      extraStrings: {
+        'tokenizer.chat_template':
+          "{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}\n{% endfor %}assistant:",
+      },
+    });
     const answer = execFileSync(
       process.execPath,
       [join(root, 'tests/process/packaging/run-packaged-engine.ts')],
@@ -107,6 +118,7 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
           LLARA_HOME: join(work, 'home'),
           LLARA_RESOURCES: join(app, 'resources'),
           PACKAGED_APP: extracted,
+          PACKAGED_CHAT_MODEL: chatModel,
         },
         encoding: 'utf8',
         timeout: 540_000,
@@ -117,10 +129,12 @@ describe.skipIf(!canPackage)('the package for Linux x64', () => {
       job: 'completed',
       failure: null,
       recognised: 2,
+      answered: { model: expect.any(String), characters: expect.any(Number) },
       top: 'contracts/rental-agreement.pdf',
       usableDevices: ['cpu'],
       downloader: 'function',
     });
+    expect(outcome.answered.characters).toBeGreaterThan(10);
     expect(outcome.indexed).toBeGreaterThan(5);
     const hasModel = globSync('models/**/*.gguf', { cwd: join(app, 'resources') }).length > 0;
     expect(outcome.mode).toBe(hasModel ? 'hybrid' : 'lexical');

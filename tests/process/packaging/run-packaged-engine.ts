@@ -1,7 +1,7 @@
 /**
  * Runs the engine of a packaged app as the main process would: starts its entry, hands it a port and forks what it asks
- * for, with Node's own processes in place of Electron's. Indexes the sample library and a scan, searches them, and prints one JSON
- * object. `PACKAGED_APP` names the folder of the extracted archive.
+ * for, with Node's own processes in place of Electron's. Indexes the sample library and a scan, searches them, has a chat model answer, and
+ * prints one JSON object. `PACKAGED_APP` names the folder of the extracted archive, `PACKAGED_CHAT_MODEL` a chat model's file.
  */
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
@@ -17,6 +17,16 @@ import type { Contract } from '../../../src-main/contract/contract.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import { EntryBroker, type EntryProcess } from '../../../src-main/desktop/engine/entry-broker.ts';
 import { englishData, scanPdf, scanPng } from '../../support/scans.ts';
+
+/** Node's permissions without that for child processes, and a process that takes itself for one of Electron's. */
+const asInElectron = [
+  '--permission',
+  '--allow-fs-read=*',
+  '--allow-fs-write=*',
+  '--allow-addons',
+  '--import',
+  "data:text/javascript,Object.defineProperty(process.versions,'electron',{value:'45.0.0'})",
+];
 
 const mainFolder = join(process.env.PACKAGED_APP!, 'out/main');
 const engineEntry = join(mainFolder, 'engine-entry.js');
@@ -52,7 +62,12 @@ await ended(await engine.recognition.start({ library: 'scans' }));
 await ended(await engine.libraries.index({ library: 'scans' }));
 const recognised = (await engine.libraries.list()).find(({ name }) => name === 'scans')?.counts.indexed;
 
-const devices = await engine.models.devices();
+// A chat model's own library, in a process that can start no other: Electron's utility process cannot, either.
+const chat = await engine.answers.import({ path: process.env.PACKAGED_CHAT_MODEL! });
+await engine.settings.update({ chatSource: 'model', chatModel: chat.id, threads: 1 });
+const answered = await answerTo('how much notice ends the tenancy');
+
+const devices = await engine.devices.list();
 
 const requireFromApp = createRequire(engineEntry);
 const downloads = await import(pathToFileURL(requireFromApp.resolve('node-llama-cpp')).href);
@@ -63,12 +78,27 @@ console.log(
     indexed: library?.counts.indexed,
     mode: found.mode,
     recognised,
+    answered,
     top: found.groups[0]?.document.relativePath,
     usableDevices: devices.filter((device) => device.usable).map((device) => device.backend),
     downloader: typeof downloads.createModelDownloader,
   }),
 );
 process.exit(0);
+
+/** Who answered, and how much was written; or why nobody did. */
+async function answerTo(question: string): Promise<{ model: string | null; characters: number } | string> {
+  let characters = 0;
+  try {
+    for await (const event of await engine.answers.ask({ question })) {
+      if (event.type === 'writing') characters += event.text.length;
+      if (event.type === 'end') return { model: event.model, characters };
+    }
+    return 'The answer has no end.';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 async function ended({ jobId }: { jobId: string }): Promise<Job> {
   for (;;) {
@@ -79,7 +109,10 @@ async function ended({ jobId }: { jobId: string }): Promise<Job> {
 }
 
 function spawnEntry(path: string, argument: string): EntryProcess {
-  const child = spawn(process.execPath, [path, argument], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const isChat = path.endsWith('gguf-chat-child.js');
+  const child = spawn(process.execPath, [...(isChat ? asInElectron : []), path, argument], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return {
     onOutput: (stream, listener) => child[stream].on('data', (bytes: Buffer) => listener(bytes.toString())),
     onExit: (listener) => child.on('close', (code) => listener(code ?? -1)),

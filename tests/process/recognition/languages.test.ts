@@ -1,19 +1,19 @@
 /** Language data: downloaded as npm keeps it and checked, imported from a person's own file, removed; and what is no such data is refused. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
 import { downloadLanguage } from '../../../src-main/engine/recognition/download-language.ts';
 import { LanguageFiles } from '../../../src-main/engine/recognition/language-files.ts';
+import { integrityOf, serveRegistry, type TestRegistry } from '../../support/npm/npm-registry.ts';
+import { tarballOf } from '../../support/npm/tarball-of.ts';
 import { englishData } from '../../support/scans.ts';
-import { type FileServer, serveFile } from '../../support/serve-file.ts';
 
 let home: string;
 let files: LanguageFiles;
-let server: FileServer | undefined;
+let server: TestRegistry | undefined;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'llara-languages-'));
@@ -24,29 +24,24 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A package as npm packs it: each file after a head of 512 bytes, in blocks of 512. */
-const packageOf = (entries: Record<string, Uint8Array>): Buffer => {
-  const blocks = Object.entries(entries).flatMap(([name, bytes]) => {
-    const head = Buffer.alloc(512);
-    head.write(`package/${name}`);
-    head.write(bytes.length.toString(8).padStart(11, '0'), 124);
-    return [head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
-  });
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]), { level: 1 });
-};
+const packageOf = (files: Record<string, Uint8Array>) =>
+  tarballOf(Object.entries(files).map(([name, content]) => ({ path: `package/${name}`, content })));
 
 const packed = packageOf({
   '4.0.0/eng.traineddata.gz': Buffer.alloc(5000, 3),
   'package.json': Buffer.from('{}'),
   '4.0.0_best_int/eng.traineddata.gz': readFileSync(englishData),
 });
-const integrityOf = (bytes: Buffer) => createHash('sha512').update(bytes).digest('base64');
-
-const download = async (content: Buffer, integrity = integrityOf(content)) => {
-  server = await serveFile(content, {});
+const download = async (tarball: Buffer, integrity = integrityOf(tarball)) => {
+  server = await serveRegistry({ '@tesseract.js-data/eng@1.0.0': { tarball } });
   const control = new JobControl({ onProgress: () => {}, onLog: () => {} });
-  const english = { code: 'eng', name: 'English', sizeBytes: content.length, integrity };
-  await downloadLanguage(english, files, control, server.url);
+  const english = { code: 'eng', name: 'English', sizeBytes: tarball.length, integrity };
+  await downloadLanguage(english, files, control, { url: server.url, authorization: null });
+};
+
+const leftovers = () => {
+  const downloads = join(files.directory, 'downloads');
+  return existsSync(downloads) ? readdirSync(downloads) : [];
 };
 
 describe('a download', () => {
@@ -55,7 +50,7 @@ describe('a download', () => {
     expect(await files.installed()).toEqual(['eng']);
     const kept = readFileSync(join(files.directory, 'eng.traineddata'));
     expect(kept.equals(gunzipSync(readFileSync(englishData)))).toBe(true);
-    expect(readdirSync(join(files.directory, 'downloads'))).toEqual([]);
+    expect(leftovers()).toEqual([]);
     const [english, ...others] = await files.list();
     expect(english).toMatchObject({
       code: 'eng',
@@ -67,7 +62,7 @@ describe('a download', () => {
   });
 
   it.each([
-    ['another checksum', packed, integrityOf(Buffer.from('else')), 'arrived damaged'],
+    ['another checksum', packed, integrityOf(Buffer.from('else')), 'states another checksum'],
     ['no such file in it', packageOf({ 'package.json': Buffer.from('{}') }), undefined, 'does not hold'],
     [
       'something else under its name',
@@ -78,7 +73,7 @@ describe('a download', () => {
   ])('with %s is refused, and nothing of it stays', async (_, content, integrity, reason) => {
     await expect(download(content, integrity)).rejects.toThrow(reason);
     expect(await files.installed()).toEqual([]);
-    expect(readdirSync(join(files.directory, 'downloads'))).toEqual([]);
+    expect(leftovers()).toEqual([]);
   });
 });
 

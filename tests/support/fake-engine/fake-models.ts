@@ -1,5 +1,5 @@
 /** Encoders and devices of the fake engine: one in use, one to download, one that is broken; one device that failed its probe. */
-import type { Device, Model } from '../../../src-main/contract/models.ts';
+import type { Device, DevicePack, Model } from '../../../src-main/contract/models.ts';
 
 export function fakeModels(): Model[] {
   const shared = {
@@ -78,4 +78,8 @@ export function fakeDevices(): Device[] {
       active: false,
     },
   ];
+}
+
+export function fakeCudaPack(): DevicePack {
+  return { name: 'cuda', version: '3.22.1', state: 'absent', sizeBytes: 319_562_149, hasDriver: false };
 }

@@ -10,7 +10,7 @@ import type {
   SuggestedFolder,
   UnavailableLibrary,
 } from '../../../src-main/contract/libraries.ts';
-import type { Model } from '../../../src-main/contract/models.ts';
+import type { DevicePack, Model } from '../../../src-main/contract/models.ts';
 import type {
   RecognisedWords,
   RecognitionLanguage,
@@ -19,7 +19,7 @@ import type { SavedSearch, SearchResponse } from '../../../src-main/contract/sea
 import { type Settings, settingsSchema } from '../../../src-main/contract/settings.ts';
 import { fakeAdapter } from './fake-adaptation.ts';
 import { type FakeDocument, fakeDocuments } from './fake-documents.ts';
-import { fakeModels } from './fake-models.ts';
+import { fakeCudaPack, fakeModels } from './fake-models.ts';
 
 export interface FakeEngineOptions {
   readonly empty?: boolean;
@@ -42,6 +42,8 @@ export interface FakeState {
   suggested: SuggestedFolder[];
   jobs: Job[];
   models: Model[];
+  /** Not offered by the page unless a test gives it a driver. */
+  cuda: DevicePack;
   recognition: {
     waitingPages: number;
     languages: RecognitionLanguage[];
@@ -132,6 +134,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     ],
     jobs: [],
     models: fakeModels(),
+    cuda: fakeCudaPack(),
     recognition: {
       waitingPages: 0,
       languages: [

@@ -52,6 +52,7 @@ describe('code that also runs inside Electron', () => {
       'src-main/answering/chat/open-ai-server.ts',
       'src-main/desktop/updates/load-updater.ts',
       'src-main/engine/downloads/download-file.ts',
+      'src-main/engine/downloads/npm/registry.ts',
     ]);
   });
 });

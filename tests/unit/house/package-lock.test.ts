@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describePlatformPackage, findMissingPackages, type Lock } from '../../../build/complete-lock.ts';
+import { cudaPackages } from '../../../src-main/llara/device/cuda-packages.ts';
 
 test('no optional package is missing from the lock', () => {
   const lock = JSON.parse(
@@ -9,6 +10,19 @@ test('no optional package is missing from the lock', () => {
   ) as Lock;
   expect(Object.keys(lock.packages).length).toBeGreaterThan(300);
   expect(findMissingPackages(lock), 'Run: node build/complete-lock.ts').toEqual([]);
+});
+
+test.each(['linux', 'win32'] as const)('CUDA for %s is what the lock says of it', (platform) => {
+  const { packages } = JSON.parse(
+    readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8'),
+  ) as { packages: Record<string, { version?: string; integrity?: string }> };
+  const wanted = cudaPackages({ platform, arch: 'x64' });
+  expect(wanted).toHaveLength(2);
+  for (const { name, version, integrity } of wanted) {
+    const locked = packages[`node_modules/${name}`];
+    expect(locked, name).toMatchObject({ version });
+    expect(integrity && `sha512-${integrity}`, name).toBe(locked?.integrity ?? null);
+  }
 });
 
 describe('findMissingPackages', () => {

@@ -1,7 +1,7 @@
 /** Encoders and devices of the fake engine. */
 import type { Model } from '../../../../src-main/contract/models.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
-import { fakeDevices } from '../fake-models.ts';
+import { fakeCudaPack, fakeDevices } from '../fake-models.ts';
 
 export function modelHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
   return {
@@ -51,7 +51,25 @@ export function modelHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
       remove: os.models.remove.handler(({ input }) => {
         state.models = state.models.filter((model) => model.id !== input.modelId);
       }),
-      devices: os.models.devices.handler(() => fakeDevices()),
+    },
+    devices: {
+      list: os.devices.list.handler(() => fakeDevices()),
+      packs: os.devices.packs.handler(() => [state.cuda]),
+      install: os.devices.install.handler(() =>
+        jobs.start({
+          kind: 'download',
+          title: 'Download CUDA',
+          unit: 'bytes',
+          total: 40,
+          library: null,
+          onCompleted: () => {
+            state.cuda = { ...state.cuda, state: 'installed', sizeBytes: 564_000_000 };
+          },
+        }),
+      ),
+      remove: os.devices.remove.handler(() => {
+        state.cuda = fakeCudaPack();
+      }),
     },
   };
 }
