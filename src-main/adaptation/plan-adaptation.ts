@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
-import { isBert } from '../llara/graph/bert-config.ts';
+import { isBert } from '../llara/graph/bert/bert-config.ts';
 import { isPlainLanguageModel, readPromptProfile } from '../llara/prompt/prompt-profile.ts';
 import { adaptableModels } from '../llara/training/data/training-text.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';

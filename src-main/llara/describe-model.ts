@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
-import { readLlamaConfig } from './graph/llama-config.ts';
+import { readLlamaConfig } from './graph/llama/llama-config.ts';
 import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
 import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
 

@@ -2,11 +2,11 @@
 import type { Backend } from '../../native/ggml/backend.ts';
 import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { isBert, readBertConfig } from '../graph/bert-config.ts';
-import { BertWeights } from '../graph/bert-weights.ts';
+import { isBert, readBertConfig } from '../graph/bert/bert-config.ts';
+import { BertWeights } from '../graph/bert/bert-weights.ts';
 import type { LoraPairs } from '../graph/blocks.ts';
-import { readLlamaConfig } from '../graph/llama-config.ts';
-import { LlamaWeights } from '../graph/llama-weights.ts';
+import { readLlamaConfig } from '../graph/llama/llama-config.ts';
+import { LlamaWeights } from '../graph/llama/llama-weights.ts';
 import { packBatch, type TokenSequence } from './batch-packing.ts';
 import { embedBert, maxBertNodes } from './bert-batch.ts';
 import { computePooled, maxNodesOf } from './llama-batch.ts';

@@ -1,7 +1,7 @@
 /** The sizes of a model that training computes, from its file's metadata: what plans of memory and time reckon with. */
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { type BertConfig, isBert, readBertConfig } from '../graph/bert-config.ts';
-import { type LlamaConfig, readLlamaConfig } from '../graph/llama-config.ts';
+import { type BertConfig, isBert, readBertConfig } from '../graph/bert/bert-config.ts';
+import { type LlamaConfig, readLlamaConfig } from '../graph/llama/llama-config.ts';
 
 export type NetworkShape = Pick<
   LlamaConfig,

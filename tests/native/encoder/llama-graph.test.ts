@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch, type TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
 import { computeHidden, computePooled, maxNodesOf } from '../../../src-main/llara/encode/llama-batch.ts';
 import type { AttentionKind } from '../../../src-main/llara/graph/blocks.ts';
-import { LlamaWeights } from '../../../src-main/llara/graph/llama-weights.ts';
+import { LlamaWeights } from '../../../src-main/llara/graph/llama/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { Backend } from '../../../src-main/native/ggml/backend.ts';
 import { GraphExecutor } from '../../../src-main/native/ggml/graph-executor.ts';

@@ -7,7 +7,7 @@ import {
   type RandomLlamaShape,
   randomLlamaTensorCount,
   writeRandomLlama,
-} from '../../../src-main/llara/graph/random-llama.ts';
+} from '../../../src-main/llara/graph/llama/random-llama.ts';
 import { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 

@@ -1,7 +1,7 @@
 /** The gradient of every LoRA number of a small BERT against differences of a reference in 64 bits. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BertWeights } from '../../../src-main/llara/graph/bert-weights.ts';
+import { BertWeights } from '../../../src-main/llara/graph/bert/bert-weights.ts';
 import { type Pooling, selectedPositions } from '../../../src-main/llara/prompt/pooling.ts';
 import { type BackwardSupport, fullSupport } from '../../../src-main/llara/training/graph/backward-ops.ts';
 import { poolBranch, poolBranchBackward } from '../../../src-main/llara/training/graph/branches.ts';

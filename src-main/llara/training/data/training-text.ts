@@ -2,7 +2,7 @@
 
 import { AppError } from '../../../common/app-error.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
-import { isBert } from '../../graph/bert-config.ts';
+import { isBert } from '../../graph/bert/bert-config.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';
 import { normaliseText } from '../../prompt/text-normalisation.ts';
 import type { Tokenizer } from '../../prompt/tokenizer.ts';

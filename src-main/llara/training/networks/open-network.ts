@@ -3,9 +3,9 @@
 import { AppError } from '../../../common/app-error.ts';
 import type { Backend } from '../../../native/ggml/backend.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
-import { isBert } from '../../graph/bert-config.ts';
-import { BertWeights } from '../../graph/bert-weights.ts';
-import { LlamaWeights } from '../../graph/llama-weights.ts';
+import { isBert } from '../../graph/bert/bert-config.ts';
+import { BertWeights } from '../../graph/bert/bert-weights.ts';
+import { LlamaWeights } from '../../graph/llama/llama-weights.ts';
 import { BertNetwork } from './bert-network.ts';
 import { LlamaNetwork } from './llama-network.ts';
 import type { TrainedNetwork } from './trained-network.ts';

@@ -1,6 +1,6 @@
 /** What the graph needs of a llama-architecture model: its weights by their part in the formula. Types alone. */
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { Linear } from './blocks.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { Linear } from '../blocks.ts';
 import type { LlamaConfig } from './llama-config.ts';
 
 export type LlamaLayer = {

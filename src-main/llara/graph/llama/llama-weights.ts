@@ -2,14 +2,14 @@
  * The frozen weights of a llama-architecture model in one backend buffer, in whatever type the file holds. The output head is
  * left on disk unless asked for: an encoder has no use for it, the EBAE and EBAR losses have.
  */
-import { AppError } from '../../common/app-error.ts';
-import type { Backend } from '../../native/ggml/backend.ts';
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { GgufFile } from '../../native/gguf/gguf-file.ts';
+import { AppError } from '../../../common/app-error.ts';
+import type { Backend } from '../../../native/ggml/backend.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { checkLlamaShapes } from './check-llama-shapes.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 import type { LlamaLayer, LlamaModel } from './llama-model.ts';
-import { StoredTensors } from './stored-tensors.ts';
+import { StoredTensors } from '../stored-tensors.ts';
 
 export type LoadWeightsOptions = {
   withHead?: boolean;

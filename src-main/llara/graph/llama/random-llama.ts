@@ -2,8 +2,8 @@
  * Writes a llama-architecture model with random but reproducible weights into a GGUF writer: what a device probe computes when no
  * model is at hand, and what tests and benches build upon. It means nothing and is never shipped.
  */
-import type { GgmlTypeName } from '../../native/abi/ggml-h.ts';
-import type { GgufWriter } from '../../native/gguf/gguf-writer.ts';
+import type { GgmlTypeName } from '../../../native/abi/ggml-h.ts';
+import type { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
 
 export type RandomLlamaShape = {
   layerCount: number;

@@ -2,8 +2,8 @@
  * Compares every weight's shape with the hyperparameters of its file before a graph is built on them: ggml ends the process where
  * shapes do not fit, and a person may import any file.
  */
-import { AppError } from '../../common/app-error.ts';
-import type { Tensor } from '../../native/ggml/tensor.ts';
+import { AppError } from '../../../common/app-error.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { LlamaModel } from './llama-model.ts';
 
 /** Throws `model-invalid` naming the first tensor that does not fit. */

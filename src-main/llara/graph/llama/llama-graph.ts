@@ -5,11 +5,11 @@
  * Shapes in ggml's order (first extent contiguous): E width, d head size, H heads, G key/value heads, F feed-forward, T tokens per
  * sequence after padding, B sequences, N = T·B columns, P positions per sequence that the last layer computes, Q = T or P.
  */
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
-import { type AttentionActivations, buildAttention } from './attention.ts';
-import { buildLinear, type LinearActivations, type LoraPairs } from './blocks.ts';
-import type { BuildOptions, GraphInputs, Selection } from './graph-inputs.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type AttentionActivations, buildAttention } from '../attention.ts';
+import { buildLinear, type LinearActivations, type LoraPairs } from '../blocks.ts';
+import type { BuildOptions, GraphInputs, Selection } from '../graph-inputs.ts';
 import type { LlamaLayer, LlamaModel } from './llama-model.ts';
 
 export type NormActivations = { input: Tensor; normalised: Tensor; output: Tensor };

@@ -3,9 +3,9 @@
  * attention in both directions and a feed-forward, each added to its input and normalised. The one definition that the encoder runs
  * and the trainer differentiates; every intermediate that a backward pass needs is returned by name. Shapes as in llama-graph.ts.
  */
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
-import { type AttentionActivations, buildAttention } from './attention.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type AttentionActivations, buildAttention } from '../attention.ts';
 import type { BertLayer, BertModel } from './bert-model.ts';
 import {
   buildGelu,
@@ -14,8 +14,8 @@ import {
   type GeluKind,
   type LinearActivations,
   type LoraPairs,
-} from './blocks.ts';
-import type { BuildOptions, GraphInputs, Selection } from './graph-inputs.ts';
+} from '../blocks.ts';
+import type { BuildOptions, GraphInputs, Selection } from '../graph-inputs.ts';
 
 export type BertOptions = BuildOptions & { gelu: GeluKind };
 

@@ -3,8 +3,8 @@
  * Variants that the graph does not cover are named, not approximated; they take the `llama_decode` path.
  */
 
-import type { RopeOptions } from '../../native/ggml/tensor-ops.ts';
-import type { GgufFile } from '../../native/gguf/gguf-file.ts';
+import type { RopeOptions } from '../../../native/ggml/tensor-ops.ts';
+import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 
 export type LlamaConfig = {
   layerCount: number;
