@@ -39,7 +39,7 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       contextLength: gguf.requireNumber(`${architecture}.context_length`),
       licence: gguf.string('general.license') ?? null,
       languages: modelLanguages(gguf),
-      isLanguageModel: isPlainLanguageModel(gguf) && readLlamaConfig(gguf).ok,
+      isLanguageModel: isTeachable(gguf),
       isChatModelOnly: isChatModelOnly(gguf),
     };
   } finally {
@@ -53,7 +53,9 @@ export function modelLanguages(gguf: GgufFile): string[] {
   return Array.isArray(languages) ? languages.map(String) : [];
 }
 
+const isTeachable = (gguf: GgufFile): boolean => isPlainLanguageModel(gguf) && readLlamaConfig(gguf).ok;
+
 function isChatModelOnly(gguf: GgufFile): boolean {
   if (gguf.string('tokenizer.chat_template') === undefined || saysHowToEmbed(gguf)) return false;
-  return !isNamedEmbedder(gguf.string('general.name') ?? '', gguf.path) && !readLlamaConfig(gguf).ok;
+  return !isNamedEmbedder(gguf.string('general.name') ?? '', gguf.path) && !isTeachable(gguf);
 }

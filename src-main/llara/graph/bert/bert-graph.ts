@@ -6,7 +6,6 @@
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { TensorOps } from '../../../native/ggml/tensor-ops.ts';
 import { type AttentionActivations, buildAttention } from '../attention.ts';
-import type { BertLayer, BertModel } from './bert-model.ts';
 import {
   buildGelu,
   buildLayerNorm,
@@ -16,6 +15,7 @@ import {
   type LoraPairs,
 } from '../blocks.ts';
 import type { BuildOptions, GraphInputs, Selection } from '../graph-inputs.ts';
+import type { BertLayer, BertModel } from './bert-model.ts';
 
 export type BertOptions = BuildOptions & { gelu: GeluKind };
 
@@ -109,6 +109,7 @@ export function attentionOf({ config }: BertModel, { q, k, v, o }: BertLayer) {
     headCount,
     kvHeadCount: headCount,
     scale: 1 / Math.sqrt(headSize),
+    headNorms: null,
     rotate: null,
   };
 }
