@@ -118,7 +118,7 @@ export class ModelRegistry {
     if (description.isChatModelOnly) {
       throw new AppError(
         'not-supported',
-        `${path} is a chat model of the architecture ${description.architecture}: it was not made to embed texts, and only language models of the llama architecture can learn it here. Import an embedding model, or let this one write answers: llara models chat ${basename(path)}.`,
+        `${path} is a chat model of the architecture ${description.architecture}: it was not made to embed texts, and only language models of llama, Qwen2 or Qwen3 architecture can learn it here. Import an embedding model, or let this one write answers: llara models chat ${basename(path)}.`,
       );
     }
     const { id } = await this.#files.identify(path);

@@ -92,7 +92,7 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
   const newWindowMask = (queries: number, masks: number) =>
     isWindowed ? new Float32Array(keys * queries * masks) : null;
   // Choosing columns is worth an operation only where many are left out, as they are where a few at the end are pooled.
-  const chooses = !bidirectional || 2 * selected <= width;
+  const chooses = bidirectional ? 2 * selected <= width : selected < longest;
   const selectedSpread = spreadOf(selected, count, attentionMultiple);
   const pooled = chooses ? selected : width;
   const batch: PackedBatch = {

@@ -8,9 +8,7 @@ import { attentionOf, type LayerActivations, type LlamaActivations } from '../..
 import type { LlamaLayer, LlamaModel } from '../../graph/llama/llama-model.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, Trainable } from './backward-ops.ts';
-
-/** Positions with their signs turned, which undo RoPE: for all columns, and for the selected ones. */
-export type OppositePositions = { all: Tensor; selected: Tensor | null };
+import type { OppositePositions } from './opposite-positions.ts';
 
 export type BackwardModel = { weights: LlamaModel; trainable: Trainable };
 

@@ -18,6 +18,7 @@ export class BertNetwork implements TrainedNetwork {
   readonly shape: NetworkShape;
   /** q k v o up down of each layer. */
   readonly linears: readonly Linear[];
+  readonly frozen = [];
   readonly head = null;
 
   constructor(weights: BertModel) {
