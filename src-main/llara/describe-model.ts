@@ -6,6 +6,7 @@ import { NativeRuntime } from '../native/native-runtime.ts';
 import { readLlamaConfig } from './graph/llama/llama-config.ts';
 import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
 import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
+import { type NetworkShape, readNetworkShape } from './training/network-shape.ts';
 
 export type ModelDescription = {
   name: string;
@@ -18,6 +19,8 @@ export type ModelDescription = {
   isLanguageModel: boolean;
   /** A chat model that embeds nothing useful as it is, and that this version cannot teach to. */
   isChatModelOnly: boolean;
+  /** Null where no graph of our own computes it. */
+  shape: NetworkShape | null;
 };
 
 /** Throws `model-missing` or `model-invalid`. */
@@ -32,6 +35,7 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       throw new AppError('model-invalid', `${path} has no tokenizer, so texts cannot be embedded with it.`);
     }
     readPromptProfile(gguf);
+    const network = readNetworkShape(gguf);
     return {
       name: gguf.string('general.name') ?? basename(path, '.gguf'),
       architecture,
@@ -41,6 +45,7 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       languages: modelLanguages(gguf),
       isLanguageModel: isTeachable(gguf),
       isChatModelOnly: isChatModelOnly(gguf),
+      shape: network.ok ? network.shape : null,
     };
   } finally {
     gguf.dispose();
