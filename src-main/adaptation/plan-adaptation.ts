@@ -6,7 +6,6 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../common/app-error.ts';
 import type { AdaptationPlan } from '../contract/adaptation.ts';
-import { isBert } from '../llara/graph/bert-config.ts';
 import { isPlainLanguageModel, readPromptProfile } from '../llara/prompt/prompt-profile.ts';
 import { adaptableModels } from '../llara/training/data/training-text.ts';
 import { defaultWordsSettings } from '../llara/training/loop/train-query-words.ts';
@@ -157,11 +156,11 @@ export async function planTraining(input: AdaptationInput): Promise<TrainingPlan
 
     function refusalOf(): string | null {
       if (!network.ok) return `This encoder cannot be adapted: ${network.reason}. ${adaptableModels}`;
-      if (!isBert(gguf) && (!profile.tokeniseApart || profile.pooling.kind !== 'last')) {
-        return `This encoder cannot be adapted: its prompts are of another kind than LLaRA's. ${adaptableModels}`;
-      }
-      if (isBert(gguf) && stages.some(needsHead)) {
+      if (!network.shape.hasHead && stages.some(needsHead)) {
         return 'This encoder has no output head, so it cannot learn by the method LLaRA. Choose the method contrastive.';
+      }
+      if (!profile.tokeniseApart && stages.some(needsHead)) {
+        return 'This encoder has no prompts of LLaRA’s kind, so it cannot learn by the method LLaRA. Choose the method contrastive.';
       }
       if (pairs.length < minTrainingPairs || heldOut.length < minHeldOut || questions < minQuestions) {
         return `Your ${documents.length} documents give ${pairs.length} training pairs and ${heldOut.length} documents to test on; at least ${minTrainingPairs} pairs and ${minHeldOut} test documents with ${minQuestions} questions are needed. Add more documents.`;

@@ -1,6 +1,15 @@
 /** Encoders that can be used, and the devices they can run on. */
 import { z } from 'zod';
 
+/** What a model would cost on this machine, reckoned from its shape and the pace of an encoder in use: true to a factor of two. */
+export const modelCostSchema = z.object({
+  /** Of 200 tokens, while nothing else computes. */
+  passagesPerSecond: z.number(),
+  /** Of its weights, which are held as the file has them. */
+  memoryBytes: z.number(),
+});
+export type ModelCost = z.infer<typeof modelCostSchema>;
+
 export const modelSchema = z.object({
   /** Content hash of the GGUF file (SHA-256, hex, first 16 digits), or the catalogue's id while not downloaded. */
   id: z.string(),
@@ -21,6 +30,8 @@ export const modelSchema = z.object({
   unusable: z.string().nullable(),
   /** A language model that nobody has made an encoder of: it finds little by meaning until it has learnt a library. */
   isLanguageModel: z.boolean(),
+  /** Null where its shape is not known, llama.cpp computes it, or no encoder is in use whose pace could be measured. */
+  cost: modelCostSchema.nullable(),
 });
 export type Model = z.infer<typeof modelSchema>;
 

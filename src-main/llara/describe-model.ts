@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
-import { readLlamaConfig } from './graph/llama-config.ts';
+import { readLlamaConfig } from './graph/llama/llama-config.ts';
 import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
 import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
+import { type NetworkShape, readNetworkShape } from './training/network-shape.ts';
 
 export type ModelDescription = {
   name: string;
@@ -18,6 +19,8 @@ export type ModelDescription = {
   isLanguageModel: boolean;
   /** A chat model that embeds nothing useful as it is, and that this version cannot teach to. */
   isChatModelOnly: boolean;
+  /** Null where no graph of our own computes it. */
+  shape: NetworkShape | null;
 };
 
 /** Throws `model-missing` or `model-invalid`. */
@@ -32,6 +35,7 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       throw new AppError('model-invalid', `${path} has no tokenizer, so texts cannot be embedded with it.`);
     }
     readPromptProfile(gguf);
+    const network = readNetworkShape(gguf);
     return {
       name: gguf.string('general.name') ?? basename(path, '.gguf'),
       architecture,
@@ -39,8 +43,9 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
       contextLength: gguf.requireNumber(`${architecture}.context_length`),
       licence: gguf.string('general.license') ?? null,
       languages: modelLanguages(gguf),
-      isLanguageModel: isPlainLanguageModel(gguf) && readLlamaConfig(gguf).ok,
+      isLanguageModel: isTeachable(gguf),
       isChatModelOnly: isChatModelOnly(gguf),
+      shape: network.ok ? network.shape : null,
     };
   } finally {
     gguf.dispose();
@@ -53,7 +58,9 @@ export function modelLanguages(gguf: GgufFile): string[] {
   return Array.isArray(languages) ? languages.map(String) : [];
 }
 
+const isTeachable = (gguf: GgufFile): boolean => isPlainLanguageModel(gguf) && readLlamaConfig(gguf).ok;
+
 function isChatModelOnly(gguf: GgufFile): boolean {
   if (gguf.string('tokenizer.chat_template') === undefined || saysHowToEmbed(gguf)) return false;
-  return !isNamedEmbedder(gguf.string('general.name') ?? '', gguf.path) && !readLlamaConfig(gguf).ok;
+  return !isNamedEmbedder(gguf.string('general.name') ?? '', gguf.path) && !isTeachable(gguf);
 }

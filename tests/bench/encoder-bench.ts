@@ -2,9 +2,10 @@
  * Tokens per second of one model file on several paths, interleaved round by round so that whatever else the machine does hits
  * all of them alike: our graph, `llama_decode` in embedding mode (many sequences per call), node-llama-cpp's embedding API.
  *
- *   node tests/bench/encoder-bench.ts [model.gguf] [--threads 2] [--tokens 64] [--rounds 5] [--seconds 1.5] [--json]
+ *   node tests/bench/encoder-bench.ts [model.gguf…] [--shape NAME] [--threads 2] [--tokens 64] [--rounds 5] [--seconds 1.5] [--engines] [--json]
  *
- * Without a file it writes a random one: 8 layers, width 384, FFN 1024, 32 000 pieces, Q8_0.
+ * Without a file it writes one of random weights in Q8_0: in llara-mini's shape (8 layers, width 384, FFN 1024, 32 000 pieces), or in that of
+ * another encoder of encoder-shapes.ts; `--shape all` takes one after the other. `--engines` measures our graph and llama_decode alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -16,20 +17,25 @@ import type { TokenSequence } from '../../src-main/llara/encode/batch-packing.ts
 import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import { createDecodeEngine } from '../../src-main/llara/encode/decode-engine.ts';
 import { createGraphEngine } from '../../src-main/llara/encode/graph-engine.ts';
+import { layerBytes } from '../../src-main/llara/encode/lane-plan.ts';
 import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import type { EngineLane, VectorEngine } from '../../src-main/llara/encode/vector-engine.ts';
 import { type Pooling, selectedPositions } from '../../src-main/llara/prompt/pooling.ts';
 import { readPromptProfile } from '../../src-main/llara/prompt/prompt-profile.ts';
 import { GgufFile } from '../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
-import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
+import { type EncoderShape, encoderShapes, writeEncoderShape } from './encoder-shapes.ts';
 
 export type EncoderBenchOptions = {
   modelPath?: string;
+  /** Of the random model that is written where no path is given. */
+  shape?: EncoderShape;
   threads: number;
   tokensPerText: number;
   rounds: number;
   secondsPerRound: number;
+  /** Our graph and llama_decode alone, without node-llama-cpp and without questions. */
+  enginesOnly?: boolean;
 };
 
 export type EncoderBenchResult = {
@@ -39,20 +45,22 @@ export type EncoderBenchResult = {
   rounds: number;
   loadAverage: number;
   /** Median tokens per second by path. */
-  tokensPerSecond: Record<PathName, number>;
+  tokensPerSecond: Partial<Record<PathName, number>>;
   /**
    * Median tokens per second of processor time. With one thread it hardly depends on what else runs; with more it counts the
    * time that threads spin while they wait for each other.
    */
-  tokensPerCpuSecond: Record<PathName, number>;
+  tokensPerCpuSecond: Partial<Record<PathName, number>>;
   /** Our graph against the best of the three ways to run llama_decode, and against node-llama-cpp. */
   ratioToDecode: number;
-  ratioToNodeLlamaCpp: number;
+  ratioToNodeLlamaCpp: number | null;
+  /** The former by processor time. */
+  cpuRatioToDecode: number;
   /**
    * A short query through the whole encoder, alone and while it embeds passages in the background, and alone through llama_decode, whose
    * questions alternate with the first ones.
    */
-  queryMs: { idle: Percentiles; idleByDecode: Percentiles; whileIndexing: Percentiles };
+  queryMs: { idle: Percentiles; idleByDecode: Percentiles; whileIndexing: Percentiles } | null;
 };
 
 type Percentiles = { p50: number; p95: number };
@@ -64,6 +72,8 @@ type PathName =
   | 'decode, a context per thread, small batches'
   | 'node-llama-cpp';
 
+type Paths = Partial<Record<PathName, Path>>;
+
 /** Embeds some texts and returns how many. */
 type Path = { run: () => Promise<number>; dispose: () => Promise<void> };
 
@@ -71,16 +81,17 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
   const folder = await mkdtemp(join(tmpdir(), 'llara-bench-'));
   try {
     const runtime = await NativeRuntime.create();
-    const modelPath = options.modelPath ?? (await randomModel(runtime, folder));
+    const modelPath =
+      options.modelPath ?? (await writeEncoderShape(runtime, options.shape ?? 'llara-mini', folder));
     const paths = await openPaths(runtime, modelPath, options);
     const { wall, cpu } = await measure(paths, options);
     for (const path of Object.values(paths)) await path.dispose();
-    const queryMs = await measureQueries(runtime, modelPath, options.threads);
-    const decode = Math.max(
-      ...pathNames(wall)
-        .filter((name) => name.startsWith('decode'))
-        .map((name) => wall[name]),
-    );
+    const queryMs = options.enginesOnly ? null : await measureQueries(runtime, modelPath, options.threads);
+    const ratio = (figures: Partial<Record<PathName, number>>) => {
+      const decode = pathNames(figures).filter((name) => name.startsWith('decode'));
+      return figures.graph! / Math.max(...decode.map((name) => figures[name]!));
+    };
+    const node = wall['node-llama-cpp'];
     return {
       model: basename(modelPath),
       threads: options.threads,
@@ -89,8 +100,9 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
       loadAverage: loadavg()[0]!,
       tokensPerSecond: wall,
       tokensPerCpuSecond: cpu,
-      ratioToDecode: wall.graph / decode,
-      ratioToNodeLlamaCpp: wall.graph / wall['node-llama-cpp'],
+      ratioToDecode: ratio(wall),
+      ratioToNodeLlamaCpp: node ? wall.graph! / node : null,
+      cpuRatioToDecode: ratio(cpu),
       queryMs,
     };
   } finally {
@@ -98,16 +110,22 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
   }
 }
 
+/** Layers of that size take seconds for more tokens than a product's columns need. */
+const largeBytes = 64 << 20;
+
 async function openPaths(
   runtime: NativeRuntime,
   modelPath: string,
-  { threads, tokensPerText }: EncoderBenchOptions,
-): Promise<Record<PathName, Path>> {
+  { threads, tokensPerText, enginesOnly }: EncoderBenchOptions,
+): Promise<Paths> {
   const device = runtime.findDevice('cpu')!;
   const gguf = await GgufFile.create(runtime, modelPath);
   const profile = readPromptProfile(gguf);
   // Where every token of a batch attends to every other behind a mask, llama_decode's time grows with the batch.
-  const manyTexts = Math.ceil((profile.pooling.kind === 'last' ? 4096 : 1024) / tokensPerText);
+  const isLarge = layerBytes(gguf.tensors()) > largeBytes;
+  const manyTexts = Math.ceil(
+    (isLarge ? 512 : profile.pooling.kind === 'last' ? 4096 : 1024) / tokensPerText,
+  );
   const decodeOptions = {
     runtime,
     device,
@@ -117,20 +135,27 @@ async function openPaths(
     contextLength: Math.min(64, manyTexts) * tokensPerText,
   };
   const graph = await createGraphEngine({ runtime, device, threads, gguf });
-  const shared = await createDecodeEngine({ ...decodeOptions, singleLane: true });
-  const split = await createDecodeEngine(decodeOptions);
+  const oneLane = { lanes: [threads], interactive: null };
+  const lanePlan = { lanes: Array.from({ length: threads }, () => 1), interactive: null };
+  const shared = await createDecodeEngine({ ...decodeOptions, lanePlan: oneLane });
+  const split = await createDecodeEngine({ ...decodeOptions, lanePlan });
   const texts = sequences(64, tokensPerText, graph.vocabularySize, profile.pooling);
   gguf.dispose();
   // What stays in the processor's cache, and keeps attention short where llama.cpp masks the other texts of a batch.
   const fewTexts = Math.max(1, Math.round(256 / tokensPerText));
-  const small = await createDecodeEngine({ ...decodeOptions, contextLength: fewTexts * tokensPerText });
-  return {
+  const small = await createDecodeEngine({
+    ...decodeOptions,
+    lanePlan,
+    contextLength: fewTexts * tokensPerText,
+  });
+  const ours = {
     graph: enginePath(graph, texts, fewTexts),
     'decode, one context': enginePath(shared, texts, Math.min(64, manyTexts)),
     'decode, a context per thread': enginePath(split, texts, Math.min(32, manyTexts)),
     'decode, a context per thread, small batches': enginePath(small, texts, Math.ceil(fewTexts / 2)),
-    'node-llama-cpp': await nodeLlamaCppPath(modelPath, threads, texts),
   };
+  if (enginesOnly) return ours;
+  return { ...ours, 'node-llama-cpp': await nodeLlamaCppPath(modelPath, threads, texts) };
 }
 
 /** All lanes work at once, each on batches of `batchSize` texts. */
@@ -168,9 +193,9 @@ async function nodeLlamaCppPath(
 }
 
 async function measure(
-  paths: Record<PathName, Path>,
+  paths: Paths,
   { rounds, secondsPerRound, tokensPerText }: EncoderBenchOptions,
-): Promise<{ wall: Record<PathName, number>; cpu: Record<PathName, number> }> {
+): Promise<Record<'wall' | 'cpu', Partial<Record<PathName, number>>>> {
   const names = pathNames(paths);
   const samples = names.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
   for (let round = -1; round < rounds; round += 1) {
@@ -178,7 +203,7 @@ async function measure(
       const start = performance.now();
       const startCpu = process.cpuUsage();
       let count = 0;
-      while (performance.now() - start < secondsPerRound * 1000) count += await paths[name].run();
+      while (performance.now() - start < secondsPerRound * 1000) count += await paths[name]!.run();
       const wallSeconds = (performance.now() - start) / 1000;
       const { user, system } = process.cpuUsage(startCpu);
       // The first round warms caches and allocators.
@@ -190,7 +215,7 @@ async function measure(
   const medians = (kind: 'wall' | 'cpu') =>
     Object.fromEntries(
       names.map((name, index) => [name, Math.round(median(samples[index]![kind]))]),
-    ) as Record<PathName, number>;
+    ) as Partial<Record<PathName, number>>;
   return { wall: medians('wall'), cpu: medians('cpu') };
 }
 
@@ -198,7 +223,7 @@ async function measureQueries(
   runtime: NativeRuntime,
   modelPath: string,
   threads: number,
-): Promise<EncoderBenchResult['queryMs']> {
+): Promise<NonNullable<EncoderBenchResult['queryMs']>> {
   const options = { modelPath, threads, device: 'cpu', runtime };
   const encoder = await createTextEncoder(options);
   const reference = await createTextEncoder({ ...options, engine: 'decode' });
@@ -244,19 +269,32 @@ function sequences(count: number, length: number, vocabulary: number, pooling: P
   }));
 }
 
-async function randomModel(runtime: NativeRuntime, folder: string): Promise<string> {
-  const path = join(folder, 'random-8x384-q8_0.gguf');
-  const shape = { layerCount: 8, width: 384, headCount: 6, kvHeadCount: 6, feedForward: 1024 };
-  await makeTinyLlama(runtime, path, { ...shape, vocabulary: 32_000, contextLength: 512, type: 'q8_0' });
-  return path;
-}
-
-const pathNames = (by: Record<PathName, unknown>) => Object.keys(by) as PathName[];
+const pathNames = (by: Partial<Record<PathName, unknown>>) => Object.keys(by) as PathName[];
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function print(result: EncoderBenchResult): void {
+  console.log(`${result.model}, ${result.threads} threads, texts of ${result.tokensPerText} tokens`);
+  const rows = pathNames(result.tokensPerSecond).map((path) => ({
+    path,
+    'tokens/s': result.tokensPerSecond[path],
+    'tokens/CPU s': result.tokensPerCpuSecond[path],
+  }));
+  console.table(rows);
+  console.log(
+    `graph / llama_decode ${result.ratioToDecode.toFixed(2)}, by processor time ${result.cpuRatioToDecode.toFixed(2)}`,
+  );
+  if (result.ratioToNodeLlamaCpp !== null)
+    console.log(`graph / node-llama-cpp ${result.ratioToNodeLlamaCpp.toFixed(2)}`);
+  if (result.queryMs === null) return;
+  const { idle, idleByDecode, whileIndexing } = result.queryMs;
+  console.log(
+    `query ${idle.p50} ms (p95 ${idle.p95}), by llama_decode ${idleByDecode.p50} ms (p95 ${idleByDecode.p95}), while indexing ${whileIndexing.p50} ms (p95 ${whileIndexing.p95})`,
+  );
 }
 
 if (import.meta.main) {
@@ -267,33 +305,25 @@ if (import.meta.main) {
       tokens: { type: 'string', default: '64' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '1.5' },
+      shape: { type: 'string' },
+      engines: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
-  const result = await encoderBench({
-    modelPath: positionals[0],
-    threads: Number(values.threads),
-    tokensPerText: Number(values.tokens),
-    rounds: Number(values.rounds),
-    secondsPerRound: Number(values.seconds),
-  });
-  if (values.json) {
-    console.log(JSON.stringify(result));
-  } else {
-    console.log(`${result.model}, ${result.threads} threads, texts of ${result.tokensPerText} tokens`);
-    const rows = pathNames(result.tokensPerSecond).map((path) => ({
-      path,
-      'tokens/s': result.tokensPerSecond[path],
-      'tokens/CPU s': result.tokensPerCpuSecond[path],
-    }));
-    console.table(rows);
-    console.log(
-      `graph / llama_decode ${result.ratioToDecode.toFixed(2)}   graph / node-llama-cpp ${result.ratioToNodeLlamaCpp.toFixed(2)}`,
-    );
-    const { idle, idleByDecode, whileIndexing } = result.queryMs;
-    console.log(
-      `query ${idle.p50} ms (p95 ${idle.p95}), by llama_decode ${idleByDecode.p50} ms (p95 ${idleByDecode.p95}), while indexing ${whileIndexing.p50} ms (p95 ${whileIndexing.p95})`,
-    );
+  const wanted = values.shape ?? (positionals.length === 0 ? 'llara-mini' : null);
+  const shapes = wanted === 'all' ? encoderShapes : encoderShapes.filter((name) => name === wanted);
+  const models = [...positionals.map((modelPath) => ({ modelPath })), ...shapes.map((shape) => ({ shape }))];
+  for (const model of models) {
+    const result = await encoderBench({
+      ...model,
+      threads: Number(values.threads),
+      tokensPerText: Number(values.tokens),
+      rounds: Number(values.rounds),
+      secondsPerRound: Number(values.seconds),
+      enginesOnly: values.engines,
+    });
+    if (values.json) console.log(JSON.stringify(result));
+    else print(result);
   }
   process.exit(0);
 }

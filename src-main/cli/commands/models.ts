@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../common/app-error.ts';
-import type { Model } from '../../contract/models.ts';
+import type { Model, ModelCost } from '../../contract/models.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import type { EngineClient } from '../connect-engine.ts';
@@ -38,13 +38,15 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
 }
 
 async function listModels(context: CommandContext): Promise<ExitCode> {
-  const { terminal, json } = context;
+  const { terminal, library, json } = context;
   return await withEngine(context, async (client) => {
     const models = await client.models.list();
+    const known = (await client.libraries.list()).find(({ name }) => name === library);
+    const passages = known?.meaning.passages ?? 0;
     if (json) terminal.printJson({ models });
     else
       terminal.print(
-        models.map(formatModel).join('\n') ||
+        models.map((model) => formatModel(model, passages)).join('\n') ||
           'There is no encoder. Import one: llara models import FILE.gguf',
       );
     return exitCodes.success;
@@ -114,15 +116,25 @@ async function downloadModel(context: CommandContext, wanted: string): Promise<E
   });
 }
 
-function formatModel(model: Model): string {
+function formatModel(model: Model, passages: number): string {
   const size = `${(model.sizeBytes / 1024 / 1024).toFixed(0)} MB`;
   const dimension = model.dimension === null ? [] : [`${model.dimension} dimensions`];
   const facts = [
     model.source,
     size,
     ...dimension,
+    ...(model.cost ? [formatCost(model.cost, passages)] : []),
     ...(model.isLanguageModel ? ['language model, to be adapted'] : []),
     ...(model.unusable ? [`cannot be used: ${model.unusable}`] : []),
   ];
   return `${model.active ? '*' : ' '} ${model.id}  ${model.name}  (${facts.join(', ')})`;
+}
+
+/** The time for a library's vectors is said where it takes a minute or more. */
+function formatCost({ passagesPerSecond }: ModelCost, passages: number): string {
+  const pace = `about ${passagesPerSecond.toPrecision(2)} passages/s`;
+  const minutes = passages / passagesPerSecond / 60;
+  if (minutes < 1) return pace;
+  const time = minutes < 90 ? `${Math.round(minutes)} min` : `${(minutes / 60).toPrecision(2)} h`;
+  return `${pace}, ${time} for this library`;
 }

@@ -3,13 +3,25 @@ import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
 import { downloadRequest } from '../jobs/kinds/download-job.ts';
 import { switchRequest } from '../jobs/kinds/switch-job.ts';
+import { measurePace } from '../models/model-cost.ts';
 import { procedures } from './procedures.ts';
 
 export function modelHandlers(engine: Engine) {
   const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.id ?? ''));
+  const paces = new Map<string, number>();
+  /** Of one encoder in use, measured once. */
+  const measured = async () => {
+    const encoder = engine.libraries.all().find((session) => session.vectors.encoder)?.vectors.encoder;
+    if (encoder && !paces.has(encoder.id)) {
+      // Without a pace nothing is reckoned; the list is there all the same.
+      const pace = await measurePace(encoder).catch(() => null);
+      if (pace !== null) paces.set(encoder.id, pace);
+    }
+    return paces;
+  };
   return {
     models: {
-      list: procedures.models.list.handler(async () => await engine.models.list(used())),
+      list: procedures.models.list.handler(async () => await engine.models.list(used(), await measured())),
       import: procedures.models.import.handler(async ({ input }) => {
         const { id } = await engine.models.import(input.path);
         const models = await engine.models.list(used());

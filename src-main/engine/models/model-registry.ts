@@ -10,6 +10,7 @@ import { describeModel, type ModelDescription } from '../../llara/describe-model
 import type { DownloadSource } from '../downloads/download-file.ts';
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
 import { fittingModel } from './fitting-model.ts';
+import { modelCost, type Pace } from './model-cost.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
 import { copyModelInto, ggufFilesBelow } from './model-folder.ts';
 
@@ -46,19 +47,34 @@ export class ModelRegistry {
     });
   }
 
-  /** Bundled ones first; a file that cannot be used is listed with the reason. */
-  async list(used: ReadonlySet<string>): Promise<Model[]> {
+  /** Bundled ones first; a file that cannot be used is listed with the reason. `paces` of encoders by their ids, for what others would cost. */
+  async list(used: ReadonlySet<string>, paces: ReadonlyMap<string, number> = new Map()): Promise<Model[]> {
     const found = await this.#found();
     const present = new Set(found.map(({ path }) => basename(path)));
     const missing = catalogue.filter((entry) => !present.has(fileNameOf(entry.url)));
     const usable = await Promise.all(
       found.map(async ({ path, source }) => {
         const file = await this.#files.identify(path);
-        const description = await describeModel(path).catch((error: unknown) => error);
-        return toModel(file, source, description, used.has(file.id));
+        const described: unknown = await describeModel(path).catch((error: unknown) => error);
+        const description = described instanceof Error ? null : (described as ModelDescription);
+        const model = toModel(file, source, described, used.has(file.id));
+        return { model, shape: description?.shape ?? null };
       }),
     );
-    return [...usable, ...missing.map(toDownloadable)];
+    const pace = usable
+      .flatMap(({ model: { id }, shape }): Pace[] => {
+        const passagesPerSecond = paces.get(id);
+        return shape && passagesPerSecond ? [{ shape, passagesPerSecond }] : [];
+      })
+      .at(0);
+    const listed = [
+      ...usable,
+      ...missing.map(({ shape, ...entry }) => ({ model: toDownloadable(entry), shape })),
+    ];
+    return listed.map(({ model, shape }) => ({
+      ...model,
+      cost: modelCost({ shape, sizeBytes: model.sizeBytes }, pace ?? null),
+    }));
   }
 
   /** Where a model of the catalogue comes from. Throws `not-found`. */
@@ -118,7 +134,7 @@ export class ModelRegistry {
     if (description.isChatModelOnly) {
       throw new AppError(
         'not-supported',
-        `${path} is a chat model of the architecture ${description.architecture}: it was not made to embed texts, and only language models of the llama architecture can learn it here. Import an embedding model, or let this one write answers: llara models chat ${basename(path)}.`,
+        `${path} is a chat model of the architecture ${description.architecture}: it was not made to embed texts, and only language models of llama, Qwen2 or Qwen3 architecture can learn it here. Import an embedding model, or let this one write answers: llara models chat ${basename(path)}.`,
       );
     }
     const { id } = await this.#files.identify(path);
@@ -147,7 +163,12 @@ export class ModelRegistry {
   }
 }
 
-function toModel(file: ModelFile, source: UsableModel['source'], described: unknown, active: boolean): Model {
+function toModel(
+  file: ModelFile,
+  source: UsableModel['source'],
+  described: unknown,
+  active: boolean,
+): Omit<Model, 'cost'> {
   const description = described instanceof Error ? null : (described as ModelDescription);
   return {
     id: file.id,
@@ -170,7 +191,7 @@ function toModel(file: ModelFile, source: UsableModel['source'], described: unkn
 
 const fileNameOf = (url: string): string => basename(new URL(url).pathname);
 
-const toDownloadable = (entry: CatalogueEntry): Model => ({
+const toDownloadable = (entry: Omit<CatalogueEntry, 'shape'>): Omit<Model, 'cost'> => ({
   ...entry,
   path: null,
   source: 'catalogue',

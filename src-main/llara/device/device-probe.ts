@@ -14,7 +14,7 @@ import type { TokenSequence } from '../encode/batch-packing.ts';
 import { createGraphEngine } from '../encode/graph-engine.ts';
 import { ownGraphVerdict } from '../encode/graph-model.ts';
 import type { VectorEngine } from '../encode/vector-engine.ts';
-import { randomLlamaTensorCount, writeRandomLlama } from '../graph/random-llama.ts';
+import { randomLlamaTensorCount, writeRandomLlama } from '../graph/llama/random-llama.ts';
 
 export type ProbeRequest = {
   variant: NativeVariant;

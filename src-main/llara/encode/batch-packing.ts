@@ -39,6 +39,8 @@ export type PackedBatch = {
   /** 0 or -inf, [keys, queries, masks], both T or the spread's length: one mask for all sequences, or one each; null hides nothing. */
   mask: Float32Array | null;
   maskCount: number;
+  /** The same for layers that see a window of neighbours alone; null where it would be `mask`. */
+  windowMask: Float32Array | null;
   /** Null where attention takes the T columns of each sequence as they are. */
   spread: Spread | null;
   /** Null where all columns are computed to the end. */
@@ -53,12 +55,18 @@ export type PackedSelection = {
   rows: Int32Array;
   positions: Int32Array;
   mask: Float32Array | null;
+  windowMask: Float32Array | null;
   spread: Spread | null;
 };
+
+/** How many positions before and after its own a token sees. */
+export type PackWindow = { before: number; after: number };
 
 export type PackOptions = {
   /** Tokens see those after them too; a mask then hides padding alone. */
   bidirectional?: boolean;
+  /** What some layers see alone. */
+  window?: PackWindow | null;
   /** Attention's extents are padded to multiples of it, which kernels of softmax attention may want. */
   attentionMultiple?: number;
   /** T·B is padded to a multiple of it: columns that are left over cost kernels of products more than columns of padding. */
@@ -66,9 +74,10 @@ export type PackOptions = {
 };
 
 export function packBatch(sequences: readonly TokenSequence[], options: PackOptions = {}): PackedBatch {
-  const { bidirectional = false, attentionMultiple = 1, columnMultiple = 1 } = options;
+  const { bidirectional = false, window = null, attentionMultiple = 1, columnMultiple = 1 } = options;
   const count = sequences.length;
-  let width = Math.max(...sequences.map(({ tokens }) => tokens.length));
+  const longest = Math.max(...sequences.map(({ tokens }) => tokens.length));
+  let width = longest;
   while ((width * count) % columnMultiple !== 0) width += 1;
   const selected = Math.max(...sequences.map((sequence) => sequence.selected.length));
   const spread = spreadOf(width, count, attentionMultiple);
@@ -78,8 +87,12 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
   const maskCount = isOneMask ? 1 : count;
   const newMask = (queries: number, masks: number) =>
     hidesNothing ? null : new Float32Array(keys * queries * masks);
+  const isWindowed =
+    window !== null && longest > 1 + Math.min(window.before, bidirectional ? window.after : Infinity);
+  const newWindowMask = (queries: number, masks: number) =>
+    isWindowed ? new Float32Array(keys * queries * masks) : null;
   // Choosing columns is worth an operation only where many are left out, as they are where a few at the end are pooled.
-  const chooses = !bidirectional || 2 * selected <= width;
+  const chooses = bidirectional ? 2 * selected <= width : selected < longest;
   const selectedSpread = spreadOf(selected, count, attentionMultiple);
   const pooled = chooses ? selected : width;
   const batch: PackedBatch = {
@@ -90,12 +103,14 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
     positions: new Int32Array(width * count),
     mask: newMask(keys, maskCount),
     maskCount,
+    windowMask: newWindowMask(keys, maskCount),
     spread,
     selection: chooses
       ? {
           rows: new Int32Array(selected * count),
           positions: new Int32Array(selected * count),
           mask: newMask(selectedSpread?.length ?? selected, count),
+          windowMask: newWindowMask(selectedSpread?.length ?? selected, count),
           spread: selectedSpread,
         }
       : null,
@@ -104,11 +119,17 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
     ),
     poolWeights: new Float32Array(pooled * count),
   };
-  for (const [index, sequence] of sequences.entries()) place(batch, sequence, index, bidirectional);
+  for (const [index, sequence] of sequences.entries()) place(batch, sequence, index, bidirectional, window);
   return batch;
 }
 
-function place(batch: PackedBatch, sequence: TokenSequence, index: number, bidirectional: boolean): void {
+function place(
+  batch: PackedBatch,
+  sequence: TokenSequence,
+  index: number,
+  bidirectional: boolean,
+  window: PackWindow | null,
+): void {
   const { tokensPerSequence: width, selection } = batch;
   const { tokens, selected, weights } = sequence;
   const keys = batch.spread?.length ?? width;
@@ -118,11 +139,23 @@ function place(batch: PackedBatch, sequence: TokenSequence, index: number, bidir
     bidirectional
       ? mask.fill(-Infinity, row * keys + tokens.length, (row + 1) * keys)
       : hideLater(mask, row * keys, keys, query, sequence.branches);
+  const hideFar = (mask: Float32Array, row: number, query: number) => {
+    hide(mask, row, query);
+    if (window === null) return;
+    // Padding looks where the last token does: with nothing to see its softmax would be no number, and neither would what it touches.
+    const position = positionOf(bidirectional ? Math.min(query, tokens.length - 1) : query);
+    for (let key = 0; key < keys; key += 1) {
+      const distance = position - positionOf(key);
+      if (distance > window.before || -distance > window.after) mask[row * keys + key] = -Infinity;
+    }
+  };
   batch.tokens.set(tokens, base);
   for (let at = 0; at < tokens.length; at += 1) batch.positions[base + at] = positionOf(at);
-  if (batch.mask && (batch.maskCount > 1 || index === 0)) {
+  if (batch.maskCount > 1 || index === 0) {
     for (let query = 0; query < keys; query += 1) {
-      hide(batch.mask, index * keys + query, Math.min(query, width - 1));
+      const row = index * keys + query;
+      if (batch.mask) hide(batch.mask, row, Math.min(query, width - 1));
+      if (batch.windowMask) hideFar(batch.windowMask, row, Math.min(query, width - 1));
     }
   }
   batch.hiddenRows[index]?.forEach((row, slot) => {
@@ -135,6 +168,7 @@ function place(batch: PackedBatch, sequence: TokenSequence, index: number, bidir
   const slots = selection.spread?.length ?? count;
   for (let slot = 0; slot < slots; slot += 1) {
     if (selection.mask) hide(selection.mask, index * slots + slot, chosen(slot));
+    if (selection.windowMask) hideFar(selection.windowMask, index * slots + slot, chosen(slot));
   }
   for (let slot = 0; slot < count; slot += 1) {
     selection.rows[index * count + slot] = base + chosen(slot);

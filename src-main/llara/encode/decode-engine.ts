@@ -13,7 +13,7 @@ import type { NativeFunctions } from '../../native/native-functions.ts';
 import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import type { PromptProfile } from '../prompt/prompt-profile.ts';
 import type { TokenSequence } from './batch-packing.ts';
-import { deviceNameFor, planLanes } from './lane-plan.ts';
+import { deviceNameFor, type LanePlan, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type DecodeEngineOptions = {
@@ -24,8 +24,8 @@ export type DecodeEngineOptions = {
   adapterPath?: string;
   profile: PromptProfile;
   contextLength: number;
-  /** One context with all threads, whatever the model's size; for comparison. */
-  singleLane?: boolean;
+  /** Other lanes than the model's size suggests; for comparison. */
+  lanePlan?: LanePlan;
   signal?: AbortSignal;
 };
 
@@ -47,10 +47,7 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
     undo.push(() => f.llama_model_free(model));
     const threads = options.threads ?? availableParallelism();
     const bytes = Number(f.llama_model_size(model));
-    const plan =
-      options.singleLane === true
-        ? { lanes: [threads], interactive: null }
-        : planLanes(device.kind, threads, bytes);
+    const plan = options.lanePlan ?? planLanes(device.kind, threads, bytes);
     const laneWith = async (threadCount: number) => {
       const lane = await createLane(options, model, threadCount);
       undo.push(lane.dispose);

@@ -7,13 +7,15 @@ import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import { TensorOps } from '../../native/ggml/tensor-ops.ts';
 import { type AttentionKind, buildPooling } from '../graph/blocks.ts';
-import type { GraphInputs, SpreadInputs } from '../graph/graph-inputs.ts';
-import type { PackedBatch, Spread } from './batch-packing.ts';
+import type { GraphInputs, Selection, SpreadInputs } from '../graph/graph-inputs.ts';
+import type { PackedBatch, PackedSelection, Spread } from './batch-packing.ts';
 
 /** A pass to build: the last hidden state of the columns that are wanted. */
 export type Pass = {
   build: (ops: TensorOps, inputs: GraphInputs) => Tensor;
   attention: AttentionKind;
+  /** What follows pooling: [E, B] → [E, B]; nothing where absent. */
+  project?: (ops: TensorOps, pooled: Tensor) => Tensor;
   /** Upper bound of graph nodes. */
   maxNodes: number;
 };
@@ -32,7 +34,8 @@ export function computePooledStates(
       .newTensor('f32', batch.positionsPerSequence, 1, batch.sequenceCount)
       .markInput();
     const pooled = buildPooling(ops, pass.build(ops, inputs), poolWeights, batch.sequenceCount);
-    return computeRows(executor, context, pass, pooled, signal, () => {
+    const vectors = pass.project?.(ops, pooled) ?? pooled;
+    return computeRows(executor, context, pass, vectors, signal, () => {
       writeInputs(context, inputs, batch);
       poolWeights.write(batch.poolWeights);
     });
@@ -60,41 +63,51 @@ export function declareInputs(
   attention: AttentionKind,
   withSelection: boolean,
 ): GraphInputs {
-  const { tokensPerSequence, sequenceCount, positionsPerSequence, maskCount, selection } = batch;
-  const maskType = attention === 'flash' ? 'f16' : 'f32';
+  const { tokensPerSequence, sequenceCount, maskCount, selection } = batch;
   const columns = tokensPerSequence * sequenceCount;
-  const chosen = positionsPerSequence * sequenceCount;
   const keys = batch.spread?.length ?? tokensPerSequence;
-  const declareMask = (values: Float32Array | null, queries: number, masks: number) =>
-    values && context.newTensor(maskType, keys, queries, 1, masks).markInput();
-  const declareSpread = (spread: Spread | null) =>
-    spread && {
-      length: spread.length,
-      columns: context.newTensor('i32', spread.columns.length).markInput(),
-      places: context.newTensor('i32', spread.places.length).markInput(),
-    };
+  const declareMasks = (
+    { mask, windowMask }: Pick<PackedBatch, 'mask' | 'windowMask'>,
+    queries: number,
+    masks: number,
+  ) => {
+    const type = attention === 'flash' ? 'f16' : 'f32';
+    const declare = (values: Float32Array | null) =>
+      values && context.newTensor(type, keys, queries, 1, masks).markInput();
+    const whole = declare(mask);
+    return { mask: whole, windowMask: declare(windowMask) ?? whole };
+  };
   return {
     tokensPerSequence,
     sequenceCount,
     tokens: context.newTensor('i32', columns).named('tokens').markInput(),
     positions: context.newTensor('i32', columns).named('positions').markInput(),
-    mask: declareMask(batch.mask, keys, maskCount),
-    spread: declareSpread(batch.spread),
-    selection:
-      withSelection && selection
-        ? {
-            positionsPerSequence,
-            rows: context.newTensor('i32', chosen).named('selected.rows').markInput(),
-            positions: context.newTensor('i32', chosen).named('selected.positions').markInput(),
-            mask: declareMask(
-              selection.mask,
-              selection.spread?.length ?? positionsPerSequence,
-              sequenceCount,
-            ),
-            spread: declareSpread(selection.spread),
-          }
-        : null,
+    ...declareMasks(batch, keys, maskCount),
+    spread: declareSpread(context, batch.spread),
+    selection: withSelection && selection ? declareSelection(selection) : null,
   };
+
+  function declareSelection(chosen: PackedSelection): Selection {
+    const { positionsPerSequence } = batch;
+    const count = positionsPerSequence * sequenceCount;
+    return {
+      positionsPerSequence,
+      rows: context.newTensor('i32', count).named('selected.rows').markInput(),
+      positions: context.newTensor('i32', count).named('selected.positions').markInput(),
+      ...declareMasks(chosen, chosen.spread?.length ?? positionsPerSequence, sequenceCount),
+      spread: declareSpread(context, chosen.spread),
+    };
+  }
+}
+
+function declareSpread(context: GgmlContext, spread: Spread | null): SpreadInputs | null {
+  return (
+    spread && {
+      length: spread.length,
+      columns: context.newTensor('i32', spread.columns.length).markInput(),
+      places: context.newTensor('i32', spread.places.length).markInput(),
+    }
+  );
 }
 
 /** Writes a batch's numbers into its allocated input tensors. */
@@ -102,11 +115,13 @@ export function writeInputs(context: GgmlContext, inputs: GraphInputs, batch: Pa
   inputs.tokens.write(batch.tokens);
   inputs.positions.write(batch.positions);
   writeMask(context, inputs.mask, batch.mask);
+  writeMask(context, inputs.windowMask, batch.windowMask);
   writeSpread(inputs.spread, batch.spread);
   if (inputs.selection === null || batch.selection === null) return;
   inputs.selection.rows.write(batch.selection.rows);
   writeIfRead(inputs.selection.positions, batch.selection.positions);
   writeMask(context, inputs.selection.mask, batch.selection.mask);
+  writeMask(context, inputs.selection.windowMask, batch.selection.windowMask);
   writeSpread(inputs.selection.spread, batch.selection.spread);
 }
 

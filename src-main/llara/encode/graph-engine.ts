@@ -12,7 +12,7 @@ import { activationBytesPerToken } from './activation-memory.ts';
 import type { TokenSequence } from './batch-packing.ts';
 import { planBatchTokens } from './batch-planning.ts';
 import { type GraphModel, loadGraphModel } from './graph-model.ts';
-import { deviceNameFor, planLanes } from './lane-plan.ts';
+import { deviceNameFor, layerBytes, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 /** Passages have a few hundred tokens, whatever a model could take. */
@@ -40,8 +40,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   try {
     const threads = options.threads ?? availableParallelism();
     requireMemory(runtime, gguf, device);
-    const bytes = gguf.tensors().reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const plan = planLanes(device.kind, threads, bytes);
+    const plan = planLanes(device.kind, threads, layerBytes(gguf.tensors()));
     const backendWith = async (threadCount: number) =>
       own(await Backend.create(runtime, { device, threadCount }));
     const main = await backendWith(plan.lanes[0]!);

@@ -2,13 +2,16 @@
 import type { Backend } from '../../native/ggml/backend.ts';
 import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
-import { isBert, readBertConfig } from '../graph/bert-config.ts';
-import { BertWeights } from '../graph/bert-weights.ts';
+import { isBert, readBertConfig } from '../graph/bert/bert-config.ts';
+import { BertWeights } from '../graph/bert/bert-weights.ts';
 import type { LoraPairs } from '../graph/blocks.ts';
-import { readLlamaConfig } from '../graph/llama-config.ts';
-import { LlamaWeights } from '../graph/llama-weights.ts';
+import { isGemma, readGemmaConfig } from '../graph/gemma/gemma-config.ts';
+import { GemmaWeights } from '../graph/gemma/gemma-weights.ts';
+import { readLlamaConfig } from '../graph/llama/llama-config.ts';
+import { LlamaWeights } from '../graph/llama/llama-weights.ts';
 import { packBatch, type TokenSequence } from './batch-packing.ts';
 import { embedBert, maxBertNodes } from './bert-batch.ts';
+import { embedGemma, maxGemmaNodes } from './gemma-batch.ts';
 import { computePooled, maxNodesOf } from './llama-batch.ts';
 
 export type GraphModel = {
@@ -30,7 +33,8 @@ type Verdict = { ok: true } | { ok: false; reason: string };
 
 /** Whether one of our own graphs computes the file exactly, else why not. */
 export function ownGraphVerdict(gguf: GgufFile): Verdict {
-  return isBert(gguf) ? readBertConfig(gguf) : readLlamaConfig(gguf);
+  if (isBert(gguf)) return readBertConfig(gguf);
+  return isGemma(gguf) ? readGemmaConfig(gguf) : readLlamaConfig(gguf);
 }
 
 /** Throws `not-supported` where `ownGraphVerdict` says no. */
@@ -47,6 +51,17 @@ export async function loadGraphModel(
       maxNodes: maxBertNodes(model),
       layers: model.layers,
       embed: (executor, sequences, options) => embedBert(executor, model, sequences, options),
+      dispose: () => model.dispose(),
+    };
+  }
+  if (isGemma(gguf)) {
+    const model = await GemmaWeights.create(backend, gguf, { forProductsOnly: true, signal });
+    return {
+      dimension: model.config.width,
+      vocabularySize: model.config.vocabularySize,
+      maxNodes: maxGemmaNodes(model),
+      layers: model.layers,
+      embed: (executor, sequences, options) => embedGemma(executor, model, sequences, options),
       dispose: () => model.dispose(),
     };
   }

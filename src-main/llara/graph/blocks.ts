@@ -54,6 +54,13 @@ export function buildLinear(
   return { input, loraHidden, output };
 }
 
+export type NormActivations = { input: Tensor; output: Tensor };
+
+/** RMS norm over the first extent, then the learnt factor: [n, …] → [n, …]. */
+export function buildNorm(ops: TensorOps, input: Tensor, factor: Tensor, epsilon: number): NormActivations {
+  return { input, output: ops.mul(ops.rmsNorm(input, epsilon), factor) };
+}
+
 export type LayerNorm = { factor: Tensor; offset: Tensor };
 
 /** Mean 0 and variance 1 over E, then the learnt factor and offset: [E, n] → [E, n]. */
@@ -77,6 +84,13 @@ export function buildGelu(ops: TensorOps, x: Tensor, kind: GeluKind): Tensor {
   if (kind === 'operation') return ops.gelu(x);
   const t = tanhSlope(ops, ops.sqr(x), 1);
   return ops.div(ops.silu(ops.mul(x, t)), t);
+}
+
+/** gelu(gate) · up, [n] → [n]. With t as above: silu(gate·t) · up / t. */
+export function buildGeglu(ops: TensorOps, gate: Tensor, up: Tensor, kind: GeluKind): Tensor {
+  if (kind === 'operation') return ops.geglu(gate, up);
+  const t = tanhSlope(ops, ops.sqr(gate), 1);
+  return ops.div(ops.swiglu(ops.mul(gate, t), up), t);
 }
 
 /** √(8/π)·(1 + power · 0.044715 x²): 2u / x for power 1, the derivative of 2u for power 3. */

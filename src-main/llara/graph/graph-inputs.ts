@@ -18,6 +18,8 @@ export type GraphInputs = {
    * every token sees all of its sequence.
    */
   mask: Tensor | null;
+  /** As `mask`, for layers that see a window of neighbours alone; the very same tensor where no text is longer than the window. */
+  windowMask: Tensor | null;
   /** Null where attention takes columns as they are. */
   spread: SpreadInputs | null;
   /** Restricts the last layer to P positions per sequence; null computes all. */
@@ -32,6 +34,7 @@ export type Selection = {
   positions: Tensor;
   /** [T keys, P queries, 1, B or 1], or the spreads' lengths */
   mask: Tensor | null;
+  windowMask: Tensor | null;
   spread: SpreadInputs | null;
 };
 

@@ -6,7 +6,7 @@ import { AppError } from '../../common/app-error.ts';
 import { poolingType } from '../../native/abi/llama-h.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import type { Pooling } from './pooling.ts';
-import { catalogueProfile, languageModelPrompts } from './profile-catalogue.ts';
+import { catalogueProfile, isNamedEmbedder, languageModelPrompts } from './profile-catalogue.ts';
 import { type NormalisationStep, parseNormalisation } from './text-normalisation.ts';
 
 export type Prompt = { prefix: string; suffix: string };
@@ -65,12 +65,20 @@ export function readPromptProfile(gguf: GgufFile): PromptProfile {
   };
 }
 
-/** Whether a file is a language model of the llama architecture that nobody has made an encoder of: it names neither prompts nor pooling. */
+/** Architectures of language models that can be taught to embed: their graph of ours has an output head. */
+const teachable: ReadonlySet<string> = new Set(['llama', 'qwen2', 'qwen3']);
+
+/**
+ * Whether a file is a language model of such an architecture that nobody has made an encoder of: it names neither prompts nor pooling, and is
+ * not called one.
+ */
 export function isPlainLanguageModel(gguf: GgufFile): boolean {
+  const architecture = gguf.string('general.architecture') ?? '';
   return (
-    gguf.string('general.architecture') === 'llama' &&
-    gguf.value('llama.attention.causal') !== false &&
-    !saysHowToEmbed(gguf)
+    teachable.has(architecture) &&
+    gguf.value(`${architecture}.attention.causal`) !== false &&
+    !saysHowToEmbed(gguf) &&
+    !isNamedEmbedder(gguf.string('general.name') ?? '', gguf.path)
   );
 }
 

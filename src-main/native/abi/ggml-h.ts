@@ -176,6 +176,7 @@ export const ggmlFunctions = {
   ggml_acc: ['ptr', 'ptr', 'ptr', 'ptr', 'size', 'size', 'size', 'size'],
   ggml_set: ['ptr', 'ptr', 'ptr', 'ptr', 'size', 'size', 'size', 'size'],
   ggml_swiglu_split: binary,
+  ggml_geglu_split: binary,
   ggml_norm: ['ptr', 'ptr', 'ptr', 'f32'],
   ggml_rms_norm: ['ptr', 'ptr', 'ptr', 'f32'],
   ggml_rms_norm_back: ['ptr', 'ptr', 'ptr', 'ptr', 'f32'],

@@ -47,6 +47,8 @@ export class TensorOps {
   siluBack = (dy: Tensor, x: Tensor) => this.#two('ggml_silu_back', dy, x);
   /** silu(gate) * up */
   swiglu = (gate: Tensor, up: Tensor) => this.#two('ggml_swiglu_split', gate, up);
+  /** gelu(gate) * up, as `gelu` */
+  geglu = (gate: Tensor, up: Tensor) => this.#two('ggml_geglu_split', gate, up);
   scale = (a: Tensor, factor: number) => this.#wrap('scale', this.#f.ggml_scale(this.#c, a.pointer, factor));
   scaleBias = (a: Tensor, factor: number, bias: number) =>
     this.#wrap('scale_bias', this.#f.ggml_scale_bias(this.#c, a.pointer, factor, bias));

@@ -644,6 +644,8 @@ export const german: Strings = {
     usable: 'Verwendbar',
     notUsable: 'Nicht verwendet',
     speed: (value) => count(value, 'Stelle/s', 'Stellen/s'),
+    cost: (pace, memory, time) =>
+      `Hier etwa ${count(pace, 'Stelle/s', 'Stellen/s')}: ${time} für diese Bibliothek, ${memory} Arbeitsspeicher`,
     noEncoder: 'Kein Encoder ist in Gebrauch.',
     wordsOnly: (library) => `Die Bibliothek „${library}“ wird nur nach Wörtern durchsucht.`,
     started: 'Gestartet.',

@@ -641,6 +641,8 @@ export const spanish: Strings = {
     usable: 'Utilizable',
     notUsable: 'No se usa',
     speed: (value) => count(value, 'pasaje/s', 'pasajes/s'),
+    cost: (pace, memory, time) =>
+      `Aquí unos ${count(pace, 'pasaje/s', 'pasajes/s')}: ${time} para esta biblioteca, ${memory} de memoria`,
     noEncoder: 'Ningún codificador está en uso.',
     wordsOnly: (library) => `En la biblioteca «${library}» se busca solo por palabras.`,
     started: 'En marcha.',

@@ -614,6 +614,8 @@ export const japanese: Strings = {
     usable: '使用可',
     notUsable: '不使用',
     speed: (value) => `毎秒 ${passages(value)}`,
+    cost: (pace, memory, time) =>
+      `このマシンでは毎秒約 ${passages(pace)}：このライブラリに ${time}、メモリ ${memory}`,
     noEncoder: '使用中のエンコーダーはありません。',
     wordsOnly: (library) => `ライブラリ「${library}」は語だけで検索されます。`,
     started: '開始しました。',

@@ -606,6 +606,7 @@ export const chinese: Strings = {
     usable: '可用',
     notUsable: '未使用',
     speed: (value) => `每秒 ${passages(value)}`,
+    cost: (pace, memory, time) => `在本机每秒约 ${passages(pace)}：此资料库需 ${time}，内存 ${memory}`,
     noEncoder: '没有使用编码器。',
     wordsOnly: (library) => `资料库“${library}”只按字词搜索。`,
     started: '已开始。',

@@ -6,7 +6,7 @@ import { embedBert, hiddenBert } from '../../../src-main/llara/encode/bert-batch
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { createDecodeEngine } from '../../../src-main/llara/encode/decode-engine.ts';
 import { ownGraphVerdict } from '../../../src-main/llara/encode/graph-model.ts';
-import { BertWeights } from '../../../src-main/llara/graph/bert-weights.ts';
+import { BertWeights } from '../../../src-main/llara/graph/bert/bert-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { StoredTensors } from '../../../src-main/llara/graph/stored-tensors.ts';
 import type { Pooling } from '../../../src-main/llara/prompt/pooling.ts';

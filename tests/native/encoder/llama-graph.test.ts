@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch, type TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
 import { computeHidden, computePooled, maxNodesOf } from '../../../src-main/llara/encode/llama-batch.ts';
 import type { AttentionKind } from '../../../src-main/llara/graph/blocks.ts';
-import { LlamaWeights } from '../../../src-main/llara/graph/llama-weights.ts';
+import { LlamaWeights } from '../../../src-main/llara/graph/llama/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { Backend } from '../../../src-main/native/ggml/backend.ts';
 import { GraphExecutor } from '../../../src-main/native/ggml/graph-executor.ts';
@@ -14,7 +14,7 @@ import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { referenceStates } from '../helpers/reference-states.ts';
 import { scratchFolder } from '../helpers/scratch.ts';
 import { worstCosine } from '../helpers/vectors.ts';
-import { makeTinyLlama } from '../models/make-tiny-llama.ts';
+import { makeTinyLlama, type TinyLlamaOptions } from '../models/make-tiny-llama.ts';
 import { makeTinyLora } from '../models/make-tiny-lora.ts';
 
 const scratch = scratchFolder();
@@ -73,7 +73,7 @@ async function load(path: string, forProductsOnly = false): Promise<LlamaWeights
   return weights;
 }
 
-describe.each([
+describe.each<{ name: string; floor: number; options: TinyLlamaOptions }>([
   { name: 'grouped-query, f32', floor: 0.99999, options: {} },
   { name: 'as many key heads as heads, f32', floor: 0.99999, options: { kvHeadCount: 4, seed: 2 } },
   {
@@ -108,13 +108,43 @@ describe.each([
     floor: 0.99999,
     options: { seed: 14, isUpZero: true, extraVectors: { ...biases(), ...ropeFactors } },
   },
-  { name: 'bf16', floor: 0.9995, options: { type: 'bf16' as const, seed: 4 } },
-  { name: 'q8_0', floor: 0.999, options: { type: 'q8_0' as const, seed: 5 } },
-  { name: 'q4_0, rearranged', floor: 0.999, options: { type: 'q4_0' as const, seed: 15 } },
+  { name: 'qwen2, f32', floor: 0.9999, options: { architecture: 'qwen2', seed: 16 } },
+  {
+    name: 'qwen2, q8_0',
+    floor: 0.999,
+    options: { architecture: 'qwen2', type: 'q8_0', layerCount: 3, seed: 17 },
+  },
+  {
+    name: 'qwen3, heads wider than their share, f32',
+    floor: 0.9999,
+    options: { architecture: 'qwen3', headSize: 32, layerCount: 3, seed: 18 },
+  },
+  {
+    name: 'qwen3, linear rope scaling without a type, f32',
+    floor: 0.9999,
+    options: {
+      architecture: 'qwen3',
+      seed: 19,
+      extraFloats: { 'qwen3.rope.scaling.factor': 4, 'qwen3.rope.freq_base': 1_000_000 },
+    },
+  },
+  {
+    name: 'qwen3, q8_0',
+    floor: 0.999,
+    options: { architecture: 'qwen3', type: 'q8_0', headSize: 32, seed: 20 },
+  },
+  {
+    name: 'qwen3, q4_0, rearranged',
+    floor: 0.999,
+    options: { architecture: 'qwen3', type: 'q4_0', headSize: 32, seed: 21 },
+  },
+  { name: 'bf16', floor: 0.9995, options: { type: 'bf16', seed: 4 } },
+  { name: 'q8_0', floor: 0.999, options: { type: 'q8_0', seed: 5 } },
+  { name: 'q4_0, rearranged', floor: 0.999, options: { type: 'q4_0', seed: 15 } },
   {
     name: 'q4_K',
     floor: 0.998,
-    options: { type: 'q4_K' as const, width: 256, feedForward: 256, seed: 10 },
+    options: { type: 'q4_K', width: 256, feedForward: 256, seed: 10 },
   },
 ])('hidden states, $name', ({ name, floor, options }) => {
   const path = join(scratch, `${name.replace(/\W+/g, '-')}.gguf`);

@@ -90,8 +90,8 @@ describe('prompt profiles', () => {
     expect(profile).toMatchObject({ query: { prefix: query }, passage: { prefix: passage }, pooling: kind });
   });
 
-  it('are LLaRA’s in words for a language model of the llama architecture', async () => {
-    expect(await profileOf({ 'general.architecture': 'llama', 'general.name': 'SmolLM2' })).toEqual({
+  it.each(['llama', 'qwen2', 'qwen3'])('are LLaRA’s in words for a language model of %s', async (name) => {
+    expect(await profileOf({ 'general.architecture': name, 'general.name': 'SmolLM2' })).toEqual({
       passage: { prefix: '"', suffix: '", summarize the above passage within eight words:' },
       query: { prefix: '"', suffix: '", predict the following passage within eight words:' },
       tokeniseApart: true,
@@ -107,10 +107,12 @@ describe('prompt profiles', () => {
     expect(await profileOf({ ...strings, 'general.name': 'E5 Llama' })).toMatchObject({
       passage: { prefix: 'passage: ', suffix: '' },
     });
+    const named = { 'general.architecture': 'qwen2', 'general.name': 'gte Qwen2 1.5B instruct' };
+    expect(await profileOf(named)).toMatchObject(plain);
   });
 
   it('fall back to the last token of another decoder and the mean of a BERT', async () => {
-    expect(await profileOf({ 'general.architecture': 'qwen2' })).toMatchObject({
+    expect(await profileOf({ 'general.architecture': 'stablelm' })).toMatchObject({
       pooling: { kind: 'last', count: 1 },
       passage: { prefix: '', suffix: '' },
     });

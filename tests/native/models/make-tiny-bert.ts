@@ -15,6 +15,8 @@ export type TinyBertOptions = {
   headCount?: number;
   feedForward?: number;
   contextLength?: number;
+  /** Pieces; those beyond the usual 81 stand for nothing. */
+  vocabulary?: number;
   /** Of matrices. */
   type?: GgmlTypeName;
   isCausal?: boolean;
@@ -50,6 +52,7 @@ export async function makeTinyBert(
     ...letters.map((letter) => `▁${letter}`),
     ...letters,
   ];
+  while (pieces.length < (options.vocabulary ?? 0)) pieces.push(`#${pieces.length}`);
   writer.setString('tokenizer.ggml.model', 'bert').setStrings('tokenizer.ggml.tokens', pieces);
   writer.setInt32Array(
     'tokenizer.ggml.token_type',

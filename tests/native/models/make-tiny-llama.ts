@@ -1,19 +1,22 @@
 /**
- * Writes a small llama-architecture GGUF with random but reproducible weights, grouped-query attention, a SentencePiece-BPE
- * vocabulary with byte fallback and the sixteen LLaRA tokens. It stands in for a trained model wherever meaning does not matter.
+ * Writes a small GGUF of llama, Qwen2 or Qwen3 architecture with random but reproducible weights, grouped-query attention, a
+ * SentencePiece-BPE vocabulary and the sixteen LLaRA tokens. It stands in for a trained model wherever meaning does not matter.
  */
 
 import {
   type RandomLlamaShape,
   randomLlamaTensorCount,
   writeRandomLlama,
-} from '../../../src-main/llara/graph/random-llama.ts';
+} from '../../../src-main/llara/graph/llama/random-llama.ts';
 import { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { writeTinyVocabulary } from './tiny-vocabulary.ts';
 
 export type TinyLlamaOptions = Partial<RandomLlamaShape> & {
   /** Leave out the LLaRA tokens and keys, as in an ordinary decoder. */
   plain?: boolean;
+  /** Whether the tokeniser ends each text with EOS. */
+  addsEos?: boolean;
   /** Keys to add or to overwrite. */
   extraStrings?: Record<string, string>;
   extraNumbers?: Record<string, number>;
@@ -34,9 +37,6 @@ const tinyShape: RandomLlamaShape = {
   seed: 1,
 };
 
-const firstBytePiece = 3;
-const tokenTypes = { normal: 1, unknown: 2, control: 3, userDefined: 4, byte: 6 } as const;
-
 export async function makeTinyLlama(
   runtime: NativeRuntime,
   path: string,
@@ -44,6 +44,7 @@ export async function makeTinyLlama(
 ): Promise<void> {
   const {
     plain = false,
+    addsEos = false,
     extraStrings = {},
     extraNumbers = {},
     extraFloats = {},
@@ -53,7 +54,8 @@ export async function makeTinyLlama(
   const full = { ...tinyShape, ...shape };
   const writer = GgufWriter.create(runtime, randomLlamaTensorCount(full) + Object.keys(extraVectors).length);
   writeRandomLlama(writer, full);
-  writeTokenizer(writer, full.vocabulary, plain);
+  writeTinyVocabulary(writer, full.vocabulary, plain);
+  if (addsEos) writer.setBool('tokenizer.ggml.add_eos_token', true);
   for (const [key, value] of Object.entries(extraStrings)) writer.setString(key, value);
   for (const [key, value] of Object.entries(extraNumbers)) writer.setUint32(key, value);
   for (const [key, value] of Object.entries(extraFloats)) writer.setFloat32(key, value);
@@ -61,47 +63,4 @@ export async function makeTinyLlama(
     writer.addTensor(name, 'f32', [values.length], values);
   await writer.write(path);
   writer.dispose();
-}
-
-function writeTokenizer(writer: GgufWriter, vocabulary: number, plain: boolean): void {
-  const pieces = ['<unk>', '<s>', '</s>'];
-  const types: number[] = [tokenTypes.unknown, tokenTypes.control, tokenTypes.control];
-  for (let byte = 0; byte < 256; byte += 1) {
-    pieces.push(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
-    types.push(tokenTypes.byte);
-  }
-  const specialCount = plain ? 0 : 16;
-  for (const piece of wordPieces()) {
-    if (pieces.length >= vocabulary - specialCount) break;
-    pieces.push(piece);
-    types.push(tokenTypes.normal);
-  }
-  for (let index = 1; index <= specialCount; index += 1) {
-    pieces.push(`<s${index}>`);
-    types.push(tokenTypes.userDefined);
-  }
-  const scores = new Float32Array(pieces.length).map((_, id) => (id < firstBytePiece + 256 ? 0 : -id));
-  writer.setString('tokenizer.ggml.model', 'llama').setString('tokenizer.ggml.pre', 'default');
-  writer.setStrings('tokenizer.ggml.tokens', pieces).setFloat32Array('tokenizer.ggml.scores', scores);
-  writer.setInt32Array('tokenizer.ggml.token_type', Int32Array.from(types));
-  writer.setUint32('tokenizer.ggml.unknown_token_id', 0).setUint32('tokenizer.ggml.bos_token_id', 1);
-  writer.setUint32('tokenizer.ggml.eos_token_id', 2);
-  writer.setBool('tokenizer.ggml.add_bos_token', true).setBool('tokenizer.ggml.add_eos_token', false);
-  if (plain) return;
-  const tokens = (first: number) => Array.from({ length: 8 }, (_, index) => `<s${first + index}>`).join('');
-  writer.setString('llara.prompt.self', tokens(1)).setString('llara.prompt.next', tokens(9));
-  writer.setUint32('llara.pooling.last_tokens', 8);
-  writer.setString('llara.text.normalization', 'nfkc,collapse-whitespace,lowercase');
-}
-
-/** Distinct pieces that merge step by step, as BPE needs: characters, then pairs, then triples. */
-function* wordPieces(): Generator<string> {
-  const letters = [...'▁etaoinshrdlucmfwypvbgkqjxz'];
-  yield* letters;
-  yield* [...'0123456789.,;:!?\'"()-'];
-  for (const first of letters) for (const second of letters.slice(1)) yield first + second;
-  for (const first of letters) {
-    for (const second of letters.slice(1)) for (const third of letters.slice(1)) yield first + second + third;
-  }
-  for (let index = 0; ; index += 1) yield `▁#${index}`;
 }

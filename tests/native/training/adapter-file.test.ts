@@ -7,7 +7,7 @@ import { dot } from '../../../src-main/common/vectors/dot.ts';
 import { packBatch } from '../../../src-main/llara/encode/batch-packing.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { computePooled } from '../../../src-main/llara/encode/llama-batch.ts';
-import { LlamaWeights } from '../../../src-main/llara/graph/llama-weights.ts';
+import { LlamaWeights } from '../../../src-main/llara/graph/llama/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
 import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingSession } from '../../../src-main/llara/training/loop/training-session.ts';

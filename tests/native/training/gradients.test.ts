@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packBatch } from '../../../src-main/llara/encode/batch-packing.ts';
 import { declareInputs, writeInputs } from '../../../src-main/llara/encode/graph-batch.ts';
-import { buildLlama } from '../../../src-main/llara/graph/llama-graph.ts';
+import { buildLlama } from '../../../src-main/llara/graph/llama/llama-graph.ts';
 import { type BackwardSupport, fullSupport } from '../../../src-main/llara/training/graph/backward-ops.ts';
 import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingGraph } from '../../../src-main/llara/training/graph/training-graph.ts';

@@ -11,6 +11,7 @@ import { trainingMemory } from '../../../src-main/llara/training/training-memory
 import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyBert } from '../models/make-tiny-bert.ts';
+import { makeTinyGemma } from '../models/make-tiny-gemma.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
 it.each([
@@ -19,6 +20,8 @@ it.each([
   ['llama', 3, 'half', 32_000, 'q8_0'],
   ['llama', 4, 'stored', 640, 'q8_0'],
   ['llama', 4, 'stored', 640, 'q4_1'],
+  ['qwen3', 3, 'half', 640, 'q8_0'],
+  ['gemma', 3, 'half', 640, 'q8_0'],
   ['bert', 1, 'half', 81, 'q8_0'],
   ['bert', 3, 'half', 81, 'q8_0'],
   ['bert', 4, 'stored', 81, 'q4_0'],
@@ -29,7 +32,12 @@ it.each([
     const modelPath = join(await mkdtemp(join(tmpdir(), 'llara-memory-')), 'model.gguf');
     const shape = { layerCount, width: 192, headCount: 6, feedForward: 512, type };
     if (architecture === 'bert') await makeTinyBert(runtime, modelPath, shape);
-    else await makeTinyLlama(runtime, modelPath, { ...shape, kvHeadCount: 6, vocabulary });
+    else if (architecture === 'gemma') {
+      await makeTinyGemma(runtime, modelPath, { ...shape, kvHeadCount: 6, vocabulary, denseWidth: 512 });
+    } else {
+      const plain = architecture === 'qwen3';
+      await makeTinyLlama(runtime, modelPath, { ...shape, architecture, plain, kvHeadCount: 6, vocabulary });
+    }
     const session = await TrainingSession.create({
       modelPath,
       rank: 8,
@@ -62,7 +70,7 @@ it.each([
     const gguf = await GgufFile.create(runtime, modelPath);
     const network = readNetworkShape(gguf);
     if (!network.ok) throw new Error(network.reason);
-    const poolsAll = architecture === 'bert';
+    const poolsAll = architecture === 'bert' || architecture === 'gemma';
     const run = {
       rank: 8,
       lanes: 1,

@@ -24,6 +24,7 @@ import { createTextEncoder } from '../../../src-main/llara/encode/create-text-en
 import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyBert } from '../models/make-tiny-bert.ts';
+import { makeTinyGemma } from '../models/make-tiny-gemma.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
 let modelPath: string;
@@ -98,13 +99,35 @@ describe('plan', () => {
     });
   });
 
-  it('refuses an encoder with prompts of another kind', async () => {
+  it('refuses an architecture that it cannot train, and says which it can', async () => {
     const otherPath = join(folder, 'other.gguf');
-    const options = { plain: true, extraNumbers: { 'llama.pooling_type': 1 } };
-    await makeTinyLlama(await NativeRuntime.create(), otherPath, options);
-    const plan = await planAdaptation({ ...input(makeDocuments(80)), modelPath: otherPath });
-    expect(plan.refusal).toContain('prompts are of another kind');
+    await makeTinyBert(await NativeRuntime.create(), otherPath, { architecture: 'nomic-bert' });
+    const other = { ...input(makeDocuments(80)), modelPath: otherPath };
+    const { refusal } = await planAdaptation(other);
+    expect(refusal).toMatch(/cannot be adapted: architecture nomic-bert\. Choose one .*Qwen3/);
+    await expect(runAdaptation({ ...other, workDirectory: join(folder, 'other') })).rejects.toMatchObject({
+      message: refusal,
+    });
   });
+
+  it.each(['llama', 'qwen2', 'qwen3', 'gemma-embedding'] as const)(
+    'takes an encoder of %s architecture with prompts of words, by contrast alone',
+    async (architecture) => {
+      const wordsPath = join(folder, `${architecture}.gguf`);
+      const runtime = await NativeRuntime.create();
+      if (architecture === 'gemma-embedding') await makeTinyGemma(runtime, wordsPath);
+      else {
+        const extraNumbers = { [`${architecture}.pooling_type`]: 3 };
+        await makeTinyLlama(runtime, wordsPath, { architecture, plain: true, extraNumbers });
+      }
+      const asked = { ...input(makeDocuments(80)), modelPath: wordsPath };
+      expect(await planAdaptation(asked)).toMatchObject({ method: 'contrastive', refusal: null });
+      const request = { ...asked.request, method: 'llara' } as const;
+      expect((await planAdaptation({ ...asked, request })).refusal).toContain(
+        'Choose the method contrastive',
+      );
+    },
+  );
 
   it('chooses by the model: contrast for an encoder, LLaRA’s losses before it for a language model', async () => {
     const documents = makeDocuments(80);
@@ -197,31 +220,47 @@ describe('run', () => {
     await encoder.dispose();
   });
 
-  it('adapts an encoder of BERT architecture likewise', async () => {
-    const bertPath = join(folder, 'e5-tiny.gguf');
-    await makeTinyBert(await NativeRuntime.create(), bertPath, { layerCount: 2 });
-    const adaptation = run('bert', { modelPath: bertPath });
-    expect(await planAdaptation(adaptation)).toMatchObject({ method: 'contrastive', refusal: null });
-    const reading = { ...adaptation, request: { ...adaptation.request, method: 'llara' as const } };
-    expect((await planAdaptation(reading)).refusal).toContain('no output head');
-    const losses: number[] = [];
-    const outcome = await runAdaptation({ ...adaptation, onPoint: ({ loss }) => losses.push(loss) });
-    expect(losses.length).toBeGreaterThan(3);
-    expect(losses.every(Number.isFinite)).toBe(true);
-    expect(outcome).toMatchObject({ rank: 4, ...judgeFigures(outcome.figures) });
-    expect(outcome.figures.questions).toBeGreaterThan(30);
-    const adapted = { modelPath: bertPath, adapterPath: outcome.adapterPath, device: 'cpu', threads: 1 };
-    const encoder = await createTextEncoder(adapted);
-    const stock = await createTextEncoder({ ...adapted, engine: 'decode' });
-    expect(encoder).toMatchObject({ adaptsPassages: false });
-    const asked = ['the old stone house', 'a river'];
-    const [own, theirs] = [await encoder.encode(asked, 'query'), await stock.encode(asked, 'query')];
-    own.forEach((vector, index) => {
-      expect(dot(vector, theirs[index] as Float32Array)).toBeGreaterThan(0.9999);
-    });
-    await encoder.dispose();
-    await stock.dispose();
-  });
+  it.each([
+    ['bert', (runtime, path) => makeTinyBert(runtime, path, { layerCount: 2 })],
+    [
+      'qwen3',
+      (runtime, path) =>
+        makeTinyLlama(runtime, path, {
+          architecture: 'qwen3',
+          plain: true,
+          addsEos: true,
+          extraNumbers: { 'qwen3.pooling_type': 3 },
+        }),
+    ],
+    ['gemma-embedding', (runtime, path) => makeTinyGemma(runtime, path, { denseWidth: 96 })],
+  ] satisfies [string, (runtime: NativeRuntime, path: string) => Promise<void>][])(
+    'adapts an encoder of %s architecture likewise',
+    async (architecture, make) => {
+      const otherPath = join(folder, `${architecture}-run.gguf`);
+      await make(await NativeRuntime.create(), otherPath);
+      const adaptation = run(architecture, { modelPath: otherPath });
+      expect(await planAdaptation(adaptation)).toMatchObject({ method: 'contrastive', refusal: null });
+      const reading = { ...adaptation, request: { ...adaptation.request, method: 'llara' as const } };
+      expect((await planAdaptation(reading)).refusal).toContain('Choose the method contrastive');
+      const losses: number[] = [];
+      const outcome = await runAdaptation({ ...adaptation, onPoint: ({ loss }) => losses.push(loss) });
+      expect(losses.length).toBeGreaterThan(3);
+      expect(losses.every(Number.isFinite)).toBe(true);
+      expect(outcome).toMatchObject({ rank: 4, ...judgeFigures(outcome.figures) });
+      expect(outcome.figures.questions).toBeGreaterThan(30);
+      const adapted = { modelPath: otherPath, adapterPath: outcome.adapterPath, device: 'cpu', threads: 1 };
+      const encoder = await createTextEncoder(adapted);
+      const stock = await createTextEncoder({ ...adapted, engine: 'decode' });
+      expect(encoder).toMatchObject({ adaptsPassages: false });
+      const asked = ['the old stone house', 'a river'];
+      const [own, theirs] = [await encoder.encode(asked, 'query'), await stock.encode(asked, 'query')];
+      own.forEach((vector, index) => {
+        expect(dot(vector, theirs[index] as Float32Array)).toBeGreaterThan(0.9999);
+      });
+      await encoder.dispose();
+      await stock.dispose();
+    },
+  );
 
   it('goes on after an abort and ends with the same figures', async () => {
     const uninterrupted = await runAdaptation(run('uninterrupted'));

@@ -10,6 +10,7 @@ import { GgufFile } from '../../../src-main/native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { scratchFolder } from '../helpers/scratch.ts';
 import { makeTinyBert } from '../models/make-tiny-bert.ts';
+import { makeTinyGemma } from '../models/make-tiny-gemma.ts';
 import { makeTinyLlama } from '../models/make-tiny-llama.ts';
 
 const scratch = scratchFolder();
@@ -22,9 +23,16 @@ it.each([
   ['a llama with random weights', 'tiny-llama.gguf'],
   ['a BERT without prompts', 'tiny-bert.gguf'],
   ['a BERT pooled by CLS', 'cls-bert.gguf'],
+  ['Qwen3-Embedding', 'qwen3-embedding.gguf'],
+  ['EmbeddingGemma', 'embeddinggemma.gguf'],
 ])('%s', async (_, file) => {
   const path = file.includes('/') ? file : join(scratch, file);
   if (file === 'tiny-llama.gguf') await makeTinyLlama(runtime, path);
+  if (file === 'embeddinggemma.gguf') await makeTinyGemma(runtime, path);
+  if (file === 'qwen3-embedding.gguf') {
+    const extraNumbers = { 'qwen3.pooling_type': 3 };
+    await makeTinyLlama(runtime, path, { architecture: 'qwen3', plain: true, addsEos: true, extraNumbers });
+  }
   if (file.endsWith('-bert.gguf')) {
     await makeTinyBert(runtime, path, { poolingType: file.startsWith('cls') ? 2 : 1 });
   }

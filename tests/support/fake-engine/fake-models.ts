@@ -9,6 +9,7 @@ export function fakeModels(): Model[] {
     unusable: null,
     isLanguageModel: false,
     languages: ['English'],
+    cost: null,
   };
   return [
     {
@@ -35,6 +36,7 @@ export function fakeModels(): Model[] {
       sizeBytes: 146_000_000,
       licence: 'Apache-2.0',
       url: 'https://huggingface.co/nomic-ai/nomic-embed-text-v1.5-GGUF',
+      cost: { passagesPerSecond: 2.5, memoryBytes: 146_000_000 },
       active: false,
     },
     {

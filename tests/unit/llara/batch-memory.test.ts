@@ -33,6 +33,7 @@ describe('the plan', () => {
       feedForward: 1024,
       vocabularySize: 32_000,
       feedForwardMatrices: 2,
+      hasHead: true,
     };
     const plain = activationBytesPerToken(shape, 200);
     expect(activationBytesPerToken({ ...shape, feedForwardMatrices: 3 }, 200)).toBeGreaterThan(plain);

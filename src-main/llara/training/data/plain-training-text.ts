@@ -1,6 +1,6 @@
 /**
  * How a model whose prompts are words before the text ("query: ", "passage: ") or nothing wants its texts. Words are tokenised together
- * with the text, as the encoder does. It has no output head, so no loss asks for special tokens.
+ * with the text, as the encoder does. EBAE and EBAR need a suffix of their own to pool, so no loss asks for special tokens.
  */
 import type { PromptProfile } from '../../prompt/prompt-profile.ts';
 import { normaliseText } from '../../prompt/text-normalisation.ts';

@@ -2,7 +2,6 @@
 
 import { AppError } from '../../../common/app-error.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
-import { isBert } from '../../graph/bert-config.ts';
 import { readPromptProfile } from '../../prompt/prompt-profile.ts';
 import { normaliseText } from '../../prompt/text-normalisation.ts';
 import type { Tokenizer } from '../../prompt/tokenizer.ts';
@@ -15,22 +14,14 @@ const specialTypes: ReadonlySet<number> = new Set([2, 3, 4, 5]);
 
 /** What to do about a model that cannot be trained. */
 export const adaptableModels =
-  'Choose one of the encoders that come along, another of BERT architecture or with LLaRA prompts, or a language model of the llama architecture.';
+  'Choose one of the encoders that come along, another of BERT, llama, Qwen2, Qwen3 or Gemma 3 architecture, or a language model of llama, Qwen2 or Qwen3 architecture.';
 
-/**
- * Throws `not-supported` for models of llama architecture whose two prompts are not LLaRA's: one prefix, two suffixes, pooled over their
- * last tokens.
- */
+/** Throws `not-supported` where prompts have suffixes as LLaRA's have, and too few tokens in them to pool. */
 export function readTrainingText(gguf: GgufFile, tokenizer: Tokenizer): TrainingText {
   const profile = readPromptProfile(gguf);
-  if (isBert(gguf)) return plainTrainingText(profile, tokenizer);
   const { passage, query, pooling } = profile;
-  if (!profile.tokeniseApart || pooling.kind !== 'last' || passage.prefix !== query.prefix) {
-    throw new AppError(
-      'not-supported',
-      `${gguf.path} has prompts of another kind than LLaRA's, so it cannot be adapted. ${adaptableModels}`,
-    );
-  }
+  // LLaRA's prompts have one prefix and two suffixes, pooled over their last tokens.
+  if (!profile.tokeniseApart || pooling.kind !== 'last') return plainTrainingText(profile, tokenizer);
   const special = (text: string) => [...tokenizer.tokenize(text, { parseSpecial: true })];
   const prompt: BranchPrompt = {
     prefix: [...tokenizer.aroundText().before, ...special(passage.prefix)],

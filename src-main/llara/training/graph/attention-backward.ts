@@ -1,6 +1,6 @@
-/** The backward of the attention block. It reads the forward's rotated q and k, v and probabilities, and keeps no state. */
+/** The backward of the attention block. It reads the forward's products, rotated q and k, and probabilities, and keeps no state. */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import type { AttentionActivations, AttentionPart } from '../../graph/attention.ts';
+import type { AttentionActivations, AttentionPart, HeadNorms } from '../../graph/attention.ts';
 import { joinHeads, viewHeads } from '../../graph/blocks.ts';
 import type { GraphInputs, Selection, SpreadInputs } from '../../graph/graph-inputs.ts';
 import type { BackwardOps, Trainable } from './backward-ops.ts';
@@ -34,22 +34,42 @@ export function attentionBackward(
   const spread = querySpread ? backward.scatterRows(mixed, querySpread.places, like) : mixed;
   const perHead = ops.cont(viewHeads(ops, spread, part.headSize, part.headCount, queryCount));
   const gradients = productsBackward(backward, forward, part.scale, perHead);
-  /** [d, n, heads, B] → [d·heads, its columns] */
-  const merge = (x: Tensor, spreadBy: SpreadInputs | null, turn: ((x: Tensor) => Tensor) | null) => {
+  /** [d, n, heads, B] → [d·heads, its columns], through `undo` on [d, heads, its columns, 1] */
+  const merge = (x: Tensor, spreadBy: SpreadInputs | null, undo: ((x: Tensor) => Tensor)[]) => {
     const [size, , heads] = x.shape;
     const all = joinHeads(ops, x);
     const joined = spreadBy ? ops.getRows(all, spreadBy.places) : all;
-    if (!turn) return joined;
+    if (undo.length === 0) return joined;
     const [width, columns] = joined.shape;
-    return ops.reshape(turn(ops.reshape(joined, size, heads, columns, 1)), width, columns);
+    const split = ops.reshape(joined, size, heads, columns, 1);
+    return ops.reshape(
+      undo.reduce((current, step) => step(current), split),
+      width,
+      columns,
+    );
   };
-  const dq = merge(gradients.queries, querySpread, turnBack?.queries ?? null);
-  const dk = merge(gradients.keys, inputs.spread, turnBack?.keys ?? null);
-  const dv = merge(gradients.values, inputs.spread, null);
+  const undo = (of: 'queries' | 'keys') => [
+    ...(turnBack ? [turnBack[of]] : []),
+    ...(part.headNorms ? [headNormBackward(backward, part.headNorms, forward, of)] : []),
+  ];
+  const dq = merge(gradients.queries, querySpread, undo('queries'));
+  const dk = merge(gradients.keys, inputs.spread, undo('keys'));
+  const dv = merge(gradients.values, inputs.spread, []);
   const ofQueries = backward.linear(trainable(part.q), q, dq, needsInput);
   const ofKeys = backward.linear(trainable(part.k), k, dk, needsInput);
   const ofValues = backward.linear(trainable(part.v), v, dv, needsInput);
   return { ofQueries, ofKeys: ofKeys && ofValues ? ops.add(ofKeys, ofValues) : null };
+}
+
+/** Of one norm over each head: [d, heads, n, 1] → the same. */
+function headNormBackward(
+  backward: BackwardOps,
+  norms: HeadNorms,
+  forward: AttentionActivations,
+  of: 'queries' | 'keys',
+): (dy: Tensor) => Tensor {
+  const { input } = (forward.headNorms as NonNullable<AttentionActivations['headNorms']>)[of];
+  return (dy) => backward.rmsNorm(norms[of], input, dy, norms.epsilon);
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { RopeOptions, TensorOps } from '../../../native/ggml/tensor-ops.ts';
-import { type Linear, type LinearActivations, tanhSlope } from '../../graph/blocks.ts';
+import { buildGelu, type Linear, type LinearActivations, tanhSlope } from '../../graph/blocks.ts';
 
 /** The pair of one weight: a [in, rank], b [rank, out]; gradients [in, rank] and, transposed, [out, rank] are added to. */
 export type TrainablePair = { a: Tensor; b: Tensor; aGradient: Tensor; bGradient: Tensor; scale: number };
@@ -103,6 +103,13 @@ export class BackwardOps {
     const sigmoid = ops.sigmoid(ops.mul(x, tanhSlope(ops, square, 1)));
     const bent = ops.mul(ops.mul(y, ops.scaleBias(sigmoid, -1, 1)), tanhSlope(ops, square, 3));
     return ops.mul(dy, ops.add(sigmoid, bent));
+  }
+
+  /** y = gelu(gate) · up. */
+  geglu(gate: Tensor, up: Tensor, dy: Tensor): { gate: Tensor; up: Tensor } {
+    const { ops } = this;
+    const bent = buildGelu(ops, gate, 'composed');
+    return { gate: this.gelu(gate, bent, ops.mul(dy, up)), up: ops.mul(bent, dy) };
   }
 
   /** A rotation's gradient is the opposite rotation; `opposite` holds the negated positions. */

@@ -3,8 +3,8 @@
  * gradients; embeddings, norms and matrices are frozen. Below the lowest pair nothing is computed.
  */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import { attentionOf, type BertActivations, type BertLayerActivations } from '../../graph/bert-graph.ts';
-import type { BertLayer, BertModel } from '../../graph/bert-model.ts';
+import { attentionOf, type BertActivations, type BertLayerActivations } from '../../graph/bert/bert-graph.ts';
+import type { BertLayer, BertModel } from '../../graph/bert/bert-model.ts';
 import type { GraphInputs, Selection } from '../../graph/graph-inputs.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, Trainable } from './backward-ops.ts';

@@ -4,13 +4,11 @@
  */
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { GraphInputs, Selection } from '../../graph/graph-inputs.ts';
-import { attentionOf, type LayerActivations, type LlamaActivations } from '../../graph/llama-graph.ts';
-import type { LlamaLayer, LlamaModel } from '../../graph/llama-model.ts';
+import { attentionOf, type LayerActivations, type LlamaActivations } from '../../graph/llama/llama-graph.ts';
+import type { LlamaLayer, LlamaModel } from '../../graph/llama/llama-model.ts';
 import { attentionBackward } from './attention-backward.ts';
 import type { BackwardOps, Trainable } from './backward-ops.ts';
-
-/** Positions with their signs turned, which undo RoPE: for all columns, and for the selected ones. */
-export type OppositePositions = { all: Tensor; selected: Tensor | null };
+import type { OppositePositions } from './opposite-positions.ts';
 
 export type BackwardModel = { weights: LlamaModel; trainable: Trainable };
 

@@ -6,8 +6,8 @@ import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from '../../encode/batch-packing.ts';
 import { embedBert, requirePositions } from '../../encode/bert-batch.ts';
 import { declareInputs, writeInputs } from '../../encode/graph-batch.ts';
-import { buildBert } from '../../graph/bert-graph.ts';
-import type { BertModel } from '../../graph/bert-model.ts';
+import { buildBert } from '../../graph/bert/bert-graph.ts';
+import type { BertModel } from '../../graph/bert/bert-model.ts';
 import { type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
 import { buildBertBackward } from '../graph/bert-backward.ts';
 import { type NetworkShape, shapeOfBert } from '../network-shape.ts';
@@ -18,6 +18,7 @@ export class BertNetwork implements TrainedNetwork {
   readonly shape: NetworkShape;
   /** q k v o up down of each layer. */
   readonly linears: readonly Linear[];
+  readonly frozen = [];
   readonly head = null;
 
   constructor(weights: BertModel) {

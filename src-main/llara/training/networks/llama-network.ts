@@ -1,4 +1,4 @@
-/** A model of llama architecture as training computes it: causal, so that a text's last positions are pooled. */
+/** A model of llama, Qwen2 or Qwen3 architecture as training computes it: causal, so that as a rule a text's last positions are pooled. */
 import type { GgmlContext } from '../../../native/ggml/ggml-context.ts';
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
@@ -7,10 +7,10 @@ import { type PackedBatch, packBatch, type TokenSequence } from '../../encode/ba
 import { declareInputs, writeInputs } from '../../encode/graph-batch.ts';
 import { computePooled } from '../../encode/llama-batch.ts';
 import { type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
-import type { GraphInputs } from '../../graph/graph-inputs.ts';
-import { buildLlama } from '../../graph/llama-graph.ts';
-import type { LlamaModel } from '../../graph/llama-model.ts';
-import { buildLlamaBackward, type OppositePositions } from '../graph/llama-backward.ts';
+import { buildLlama } from '../../graph/llama/llama-graph.ts';
+import type { LlamaModel } from '../../graph/llama/llama-model.ts';
+import { buildLlamaBackward } from '../graph/llama-backward.ts';
+import { declareOpposite, writeOpposite } from '../graph/opposite-positions.ts';
 import { type NetworkShape, shapeOfLlama } from '../network-shape.ts';
 import { attentionMultiple, type TrainedNetwork, type TrainingPass } from './trained-network.ts';
 
@@ -19,6 +19,7 @@ export class LlamaNetwork implements TrainedNetwork {
   readonly shape: NetworkShape;
   /** q k v o gate up down of each layer, without an up that is constant. */
   readonly linears: readonly Linear[];
+  readonly frozen = [];
 
   constructor(weights: LlamaModel) {
     this.weights = weights;
@@ -67,17 +68,4 @@ export class LlamaNetwork implements TrainedNetwork {
   ): Promise<Float32Array[]> {
     return computePooled(executor, this.weights, packBatch(sequences), { lora });
   }
-}
-
-function declareOpposite(context: GgmlContext, inputs: GraphInputs): OppositePositions {
-  const like = (positions: Tensor) => context.newTensor('i32', positions.shape[0]).markInput();
-  return {
-    all: like(inputs.positions),
-    selected: inputs.selection ? like(inputs.selection.positions) : null,
-  };
-}
-
-function writeOpposite(opposite: OppositePositions, { positions, selection }: PackedBatch): void {
-  opposite.all.write(positions.map((position) => -position));
-  if (selection) opposite.selected?.write(selection.positions.map((position) => -position));
 }

@@ -13,6 +13,8 @@ import type { NetworkShape } from '../network-shape.ts';
 export type TrainedNetwork = {
   readonly shape: NetworkShape;
   readonly linears: readonly Linear[];
+  /** Further linear maps that a gradient goes through, without pairs. */
+  readonly frozen: readonly Linear[];
   /** [E, vocabulary]; null where the model has none, or it was not asked for. */
   readonly head: Tensor | null;
   /** The same network computing with copies of its matrices. */

@@ -63,8 +63,8 @@ export class TrainingModel {
     const matrices = matricesOf(opened.network);
     const copies = await HalfWeights.create(backend, matrices, options.precision ?? 'half');
     const network = opened.network.withWeights((weight) => copies.of(weight));
-    const { linears, head } = network;
-    const byName = new Map<string, Tensor>(linears.map(({ name, weight }) => [name, weight]));
+    const { linears, frozen, head } = network;
+    const byName = new Map<string, Tensor>([...linears, ...frozen].map(({ name, weight }) => [name, weight]));
     if (head) byName.set(headName, head);
     const transposed = await TransposedWeights.create(backend, byName);
     const stepScales = new Map<string, number>();
@@ -105,7 +105,7 @@ export class TrainingModel {
   }
 }
 
-function matricesOf({ linears, head }: TrainedNetwork): Tensor[] {
-  const weights = linears.map(({ weight }) => weight);
+function matricesOf({ linears, frozen, head }: TrainedNetwork): Tensor[] {
+  const weights = [...linears, ...frozen].map(({ weight }) => weight);
   return head ? [...weights, head] : weights;
 }

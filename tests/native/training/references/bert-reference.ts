@@ -2,18 +2,17 @@
  * BERT with LoRA in plain numbers of 64 bits, from a GGUF file's tensors: what the trainer's gradients are compared with. Written from the
  * paper's formulas and not from the graph: loops over heads, queries and keys, no padding, no masks.
  */
+import type { ReferencePairs, ReferenceTensors } from '../check-slopes.ts';
+import { plus, referenceLinear } from './reference-linear.ts';
+
 export type ReferenceModel = {
   width: number;
   headCount: number;
   layerCount: number;
   epsilon: number;
   scale: number;
-  /** By GGUF name: matrices row by row as [output][input], token and position embeddings alike. */
-  tensors: ReadonlyMap<string, Float64Array>;
+  tensors: ReferenceTensors;
 };
-
-/** `<weight>.lora_a` [rank][input] and `<weight>.lora_b` [output][rank] */
-export type ReferencePairs = ReadonlyMap<string, Float64Array>;
 
 /** Hidden states of the last layer, one row of `width` a token. */
 export function referenceBert(
@@ -36,44 +35,18 @@ export function referenceBert(
   for (let layer = 0; layer < layerCount; layer++) {
     const part = (name: string) => `blk.${layer}.${name}`;
     const [q, k, v] = ['attn_q', 'attn_k', 'attn_v'].map((name) =>
-      hidden.map((x) => linear(model, pairs, part(name), x)),
+      hidden.map((x) => referenceLinear(model, pairs, part(name), x)),
     ) as [Float64Array[], Float64Array[], Float64Array[]];
     const attended = attend(model, q, k, v);
     hidden = hidden.map((x, at) => {
-      const mixed = linear(model, pairs, part('attn_output'), attended[at]!);
+      const mixed = referenceLinear(model, pairs, part('attn_output'), attended[at]!);
       const normed = layerNorm(model, part('attn_output_norm'), plus(x, mixed));
-      const inner = linear(model, pairs, part('ffn_up'), normed).map(gelu);
-      const output = linear(model, pairs, part('ffn_down'), inner);
+      const inner = referenceLinear(model, pairs, part('ffn_up'), normed).map(gelu);
+      const output = referenceLinear(model, pairs, part('ffn_down'), inner);
       return layerNorm(model, part('layer_output_norm'), plus(normed, output));
     });
   }
   return hidden;
-}
-
-/** y = W x + b + scale · B (A x) */
-function linear(model: ReferenceModel, pairs: ReferencePairs, name: string, x: Float64Array): Float64Array {
-  const weight = model.tensors.get(`${name}.weight`) as Float64Array;
-  const bias = model.tensors.get(`${name}.bias`);
-  const a = pairs.get(`${name}.weight.lora_a`);
-  const b = pairs.get(`${name}.weight.lora_b`);
-  const y = times(weight, x).map((value, row) => value + (bias?.[row] ?? 0));
-  return a && b ? plus(y, times(b, times(a, x)), model.scale) : y;
-}
-
-function times(matrix: Float64Array, x: Float64Array): Float64Array {
-  const result = new Float64Array(matrix.length / x.length);
-  for (let row = 0; row < result.length; row++) {
-    let sum = 0;
-    for (let column = 0; column < x.length; column++) sum += matrix[row * x.length + column]! * x[column]!;
-    result[row] = sum;
-  }
-  return result;
-}
-
-function plus(x: Float64Array, y: Float64Array, factor = 1): Float64Array {
-  const sum = x.slice();
-  for (let at = 0; at < sum.length; at++) sum[at]! += factor * y[at]!;
-  return sum;
 }
 
 function layerNorm(model: ReferenceModel, name: string, x: Float64Array): Float64Array {

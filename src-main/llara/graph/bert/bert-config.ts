@@ -3,7 +3,7 @@
  * verdict whether our own graph computes it exactly. Variants that the graph does not cover are named, not approximated; they take
  * the `llama_decode` path, and so do files with missing or misshapen tensors, which llama.cpp refuses in its own words.
  */
-import type { GgufFile, GgufTensorInfo } from '../../native/gguf/gguf-file.ts';
+import type { GgufFile, GgufTensorInfo } from '../../../native/gguf/gguf-file.ts';
 
 export type BertConfig = {
   layerCount: number;

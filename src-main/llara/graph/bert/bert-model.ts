@@ -1,7 +1,7 @@
 /** What the graph needs of a model of BERT architecture: its weights by their part in the formula. Types alone. */
-import type { Tensor } from '../../native/ggml/tensor.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { LayerNorm, Linear } from '../blocks.ts';
 import type { BertConfig } from './bert-config.ts';
-import type { LayerNorm, Linear } from './blocks.ts';
 
 export type BertLayer = {
   q: Linear;

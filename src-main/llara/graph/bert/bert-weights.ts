@@ -1,12 +1,12 @@
 /** The frozen weights of an encoder of BERT architecture in one backend's memory, in the types the file holds. */
-import { AppError } from '../../common/app-error.ts';
-import type { Backend } from '../../native/ggml/backend.ts';
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { GgufFile } from '../../native/gguf/gguf-file.ts';
+import { AppError } from '../../../common/app-error.ts';
+import type { Backend } from '../../../native/ggml/backend.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
+import type { LayerNorm } from '../blocks.ts';
+import { StoredTensors } from '../stored-tensors.ts';
 import { type BertConfig, readBertConfig } from './bert-config.ts';
 import type { BertLayer, BertModel } from './bert-model.ts';
-import type { LayerNorm } from './blocks.ts';
-import { StoredTensors } from './stored-tensors.ts';
 
 export type LoadBertOptions = {
   /** Lets the device rearrange the layers' matrices, which then serve products alone: what an encoder does, not a trainer. */

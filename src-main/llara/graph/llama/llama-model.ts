@@ -1,6 +1,7 @@
-/** What the graph needs of a llama-architecture model: its weights by their part in the formula. Types alone. */
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { Linear } from './blocks.ts';
+/** What the graph needs of a model of llama, Qwen2 or Qwen3 architecture: its weights by their part in the formula. Types alone. */
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { HeadNorms } from '../attention.ts';
+import type { Linear } from '../blocks.ts';
 import type { LlamaConfig } from './llama-config.ts';
 
 export type LlamaLayer = {
@@ -9,6 +10,8 @@ export type LlamaLayer = {
   k: Linear;
   v: Linear;
   o: Linear;
+  /** Null but in Qwen3. */
+  headNorms: HeadNorms | null;
   feedForwardNorm: Tensor;
   gate: Linear;
   up: Linear;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fittingModel } from '../../../src-main/engine/models/fitting-model.ts';
+import { fittingModel } from '../../../../src-main/engine/models/fitting-model.ts';
 
 const english = { name: 'english', languages: ['en'] };
 const many = { name: 'many', languages: ['en', 'de', 'zh', 'ru'] };

@@ -3,10 +3,9 @@
  * attention in both directions and a feed-forward, each added to its input and normalised. The one definition that the encoder runs
  * and the trainer differentiates; every intermediate that a backward pass needs is returned by name. Shapes as in llama-graph.ts.
  */
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
-import { type AttentionActivations, buildAttention } from './attention.ts';
-import type { BertLayer, BertModel } from './bert-model.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type AttentionActivations, buildAttention } from '../attention.ts';
 import {
   buildGelu,
   buildLayerNorm,
@@ -14,8 +13,9 @@ import {
   type GeluKind,
   type LinearActivations,
   type LoraPairs,
-} from './blocks.ts';
-import type { BuildOptions, GraphInputs, Selection } from './graph-inputs.ts';
+} from '../blocks.ts';
+import type { BuildOptions, GraphInputs, Selection } from '../graph-inputs.ts';
+import type { BertLayer, BertModel } from './bert-model.ts';
 
 export type BertOptions = BuildOptions & { gelu: GeluKind };
 
@@ -109,6 +109,7 @@ export function attentionOf({ config }: BertModel, { q, k, v, o }: BertLayer) {
     headCount,
     kvHeadCount: headCount,
     scale: 1 / Math.sqrt(headSize),
+    headNorms: null,
     rotate: null,
   };
 }

@@ -1,18 +1,22 @@
 /**
- * The forward pass of a llama-architecture model as a sequence of small build functions: the one definition that the encoder
- * runs and the trainer differentiates. No cache, no output head. Every intermediate that a backward pass needs is returned by name.
+ * The forward pass of a model of llama, Qwen2 or Qwen3 architecture as a sequence of small build functions: the one definition that the
+ * encoder runs and the trainer differentiates. No cache, no output head. Every intermediate that a backward pass needs is returned by name.
  *
  * Shapes in ggml's order (first extent contiguous): E width, d head size, H heads, G key/value heads, F feed-forward, T tokens per
  * sequence after padding, B sequences, N = T·B columns, P positions per sequence that the last layer computes, Q = T or P.
  */
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import type { TensorOps } from '../../native/ggml/tensor-ops.ts';
-import { type AttentionActivations, buildAttention } from './attention.ts';
-import { buildLinear, type LinearActivations, type LoraPairs } from './blocks.ts';
-import type { BuildOptions, GraphInputs, Selection } from './graph-inputs.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import type { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type AttentionActivations, type AttentionPart, buildAttention } from '../attention.ts';
+import {
+  buildLinear,
+  buildNorm,
+  type LinearActivations,
+  type LoraPairs,
+  type NormActivations,
+} from '../blocks.ts';
+import type { BuildOptions, GraphInputs, Selection } from '../graph-inputs.ts';
 import type { LlamaLayer, LlamaModel } from './llama-model.ts';
-
-export type NormActivations = { input: Tensor; normalised: Tensor; output: Tensor };
 
 export type FeedForwardActivations = {
   gate: LinearActivations;
@@ -109,17 +113,15 @@ export function buildLayer(
   };
 }
 
-/** RMS norm over E, then the learnt factor: [E, n] → [E, n]. */
-export function buildNorm(ops: TensorOps, input: Tensor, factor: Tensor, epsilon: number): NormActivations {
-  const normalised = ops.rmsNorm(input, epsilon);
-  return { input, normalised, output: ops.mul(normalised, factor) };
-}
-
-/** Grouped-query attention with rotary positions (RoPE). */
-export function attentionOf({ config, ropeFactors }: LlamaModel, { q, k, v, o }: LlamaLayer, ops: TensorOps) {
+/** Grouped-query attention with rotary positions (RoPE), in Qwen3 with norms of each head's queries and keys. */
+export function attentionOf(
+  { config, ropeFactors }: LlamaModel,
+  { q, k, v, o, headNorms }: LlamaLayer,
+  ops: TensorOps,
+): AttentionPart {
   const { headSize, headCount, kvHeadCount, attentionScale: scale } = config;
   const rotate = (x: Tensor, positions: Tensor) => ops.rope(x, positions, ropeFactors, config.rope);
-  return { q, k, v, o, headSize, headCount, kvHeadCount, scale, rotate };
+  return { q, k, v, o, headSize, headCount, kvHeadCount, scale, headNorms, rotate };
 }
 
 /** down(silu(gate x) · up x): [E, n] → [E, n] */
