@@ -13,7 +13,7 @@ import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
-import type { TokenSequence } from '../../src-main/llara/encode/batch-packing.ts';
+import type { TokenSequence } from '../../src-main/llara/encode/batches/batch-packing.ts';
 import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import { createDecodeEngine } from '../../src-main/llara/encode/decode-engine.ts';
 import { createGraphEngine } from '../../src-main/llara/encode/graph-engine.ts';

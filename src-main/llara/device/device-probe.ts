@@ -10,7 +10,7 @@ import { GgufFile } from '../../native/gguf/gguf-file.ts';
 import { GgufWriter } from '../../native/gguf/gguf-writer.ts';
 import type { NativeVariant } from '../../native/library-location.ts';
 import { type NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
-import type { TokenSequence } from '../encode/batch-packing.ts';
+import type { TokenSequence } from '../encode/batches/batch-packing.ts';
 import { createGraphEngine } from '../encode/graph-engine.ts';
 import { ownGraphVerdict } from '../encode/graph-model.ts';
 import type { VectorEngine } from '../encode/vector-engine.ts';

@@ -12,7 +12,7 @@ import { callAsync } from '../../native/bind-functions.ts';
 import type { NativeFunctions } from '../../native/native-functions.ts';
 import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
 import type { PromptProfile } from '../prompt/prompt-profile.ts';
-import type { TokenSequence } from './batch-packing.ts';
+import type { TokenSequence } from './batches/batch-packing.ts';
 import { deviceNameFor, type LanePlan, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 

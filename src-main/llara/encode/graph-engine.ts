@@ -8,9 +8,9 @@ import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts
 import type { LoraPairs } from '../graph/blocks.ts';
 import { LoraAdapter } from '../graph/lora-adapter.ts';
 import { readNetworkShape } from '../training/network-shape.ts';
-import { activationBytesPerToken } from './activation-memory.ts';
-import type { TokenSequence } from './batch-packing.ts';
-import { planBatchTokens } from './batch-planning.ts';
+import { activationBytesPerToken } from './batches/activation-memory.ts';
+import type { TokenSequence } from './batches/batch-packing.ts';
+import { planBatchTokens } from './batches/batch-planning.ts';
 import { type GraphModel, loadGraphModel } from './graph-model.ts';
 import { deviceNameFor, layerBytes, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';

@@ -9,10 +9,10 @@ import { isGemma, readGemmaConfig } from '../graph/gemma/gemma-config.ts';
 import { GemmaWeights } from '../graph/gemma/gemma-weights.ts';
 import { readLlamaConfig } from '../graph/llama/llama-config.ts';
 import { LlamaWeights } from '../graph/llama/llama-weights.ts';
-import { packBatch, type TokenSequence } from './batch-packing.ts';
-import { embedBert, maxBertNodes } from './bert-batch.ts';
-import { embedGemma, maxGemmaNodes } from './gemma-batch.ts';
-import { computePooled, maxNodesOf } from './llama-batch.ts';
+import { packBatch, type TokenSequence } from './batches/batch-packing.ts';
+import { embedBert, maxBertNodes } from './batches/bert-batch.ts';
+import { embedGemma, maxGemmaNodes } from './batches/gemma-batch.ts';
+import { computePooled, maxNodesOf } from './batches/llama-batch.ts';
 
 export type GraphModel = {
   readonly dimension: number;

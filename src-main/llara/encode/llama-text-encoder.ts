@@ -5,8 +5,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { PromptFormatter } from '../prompt/prompt-formatter.ts';
-import type { TokenSequence } from './batch-packing.ts';
-import { planBatches } from './batch-planning.ts';
+import type { TokenSequence } from './batches/batch-packing.ts';
+import { planBatches } from './batches/batch-planning.ts';
 import { EncodeQueue } from './encode-queue.ts';
 import type { EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';

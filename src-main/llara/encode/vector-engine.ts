@@ -1,5 +1,5 @@
 /** What turns packed token sequences into pooled vectors; one implementation per way of computing. */
-import type { TokenSequence } from './batch-packing.ts';
+import type { TokenSequence } from './batches/batch-packing.ts';
 
 export type EmbedOptions = {
   /** Without the adapter, if there is one. */

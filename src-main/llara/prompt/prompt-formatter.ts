@@ -3,7 +3,7 @@
  * Over-long texts lose their end; prefix and suffix never do.
  */
 import { AppError } from '../../common/app-error.ts';
-import type { TokenSequence } from '../encode/batch-packing.ts';
+import type { TokenSequence } from '../encode/batches/batch-packing.ts';
 import type { TextRole } from '../encode/text-encoder.ts';
 import { selectedPositions } from './pooling.ts';
 import type { PromptProfile } from './prompt-profile.ts';

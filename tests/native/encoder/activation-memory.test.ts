@@ -1,7 +1,7 @@
 /** What a batch takes, as reckoned from the model's sizes, against what ggml reserves for it; and how large a batch the engine plans. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { activationBytesPerToken } from '../../../src-main/llara/encode/activation-memory.ts';
+import { activationBytesPerToken } from '../../../src-main/llara/encode/batches/activation-memory.ts';
 import { createGraphEngine } from '../../../src-main/llara/encode/graph-engine.ts';
 import { loadGraphModel } from '../../../src-main/llara/encode/graph-model.ts';
 import { readNetworkShape } from '../../../src-main/llara/training/network-shape.ts';

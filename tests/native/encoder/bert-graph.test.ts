@@ -1,8 +1,8 @@
 /** Our own graph of BERT against `llama_decode`, on ragged batches, and which files it leaves to `llama_decode`. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
-import { embedBert, hiddenBert } from '../../../src-main/llara/encode/bert-batch.ts';
+import type { TokenSequence } from '../../../src-main/llara/encode/batches/batch-packing.ts';
+import { embedBert, hiddenBert } from '../../../src-main/llara/encode/batches/bert-batch.ts';
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { createDecodeEngine } from '../../../src-main/llara/encode/decode-engine.ts';
 import { ownGraphVerdict } from '../../../src-main/llara/encode/graph-model.ts';

@@ -1,6 +1,6 @@
 /** Who comes first: the queue and the batch plan alone, without a model. */
 import { describe, expect, it } from 'vitest';
-import { planBatches } from '../../../src-main/llara/encode/batch-planning.ts';
+import { planBatches } from '../../../src-main/llara/encode/batches/batch-planning.ts';
 import { EncodeQueue } from '../../../src-main/llara/encode/encode-queue.ts';
 
 /** Work that ends when told to. */

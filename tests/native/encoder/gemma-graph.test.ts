@@ -1,9 +1,9 @@
 /** Our own graph of Gemma 3 and EmbeddingGemma against `llama_decode`, on ragged batches that reach beyond the window. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
+import type { TokenSequence } from '../../../src-main/llara/encode/batches/batch-packing.ts';
+import { embedGemma, hiddenGemma } from '../../../src-main/llara/encode/batches/gemma-batch.ts';
 import { createDecodeEngine } from '../../../src-main/llara/encode/decode-engine.ts';
-import { embedGemma, hiddenGemma } from '../../../src-main/llara/encode/gemma-batch.ts';
 import { ownGraphVerdict } from '../../../src-main/llara/encode/graph-model.ts';
 import { GemmaWeights } from '../../../src-main/llara/graph/gemma/gemma-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';

@@ -2,8 +2,12 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packBatch, type TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
-import { computeHidden, computePooled, maxNodesOf } from '../../../src-main/llara/encode/llama-batch.ts';
+import { packBatch, type TokenSequence } from '../../../src-main/llara/encode/batches/batch-packing.ts';
+import {
+  computeHidden,
+  computePooled,
+  maxNodesOf,
+} from '../../../src-main/llara/encode/batches/llama-batch.ts';
 import type { AttentionKind } from '../../../src-main/llara/graph/blocks.ts';
 import { LlamaWeights } from '../../../src-main/llara/graph/llama/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';

@@ -1,5 +1,5 @@
 /** Hidden states as llama.cpp's own `llama_decode` gives them: the reference for our graph. */
-import type { TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
+import type { TokenSequence } from '../../../src-main/llara/encode/batches/batch-packing.ts';
 import { createDecodeEngine } from '../../../src-main/llara/encode/decode-engine.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 

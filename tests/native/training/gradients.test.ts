@@ -1,7 +1,7 @@
 /** Losses and the gradient of every LoRA tensor against PyTorch, ggml's autograd and finite differences. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packBatch } from '../../../src-main/llara/encode/batch-packing.ts';
-import { declareInputs, writeInputs } from '../../../src-main/llara/encode/graph-batch.ts';
+import { packBatch } from '../../../src-main/llara/encode/batches/batch-packing.ts';
+import { declareInputs, writeInputs } from '../../../src-main/llara/encode/batches/graph-batch.ts';
 import { buildLlama } from '../../../src-main/llara/graph/llama/llama-graph.ts';
 import { type BackwardSupport, fullSupport } from '../../../src-main/llara/training/graph/backward-ops.ts';
 import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';

@@ -1,9 +1,9 @@
 /** How large batches are follows the memory of the device: by plan before it is used, and by halves where there is none left all the same. */
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-main/common/app-error.ts';
-import { activationBytesPerToken } from '../../../src-main/llara/encode/activation-memory.ts';
-import type { TokenSequence } from '../../../src-main/llara/encode/batch-packing.ts';
-import { planBatchTokens } from '../../../src-main/llara/encode/batch-planning.ts';
+import { activationBytesPerToken } from '../../../src-main/llara/encode/batches/activation-memory.ts';
+import type { TokenSequence } from '../../../src-main/llara/encode/batches/batch-packing.ts';
+import { planBatchTokens } from '../../../src-main/llara/encode/batches/batch-planning.ts';
 import { LlamaTextEncoder } from '../../../src-main/llara/encode/llama-text-encoder.ts';
 import type { EngineLane } from '../../../src-main/llara/encode/vector-engine.ts';
 import type { PromptFormatter } from '../../../src-main/llara/prompt/prompt-formatter.ts';

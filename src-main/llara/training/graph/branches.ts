@@ -4,7 +4,7 @@
  * an embedding for each, and back.
  */
 import { AppError } from '../../../common/app-error.ts';
-import type { TokenSequence } from '../../encode/batch-packing.ts';
+import type { TokenSequence } from '../../encode/batches/batch-packing.ts';
 import { type Pooling, selectedPositions } from '../../prompt/pooling.ts';
 
 /** Token ids around a text, and which positions are pooled. */

@@ -1,7 +1,7 @@
 /** Positions with their signs turned, which undo rotations: for all columns, and for the selected ones. */
 import type { GgmlContext } from '../../../native/ggml/ggml-context.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import type { PackedBatch } from '../../encode/batch-packing.ts';
+import type { PackedBatch } from '../../encode/batches/batch-packing.ts';
 import type { GraphInputs } from '../../graph/graph-inputs.ts';
 
 export type OppositePositions = { all: Tensor; selected: Tensor | null };

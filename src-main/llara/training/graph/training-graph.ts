@@ -9,7 +9,7 @@ import type { Graph } from '../../../native/ggml/graph.ts';
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
-import type { PackedBatch, TokenSequence } from '../../encode/batch-packing.ts';
+import type { PackedBatch, TokenSequence } from '../../encode/batches/batch-packing.ts';
 import type { Linear } from '../../graph/blocks.ts';
 import type { TrainingModel } from '../state/training-model.ts';
 import { BackwardOps, type BackwardSupport } from './backward-ops.ts';

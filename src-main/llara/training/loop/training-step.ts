@@ -5,7 +5,7 @@
 import { AppError } from '../../../common/app-error.ts';
 import type { Backend } from '../../../native/ggml/backend.ts';
 import { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
-import type { TokenSequence } from '../../encode/batch-packing.ts';
+import type { TokenSequence } from '../../encode/batches/batch-packing.ts';
 import type { TokenisedExample } from '../data/example-tokeniser.ts';
 import { splitItems, type TrainingItem } from '../data/micro-batches.ts';
 import { type BackwardSupport, fullSupport } from '../graph/backward-ops.ts';

@@ -5,7 +5,7 @@
 import type { GgmlContext } from '../../../native/ggml/ggml-context.ts';
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
-import type { PackedBatch, TokenSequence } from '../../encode/batch-packing.ts';
+import type { PackedBatch, TokenSequence } from '../../encode/batches/batch-packing.ts';
 import type { Linear, LoraPairs } from '../../graph/blocks.ts';
 import type { BackwardOps, Trainable } from '../graph/backward-ops.ts';
 import type { NetworkShape } from '../network-shape.ts';

@@ -1,5 +1,5 @@
 /** How much memory a batch of the encoder takes beside the weights, from the model's sizes alone: nothing is loaded. */
-import type { NetworkShape } from '../training/network-shape.ts';
+import type { NetworkShape } from '../../training/network-shape.ts';
 
 const floatBytes = 4;
 /** The mask of a sequence in single precision, and flash attention's copy of it in half. */

@@ -1,8 +1,8 @@
 /** Texts through the BERT graph: how a batch is laid out and which of the kernels compute it. */
-import { AppError } from '../../common/app-error.ts';
-import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
-import { type BertOptions, buildBert } from '../graph/bert/bert-graph.ts';
-import type { BertModel } from '../graph/bert/bert-model.ts';
+import { AppError } from '../../../common/app-error.ts';
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import { type BertOptions, buildBert } from '../../graph/bert/bert-graph.ts';
+import type { BertModel } from '../../graph/bert/bert-model.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from './batch-packing.ts';
 import { computeHiddenStates, computePooledStates, type Pass } from './graph-batch.ts';
 

@@ -1,8 +1,8 @@
 /** Packed batches through the llama graph. */
-import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
-import type { BuildOptions } from '../graph/graph-inputs.ts';
-import { buildLlama } from '../graph/llama/llama-graph.ts';
-import type { LlamaModel } from '../graph/llama/llama-model.ts';
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import type { BuildOptions } from '../../graph/graph-inputs.ts';
+import { buildLlama } from '../../graph/llama/llama-graph.ts';
+import type { LlamaModel } from '../../graph/llama/llama-model.ts';
 import type { PackedBatch } from './batch-packing.ts';
 import { computeHiddenStates, computePooledStates, type Pass } from './graph-batch.ts';
 

@@ -1,7 +1,7 @@
 /** Texts through the Gemma graph: how a batch is laid out and which of the kernels compute it. */
-import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
-import { buildDense, buildGemma, type GemmaOptions } from '../graph/gemma/gemma-graph.ts';
-import type { GemmaModel } from '../graph/gemma/gemma-model.ts';
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import { buildDense, buildGemma, type GemmaOptions } from '../../graph/gemma/gemma-graph.ts';
+import type { GemmaModel } from '../../graph/gemma/gemma-model.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from './batch-packing.ts';
 import { computeHiddenStates, computePooledStates, type Pass } from './graph-batch.ts';
 

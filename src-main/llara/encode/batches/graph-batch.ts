@@ -2,12 +2,12 @@
  * One packed batch on its way through a graph of our own, whatever its architecture: declares the input tensors, builds and allocates
  * the pass, writes the numbers, computes, and reads the pooled or hidden states back. A new one is made per batch and disposed right after.
  */
-import { GgmlContext } from '../../native/ggml/ggml-context.ts';
-import type { GraphExecutor } from '../../native/ggml/graph-executor.ts';
-import type { Tensor } from '../../native/ggml/tensor.ts';
-import { TensorOps } from '../../native/ggml/tensor-ops.ts';
-import { type AttentionKind, buildPooling } from '../graph/blocks.ts';
-import type { GraphInputs, Selection, SpreadInputs } from '../graph/graph-inputs.ts';
+import { GgmlContext } from '../../../native/ggml/ggml-context.ts';
+import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
+import type { Tensor } from '../../../native/ggml/tensor.ts';
+import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
+import { type AttentionKind, buildPooling } from '../../graph/blocks.ts';
+import type { GraphInputs, Selection, SpreadInputs } from '../../graph/graph-inputs.ts';
 import type { PackedBatch, PackedSelection, Spread } from './batch-packing.ts';
 
 /** A pass to build: the last hidden state of the columns that are wanted. */
