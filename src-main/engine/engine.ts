@@ -32,6 +32,7 @@ import { LanguageFiles } from './recognition/language-files.ts';
 import { isBegunUnasked, planRecognition } from './recognition/plan-recognition.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
 import { observeSettings } from './settings/observe-settings.ts';
+import type { SharingTimes } from './sharing/shared-library.ts';
 import { TrainingCurves } from './training-curves.ts';
 
 export type EngineOptions = {
@@ -46,6 +47,8 @@ export type EngineOptions = {
    * left to the next one.
    */
   wordsOnly?: boolean;
+  /** Of libraries whose store several machines reach. */
+  sharingTimes?: SharingTimes;
 };
 
 export class Engine {
@@ -92,6 +95,7 @@ export class Engine {
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
+      ...(options.sharingTimes ? { sharingTimes: options.sharingTimes } : {}),
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
       onDamage: (name) => this.#submitAlone(indexRequest(name)),
@@ -153,7 +157,7 @@ export class Engine {
     const languages = await this.languageFiles.installed();
     for (const session of this.libraries.all()) {
       const isMeant = library === undefined || session.name === library;
-      if (isMeant && isBegunUnasked(planRecognition(session, languages)))
+      if (isMeant && !session.isReadOnly && isBegunUnasked(planRecognition(session, languages)))
         this.#submitAlone(recogniseRequest(session.name));
     }
   }
@@ -180,7 +184,7 @@ export class Engine {
   goOn(library: string): void {
     const session = this.libraries.get(library);
     this.#goOn(session);
-    if (session.folders.list().length > 0) this.#submitAlone(indexRequest(library));
+    if (session.folders.list().length > 0 && !session.isReadOnly) this.#submitAlone(indexRequest(library));
   }
 
   snapshot(): EngineSnapshot {
@@ -208,7 +212,7 @@ export class Engine {
 
   /** A library that answers by words only, though there is an encoder, gets its vectors in the background. */
   async #improve(session: LibrarySession): Promise<void> {
-    if (session.vectors.encoder) return;
+    if (session.isReadOnly || session.vectors.encoder) return;
     const encoder = await this.encoders.getDefault();
     if (!encoder) return;
     const params = { library: session.name, modelId: encoder.id, adapterId: null };

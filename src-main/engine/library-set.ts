@@ -1,10 +1,12 @@
 /** The open libraries of a home, by name. Opens them at the start and makes new ones. */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../common/app-error.ts';
-import type { Library, UnavailableLibrary } from '../contract/libraries.ts';
+import type { AttachRequest, CreateRequest, Library, UnavailableLibrary } from '../contract/libraries.ts';
 import type { HomeDatabase } from './home-database.ts';
 import { LibrarySession, type LibrarySessionOptions } from './library-session.ts';
+import { type LibraryPlace, readPlace, writePlace } from './sharing/library-place.ts';
+import { placeToCreate, placeToRead } from './sharing/new-place.ts';
 
 const defaultName = 'default';
 
@@ -72,14 +74,33 @@ export class LibrarySet {
     return [...this.#sessions.values()];
   }
 
-  async create(name: string): Promise<Library> {
+  async create({ name, store, takeOver }: CreateRequest): Promise<Library> {
     if (this.#sessions.has(name)) throw new AppError('conflict', `There is already a library "${name}".`);
     const problem = this.#unavailable.get(name);
     if (problem) throw problem;
+    if (store) return await this.#openAt(name, placeToCreate(store, takeOver));
     const session = await this.#open(name);
     this.#database.addLibrary(name);
     session.changed();
     return session.describe();
+  }
+
+  /** Opens a library that another machine writes, to read it. */
+  async attach(request: AttachRequest): Promise<Library> {
+    const isFree = (name: string) => !this.#sessions.has(name) && !existsSync(this.directoryOf(name));
+    const { name, place } = await placeToRead(request, isFree);
+    return await this.#openAt(name, place);
+  }
+
+  /** For whoever changes a library. Throws `read-only` for one that another machine writes. */
+  getWritable(name: string): LibrarySession {
+    const session = this.get(name);
+    if (!session.isReadOnly) return session;
+    const writer = session.shared?.describe().writer ?? 'another machine';
+    throw new AppError(
+      'read-only',
+      `The library "${name}" is written by ${writer}; here it can only be searched and read. Do this there.`,
+    );
   }
 
   /** Throws `conflict` unless a library that comes from elsewhere may have this name: there is none, or it is the default one and empty. */
@@ -161,6 +182,26 @@ export class LibrarySet {
     this.#sessions.clear();
   }
 
+  /** All of it or nothing: where it cannot be opened there, it is as if it had not been asked for. */
+  async #openAt(name: string, place: LibraryPlace): Promise<Library> {
+    const directory = this.directoryOf(name);
+    // A place without a library is what a kill left of an earlier try.
+    const isLeft = !this.#database.libraryNames().includes(name) && (await readPlace(directory)) !== null;
+    if (existsSync(directory) && !isLeft)
+      throw new AppError('conflict', `There is already a library "${name}". Choose another name.`);
+    rmSync(directory, { recursive: true, force: true });
+    try {
+      await writePlace(directory, place);
+      const session = await this.#open(name);
+      this.#database.addLibrary(name);
+      session.changed();
+      return session.describe();
+    } catch (error) {
+      rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
   async #setAside(name: string): Promise<void> {
     const directory = this.directoryOf(name);
     if (existsSync(directory)) renameSync(directory, `${directory}.damaged-${Date.now()}`);
@@ -172,12 +213,13 @@ export class LibrarySet {
 
   async #open(name: string): Promise<LibrarySession> {
     const directory = this.directoryOf(name);
-    const { encoders, extraction, onChange, onDamage } = this.#options;
+    const { encoders, extraction, onChange, onDamage, sharingTimes } = this.#options;
     const session = await LibrarySession.open({
       name,
       directory,
       encoders,
       extraction,
+      ...(sharingTimes ? { sharingTimes } : {}),
       onChange: () => onChange(name),
       onDamage: () => onDamage(name),
     });
