@@ -98,6 +98,7 @@ export class Engine {
       ...(options.sharingTimes ? { sharingTimes: options.sharingTimes } : {}),
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
+      onLateOpen: (name) => this.#openedLate(name),
       onDamage: (name) => this.#submitAlone(indexRequest(name)),
     });
     this.curves = new TrainingCurves();
@@ -128,7 +129,8 @@ export class Engine {
       });
       await engine.libraries.openAll();
       const journal = engine.database.load().map(({ job }) => job);
-      for (const session of engine.libraries.all()) await removeAbandonedAdaptations(session, journal);
+      for (const session of engine.libraries.all())
+        if (!session.isReadOnly) await removeAbandonedAdaptations(session, journal);
       await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
@@ -247,6 +249,14 @@ export class Engine {
       const session = this.libraries.find(name);
       return session ? { type: 'library', library: session.describe() } : null;
     });
+  }
+
+  /** Its store did not answer at the start. */
+  #openedLate(name: string): void {
+    const session = this.libraries.find(name);
+    if (!session) return;
+    session.changed();
+    if (!session.isReadOnly) this.goOn(name);
   }
 
   #libraryRemoved(name: string): void {

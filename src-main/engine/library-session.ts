@@ -168,6 +168,7 @@ export class LibrarySession {
   async refresh(options: { force?: boolean } = {}): Promise<boolean> {
     if (!(await this.shared?.refresh(options))) return false;
     await this.vectors.followActive();
+    this.meanings.forget();
     this.changed();
     return true;
   }

@@ -1,6 +1,7 @@
 /** The open libraries of a home, by name. Opens them at the start and makes new ones. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
 import type { AttachRequest, CreateRequest, Library, UnavailableLibrary } from '../contract/libraries.ts';
 import type { HomeDatabase } from './home-database.ts';
@@ -20,7 +21,14 @@ export type LibrarySetOptions = Omit<
   onDamage: (name: string) => void;
   /** Called when a library was removed. */
   onRemove: (name: string) => void;
+  /** Called for a library at a shared address that could not be opened at first. */
+  onLateOpen: (name: string) => void;
 };
+
+/** A store that does not answer holds the start up for no longer than this. */
+const mostOpeningMs = 15_000;
+/** So often is tried again what could not be reached, or was written by another one. */
+const retryMs = 60_000;
 
 export class LibrarySet {
   readonly #home: string;
@@ -28,6 +36,10 @@ export class LibrarySet {
   readonly #options: LibrarySetOptions;
   readonly #sessions = new Map<string, LibrarySession>();
   readonly #unavailable = new Map<string, AppError>();
+  readonly #opening = new Set<string>();
+  #shared: readonly string[] = [];
+  #retryTimer: NodeJS.Timeout | null = null;
+  #isClosed = false;
 
   constructor(home: string, database: HomeDatabase, options: LibrarySetOptions) {
     this.#home = home;
@@ -38,14 +50,50 @@ export class LibrarySet {
   /** A damaged library is left out, with its files as they are; only one that another process works on stops the start. */
   async openAll(): Promise<void> {
     this.#database.addLibrary(defaultName);
+    const shared: string[] = [];
     for (const name of this.#database.libraryNames()) {
       try {
-        await this.#open(name);
+        if (await readPlace(this.directoryOf(name))) shared.push(name);
+        else await this.#open(name);
       } catch (error) {
         if (error instanceof AppError && error.code === 'library-locked') throw error;
         this.#unavailable.set(name, asReason(name, error));
       }
     }
+    await Promise.all(shared.map((name) => this.#openShared(name)));
+    this.#shared = shared;
+    this.#retryTimer = setInterval(() => void this.openUnavailable(), retryMs).unref();
+  }
+
+  /** Tries again those at shared addresses that could not be opened. */
+  async openUnavailable(): Promise<void> {
+    const waiting = this.#shared.filter((name) => this.#unavailable.has(name));
+    await Promise.all(waiting.map((name) => this.#openShared(name)));
+  }
+
+  /** Resolves once it is open, cannot be, or has taken too long; in that case it is there as soon as it is open. */
+  async #openShared(name: string): Promise<void> {
+    if (this.#opening.has(name)) return;
+    this.#opening.add(name);
+    const wasUnavailable = this.#unavailable.has(name);
+    let isLate = false;
+    const opening = this.#open(name).then(
+      async (session) => {
+        this.#unavailable.delete(name);
+        if (this.#isClosed) await session.close();
+        else if (isLate || wasUnavailable) this.#options.onLateOpen(name);
+      },
+      (error: unknown) => void this.#unavailable.set(name, asReason(name, error)),
+    );
+    const waiting = new AbortController();
+    const tooLong = setTimeout(mostOpeningMs, true, { signal: waiting.signal }).catch(() => false);
+    if (await Promise.race([opening.then(() => false), tooLong])) {
+      isLate = true;
+      const message = `The store of the library "${name}" has not answered yet. It is there as soon as that does.`;
+      if (!this.#sessions.has(name)) this.#unavailable.set(name, new AppError('unreachable', message));
+    }
+    waiting.abort();
+    void opening.finally(() => this.#opening.delete(name));
   }
 
   /** Libraries that could not be opened, and why. */
@@ -178,6 +226,8 @@ export class LibrarySet {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#retryTimer) clearInterval(this.#retryTimer);
     for (const session of this.#sessions.values()) await session.close();
     this.#sessions.clear();
   }

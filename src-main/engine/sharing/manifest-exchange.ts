@@ -48,7 +48,7 @@ export class ManifestExchange {
     return changed.size + gone.length > 0;
   }
 
-  /** For a reader: takes over what was published since the last time. Returns whether anything was. */
+  /** For a reader: takes over what was published since the last time. Returns whether anything may have been. */
   async fetch(): Promise<boolean> {
     const version = await this.#rows.refresh();
     if (version === this.#seenVersion) return false;
@@ -68,7 +68,7 @@ export class ManifestExchange {
     this.#makeRoom(wanted);
     await this.#putAll(texts.sort(([a, x], [b, y]) => rankOf(a, x) - rankOf(b, y)));
     this.#seenVersion = version;
-    return wanted.length + gone.length > 0;
+    return true;
   }
 
   async #putAll(rows: readonly [key: string, text: string][]): Promise<void> {

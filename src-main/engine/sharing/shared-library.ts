@@ -8,6 +8,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../common/app-error.ts';
 import type { SharedPlace } from '../../contract/libraries.ts';
 import type { DocumentTable } from '../../library/manifest/document-table.ts';
+import { VectorSetTable } from '../../library/manifest/vector-set-table.ts';
 import type { ChunkStore } from '../../store/chunk-store.ts';
 import { SharedStorage } from '../../store/storage/shared-storage.ts';
 import type { LeaseTimes } from '../../store/storage/writer-lease.ts';
@@ -15,6 +16,7 @@ import { productVersion } from '../product-version.ts';
 import { type LibraryPlace, writePlace } from './library-place.ts';
 import { ManifestExchange } from './manifest-exchange.ts';
 import { aboutKey, type PublishedAbout, publishedFormat, readAbout } from './published-about.ts';
+import { PublishedFiles } from './published-files.ts';
 
 export type SharingTimes = {
   /** After this a reader looks for changes before it answers. */
@@ -46,6 +48,8 @@ export class SharedLibrary {
   readonly #place: LibraryPlace;
   readonly #database: DatabaseSync;
   readonly #exchange: ManifestExchange;
+  readonly #files: PublishedFiles;
+  readonly #sets: VectorSetTable;
   readonly #times: SharingTimes;
   #about: PublishedAbout | null;
   #store: ChunkStore | null = null;
@@ -58,13 +62,15 @@ export class SharedLibrary {
   #problem: string | null = null;
 
   private constructor(parts: SharedParts, storage: SharedStorage, about: PublishedAbout | null) {
-    const { name, place, database, documents, times = sharingTimes } = parts;
+    const { name, directory, place, database, documents, times = sharingTimes } = parts;
     this.storage = storage;
     this.isReadOnly = place.access === 'read';
     this.#name = name;
     this.#place = place;
     this.#database = database;
     this.#exchange = new ManifestExchange(database, documents, storage.rows);
+    this.#files = new PublishedFiles(directory, storage.rows);
+    this.#sets = new VectorSetTable(database);
     this.#times = times;
     this.#about = about;
   }
@@ -148,11 +154,17 @@ export class SharedLibrary {
   }
 
   async #refreshNow(): Promise<boolean> {
-    const isPublished = await this.#exchange.fetch();
+    const isPublished = await this.#fetch();
     if (isPublished) this.#about = await readAbout(this.storage.rows, this.#place.uri);
     const isWritten = (await this.#store?.refresh()) ?? false;
     this.#seenAt = Date.now();
     return isPublished || isWritten;
+  }
+
+  async #fetch(): Promise<boolean> {
+    if (!(await this.#exchange.fetch())) return false;
+    await this.#files.fetch(this.#sets.active());
+    return true;
   }
 
   async #beginReading(): Promise<void> {
@@ -162,7 +174,7 @@ export class SharedLibrary {
         `The library at ${this.#place.uri} has not been written yet. Wait until its first documents are there.`,
       );
     }
-    await this.#exchange.fetch();
+    await this.#fetch();
     this.#seenAt = Date.now();
   }
 
@@ -171,7 +183,7 @@ export class SharedLibrary {
     const isOthers = this.#about !== null && this.#about.owner !== owner;
     if (isOthers && !isTakingOver) throw belongsTo(this.#about!, uri);
     // What the one before wrote is taken over as it is; the next index run looks at the files.
-    if (isOthers) await this.#exchange.fetch();
+    if (isOthers) await this.#fetch();
     await this.#putAbout();
     if (isTakingOver) {
       const { isTakingOver: _, ...settled } = this.#place;
@@ -189,7 +201,9 @@ export class SharedLibrary {
 
   async #publishNow(): Promise<void> {
     const startedAtMs = performance.now();
-    if (await this.#exchange.publish()) await this.#putAbout();
+    const active = this.#sets.active();
+    const hasFiles = await this.#files.publish(active);
+    if ((await this.#exchange.publish()) || hasFiles) await this.#putAbout();
     this.#lastPublishMs = performance.now() - startedAtMs;
   }
 

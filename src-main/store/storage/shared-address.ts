@@ -44,12 +44,13 @@ export function readSharedAddress({ uri, region, endpoint }: SharedAddress): Sha
 
 const withoutSlash = (text: string): string => (text.length > 1 ? text.replace(/[/\\]+$/, '') : text);
 
-/** Enough to find a store that does not answer within seconds, and to get over a short break. */
+/** Enough to get over a short break; what is cut off says so after some three seconds, of which LanceDB tries twice in each of three layers. */
 const patience = {
   connect_timeout: '5s',
   timeout: '30s',
-  client_max_retries: '3',
-  client_retry_timeout: '20',
+  client_max_retries: '2',
+  client_retry_timeout: '10',
+  lance_aimd_max_retries: '1',
 };
 
 /** What LanceDB is to be told about the way to the store. */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Table } from '@lancedb/lancedb';
 import type { Table as ArrowTable } from 'apache-arrow';
-import { isOneOf } from '../sql.ts';
+import { isOneOf, startsWith } from '../sql.ts';
 import { storeError } from '../store-error.ts';
 import { Field, Schema, Utf8 } from '../tables/arrow.ts';
 import { arrowRows, utf8 } from '../tables/arrow-rows.ts';
@@ -41,11 +41,12 @@ export class StoreRows {
     });
   }
 
-  /** By key, of all rows. */
-  digests(): Promise<Map<string, string>> {
+  /** By key, of the rows whose keys begin so. */
+  digests(prefix = ''): Promise<Map<string, string>> {
     return this.#guarded('reading what is kept', async () => {
       const digests = new Map<string, string>();
-      for await (const batch of this.#table.query().select(['key', 'digest'])) {
+      const all = this.#table.query().select(['key', 'digest']);
+      for await (const batch of prefix === '' ? all : all.where(startsWith('key', prefix))) {
         for (let row = 0; row < batch.numRows; row++)
           digests.set(batch.getChild('key')!.get(row), batch.getChild('digest')!.get(row));
       }
@@ -56,10 +57,14 @@ export class StoreRows {
   /** Those that are there, in no order. */
   async *read(keys: readonly string[]): AsyncGenerator<[key: string, text: string]> {
     const wanted = new Set(keys);
+    // What is not asked for may be large.
+    const among = [...new Set(keys.map((key) => key.slice(0, key.indexOf('/') + 1)))]
+      .map((prefix) => startsWith('key', prefix))
+      .join(' OR ');
     const groups = keys.length > mostByKey ? [null] : [...inIdGroups(keys)];
     for (const group of groups) {
       const query = this.#table.query().select(['key', 'text']);
-      const batches = group === null ? query : query.where(isOneOf('key', group));
+      const batches = query.where(group === null ? among : isOneOf('key', group));
       const rows = await this.#guarded('reading what is kept', () => batches.toArrow());
       for (let row = 0; row < rows.numRows; row++) {
         const key = rows.getChild('key')!.get(row) as string;

@@ -45,8 +45,9 @@ export type LeaseTimes = {
 export const leaseTimes: LeaseTimes = { durationMs: 180_000, graceMs: 30_000 };
 
 /** In which a creation of the table that was under way at the same time has ended: two may each believe to have made it. */
-const settleMs = 500;
-const mostTries = 5;
+const settleMs = 1000;
+const mostTries = 10;
+const mostPauseMs = 100;
 const renewalsPerUpkeep = 50;
 
 export class WriterLease {
@@ -85,7 +86,9 @@ export class WriterLease {
       if (isNew && (await readLease(table)).token !== lease.token) await lease.#take(holder);
       return lease;
     } catch (error) {
-      lease.#stop();
+      lease.#isReleased = true;
+      clearInterval(lease.#timer);
+      table.close();
       throw storeError(error, `asking for the right to write to ${address}`);
     }
   }
@@ -99,9 +102,11 @@ export class WriterLease {
   /** Idempotent. Where the store cannot be reached the lease runs out by itself. */
   async release(): Promise<void> {
     if (this.#isReleased) return;
+    this.#isReleased = true;
+    clearInterval(this.#timer);
     await this.#renewing?.catch(() => {});
     if (!this.#lost) await this.#swap(this.token, freeRow).catch(() => 0);
-    this.#stop();
+    this.#table.close();
   }
 
   async #take({ owner, machine, formerToken }: LeaseHolder): Promise<void> {
@@ -139,15 +144,19 @@ export class WriterLease {
     try {
       const changed = await this.#swap(this.token, { expires: now + this.#times.durationMs });
       if (changed === 1) this.#renewedAt = now;
-      else this.#lost = lostTo(await readLease(this.#table), this.#address);
+      else {
+        const row = await readLease(this.#table);
+        if (row.token !== this.token) this.#lost = lostTo(row, this.#address);
+      }
       if (++this.#renewals % renewalsPerUpkeep === 0) await optimizeTable(this.#table, { isShared: true });
     } catch (error) {
       throw storeError(error, `keeping the right to write to ${this.#address}`);
     }
   }
 
+  /** How many rows had the token: one, or none where another one was quicker. */
   async #swap(token: string, row: Partial<LeaseRow>): Promise<number> {
-    const { rowsUpdated } = await this.#table.update({
+    const update = {
       where: `token = ${quoteLiteral(token)}`,
       valuesSql: Object.fromEntries(
         Object.entries(row).map(([name, value]) => [
@@ -155,14 +164,17 @@ export class WriterLease {
           typeof value === 'number' ? `CAST(${value} AS DOUBLE)` : quoteLiteral(value),
         ]),
       ),
-    });
-    return rowsUpdated;
-  }
-
-  #stop(): void {
-    clearInterval(this.#timer);
-    this.#isReleased = true;
-    this.#table.close();
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await this.#table.update(update)).rowsUpdated;
+      } catch (error) {
+        // Too many at once, or the table was being made: nothing was changed.
+        if (!/conflict/i.test(String(error)) || attempt === mostTries) throw error;
+        await setTimeout(Math.random() * mostPauseMs);
+        await this.#table.checkoutLatest();
+      }
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * A small S3 server for tests, in memory: the calls that an object store's client makes, with conditional writes and signed requests, as S3
- * documents them. It can be cut off in mid-request. `conformance.test.ts` compares it with another implementation where that is installed.
+ * documents them. It can be cut off in mid-request. `tests/unit/support/s3-conformance.test.ts` compares it with another implementation where that is installed.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
