@@ -3,7 +3,7 @@
  * exact search on vectors of the table; an index that cannot reach the recall wanted is not used.
  */
 import { Index, type Table } from '@lancedb/lancedb';
-import type { StoreNote } from '../storage/table-storage.ts';
+import type { StoreNote, Upkeep } from '../storage/table-storage.ts';
 import { readVector } from './vector-columns.ts';
 
 export type VectorIndexState = {
@@ -19,12 +19,15 @@ type VectorIndexOptions = {
   dimension: number;
   state: StoreNote;
   vectorIndex: VectorIndexState | null;
+  upkeep: Upkeep;
   /** Told as soon as the index is about to change, so that no query trusts one that is being replaced. */
   onVectorIndex: (state: VectorIndexState | null) => void;
 };
 
 /** Some 15 ms of exact search at 384 dimensions on two cores. */
 const maxExactNumbers = 20_000 * 384;
+/** Exact search fetches every vector for each question, where an index is fetched once and kept in memory. */
+const maxSharedNumbers = 1000 * 384;
 const minRecall = 0.95;
 const probeSteps = [4, 8, 16, 32, 64, 128];
 /** Small ones are quick to search; the default of some 4000 is nearly twice as slow at equal recall. */
@@ -50,11 +53,11 @@ export async function readVectorIndexState(table: Table, note: StoreNote): Promi
 
 export async function maintainVectorIndex(
   table: Table,
-  { dimension, state, vectorIndex, onVectorIndex }: VectorIndexOptions,
+  { dimension, state, vectorIndex, upkeep, onVectorIndex }: VectorIndexOptions,
 ): Promise<VectorIndexState | null> {
   const rows = await table.countRows();
   const index = (await table.listIndices()).find((candidate) => candidate.name === vectorIndexName);
-  if (rows * dimension <= maxExactNumbers) {
+  if (rows * dimension <= (upkeep.isShared ? maxSharedNumbers : maxExactNumbers)) {
     if (index) await table.dropIndex(vectorIndexName);
     await state.remove();
     onVectorIndex(null);

@@ -95,6 +95,7 @@ export class VectorTable extends StoreTable {
         dimension: this.dimension,
         state: this.#state,
         vectorIndex: this.#vectorIndex,
+        upkeep: this.upkeep,
         onVectorIndex: (state) => {
           this.#vectorIndex = state;
         },

@@ -19,6 +19,8 @@ export type S3Server = {
   environment: Record<string, string>;
   /** Method and path of every request so far. */
   requests: string[];
+  /** Of all answers so far, without their heads. */
+  bytesSent: () => number;
   /** Breaks what is under way and refuses what comes, until `restore`. */
   cut: () => void;
   restore: () => void;
@@ -38,6 +40,7 @@ export async function startS3Server({
   const buckets = new Map(names.map((name) => [name, new BucketObjects()]));
   const requests: string[] = [];
   const sockets = new Set<Socket>();
+  let bytesSent = 0;
   let isCut = false;
   let cutCondition: ((method: string, path: string) => boolean) | null = null;
   const cut = () => {
@@ -55,7 +58,7 @@ export async function startS3Server({
     const answer = refusal
       ? failure(403, refusal.code, refusal.message, url)
       : respond(buckets, request, body);
-    send(request, response, answer);
+    bytesSent += send(request, response, answer);
   });
   server.on('connection', (socket) => {
     if (isCut) return void socket.destroy();
@@ -68,6 +71,7 @@ export async function startS3Server({
     endpoint,
     buckets,
     requests,
+    bytesSent: () => bytesSent,
     environment: {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -119,7 +123,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): number {
   const body = answer.xml === undefined ? (answer.body ?? Buffer.alloc(0)) : Buffer.from(answer.xml);
   response.writeHead(answer.status, {
     'x-amz-request-id': 'test',
@@ -127,5 +131,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     'content-length': body.length,
     ...answer.headers,
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  const isSent = request.method !== 'HEAD';
+  response.end(isSent ? body : undefined);
+  return isSent ? body.length : 0;
 }
