@@ -102,16 +102,17 @@ export class LibrarySession {
     const { name, directory, encoders, sharingTimes } = options;
     const place = await readPlace(directory);
     const database = openLibraryDatabase(directory);
+    let shared: SharedLibrary | null = null;
     try {
       const documents = new DocumentTable(database);
       const times = sharingTimes ? { times: sharingTimes } : {};
-      const shared =
-        place && (await SharedLibrary.open({ name, directory, place, database, documents, ...times }));
+      shared = place && (await SharedLibrary.open({ name, directory, place, database, documents, ...times }));
       const sets = new VectorSetTable(database);
       const vectors = await LibraryVectors.open(sets, directory, encoders, shared?.storage);
       shared?.use(vectors.store);
       return new LibrarySession(options, { database, documents, vectors, shared });
     } catch (error) {
+      await shared?.storage.close();
       closeLibraryDatabase(database, directory);
       throw error;
     }

@@ -58,7 +58,18 @@ export function storageOptions({ uri, region, endpoint }: SharedAddress): Record
   if (isAbsolute(uri)) return {};
   return {
     ...patience,
-    ...(region ? { region } : {}),
     ...(endpoint ? { endpoint, allow_http: String(endpoint.startsWith('http:')) } : {}),
+    ...regionOf(uri, region, endpoint),
   };
+}
+
+/** Without one the client would ask the network for it, where a store of another supplier takes any. */
+function regionOf(
+  uri: string,
+  region: string | undefined,
+  endpoint: string | undefined,
+): { region?: string } {
+  if (region) return { region };
+  const isStated = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+  return uri.startsWith('s3:') && endpoint && !isStated ? { region: 'us-east-1' } : {};
 }

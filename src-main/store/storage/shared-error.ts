@@ -17,6 +17,13 @@ const known: readonly Known[] = [
   },
   {
     pattern:
+      /CredentialsNotLoaded|Failed to get \w+ credentials|no credentials|credential provider|NoCredentials|could not find credentials|Missing(AccessKeyId|SecretAccessKey)|169\.254\.169\.254|InvalidCredentials|metadata\.google/i,
+    code: 'access-denied',
+    says: (what) =>
+      `There are no credentials for the store in the environment (${what}). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or what your store takes in their place, and start again.`,
+  },
+  {
+    pattern:
       /InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken|ExpiredToken|AuthenticationFailed|InvalidAuthenticationInfo|status: 401/i,
     code: 'access-denied',
     says: (what) =>
@@ -29,15 +36,9 @@ const known: readonly Known[] = [
       `The store does not allow this (${what}). Ask whoever keeps it for the right to read, and to write where the library is yours.`,
   },
   {
+    // Whatever else it reports of a request: a table is taken for damaged only by what was read of it.
     pattern:
-      /CredentialsNotLoaded|no credentials|credential provider|NoCredentials|could not find credentials|Missing(AccessKeyId|SecretAccessKey)|169\.254\.169\.254|InvalidCredentials|metadata\.google/i,
-    code: 'access-denied',
-    says: (what) =>
-      `There are no credentials for the store in the environment (${what}). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or what your store takes in their place, and start again.`,
-  },
-  {
-    pattern:
-      /kind: Connect|Connect(ion)?(Refused|Reset|Aborted)|Connection (refused|reset|closed|aborted)|error sending request|dns error|tcp connect|IncompleteMessage|kind: (Timeout|Request|Interrupted|Unknown|Decode)|operation timed out|TimedOut|timed out|BrokenPipe|UnexpectedEof|error decoding response|status: 5\d\d|SlowDown|ServiceUnavailable/i,
+      /Generic [\w/]+ error(?!.*(not found|NoSuchKey|status: 404))|kind: Connect|Connect(ion)?(Refused|Reset|Aborted)|Connection (refused|reset|closed|aborted)|error sending request|dns error|tcp connect|IncompleteMessage|kind: (Timeout|Request|Interrupted|Unknown|Decode)|operation timed out|TimedOut|timed out|BrokenPipe|UnexpectedEof|error decoding response|status: 5\d\d|SlowDown|ServiceUnavailable/i,
     code: 'unreachable',
     says: (what) =>
       `The store cannot be reached (${what}). Nothing is lost: check the connection and try again; an index run goes on where it was.`,

@@ -28,6 +28,7 @@ export class SharedStorage implements TableStorage {
   readonly rows: StoreRows;
   readonly #connection: Connection;
   readonly #lease: WriterLease | null;
+  #isClosed = false;
 
   private constructor(address: string, connection: Connection, rows: StoreRows, lease: WriterLease | null) {
     this.address = address;
@@ -123,6 +124,8 @@ export class SharedStorage implements TableStorage {
   }
 
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     await this.#lease?.release();
     this.rows.close();
     this.#connection.close();

@@ -40,7 +40,7 @@ describe('the way to a shared library', () => {
     await libraries.create({ name: 'team', store: world.store });
   });
 
-  it('tells a wrong secret, an unknown key and no key from one another’s absence, and shows none of them', async () => {
+  it('tells a wrong secret and an unknown key from no key at all, and shows none of them', async () => {
     await world.writer();
     const test = await world.engine();
     const attach = () =>
@@ -55,6 +55,13 @@ describe('the way to a shared library', () => {
     process.env.AWS_ACCESS_KEY_ID = 'an-unknown-key';
     const unknownKey = await attach();
     expect(unknownKey).toMatchObject(says('access-denied', /does not accept the credentials/));
+    delete process.env.AWS_ACCESS_KEY_ID;
+    delete process.env.AWS_SECRET_ACCESS_KEY;
+    // A machine of Amazon's would ask its surroundings for keys.
+    process.env.AWS_EC2_METADATA_DISABLED = 'true';
+    process.env.AWS_SHARED_CREDENTIALS_FILE = test.path('none');
+    process.env.AWS_CONFIG_FILE = test.path('none');
+    expect(await attach()).toMatchObject(says('access-denied', /no credentials for the store/));
     for (const error of [wrongSecret, unknownKey] as Error[]) {
       const told = `${error.message} ${error.stack} ${(error.cause as Error | undefined)?.message}`;
       for (const hidden of ['a-wrong-secret', 'an-unknown-key']) expect(told).not.toContain(hidden);

@@ -54,12 +54,23 @@ describe('what an object store says', () => {
     ['Generic S3 error: … ExpiredToken', 'access-denied'],
     ['Generic S3 error: … <Code>AccessDenied</Code>', 'access-denied'],
     ['Generic S3 error: … CredentialsNotLoaded', 'access-denied'],
+    ['Failed to connect to namespace: Failed to get AWS credentials: Forbidden', 'access-denied'],
     ['Generic S3 error: … Connection refused', 'unreachable'],
     ['Generic S3 error: … dns error: failed to lookup address', 'unreachable'],
     ['Generic S3 error: … operation timed out', 'unreachable'],
     ['Generic S3 error: … status: 503, body: SlowDown', 'unreachable'],
   ])('%s is %s', (message, code) => {
     expect(sharedError(new Error(message), 'reading')).toMatchObject({ code });
+  });
+
+  test('an object that is gone is not taken for a broken connection, and an answer of an unknown kind is', () => {
+    const gone = 'Generic S3 error: Object at location team/x.lance not found: NoSuchKey';
+    expect(sharedError(new Error(gone), 'reading')).toBeNull();
+    expect(
+      sharedError(new Error('Generic S3 error: request or response body error'), 'reading'),
+    ).toMatchObject({
+      code: 'unreachable',
+    });
   });
 
   test('what is no word of an object store is left to others', () => {
