@@ -167,11 +167,13 @@ export class LibrarySession {
 
   /** What another machine has written since, if this one only reads; does nothing within some seconds of the last time. */
   async refresh(options: { force?: boolean } = {}): Promise<boolean> {
-    if (!(await this.shared?.refresh(options))) return false;
-    await this.vectors.followActive();
-    this.meanings.forget();
-    this.changed();
-    return true;
+    const seen = (await this.shared?.refresh(options)) ?? 'recent';
+    const hadEncoder = this.vectors.encoder !== null;
+    // Without an encoder, one may have been imported meanwhile.
+    if (seen === 'changed' || (seen === 'same' && !hadEncoder)) await this.vectors.followActive();
+    if (seen === 'changed') this.meanings.forget();
+    if (seen === 'changed' || hadEncoder !== (this.vectors.encoder !== null)) this.changed();
+    return seen === 'changed';
   }
 
   async #answerNow<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {

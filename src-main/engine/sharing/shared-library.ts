@@ -135,13 +135,13 @@ export class SharedLibrary {
     }
   }
 
-  /** For a reader: what is older than some seconds is brought up to date first. Returns whether anything has changed. */
-  async refresh({ force = false } = {}): Promise<boolean> {
-    if (!this.isReadOnly || (!force && Date.now() - this.#seenAt < this.#times.refreshMs)) return false;
+  /** For a reader: what is older than some seconds is brought up to date first. */
+  async refresh({ force = false } = {}): Promise<'recent' | 'same' | 'changed'> {
+    if (!this.isReadOnly || (!force && Date.now() - this.#seenAt < this.#times.refreshMs)) return 'recent';
     this.#refreshing ??= this.#refreshNow().finally(() => {
       this.#refreshing = null;
     });
-    return await this.#refreshing;
+    return (await this.#refreshing) ? 'changed' : 'same';
   }
 
   /** Idempotent. Whoever writes publishes first. The storage is the store's to close. */

@@ -1,5 +1,5 @@
 /** A library whose store is on an S3 server: one data folder writes it, others find in it what the writer finds. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TestEngine } from '../../support/test-engine.ts';
@@ -54,6 +54,15 @@ describe('a library on another machine', () => {
       expect(there.notices).toEqual(here.notices);
     }
     expect((await search(reader, 'roof')).mode).toBe('hybrid');
+    const [first] = (await search(writer, 'roof')).groups;
+    const request = { library: 'team', documentId: first!.document.id };
+    const resembling = await callsOf(reader).search.similar(request);
+    expect(resembling.groups.length).toBeGreaterThan(0);
+    expect(resembling).toEqual(await callsOf(writer).search.similar(request));
+    const within = { ...request, query: 'roof' };
+    expect(await callsOf(reader).search.passagesOf(within)).toEqual(
+      await callsOf(writer).search.passagesOf(within),
+    );
   });
 
   it('says where it is and who writes it, and lists what it holds', async () => {
@@ -118,6 +127,11 @@ describe('a library on another machine', () => {
     expect(found.notices.join(' ')).toMatch(/encoder .* is not here/);
     const library = (await callsOf(reader).libraries.list()).find(({ name }) => name === 'team');
     expect(library).toMatchObject({ encoder: null, wordsOnlyReason: expect.stringContaining('is not here') });
+    // The file itself makes it the same one, whatever it is called here.
+    copyFileSync(join(writer.models, 'tiny.gguf'), writer.path('no-models', 'brought.gguf'));
+    const again = await search(reader, 'roof near the harbour');
+    expect(again.mode).toBe('hybrid');
+    expect(again.groups).toEqual((await search(writer, 'roof near the harbour')).groups);
   });
 
   it('refuses in plain words whatever would change it', async () => {
