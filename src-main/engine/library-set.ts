@@ -8,6 +8,7 @@ import type { HomeDatabase } from './home-database.ts';
 import { LibrarySession, type LibrarySessionOptions } from './library-session.ts';
 import { type LibraryPlace, readPlace, writePlace } from './sharing/library-place.ts';
 import { placeToCreate, placeToRead } from './sharing/new-place.ts';
+import { sharingTimes } from './sharing/shared-library.ts';
 
 const defaultName = 'default';
 
@@ -25,8 +26,6 @@ export type LibrarySetOptions = Omit<
   onLateOpen: (name: string) => void;
 };
 
-/** A store that does not answer holds the start up for no longer than this. */
-const mostOpeningMs = 15_000;
 /** So often is tried again what could not be reached, or was written by another one. */
 const retryMs = 60_000;
 
@@ -86,7 +85,8 @@ export class LibrarySet {
       (error: unknown) => void this.#unavailable.set(name, asReason(name, error)),
     );
     const waiting = new AbortController();
-    const tooLong = setTimeout(mostOpeningMs, true, { signal: waiting.signal }).catch(() => false);
+    const { openingMs } = this.#options.sharingTimes ?? sharingTimes;
+    const tooLong = setTimeout(openingMs, true, { signal: waiting.signal }).catch(() => false);
     if (await Promise.race([opening.then(() => false), tooLong])) {
       isLate = true;
       const message = `The store of the library "${name}" has not answered yet. It is there as soon as that does.`;

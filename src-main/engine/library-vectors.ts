@@ -167,7 +167,7 @@ export class LibraryVectors {
   /** For a reader: asks the set that the writer's manifest says is active, once its vectors are there. */
   async followActive(): Promise<void> {
     const active = this.sets.active();
-    if (active && active.id === this.#set.id && this.#encoder) return;
+    if (active && active.id === this.#set.id && this.#set.isOpen && this.#encoder) return;
     try {
       if (active) return await this.#use(active);
     } catch (error) {

@@ -216,9 +216,20 @@ export class ChunkStore {
 
   /** For a reader: what was written elsewhere since is seen from now on. Returns whether there was anything. */
   async refresh(): Promise<boolean> {
-    const tables = [this.#passages, ...this.#vectors.values()];
-    const changed = await Promise.all(tables.map((table) => table.refresh()));
-    return changed.includes(true);
+    const vectors = Array.from(this.#vectors.values(), (table) => this.#refreshVectors(table));
+    return (await Promise.all([this.#passages.refresh(), ...vectors])).includes(true);
+  }
+
+  async #refreshVectors(table: VectorTable): Promise<boolean> {
+    try {
+      return await table.refresh();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
+      // The writer has dropped it: another set is in use there.
+      this.#forget(table.name);
+      this.#sets.delete(table.name);
+      return true;
+    }
   }
 
   /** Runs `work` while nothing else writes to the library. */

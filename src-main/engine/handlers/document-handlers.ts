@@ -38,7 +38,8 @@ export function documentHandlers(engine: Engine) {
     documents: {
       list: procedures.documents.list.handler(async ({ input: { library, ...filter } }) => {
         const session = engine.libraries.get(library);
-        await session.refresh();
+        // What is known is listed where the store cannot be asked.
+        await session.refresh().catch(() => false);
         const { total, documents } = session.documents.list(filter);
         return { total, documents: documents.map((document) => session.withPlaces(document, document.id)) };
       }),

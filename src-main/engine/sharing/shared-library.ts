@@ -23,10 +23,12 @@ export type SharingTimes = {
   refreshMs: number;
   /** So long a change waits for others before it is published. */
   publishMs: number;
+  /** A store that does not answer holds a start up for no longer than this. */
+  openingMs: number;
   lease?: LeaseTimes;
 };
 
-export const sharingTimes: SharingTimes = { refreshMs: 10_000, publishMs: 2000 };
+export const sharingTimes: SharingTimes = { refreshMs: 10_000, publishMs: 2000, openingMs: 15_000 };
 
 /** Publishing looks at every row of the manifest: it takes at most a small part of the time, however large that is. */
 const minRestFactor = 10;

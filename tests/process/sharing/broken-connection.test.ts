@@ -125,6 +125,21 @@ describe('the way to a shared library', () => {
     expect(reader.engine.snapshot().unavailableLibraries).toEqual([]);
   });
 
+  it('does not wait for a store that takes its time, and has the library once it answers', async () => {
+    const writer = await world.writer();
+    writeTextFolder(writer.path('papers'), 4);
+    await indexFolder(writer, writer.path('papers'));
+    const reader = await world.reader(writer);
+    world.s3.hold();
+    await reader.reopen({ sharingTimes: { ...quick.sharingTimes!, openingMs: 100 } });
+    expect(reader.engine.snapshot().unavailableLibraries).toMatchObject([
+      { name: 'team', reason: expect.stringMatching(/has not answered yet/) },
+    ]);
+    world.s3.restore();
+    await expect.poll(() => reader.engine.snapshot().unavailableLibraries, { timeout: 30_000 }).toEqual([]);
+    expect((await search(reader, 'roof')).groups.length).toBeGreaterThan(0);
+  });
+
   it('does not open what a later version made, or what is no library of this program', async () => {
     const writer = await world.writer();
     await writer.close();

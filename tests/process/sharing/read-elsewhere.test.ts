@@ -134,6 +134,43 @@ describe('a library on another machine', () => {
     expect(again.groups).toEqual((await search(writer, 'roof near the harbour')).groups);
   });
 
+  it('follows the writer to another encoder, and to one after that, when the first one’s vectors are dropped', async () => {
+    const reader = await world.reader(writer);
+    await search(reader, 'roof near the harbour');
+    for (const [seed, name] of ['second', 'third'].entries()) {
+      await writer.makeModel(`${name}.gguf`, { seed: 100 + seed });
+      const models = await callsOf(writer).models.list();
+      const { id: modelId } = models.find(({ name: listed, path }) => `${listed} ${path}`.includes(name))!;
+      const { jobId } = await callsOf(writer).models.use({ library: 'team', modelId });
+      const job = await writer.engine.jobs.wait(jobId);
+      expect(job.failure).toBeNull();
+      await writer.engine.libraries.get('team').shared?.publish();
+      const found = await search(reader, 'roof near the harbour');
+      expect(found.mode, name).toBe('hybrid');
+      expect(found.groups, name).toEqual((await search(writer, 'roof near the harbour')).groups);
+    }
+    const library = (await callsOf(reader).libraries.list()).find(({ name }) => name === 'team');
+    expect(library?.vectorSets.length).toBe(2);
+  });
+
+  it('is kept in a folder that several machines see as in an object store', async () => {
+    const store = { at: writer.path('server', 'papers') };
+    await callsOf(writer).libraries.create({ name: 'papers', store });
+    const { jobId } = await callsOf(writer).folders.add({ library: 'papers', path: folder() });
+    await writer.engine.jobs.wait(jobId);
+    await writer.engine.libraries.get('papers').shared?.publish();
+    const reader = await world.engine(writer.models);
+    expect(await callsOf(reader).libraries.attach(store)).toMatchObject({ name: 'papers' });
+    const question = { library: 'papers', query: 'roof near the harbour' };
+    const found = await callsOf(reader).search.query(question);
+    expect(found.groups.length).toBeGreaterThan(0);
+    expect(found.groups).toEqual((await callsOf(writer).search.query(question)).groups);
+    const second = await world.engine(writer.models);
+    await expect(callsOf(second).libraries.create({ name: 'papers', store })).rejects.toMatchObject({
+      data: { code: 'library-locked' },
+    });
+  });
+
   it('refuses in plain words whatever would change it', async () => {
     const reader = await world.reader(writer);
     const calls = callsOf(reader);

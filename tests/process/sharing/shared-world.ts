@@ -9,7 +9,9 @@ import { TestEngine } from '../../support/test-engine.ts';
 export const address = 's3://bucket/team';
 
 /** Short, so that a test waits for what happens and not for a clock. */
-export const quick: Partial<EngineOptions> = { sharingTimes: { refreshMs: 0, publishMs: 20 } };
+export const quick: Partial<EngineOptions> = {
+  sharingTimes: { refreshMs: 0, publishMs: 20, openingMs: 15_000 },
+};
 
 export class SharedWorld {
   s3!: S3Server;

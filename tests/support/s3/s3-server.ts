@@ -24,6 +24,8 @@ export type S3Server = {
   /** Breaks what is under way and refuses what comes, until `restore`. */
   cut: () => void;
   restore: () => void;
+  /** Takes requests and does not answer them until `restore`. */
+  hold: () => void;
   /** Cuts itself off when the condition meets a request; that request is not carried out. */
   cutWhen: (condition: ((method: string, path: string) => boolean) | null) => void;
   close: () => Promise<void>;
@@ -42,6 +44,7 @@ export async function startS3Server({
   const sockets = new Set<Socket>();
   let bytesSent = 0;
   let isCut = false;
+  let held: PromiseWithResolvers<void> | null = null;
   let cutCondition: ((method: string, path: string) => boolean) | null = null;
   const cut = () => {
     isCut = true;
@@ -53,6 +56,7 @@ export async function startS3Server({
     if (cutCondition?.(method, decodeURIComponent(url))) cut();
     if (isCut) return void request.socket.destroy();
     const body = await read(request);
+    await held?.promise;
     if (delayMs > 0) await setTimeout(delayMs);
     const refusal = checkSignature(request, body, credentials);
     const answer = refusal
@@ -79,12 +83,18 @@ export async function startS3Server({
     cut,
     restore: () => {
       isCut = false;
+      held?.resolve();
+      held = null;
       cutCondition = null;
+    },
+    hold: () => {
+      held ??= Promise.withResolvers();
     },
     cutWhen: (condition) => {
       cutCondition = condition;
     },
     close: async () => {
+      held?.resolve();
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
