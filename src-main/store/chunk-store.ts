@@ -225,8 +225,8 @@ export class ChunkStore {
       return await table.refresh();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
-      // The writer has dropped it: another set is in use there.
-      this.#forget(table.name);
+      // The writer has dropped it: another set is in use there. Not closed, since a search may be reading it.
+      this.#vectors.delete(table.name);
       this.#sets.delete(table.name);
       return true;
     }
