@@ -2,15 +2,15 @@
  * Carries what readers need of a manifest into the store, and out of it into theirs. Both go by digests, so that each time only what has changed is
  * sent; a kill in between leaves something that the next time mends.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentTable } from '../../library/manifest/document-table.ts';
 import { inTransaction } from '../../library/manifest/in-transaction.ts';
 import { digestOf, type StoreRows } from '../../store/storage/store-rows.ts';
-import { isPublishedKey, publishedTables, putRow, rowOfKey, rowsToPublish } from './published-rows.ts';
+import { isPublishedKey, publishedTables, RowWriter, rowOfKey, rowsToPublish } from './published-rows.ts';
 
 /** Others wait while a transaction runs. */
-const rowsPerTransaction = 1000;
+const rowsPerTransaction = 200;
 const rowsPerTurn = 5000;
 
 export class ManifestExchange {
@@ -34,7 +34,7 @@ export class ManifestExchange {
     this.#sent = null;
     const changed = new Map<string, string>();
     const present = new Set<string>();
-    for (const [key, text] of [...rowsToPublish(this.#database)]) {
+    for (const [key, text] of rowsToPublish(this.#database)) {
       present.add(key);
       if (sent.get(key) !== digestOf(text)) changed.set(key, text);
       if (present.size % rowsPerTurn === 0) await setImmediate();
@@ -62,23 +62,24 @@ export class ManifestExchange {
     const setKeys = [...there.keys()].filter(isOfSet);
     const changesSets = [...changed, ...gone].some(isOfSet);
     const wanted = [...new Set([...changed, ...(changesSets ? setKeys : [])])];
-    const texts: [key: string, text: string][] = [];
+    const texts: Row[] = [];
     for await (const row of this.#rows.read(wanted)) texts.push(row);
     this.#remove(gone);
-    this.#makeRoom(wanted);
-    await this.#putAll(texts.sort(([a, x], [b, y]) => rankOf(a, x) - rankOf(b, y)));
+    await this.#makeRoom(wanted.filter((key) => here.has(key)));
+    await this.#putAll(inOrder(texts));
     this.#seenVersion = version;
     return true;
   }
 
-  async #putAll(rows: readonly [key: string, text: string][]): Promise<void> {
+  async #putAll(rows: readonly Row[]): Promise<void> {
+    const writer = new RowWriter(this.#database);
     const note = this.#database.prepare(
       'INSERT INTO published_rows (key, digest) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET digest = excluded.digest',
     );
     for (let first = 0; first < rows.length; first += rowsPerTransaction) {
       inTransaction(this.#database, () => {
         for (const [key, text] of rows.slice(first, first + rowsPerTransaction)) {
-          putRow(this.#database, key, text);
+          writer.put(key, text);
           const row = rowOfKey(key);
           if (row?.table.table === 'documents') this.#documents.nameAgain(row.id);
           note.run(key, digestOf(text));
@@ -89,21 +90,23 @@ export class ManifestExchange {
   }
 
   /** No two rows may have the same path, or be the active set, at any moment: those that are put in get a value of their own first. */
-  #makeRoom(keys: readonly string[]): void {
-    const own: Record<string, string> = {
-      folders: 'UPDATE folders SET path = id WHERE id = ?',
-      documents: 'UPDATE documents SET path = id WHERE id = ?',
-      vector_sets: "UPDATE vector_sets SET state = 'building' WHERE id = ?",
+  async #makeRoom(keys: readonly string[]): Promise<void> {
+    const own: Record<string, StatementSync> = {
+      folders: this.#database.prepare('UPDATE folders SET path = id WHERE id = ?'),
+      documents: this.#database.prepare('UPDATE documents SET path = id WHERE id = ?'),
+      vector_sets: this.#database.prepare("UPDATE vector_sets SET state = 'building' WHERE id = ?"),
     };
-    inTransaction(this.#database, () => {
-      const forget = this.#database.prepare('DELETE FROM published_rows WHERE key = ?');
-      for (const key of keys) {
-        const row = rowOfKey(key);
-        const statement = row && own[row.table.table];
-        if (row && statement) this.#database.prepare(statement).run(row.id);
-        forget.run(key);
-      }
-    });
+    const forget = this.#database.prepare('DELETE FROM published_rows WHERE key = ?');
+    for (let first = 0; first < keys.length; first += rowsPerTransaction) {
+      inTransaction(this.#database, () => {
+        for (const key of keys.slice(first, first + rowsPerTransaction)) {
+          const row = rowOfKey(key);
+          if (row) own[row.table.table]?.run(row.id);
+          forget.run(key);
+        }
+      });
+      await setImmediate();
+    }
   }
 
   #remove(keys: readonly string[]): void {
@@ -132,7 +135,15 @@ export class ManifestExchange {
 
 const isOfSet = (key: string): boolean => rowOfKey(key)?.table.table === 'vector_sets';
 
-/** Rows are put in by this: what they name comes before them. Words come last. */
+type Row = [key: string, text: string];
+
+/** What rows name comes before them. */
+function inOrder(rows: readonly Row[]): Row[] {
+  const byRank = Map.groupBy(rows, ([key, text]) => rankOf(key, text));
+  return [...byRank].sort(([a], [b]) => a - b).flatMap(([, ranked]) => ranked);
+}
+
+/** Words come last. */
 function rankOf(key: string, text: string): number {
   const row = rowOfKey(key);
   if (!row) return publishedTables.length;

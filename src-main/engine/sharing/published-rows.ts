@@ -2,9 +2,9 @@
  * Which rows of the manifest a reader gets, and in which form: of each table the columns that say something of the library. What a person typed
  * (questions, verdicts, saved searches) stays with that person.
  */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-type PublishedTable = { table: string; key: string; columns: readonly string[]; order: string };
+type PublishedTable = { table: string; key: string; columns: readonly string[] };
 
 /** In the order in which rows may be put in: each names only rows of those before. */
 export const publishedTables: readonly PublishedTable[] = [
@@ -12,7 +12,6 @@ export const publishedTables: readonly PublishedTable[] = [
     table: 'folders',
     key: 'id',
     columns: ['id', 'path', 'exclude', 'added_at', 'recognise', 'is_file'],
-    order: 'added_at',
   },
   {
     table: 'documents',
@@ -37,20 +36,16 @@ export const publishedTables: readonly PublishedTable[] = [
       'reader',
       'waiting_pages',
     ],
-    // A file comes before what is in it.
-    order: 'parent_id IS NOT NULL',
   },
   {
     table: 'document_copies',
     key: 'document_id',
     columns: ['document_id', 'content_hash', 'family', 'seen_at'],
-    order: 'document_id',
   },
   {
     table: 'vector_sets',
     key: 'id',
     columns: ['id', 'encoder', 'encoder_name', 'adapter', 'dimension', 'state', 'created_at'],
-    order: 'created_at',
   },
 ];
 
@@ -68,41 +63,76 @@ export function rowOfKey(key: string): { table: PublishedTable; id: string } | n
 /** Whether a key of the store is one of these rows; others are notes. */
 export const isPublishedKey = (key: string): boolean => /^(row|words)\//.test(key);
 
+/** Read at a time: the manifest may be written to between two. */
+const rowsPerPage = 2000;
+
 /** Everything that a reader gets, as texts by key. */
 export function* rowsToPublish(database: DatabaseSync): Generator<[key: string, text: string]> {
-  for (const { table, key, columns, order } of publishedTables) {
-    const rows = database.prepare(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY ${order}`);
-    for (const row of rows.iterate()) yield [keyOfRow(table, String(row[key])), JSON.stringify(row)];
+  for (const { table, key, columns } of publishedTables) {
+    const parts = columns.map((name) => `'${name}', ${name}`).join(', ');
+    const page = database.prepare(
+      `SELECT rowid, ${key}, json_object(${parts}) FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${rowsPerPage}`,
+    );
+    page.setReturnArrays(true);
+    const rowsAfter = (row: number) => page.all(row) as unknown as [number, string, string][];
+    for (let after = -1, rows = rowsAfter(after); rows.length > 0; rows = rowsAfter(after)) {
+      for (const [row, id, text] of rows) {
+        yield [keyOfRow(table, id), text];
+        after = row;
+      }
+    }
   }
+  yield* wordsToPublish(database);
+}
+
+/** One text for all words that begin with the same two letters. */
+function* wordsToPublish(database: DatabaseSync): Generator<[key: string, text: string]> {
+  const page = database.prepare(
+    `SELECT word FROM vocabulary WHERE word > ? ORDER BY word LIMIT ${rowsPerPage}`,
+  );
   let prefix = '';
   let words: string[] = [];
-  for (const row of database.prepare('SELECT word FROM vocabulary ORDER BY word').iterate()) {
-    const word = String(row.word);
-    const next = [...word].slice(0, 2).join('');
-    if (next !== prefix && words.length > 0) yield [`${wordsPrefix}${prefix}`, words.join(' ')];
-    if (next !== prefix) words = [];
-    prefix = next;
-    words.push(word);
+  for (let after = '', rows = page.all(after); rows.length > 0; rows = page.all(after)) {
+    for (const { word } of rows) {
+      after = String(word);
+      const next = [...after].slice(0, 2).join('');
+      if (next !== prefix && words.length > 0) yield [`${wordsPrefix}${prefix}`, words.join(' ')];
+      if (next !== prefix) words = [];
+      prefix = next;
+      words.push(after);
+    }
   }
   if (words.length > 0) yield [`${wordsPrefix}${prefix}`, words.join(' ')];
 }
 
-/** Inside a transaction: puts one row into a reader's manifest, in the place of what it had under that key. */
-export function putRow(database: DatabaseSync, key: string, text: string): void {
-  if (key.startsWith(wordsPrefix)) {
-    const insert = database.prepare('INSERT OR IGNORE INTO vocabulary (word) VALUES (?)');
-    for (const word of text.split(' ')) insert.run(word);
-    return;
+/** Puts rows into a reader's manifest, each in the place of what it had under that key. */
+export class RowWriter {
+  readonly #words: StatementSync;
+  readonly #upserts: ReadonlyMap<string, StatementSync>;
+
+  constructor(database: DatabaseSync) {
+    this.#words = database.prepare('INSERT OR IGNORE INTO vocabulary (word) VALUES (?)');
+    this.#upserts = new Map(
+      publishedTables.map(({ table, columns, key }) => {
+        const updates = columns.filter((name) => name !== key).map((name) => `${name} = excluded.${name}`);
+        return [
+          table,
+          database.prepare(
+            `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+             ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}`,
+          ),
+        ];
+      }),
+    );
   }
-  const found = rowOfKey(key);
-  if (!found) return;
-  const { table, columns, key: keyColumn } = found.table;
-  const row = JSON.parse(text) as Record<string, SQLInputValue>;
-  const updates = columns.filter((name) => name !== keyColumn).map((name) => `${name} = excluded.${name}`);
-  database
-    .prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-       ON CONFLICT (${keyColumn}) DO UPDATE SET ${updates.join(', ')}`,
-    )
-    .run(...columns.map((name) => row[name] ?? null));
+
+  /** Inside a transaction. */
+  put(key: string, text: string): void {
+    if (key.startsWith(wordsPrefix)) for (const word of text.split(' ')) this.#words.run(word);
+    const found = rowOfKey(key);
+    if (!found) return;
+    const row = JSON.parse(text) as Record<string, SQLInputValue>;
+    const { table, columns } = found.table;
+    this.#upserts.get(table)?.run(...columns.map((name) => row[name] ?? null));
+  }
 }
