@@ -19,6 +19,7 @@ import { addFoldersCommand } from './commands/keeping/folders.ts';
 import { addForgetCommand } from './commands/keeping/forget.ts';
 import { addImportCommand } from './commands/keeping/import.ts';
 import { addLanguagesCommand } from './commands/keeping/languages.ts';
+import { addLibraryCommand } from './commands/keeping/libraries.ts';
 import { addRecogniseCommand } from './commands/keeping/recognise.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -51,6 +52,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addRecogniseCommand(program, run);
   addLanguagesCommand(program, run);
   addStatusCommand(program, run);
+  addLibraryCommand(program, run);
   addForgetCommand(program, run);
   addDoctorCommand(program, run);
   addExportCommand(program, run);

@@ -17,6 +17,8 @@ import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
 import { jobPauserSchema, jobSchema } from './jobs.ts';
 import {
+  attachRequestSchema,
+  createRequestSchema,
   documentStateSchema,
   documentTextSchema,
   folderPreviewSchema,
@@ -66,9 +68,12 @@ export const contract = {
   },
   libraries: {
     list: base.output(z.array(librarySchema)),
-    create: base.input(z.object({ name: libraryNameSchema })).output(librarySchema),
+    create: base.input(createRequestSchema).output(librarySchema),
+    /** Opens a library that another machine writes, to search it from here. */
+    attach: base.input(attachRequestSchema).output(librarySchema),
     /** Cancels what works on the library first. The default library keeps its name, and it stays. */
     rename: base.input(z.object({ library, name: libraryNameSchema })).output(librarySchema),
+    /** What is at an address that others reach stays there. */
     remove: base.input(z.object({ library })),
     /** Scans the folders and brings the index up to date. */
     index: base.input(z.object({ library, force: z.boolean().default(false) })).output(started),

@@ -140,6 +140,29 @@ export const vectorSetSchema = z.object({
 });
 export type VectorSet = z.infer<typeof vectorSetSchema>;
 
+/** The address of a store that several machines reach, such as `s3://bucket/path`, and the way there. Keys are never part of it. */
+export const storeAddressSchema = z.object({
+  at: z.string().min(1).max(1000),
+  region: z.string().min(1).max(100).optional(),
+  /** `http://` or `https://`, a host and a port, of a store that is not Amazon's. */
+  endpoint: z.string().min(1).max(300).optional(),
+});
+export type StoreAddress = z.infer<typeof storeAddressSchema>;
+
+/** What is said of a library whose store is at such an address. */
+export const sharedPlaceSchema = z.object({
+  address: z.string(),
+  /** One machine writes; others read, and can change nothing. */
+  access: z.enum(['write', 'read']),
+  /** Name of the machine that writes, as far as is known. */
+  writer: z.string().nullable(),
+  /** Of one that reads: Unix time in ms as of which it knows the library. Else null. */
+  seenAt: z.number().nullable(),
+  /** Of one that writes: why readers do not get its changes just now, for a person; else null. */
+  problem: z.string().nullable(),
+});
+export type SharedPlace = z.infer<typeof sharedPlaceSchema>;
+
 export const librarySchema = z.object({
   name: z.string(),
   folders: z.array(folderSchema),
@@ -152,6 +175,8 @@ export const librarySchema = z.object({
   encoder: z.string().nullable(),
   /** Set when search answers by words only, with the reason for a person. */
   wordsOnlyReason: z.string().nullable(),
+  /** Left out for a library whose index is on this machine alone. */
+  shared: sharedPlaceSchema.optional(),
 });
 export type Library = z.infer<typeof librarySchema>;
 
@@ -160,6 +185,21 @@ export const pathMapSchema = z.object({ from: z.string().min(1), to: z.string().
 export type PathMap = z.infer<typeof pathMapSchema>;
 
 export const libraryNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/);
+
+export const createRequestSchema = z.object({
+  name: libraryNameSchema,
+  /** Where its index is to be; in the data folder if left out. */
+  store: storeAddressSchema.optional(),
+  /** Whether a library that is there already is written from here from now on. */
+  takeOver: z.boolean().default(false),
+});
+export type CreateRequest = z.infer<typeof createRequestSchema>;
+
+export const attachRequestSchema = storeAddressSchema.extend({
+  /** What it is to be called here; as it is where it is written, if left out and free. */
+  name: libraryNameSchema.optional(),
+});
+export type AttachRequest = z.infer<typeof attachRequestSchema>;
 
 export const importRequestSchema = z.object({
   /** Of the archive. */

@@ -34,6 +34,7 @@ import { LanguageFiles } from './recognition/language-files.ts';
 import { isBegunUnasked, planRecognition } from './recognition/plan-recognition.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
 import { observeSettings } from './settings/observe-settings.ts';
+import type { SharingTimes } from './sharing/shared-library.ts';
 import { TrainingCurves } from './training-curves.ts';
 
 export type EngineOptions = {
@@ -48,6 +49,8 @@ export type EngineOptions = {
    * left to the next one.
    */
   wordsOnly?: boolean;
+  /** Of libraries whose store several machines reach. */
+  sharingTimes?: SharingTimes;
 };
 
 export class Engine {
@@ -96,8 +99,10 @@ export class Engine {
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
+      ...(options.sharingTimes ? { sharingTimes: options.sharingTimes } : {}),
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
+      onLateOpen: (name) => this.#openedLate(name),
       onDamage: (name) => this.#submitAlone(indexRequest(name)),
     });
     this.curves = new TrainingCurves();
@@ -129,7 +134,8 @@ export class Engine {
       });
       await engine.libraries.openAll();
       const journal = engine.database.load().map(({ job }) => job);
-      for (const session of engine.libraries.all()) await removeAbandonedAdaptations(session, journal);
+      for (const session of engine.libraries.all())
+        if (!session.isReadOnly) await removeAbandonedAdaptations(session, journal);
       await removeAbandonedDirectories();
       engine.jobs.restore();
       for (const session of engine.libraries.all()) await engine.#improve(session);
@@ -158,7 +164,7 @@ export class Engine {
     const languages = await this.languageFiles.installed();
     for (const session of this.libraries.all()) {
       const isMeant = library === undefined || session.name === library;
-      if (isMeant && isBegunUnasked(planRecognition(session, languages)))
+      if (isMeant && !session.isReadOnly && isBegunUnasked(planRecognition(session, languages)))
         this.#submitAlone(recogniseRequest(session.name));
     }
   }
@@ -185,7 +191,7 @@ export class Engine {
   goOn(library: string): void {
     const session = this.libraries.get(library);
     this.#goOn(session);
-    if (session.folders.list().length > 0) this.#submitAlone(indexRequest(library));
+    if (session.folders.list().length > 0 && !session.isReadOnly) this.#submitAlone(indexRequest(library));
   }
 
   snapshot(): EngineSnapshot {
@@ -213,7 +219,7 @@ export class Engine {
 
   /** A library that answers by words only, though there is an encoder, gets its vectors in the background. */
   async #improve(session: LibrarySession): Promise<void> {
-    if (session.vectors.encoder) return;
+    if (session.isReadOnly || session.vectors.encoder) return;
     const encoder = await this.encoders.getDefault();
     if (!encoder) return;
     const params = { library: session.name, modelId: encoder.id, adapterId: null };
@@ -248,6 +254,14 @@ export class Engine {
       const session = this.libraries.find(name);
       return session ? { type: 'library', library: session.describe() } : null;
     });
+  }
+
+  /** Its store did not answer at the start. */
+  #openedLate(name: string): void {
+    const session = this.libraries.find(name);
+    if (!session) return;
+    session.changed();
+    if (!session.isReadOnly) this.goOn(name);
   }
 
   #libraryRemoved(name: string): void {

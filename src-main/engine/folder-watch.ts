@@ -30,6 +30,8 @@ export class FolderWatch {
       this.#watchers.delete(name);
     }
     for (const session of sessions) {
+      // Its folders are on another machine.
+      if (session.isReadOnly) continue;
       const all = session.folders.list();
       const folders = all.map((folder) => folder.path);
       const watched = JSON.stringify(all.map(({ path, exclude }) => [path, exclude]));

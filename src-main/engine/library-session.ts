@@ -34,6 +34,8 @@ import { documentDate } from './indexing/document-date.ts';
 import type { JobControl } from './jobs/job-control.ts';
 import { LibraryVectors } from './library-vectors.ts';
 import { WordMeanings } from './meanings/word-meanings.ts';
+import { readPlace } from './sharing/library-place.ts';
+import { SharedLibrary, type SharingTimes } from './sharing/shared-library.ts';
 
 export type LibrarySessionOptions = {
   name: string;
@@ -43,6 +45,15 @@ export type LibrarySessionOptions = {
   onChange: () => void;
   /** A search met damage; the next index run mends it. */
   onDamage?: () => void;
+  /** Of a library whose store several machines reach. */
+  sharingTimes?: SharingTimes;
+};
+
+type OpenedParts = {
+  database: DatabaseSync;
+  documents: DocumentTable;
+  vectors: LibraryVectors;
+  shared: SharedLibrary | null;
 };
 
 export class LibrarySession {
@@ -59,13 +70,15 @@ export class LibrarySession {
   readonly meanings: WordMeanings;
   readonly texts: ExtractedTexts;
   readonly recognised: RecognisedPages;
+  /** Null for a library whose store is in its own folder. */
+  readonly shared: SharedLibrary | null;
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
   readonly #onDamage: () => void;
   #isDamaged = false;
   #closed = false;
 
-  private constructor(options: LibrarySessionOptions, database: DatabaseSync, vectors: LibraryVectors) {
+  private constructor(options: LibrarySessionOptions, { database, documents, vectors, shared }: OpenedParts) {
     this.name = options.name;
     this.directory = options.directory;
     this.extraction = options.extraction;
@@ -73,7 +86,8 @@ export class LibrarySession {
     this.#onDamage = options.onDamage ?? (() => {});
     this.#database = database;
     this.folders = new FolderTable(database);
-    this.documents = new DocumentTable(database);
+    this.documents = documents;
+    this.shared = shared;
     this.adapters = new AdapterTable(database);
     this.memory = new SearchMemory(database);
     this.vocabulary = new Vocabulary(database);
@@ -84,17 +98,30 @@ export class LibrarySession {
     this.recognised = new RecognisedPages(options.directory);
   }
 
-  /** Opens and locks the library. Throws `library-locked` or `library-corrupt`. */
+  /** Opens and locks the library. Throws `library-locked` or `library-corrupt`, and what `SharedLibrary.open` throws. */
   static async open(options: LibrarySessionOptions): Promise<LibrarySession> {
-    const { directory } = options;
+    const { name, directory, encoders, sharingTimes } = options;
+    const place = await readPlace(directory);
     const database = openLibraryDatabase(directory);
+    let shared: SharedLibrary | null = null;
     try {
-      const vectors = await LibraryVectors.open(new VectorSetTable(database), directory, options.encoders);
-      return new LibrarySession(options, database, vectors);
+      const documents = new DocumentTable(database);
+      const times = sharingTimes ? { times: sharingTimes } : {};
+      shared = place && (await SharedLibrary.open({ name, directory, place, database, documents, ...times }));
+      const sets = new VectorSetTable(database);
+      const vectors = await LibraryVectors.open(sets, directory, encoders, shared?.storage);
+      shared?.use(vectors.store);
+      return new LibrarySession(options, { database, documents, vectors, shared });
     } catch (error) {
+      await shared?.storage.close();
       closeLibraryDatabase(database, directory);
       throw error;
     }
+  }
+
+  /** Whether another machine writes it, and this one only reads. */
+  get isReadOnly(): boolean {
+    return this.shared?.isReadOnly ?? false;
   }
 
   scan(
@@ -128,6 +155,29 @@ export class LibrarySession {
 
   /** Runs `work` on what a search sees of the library; damage that it meets is mended by the next index run. */
   async answer<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {
+    await this.refresh();
+    try {
+      return await this.#answerNow(work);
+    } catch (error) {
+      const isGone = error instanceof AppError && error.code === 'library-corrupt';
+      // What another machine has put in order since is not there any more as it was.
+      if (!this.isReadOnly || !isGone || !(await this.refresh({ force: true }))) throw error;
+      return await this.#answerNow(work);
+    }
+  }
+
+  /** What another machine has written since, if this one only reads; does nothing within some seconds of the last time. */
+  async refresh(options: { force?: boolean } = {}): Promise<boolean> {
+    const seen = (await this.shared?.refresh(options)) ?? 'recent';
+    const hadEncoder = this.vectors.encoder !== null;
+    // Without an encoder, one may have been imported meanwhile.
+    if (seen === 'changed' || (seen === 'same' && !hadEncoder)) await this.vectors.followActive();
+    if (seen === 'changed') this.meanings.forget();
+    if (seen === 'changed' || hadEncoder !== (this.vectors.encoder !== null)) this.changed();
+    return seen === 'changed';
+  }
+
+  async #answerNow<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {
     const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
     const documents = (ids: string[]) => this.documents.getMany(ids);
     const spelling = (word: string) => this.vocabulary.similarTo(word);
@@ -140,7 +190,8 @@ export class LibrarySession {
     try {
       return await this.vectors.read((set) => work({ set, ...asked, documentsWhere, familiesOf }));
     } catch (error) {
-      if (error instanceof AppError && error.code === 'library-corrupt' && !this.#closed) {
+      const isDamage = error instanceof AppError && error.code === 'library-corrupt';
+      if (isDamage && !this.#closed && !this.isReadOnly) {
         this.#isDamaged = true;
         this.#onDamage();
       }
@@ -226,6 +277,7 @@ export class LibrarySession {
   /** Whether something is to be done that no change of a file will bring about. */
   needsIndexing(): boolean {
     const { vectors } = this;
+    if (this.isReadOnly) return false;
     if (vectors.isOfEarlierLayout || !vectors.store.hasPresentTerms || this.lostDocuments().length > 0)
       return true;
     const { encoder, active } = vectors;
@@ -297,6 +349,7 @@ export class LibrarySession {
       meaning: this.vectors.meaning(),
       encoder: this.vectors.encoder?.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
+      ...(this.shared ? { shared: this.shared.describe() } : {}),
     };
   }
 
@@ -324,12 +377,15 @@ export class LibrarySession {
   }
 
   changed(): void {
-    if (!this.#closed) this.#onChange();
+    if (this.#closed) return;
+    this.shared?.changed();
+    this.#onChange();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.shared?.close();
     await this.vectors.close();
     this.texts.close();
     this.recognised.close();

@@ -1,10 +1,14 @@
 /** The open libraries of a home, by name. Opens them at the start and makes new ones. */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
-import type { Library, UnavailableLibrary } from '../contract/libraries.ts';
+import type { AttachRequest, CreateRequest, Library, UnavailableLibrary } from '../contract/libraries.ts';
 import type { HomeDatabase } from './home-database.ts';
 import { LibrarySession, type LibrarySessionOptions } from './library-session.ts';
+import { type LibraryPlace, readPlace, writePlace } from './sharing/library-place.ts';
+import { placeToCreate, placeToRead } from './sharing/new-place.ts';
+import { sharingTimes } from './sharing/shared-library.ts';
 
 const defaultName = 'default';
 
@@ -18,7 +22,12 @@ export type LibrarySetOptions = Omit<
   onDamage: (name: string) => void;
   /** Called when a library was removed. */
   onRemove: (name: string) => void;
+  /** Called for a library at a shared address that could not be opened at first. */
+  onLateOpen: (name: string) => void;
 };
+
+/** So often is tried again what could not be reached, or was written by another one. */
+const retryMs = 60_000;
 
 export class LibrarySet {
   readonly #home: string;
@@ -26,6 +35,10 @@ export class LibrarySet {
   readonly #options: LibrarySetOptions;
   readonly #sessions = new Map<string, LibrarySession>();
   readonly #unavailable = new Map<string, AppError>();
+  readonly #opening = new Set<string>();
+  #shared: readonly string[] = [];
+  #retryTimer: NodeJS.Timeout | null = null;
+  #isClosed = false;
 
   constructor(home: string, database: HomeDatabase, options: LibrarySetOptions) {
     this.#home = home;
@@ -36,14 +49,51 @@ export class LibrarySet {
   /** A damaged library is left out, with its files as they are; only one that another process works on stops the start. */
   async openAll(): Promise<void> {
     this.#database.addLibrary(defaultName);
+    const shared: string[] = [];
     for (const name of this.#database.libraryNames()) {
       try {
-        await this.#open(name);
+        if (await readPlace(this.directoryOf(name))) shared.push(name);
+        else await this.#open(name);
       } catch (error) {
         if (error instanceof AppError && error.code === 'library-locked') throw error;
         this.#unavailable.set(name, asReason(name, error));
       }
     }
+    await Promise.all(shared.map((name) => this.#openShared(name)));
+    this.#shared = shared;
+    this.#retryTimer = setInterval(() => void this.openUnavailable(), retryMs).unref();
+  }
+
+  /** Tries again those at shared addresses that could not be opened. */
+  async openUnavailable(): Promise<void> {
+    const waiting = this.#shared.filter((name) => this.#unavailable.has(name));
+    await Promise.all(waiting.map((name) => this.#openShared(name)));
+  }
+
+  /** Resolves once it is open, cannot be, or has taken too long; in that case it is there as soon as it is open. */
+  async #openShared(name: string): Promise<void> {
+    if (this.#opening.has(name)) return;
+    this.#opening.add(name);
+    const wasUnavailable = this.#unavailable.has(name);
+    let isLate = false;
+    const opening = this.#open(name).then(
+      async (session) => {
+        this.#unavailable.delete(name);
+        if (this.#isClosed) await session.close();
+        else if (isLate || wasUnavailable) this.#options.onLateOpen(name);
+      },
+      (error: unknown) => void this.#unavailable.set(name, asReason(name, error)),
+    );
+    const waiting = new AbortController();
+    const { openingMs } = this.#options.sharingTimes ?? sharingTimes;
+    const tooLong = setTimeout(openingMs, true, { signal: waiting.signal }).catch(() => false);
+    if (await Promise.race([opening.then(() => false), tooLong])) {
+      isLate = true;
+      const message = `The store of the library "${name}" has not answered yet. It is there as soon as that does.`;
+      if (!this.#sessions.has(name)) this.#unavailable.set(name, new AppError('unreachable', message));
+    }
+    waiting.abort();
+    void opening.finally(() => this.#opening.delete(name));
   }
 
   /** Libraries that could not be opened, and why. */
@@ -72,14 +122,33 @@ export class LibrarySet {
     return [...this.#sessions.values()];
   }
 
-  async create(name: string): Promise<Library> {
+  async create({ name, store, takeOver }: CreateRequest): Promise<Library> {
     if (this.#sessions.has(name)) throw new AppError('conflict', `There is already a library "${name}".`);
     const problem = this.#unavailable.get(name);
     if (problem) throw problem;
+    if (store) return await this.#openAt(name, placeToCreate(store, takeOver));
     const session = await this.#open(name);
     this.#database.addLibrary(name);
     session.changed();
     return session.describe();
+  }
+
+  /** Opens a library that another machine writes, to read it. */
+  async attach(request: AttachRequest): Promise<Library> {
+    const isFree = (name: string) => !this.#sessions.has(name) && !existsSync(this.directoryOf(name));
+    const { name, place } = await placeToRead(request, isFree);
+    return await this.#openAt(name, place);
+  }
+
+  /** For whoever changes a library. Throws `read-only` for one that another machine writes. */
+  getWritable(name: string): LibrarySession {
+    const session = this.get(name);
+    if (!session.isReadOnly) return session;
+    const writer = session.shared?.describe().writer ?? 'another machine';
+    throw new AppError(
+      'read-only',
+      `The library "${name}" is written by ${writer}; here it can only be searched and read. Do this there.`,
+    );
   }
 
   /** Throws `conflict` unless a library that comes from elsewhere may have this name: there is none, or it is the default one and empty. */
@@ -157,8 +226,30 @@ export class LibrarySet {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#retryTimer) clearInterval(this.#retryTimer);
     for (const session of this.#sessions.values()) await session.close();
     this.#sessions.clear();
+  }
+
+  /** All of it or nothing: where it cannot be opened there, it is as if it had not been asked for. */
+  async #openAt(name: string, place: LibraryPlace): Promise<Library> {
+    const directory = this.directoryOf(name);
+    // A place without a library is what a kill left of an earlier try.
+    const isLeft = !this.#database.libraryNames().includes(name) && (await readPlace(directory)) !== null;
+    if (existsSync(directory) && !isLeft)
+      throw new AppError('conflict', `There is already a library "${name}". Choose another name.`);
+    rmSync(directory, { recursive: true, force: true });
+    try {
+      await writePlace(directory, place);
+      const session = await this.#open(name);
+      this.#database.addLibrary(name);
+      session.changed();
+      return session.describe();
+    } catch (error) {
+      rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   async #setAside(name: string): Promise<void> {
@@ -172,12 +263,13 @@ export class LibrarySet {
 
   async #open(name: string): Promise<LibrarySession> {
     const directory = this.directoryOf(name);
-    const { encoders, extraction, onChange, onDamage } = this.#options;
+    const { encoders, extraction, onChange, onDamage, sharingTimes } = this.#options;
     const session = await LibrarySession.open({
       name,
       directory,
       encoders,
       extraction,
+      ...(sharingTimes ? { sharingTimes } : {}),
       onChange: () => onChange(name),
       onDamage: () => onDamage(name),
     });

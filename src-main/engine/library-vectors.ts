@@ -11,6 +11,7 @@ import type { TextEncoder } from '../llara/encode/text-encoder.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
 import { type ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { type CopyOptions, EarlierLayout } from '../store/earlier-layout.ts';
+import type { TableStorage } from '../store/storage/table-storage.ts';
 import { approximateTokenCounts } from './approximate-token-counts.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 
@@ -47,13 +48,23 @@ export class LibraryVectors {
     this.#set = set;
   }
 
-  static async open(sets: VectorSetTable, directory: string, encoders: EncoderPool): Promise<LibraryVectors> {
+  /** `storage` where the tables are elsewhere than in the library's own folder; it is closed with the vectors. */
+  static async open(
+    sets: VectorSetTable,
+    directory: string,
+    encoders: EncoderPool,
+    storage: TableStorage | null = null,
+  ): Promise<LibraryVectors> {
     const listed = sets.list().sort((a, b) => Number(b.state === 'active') - Number(a.state === 'active'));
     const earlier = await EarlierLayout.open(join(directory, 'vectors'), listed);
     if (!earlier) for (const { id, dimension } of listed) if (dimension === 0) sets.remove(id);
-    const store = await ChunkStore.open(join(directory, 'index'));
+    const store = await ChunkStore.open(storage ?? join(directory, 'index'));
     const set = await store.openSet(wordsSetId, 0);
     const vectors = new LibraryVectors(sets, store, directory, encoders, earlier, set);
+    if (storage?.isReadOnly) {
+      await vectors.followActive();
+      return vectors;
+    }
     const [first] = listed;
     if (earlier && first) vectors.#earlierSet = earlier.searchable(first.id);
     else await vectors.#dropOrphans();
@@ -151,6 +162,20 @@ export class LibraryVectors {
     this.sets.activate(set.id);
     await this.#use(set);
     for (const old of replaced) await this.#drop(old.id);
+  }
+
+  /** For a reader: asks the set that the writer's manifest says is active, once its vectors are there. */
+  async followActive(): Promise<void> {
+    const active = this.sets.active();
+    if (active && active.id === this.#set.id && this.#set.isOpen && this.#encoder) return;
+    try {
+      if (active) return await this.#use(active);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
+    }
+    this.#set = await this.store.openSet(wordsSetId, 0);
+    this.#wordsOnlyReason =
+      'The vectors of this library are still to be made, on the machine that writes it.';
   }
 
   /** Gives up a set that was being built; the active one is untouched. */

@@ -43,6 +43,11 @@ export class ChunkSet {
     return this.#vectors?.vectorIndex ?? null;
   }
 
+  /** False once its vectors have been dropped. */
+  get isOpen(): boolean {
+    return this.dimension === 0 || this.#vectors !== null;
+  }
+
   /** Passages that have a vector. */
   get embeddedCount(): number {
     return this.#vectors?.rowCount ?? 0;

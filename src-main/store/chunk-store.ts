@@ -1,35 +1,31 @@
 /**
- * What can be searched of one library: a LanceDB database in a folder, with one table of passages and a table of vectors for each encoder
- * and adapter. Everything in it can be made again from the documents, so a table that cannot be read is replaced by an empty one;
- * what must not be lost is not here. One process at a time may have it open, which its owner's lock ensures.
+ * What can be searched of one library: a LanceDB database, with one table of passages and a table of vectors for each encoder and adapter.
+ * Everything in it can be made again from the documents, so a table that cannot be read is replaced by an empty one; what must not be lost is
+ * not here. One process at a time writes to it, which its owner's lock or the storage's lease ensures.
  */
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Connection, connect, type Table } from '@lancedb/lancedb';
+import type { Table } from '@lancedb/lancedb';
 import type { Schema } from 'apache-arrow';
 import { AppError } from '../common/app-error.ts';
 import type { DocumentFacts, PassageRow } from './chunk-row.ts';
 import { ChunkSet } from './chunk-set.ts';
+import { LocalStorage } from './storage/local-storage.ts';
+import type { StoreNote, TableStorage } from './storage/table-storage.ts';
 import { storeError } from './store-error.ts';
 import { passageSchema } from './tables/passage-columns.ts';
 import { PassageTable } from './tables/passage-table.ts';
 import type { StoreTable } from './tables/store-table.ts';
 import { vectorSchema } from './tables/vector-columns.ts';
 import { VectorTable } from './tables/vector-table.ts';
-import { hasPresentRules, notePresentRules } from './words/term-rules.ts';
+import { hasPresentRules, notePresentRules, termRulesName } from './words/term-rules.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type { ChunkSet } from './chunk-set.ts';
 
-const tableSuffix = '.lance';
-const droppedPrefix = '.dropped-';
 const passagesName = 'passages';
 
 export class ChunkStore {
-  readonly directory: string;
-  readonly #connection: Connection;
-  readonly #queue = new WriteQueue();
+  readonly storage: TableStorage;
+  readonly #queue: WriteQueue;
   readonly #vectors = new Map<string, VectorTable>();
   readonly #opening = new Map<string, Promise<VectorTable>>();
   readonly #sets = new Map<string, ChunkSet>();
@@ -37,26 +33,31 @@ export class ChunkStore {
   #passages!: PassageTable;
   #hasPresentRules = true;
 
-  private constructor(directory: string, connection: Connection) {
-    this.directory = directory;
-    this.#connection = connection;
+  private constructor(storage: TableStorage) {
+    this.storage = storage;
+    this.#queue = new WriteQueue(() => storage.beforeWrite());
   }
 
-  /** Makes the folder if it is missing, and clears away what an interrupted `dropSet` left. */
-  static async open(directory: string): Promise<ChunkStore> {
+  /** `at` is a folder of this machine, made if it is missing, or a storage, which is closed with the store. */
+  static async open(at: string | TableStorage): Promise<ChunkStore> {
+    const storage = typeof at === 'string' ? await LocalStorage.open(at) : at;
+    const store = new ChunkStore(storage);
     try {
-      await mkdir(directory, { recursive: true });
-      const leftovers = (await readdir(directory)).filter((name) => name.startsWith(droppedPrefix));
-      for (const name of leftovers) await rm(join(directory, name), { recursive: true, force: true });
-      const store = new ChunkStore(directory, await connect(directory));
       store.#passages = await store.#openPassages();
-      store.#hasPresentRules = await hasPresentRules(directory);
+      store.#hasPresentRules = await hasPresentRules(storage.note(termRulesName));
       // What is written from now on follows the present rules.
-      if (store.#passages.rowCount === 0 && !store.#hasPresentRules) await store.noteTerms();
+      const isNew = store.#passages.rowCount === 0 && !store.#hasPresentRules;
+      if (isNew && !storage.isReadOnly) await store.noteTerms();
       return store;
     } catch (error) {
-      throw storeError(error, `opening ${directory}`);
+      await storage.close();
+      throw storeError(error, `opening ${storage.address}`);
     }
+  }
+
+  /** Where it is: a folder or a URI. */
+  get directory(): string {
+    return this.storage.address;
   }
 
   get passages(): PassageTable {
@@ -69,7 +70,7 @@ export class ChunkStore {
   }
 
   async noteTerms(): Promise<void> {
-    await notePresentRules(this.directory);
+    await notePresentRules(this.storage.note(termRulesName));
     this.#hasPresentRules = true;
   }
 
@@ -105,11 +106,7 @@ export class ChunkStore {
 
   /** The tables of vectors. */
   async listSets(): Promise<string[]> {
-    const names = await readdir(this.directory);
-    return names
-      .filter((name) => name.endsWith(tableSuffix) && !name.startsWith('.'))
-      .map((name) => name.slice(0, -tableSuffix.length))
-      .filter((name) => name !== passagesName && hasCommit(this.#tablePath(name)));
+    return (await this.storage.list()).filter((name) => name !== passagesName);
   }
 
   /** Does nothing to a set that is not there. */
@@ -217,6 +214,24 @@ export class ChunkStore {
     });
   }
 
+  /** For a reader: what was written elsewhere since is seen from now on. Returns whether there was anything. */
+  async refresh(): Promise<boolean> {
+    const vectors = Array.from(this.#vectors.values(), (table) => this.#refreshVectors(table));
+    return (await Promise.all([this.#passages.refresh(), ...vectors])).includes(true);
+  }
+
+  async #refreshVectors(table: VectorTable): Promise<boolean> {
+    try {
+      return await table.refresh();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
+      // The writer has dropped it: another set is in use there. Not closed, since a search may be reading it.
+      this.#vectors.delete(table.name);
+      this.#sets.delete(table.name);
+      return true;
+    }
+  }
+
   /** Runs `work` while nothing else writes to the library. */
   write<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.#queue.run(work);
@@ -228,7 +243,7 @@ export class ChunkStore {
     for (const table of this.#vectors.values()) table.close();
     this.#vectors.clear();
     this.#passages.close();
-    this.#connection.close();
+    await this.storage.close();
   }
 
   async #dropVectorsOf(ids: readonly string[]): Promise<void> {
@@ -258,7 +273,7 @@ export class ChunkStore {
 
   async #openPassages(): Promise<PassageTable> {
     return await this.#open(passagesName, passageSchema, async (table) => {
-      return await PassageTable.open(passagesName, table, this.#queue);
+      return await PassageTable.open(passagesName, table, this.#queue, this.storage);
     });
   }
 
@@ -269,7 +284,7 @@ export class ChunkStore {
     const schema = dimension === null ? null : vectorSchema(dimension);
     const opening = this.#open(setId, schema, async (table) => {
       const found = dimension ?? (await dimensionOf(table));
-      return await VectorTable.open(setId, table, this.#queue, found, this.#statePath(setId));
+      return await VectorTable.open(setId, table, this.#queue, found, this.#stateOf(setId), this.storage);
     });
     this.#opening.set(setId, opening);
     try {
@@ -290,20 +305,19 @@ export class ChunkStore {
     try {
       return await wrap(await this.#openTable(name, schema));
     } catch (cause) {
-      const error = storeError(cause, `opening ${this.#tablePath(name)}`);
-      if (error.code !== 'library-corrupt' || schema === null) throw error;
+      const error = storeError(cause, `opening ${name} in ${this.storage.address}`);
+      if (error.code !== 'library-corrupt' || schema === null || this.storage.isReadOnly) throw error;
       await this.#replaceDamaged(name, error);
       return await wrap(await this.#openTable(name, schema));
     }
   }
 
   async #openTable(name: string, schema: Schema | null): Promise<Table> {
-    if (!hasCommit(this.#tablePath(name)) && schema) {
-      // A folder without a commit is what a kill in mid-creation leaves; it holds nothing.
-      await rm(this.#tablePath(name), { recursive: true, force: true });
-      return await this.#connection.createEmptyTable(name, schema);
+    const table = await this.storage.open(name);
+    if (!table) {
+      if (schema && !this.storage.isReadOnly) return await this.storage.create(name, schema);
+      throw new AppError('library-corrupt', `${this.storage.address} has no table ${name}.`);
     }
-    const table = await this.#connection.openTable(name);
     if (schema && !hasLayout(await table.schema(), schema)) {
       throw new AppError('library-corrupt', `${name} was made by another version of the product.`);
     }
@@ -317,27 +331,18 @@ export class ChunkStore {
     await this.#dropTable(name);
   }
 
-  /** The folder is moved aside first, so that a kill leaves all of it or nothing. */
   async #dropTable(name: string): Promise<void> {
-    const dropped = join(this.directory, `${droppedPrefix}${name}`);
-    if (existsSync(this.#tablePath(name))) await rename(this.#tablePath(name), dropped);
-    await rm(dropped, { recursive: true, force: true });
-    await rm(this.#statePath(name), { force: true });
+    await this.storage.drop(name);
+    await this.#stateOf(name).remove();
   }
 
-  #tablePath(name: string): string {
-    return join(this.directory, `${name}${tableSuffix}`);
-  }
-
-  #statePath(setId: string): string {
-    return join(this.directory, `${setId}.vector-index.json`);
+  #stateOf(setId: string): StoreNote {
+    return this.storage.note(`${setId}.vector-index`);
   }
 }
 
-const hasCommit = (tablePath: string): boolean => existsSync(join(tablePath, '_versions'));
-
 function checkName(setId: string): void {
-  if (!/^[\w.-]{1,200}$/.test(setId) || setId.startsWith('.') || setId === passagesName) {
+  if (!/^[\w.-]{1,200}$/.test(setId) || /^[._]/.test(setId) || setId === passagesName) {
     throw new AppError('bad-request', `“${setId}” cannot name a vector set.`);
   }
 }

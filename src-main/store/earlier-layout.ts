@@ -12,6 +12,7 @@ import type { PassageRow } from './chunk-row.ts';
 import { ChunkSet, type SetStore } from './chunk-set.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import { quoteIdentifier } from './sql.ts';
+import type { StoreNote } from './storage/table-storage.ts';
 import { PassageTable } from './tables/passage-table.ts';
 import { groupsToRead } from './tables/read-documents.ts';
 import { VectorTable } from './tables/vector-table.ts';
@@ -125,7 +126,9 @@ async function openTables(connection: Connection, { id, dimension }: EarlierSet)
     const passages = await PassageTable.open(id, opened, queue);
     if (dimension === 0) return [{ id, dimension, passages, vectors: null }];
     const table = await connection.openTable(id);
-    return [{ id, dimension, passages, vectors: await VectorTable.open(id, table, queue, dimension, '') }];
+    return [
+      { id, dimension, passages, vectors: await VectorTable.open(id, table, queue, dimension, noNote) },
+    ];
   } catch {
     return [];
   }
@@ -143,6 +146,13 @@ async function addTermColumns(table: Table): Promise<void> {
 }
 
 const withLanguage = (row: PassageRow): PassageRow => ({ ...row, language: detectLanguage(row.text) });
+
+/** The earlier layout kept none. */
+const noNote: StoreNote = {
+  read: async () => undefined,
+  write: async () => {},
+  remove: async () => {},
+};
 
 const refuse = (): never => {
   throw new AppError('internal', 'A library of the earlier layout is only read.');

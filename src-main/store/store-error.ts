@@ -1,10 +1,13 @@
 /** Turns what LanceDB throws into failures that a person can act on. */
 import { AppError } from '../common/app-error.ts';
+import { sharedError, withoutSecrets } from './storage/shared-error.ts';
 
 /** `what` says what was being done, e.g. `reading the table 1a2b of /home/…/vectors`. */
 export function storeError(error: unknown, what: string): AppError {
   if (error instanceof AppError) return error;
-  const reason = firstLine(error);
+  const shared = sharedError(error, what);
+  if (shared) return shared;
+  const reason = withoutSecrets(firstLine(error));
   if (/No space left|os error 28|StorageFull|os error 112/i.test(reason)) {
     return new AppError('disk-full', `The disk is full (${what}). Free some space and try again.`, {
       cause: error,

@@ -46,6 +46,8 @@ export class App {
   readonly models: Models;
   readonly recognition: Recognition;
   readonly library: Library | undefined = $derived.by(() => this.engine.library(this.libraryName));
+  /** Why the library in use cannot be changed from here, else null. */
+  readonly readOnlyReason: string | null = $derived.by(() => this.readOnlyReasonOf(this.libraryName));
 
   constructor(desktop: DesktopBridge | undefined) {
     this.desktop = desktop;
@@ -77,6 +79,12 @@ export class App {
     this.engine.onJoined(() => this.#joined());
     this.engine.onJobEnded((job) => this.#jobEnded(job));
     void this.engine.run(signal);
+  }
+
+  readOnlyReasonOf(name: string): string | null {
+    const shared = this.engine.library(name)?.shared;
+    if (shared?.access !== 'read') return null;
+    return strings.libraries.writtenBy(shared.writer ?? strings.libraries.anotherMachine);
   }
 
   chooseLibrary(name: string): void {

@@ -172,6 +172,10 @@ export class Engine {
         break;
       case 'library':
         this.#noteLibrary(event.library);
+        // Its store did not answer before.
+        this.unavailableLibraries = this.unavailableLibraries.filter(
+          ({ name }) => name !== event.library.name,
+        );
         break;
       case 'library-removed':
         this.libraries = this.libraries.filter((library) => library.name !== event.name);

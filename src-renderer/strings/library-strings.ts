@@ -81,6 +81,15 @@ export const libraries = {
   unavailable: (name: string) => `${name}: cannot be opened`,
   renamed: (name: string) => `The library is called ${name} now.`,
   created: (name: string) => `The library ${name} is ready for its first folder.`,
+  readOnly: 'Read only',
+  shared: 'Shared',
+  at: (address: string) => `Index at ${address}`,
+  anotherMachine: 'Another machine',
+  writtenBy: (machine: string) =>
+    `${machine} writes this library. Here it can be searched and read, and not changed.`,
+  notSent: (reason: string) => `Others do not get its changes just now. ${reason}`,
+  removeSharedText: (address: string) =>
+    `It is forgotten on this machine. What is at ${address} stays there, and so do the documents.`,
 } as const;
 
 /** What a folder holds, before it is read. `more` where there was no time to count all of it. */

@@ -9,6 +9,7 @@ const benches = [
   'encoder-bench.ts',
   'index-bench.ts',
   'search-bench.ts',
+  'shared-bench.ts',
   'training-bench.ts',
   'page-bench.ts',
 ];

@@ -91,7 +91,7 @@ async function measureKind(set: ChunkSet, library: SyntheticLibrary, kind: (type
   };
 }
 
-const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): TextEncoder => ({
+export const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): TextEncoder => ({
   id: 'synthetic',
   name: 'synthetic',
   adapterId: null,
@@ -107,7 +107,7 @@ const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): Tex
   dispose: async () => {},
 });
 
-const documentOf = (id: string): Document => ({
+export const documentOf = (id: string): Document => ({
   id,
   folderId: 'bench',
   path: id,

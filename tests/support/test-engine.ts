@@ -8,7 +8,7 @@ import {
   type SearchResponse,
   searchRequestSchema,
 } from '../../src-main/contract/search.ts';
-import { Engine } from '../../src-main/engine/engine.ts';
+import { Engine, type EngineOptions } from '../../src-main/engine/engine.ts';
 import type { IndexResult } from '../../src-main/engine/indexing/index-library.ts';
 import { indexRequest } from '../../src-main/engine/jobs/kinds/index-job.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
@@ -43,14 +43,14 @@ export class TestEngine {
     return path;
   }
 
-  async open(): Promise<Engine> {
-    this.#engine = await Engine.open({ home: this.home, bundledModels: this.models });
+  async open(options: Partial<EngineOptions> = {}): Promise<Engine> {
+    this.#engine = await Engine.open({ home: this.home, bundledModels: this.models, ...options });
     return this.#engine;
   }
 
-  async reopen(): Promise<Engine> {
+  async reopen(options: Partial<EngineOptions> = {}): Promise<Engine> {
     await this.#engine?.close();
-    return await this.open();
+    return await this.open(options);
   }
 
   /** Runs an index job to its end. */

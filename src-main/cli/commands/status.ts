@@ -10,6 +10,7 @@ import { findRunningEngine } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { progressLine } from '../output/job-progress.ts';
+import { whereItIs } from './keeping/libraries.ts';
 
 export function addStatusCommand(program: Command, run: RunCommand): void {
   addCommand(program, 'status', 'show libraries, folders, jobs and the encoder').action(
@@ -63,18 +64,19 @@ function formatStatus(
 }
 
 function formatLibrary(library: Library): string[] {
-  const { name, folders, counts, chunkCount, encoder, wordsOnlyReason } = library;
+  const { name, folders, counts, chunkCount, encoder, wordsOnlyReason, shared } = library;
   const states = documentStateSchema.options.filter((state) => counts[state] > 0);
   const documents = states.map((state) => `${counts[state]} ${state}`).join(', ') || 'no documents';
   return [
     `Library "${name}": ${documents}; ${chunkCount} passages`,
+    ...(shared ? [`  ${whereItIs(shared)}`] : []),
     ...(chunkCount > 0 ? [`  ${howFar(library)}`] : []),
     ...(encoder ? [`  Encoder: ${encoder}`] : []),
     ...(wordsOnlyReason ? [`  Answers by words only. ${wordsOnlyReason}`] : []),
     ...folders.map(
       ({ path, documentCount, unavailable }) => `  ${path}  ${unavailable ?? `${documentCount} documents`}`,
     ),
-    ...(folders.length === 0 ? ['  Add a folder with: llara index FOLDER'] : []),
+    ...(folders.length === 0 && shared?.access !== 'read' ? ['  Add a folder with: llara index FOLDER'] : []),
   ];
 }
 

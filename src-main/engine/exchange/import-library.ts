@@ -58,6 +58,7 @@ export async function importLibrary(
     });
     if (await isImported(parts, name, jobId)) {
       await libraries.adopt(name, null);
+      await rm(stageOf(parts.home, name), { recursive: true, force: true });
     } else {
       libraries.checkFree(name);
       mappedFolders(manifest.folders, request.map);
@@ -76,6 +77,8 @@ export async function importLibrary(
   }
 }
 
+const stageOf = (home: string, name: string): string => join(home, 'importing', name);
+
 type Stage = { directory: string; library: string; opened: string };
 
 async function unpack(
@@ -84,7 +87,7 @@ async function unpack(
   archive: LibraryArchive,
   control: JobControl,
 ): Promise<Stage> {
-  const directory = join(home, 'importing', name);
+  const directory = stageOf(home, name);
   const stage = { directory, library: join(directory, 'library'), opened: join(directory, 'opened') };
   const identity = createHash('sha256').update(JSON.stringify(archive.manifest)).digest('hex');
   const identityPath = join(directory, 'archive');

@@ -14,22 +14,27 @@ export function adaptationHandlers(engine: Engine) {
       plan: procedures.adaptation.plan.handler(async ({ input }) => {
         const allowed = withinSettings(input, engine.database.settings());
         const { planLibraryAdaptation } = await import('../adapting/adapt-library.ts');
-        return await planLibraryAdaptation(engine.libraries.get(input.library), engine.models, allowed);
+        return await planLibraryAdaptation(
+          engine.libraries.getWritable(input.library),
+          engine.models,
+          allowed,
+        );
       }),
-      start: procedures.adaptation.start.handler(({ input }) => ({
-        jobId: engine.jobs.submit(adaptRequest(input)).id,
-      })),
+      start: procedures.adaptation.start.handler(({ input }) => {
+        engine.libraries.getWritable(input.library);
+        return { jobId: engine.jobs.submit(adaptRequest(input)).id };
+      }),
       curve: procedures.adaptation.curve.handler(({ input }) => engine.curves.get(input.jobId)),
       adapters: procedures.adaptation.adapters.handler(({ input }) =>
         adapters(engine.libraries.get(input.library)),
       ),
       adopt: procedures.adaptation.adopt.handler(({ input }) => {
-        const session = engine.libraries.get(input.library);
+        const session = engine.libraries.getWritable(input.library);
         const encoder = adoptedEncoder(session, input.adapterId);
         return { jobId: engine.adopt(input.library, encoder, input.adapterId).id };
       }),
       remove: procedures.adaptation.remove.handler(async ({ input }) => {
-        const session = engine.libraries.get(input.library);
+        const session = engine.libraries.getWritable(input.library);
         const adapter = adapters(session).find((candidate) => candidate.id === input.adapterId);
         if (!adapter) throw new AppError('not-found', `This library has no adapter ${input.adapterId}.`);
         if (adapter.state === 'active') {

@@ -7,6 +7,7 @@ import type { Engine } from '../engine.ts';
 import { documentText } from '../indexing/document-text.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import type { LibrarySession } from '../library-session.ts';
+import { fileIsElsewhere, storedText } from '../sharing/stored-text.ts';
 import { procedures } from './procedures.ts';
 
 export function documentHandlers(engine: Engine) {
@@ -35,19 +36,23 @@ export function documentHandlers(engine: Engine) {
   };
   return {
     documents: {
-      list: procedures.documents.list.handler(({ input: { library, ...filter } }) => {
+      list: procedures.documents.list.handler(async ({ input: { library, ...filter } }) => {
         const session = engine.libraries.get(library);
+        // What is known is listed where the store cannot be asked.
+        await session.refresh().catch(() => false);
         const { total, documents } = session.documents.list(filter);
         return { total, documents: documents.map((document) => session.withPlaces(document, document.id)) };
       }),
       text: procedures.documents.text.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);
+        if (session.isReadOnly) return await storedText(session, document);
         const shown = await documentText(session, document, { ...engine.readSettings(), signal });
         if (shown.changedAt !== null) engine.jobs.submit(indexRequest(input.library));
         return shown;
       }),
       bytes: procedures.documents.bytes.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);
+        if (session.isReadOnly) throw fileIsElsewhere(session, document);
         if (document.container)
           return await attachmentBytes(session, document, document.container.path, signal);
         try {
@@ -75,7 +80,7 @@ export function documentHandlers(engine: Engine) {
       reindex: procedures.documents.reindex.handler(({ input }) => {
         for (const documentId of input.documentIds) {
           const { session } = find(input.library, documentId);
-          session.reread(documentId);
+          engine.libraries.getWritable(session.name).reread(documentId);
         }
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),

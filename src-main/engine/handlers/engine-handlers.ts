@@ -15,7 +15,8 @@ export function engineHandlers(engine: Engine) {
       examine: procedures.engine.examine.handler(({ input }) =>
         examineLibraries(
           {
-            sessions: engine.libraries.all(),
+            // One that is only read is examined where it is written.
+            sessions: engine.libraries.all().filter((session) => !session.isReadOnly),
             unavailable: engine.libraries.unavailable(),
             models: engine.models,
             damagedHomeFiles: damagedHomeFiles(engine.home),

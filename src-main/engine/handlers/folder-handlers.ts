@@ -18,21 +18,21 @@ export function folderHandlers(engine: Engine) {
   return {
     folders: {
       add: procedures.folders.add.handler(async ({ input }) => {
-        const session = engine.libraries.get(input.library);
+        const session = engine.libraries.getWritable(input.library);
         const place = await readablePlace(input.path);
         const folder = await addFolder(session, place, input.exclude);
         return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       update: procedures.folders.update.handler(({ input }) => {
         const { library, folderId, exclude, recognise } = input;
-        const session = engine.libraries.get(library);
+        const session = engine.libraries.getWritable(library);
         if (exclude) session.folders.setExclude(folderId, exclude);
         if (recognise !== undefined) session.folders.setRecognise(folderId, recognise);
         session.changed();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       remove: procedures.folders.remove.handler(async ({ input }) => {
-        await engine.libraries.get(input.library).removeFolder(input.folderId);
+        await engine.libraries.getWritable(input.library).removeFolder(input.folderId);
       }),
       suggest: procedures.folders.suggest.handler(async ({ input }) => {
         const folders = engine.libraries.get(input.library).folders.list();

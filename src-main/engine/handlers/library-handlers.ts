@@ -1,5 +1,6 @@
 /** Libraries: list, create, remove, index; out into a file and in from one. */
 import { resolve } from 'node:path';
+import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
 import { checkImport } from '../exchange/import-library.ts';
 import { exportRequest } from '../jobs/kinds/export-job.ts';
@@ -13,9 +14,8 @@ export function libraryHandlers(engine: Engine) {
       list: procedures.libraries.list.handler(() =>
         engine.libraries.all().map((session) => session.describe()),
       ),
-      create: procedures.libraries.create.handler(
-        async ({ input }) => await engine.libraries.create(input.name),
-      ),
+      create: procedures.libraries.create.handler(async ({ input }) => await engine.libraries.create(input)),
+      attach: procedures.libraries.attach.handler(async ({ input }) => await engine.libraries.attach(input)),
       remove: procedures.libraries.remove.handler(async ({ input }) => {
         await engine.stopJobsOf(input.library);
         await engine.libraries.remove(input.library);
@@ -25,12 +25,18 @@ export function libraryHandlers(engine: Engine) {
         return await engine.libraries.rename(input.library, input.name);
       }),
       index: procedures.libraries.index.handler(({ input }) => {
-        const session = engine.libraries.get(input.library);
+        const session = engine.libraries.getWritable(input.library);
         if (input.force) session.rereadAll();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       export: procedures.libraries.export.handler(({ input }) => {
-        engine.libraries.get(input.library);
+        const { shared } = engine.libraries.getWritable(input.library);
+        if (shared && input.withIndex) {
+          throw new AppError(
+            'not-supported',
+            `The index of "${input.library}" is at ${shared.storage.address} and not on this machine. Export without it, or attach it elsewhere (llara library attach).`,
+          );
+        }
         return { jobId: engine.jobs.submit(exportRequest({ ...input, path: resolve(input.path) })).id };
       }),
       import: procedures.libraries.import.handler(async ({ input }) => {

@@ -33,6 +33,7 @@ export function modelHandlers(engine: Engine) {
         ).id,
       })),
       use: procedures.models.use.handler(async ({ input }) => {
+        engine.libraries.getWritable(input.library);
         const model = await engine.models.find(input.modelId);
         return {
           jobId: engine.jobs.submit(

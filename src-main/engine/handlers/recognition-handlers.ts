@@ -15,11 +15,11 @@ export function recognitionHandlers(engine: Engine) {
         planRecognition(engine.libraries.get(input.library), await languageFiles.installed()),
       ),
       start: procedures.recognition.start.handler(({ input }) => {
-        engine.libraries.get(input.library);
+        engine.libraries.getWritable(input.library);
         return { jobId: engine.jobs.submit(recogniseRequest(input.library)).id };
       }),
       forget: procedures.recognition.forget.handler(({ input }) => {
-        engine.libraries.get(input.library).forgetRecognised();
+        engine.libraries.getWritable(input.library).forgetRecognised();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       languages: procedures.recognition.languages.handler(async () => await languageFiles.list()),

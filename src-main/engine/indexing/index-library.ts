@@ -127,6 +127,7 @@ async function embed(
   await putInOrder(session, control, () => set.maintainVectors());
   session.changed();
   await learnWordMeanings(session, set, encoder, control);
+  session.changed();
   return true;
 }
 

@@ -37,6 +37,12 @@ export class WordMeanings {
     this.#loaded = Promise.resolve({ ...kept, known: new Map() });
   }
 
+  /** The file may be another now. */
+  forget(): void {
+    this.#key = null;
+    this.#loaded = null;
+  }
+
   /** Removes the banks of all encoders but these, by their ids. */
   async keepOnly(encoderIds: readonly string[]): Promise<void> {
     for (const name of await readdir(this.#directory).catch(() => [])) {

@@ -23,12 +23,14 @@ export function observeSettings({ settings, events, libraries, watch, index }: S
     if (!watchFolders) return watch.close();
     watch.start(libraries.all());
     // What changed while nobody looked.
-    for (const session of libraries.all()) if (session.folders.list().length > 0) index(session.name);
+    const own = libraries.all().filter((session) => !session.isReadOnly);
+    for (const session of own) if (session.folders.list().length > 0) index(session.name);
   });
 
   settings.observe(['maxFileMegabytes'], (now, before) => {
     if (now.maxFileMegabytes <= before.maxFileMegabytes) return;
     for (const session of libraries.all()) {
+      if (session.isReadOnly) continue;
       const tooLarge = session.documents.withState('too-large');
       for (const { id } of tooLarge) session.reread(id);
       if (tooLarge.length > 0) index(session.name);

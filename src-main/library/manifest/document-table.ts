@@ -289,6 +289,11 @@ export class DocumentTable {
     });
   }
 
+  /** For a row that was put in from elsewhere. */
+  nameAgain(id: string): void {
+    this.#indexName(id);
+  }
+
   /** Called wherever a document's path, title or facts change. */
   #indexName(id: string): void {
     const document = this.get(id);

@@ -164,4 +164,6 @@ ALTER TABLE folders ADD COLUMN recognise INTEGER NOT NULL DEFAULT 1;
 `,
   // Entries that are a single file.
   'ALTER TABLE folders ADD COLUMN is_file INTEGER NOT NULL DEFAULT 0;',
+  // Of a library that another machine writes: which of the rows that it published are here, and in which form.
+  'CREATE TABLE published_rows (key TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;',
 ];

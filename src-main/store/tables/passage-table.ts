@@ -7,6 +7,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { DocumentFacts, FoundPassage, PassageRow } from '../chunk-row.ts';
 import { type FoundChunk, findByWords, findMatching, type WordQueryOptions } from '../find-chunks.ts';
 import { isOneOf, quoteIdentifier } from '../sql.ts';
+import { alone, type OpenedFor, type Upkeep } from '../storage/table-storage.ts';
 import { type TermStatistics, TermStatisticsCache } from '../words/term-statistics.ts';
 import { checkWordIndex, rebuildWordIndex, termColumn, wordIndexName } from '../words/word-index.ts';
 import type { WriteQueue } from '../write-queue.ts';
@@ -25,7 +26,7 @@ import { checkIdIndex, IndexRefresher, type MaintenanceReport, maintainTable } f
 export class PassageTable extends StoreTable {
   readonly #refresher = new IndexRefresher(wordIndexName);
   readonly #terms: TermStatisticsCache;
-  readonly #languages: Map<string, number>;
+  #languages: Map<string, number>;
 
   private constructor(
     name: string,
@@ -33,18 +34,26 @@ export class PassageTable extends StoreTable {
     queue: WriteQueue,
     versions: Map<string, DocumentVersion>,
     languages: Map<string, number>,
+    upkeep: Upkeep,
   ) {
-    super(name, table, queue, versions);
+    super(name, table, queue, versions, upkeep);
     this.#terms = new TermStatisticsCache(table);
     this.#languages = languages;
   }
 
   /** Reads what is there once, so that damage shows now and not in some later search. Called by ChunkStore alone. */
-  static async open(name: string, table: Table, queue: WriteQueue): Promise<PassageTable> {
+  static async open(
+    name: string,
+    table: Table,
+    queue: WriteQueue,
+    { isReadOnly, upkeep }: OpenedFor = alone,
+  ): Promise<PassageTable> {
     const versions = await readDocumentVersions(table);
-    await checkWordIndex(table);
-    await checkIdIndex(table);
-    return new PassageTable(name, table, queue, versions, await countLanguages(table));
+    if (!isReadOnly) {
+      await checkWordIndex(table);
+      await checkIdIndex(table);
+    }
+    return new PassageTable(name, table, queue, versions, await countLanguages(table), upkeep);
   }
 
   /** Inside the queue. */
@@ -202,7 +211,7 @@ export class PassageTable extends StoreTable {
   /** `rebuildWords` makes word scores depend on nothing but the rows. */
   maintain({ force = false, rebuildWords = false }): Promise<MaintenanceReport> {
     return this.write('maintaining the index', async () => {
-      const report = await maintainTable(this.table, wordIndexName, force);
+      const report = await maintainTable(this.table, wordIndexName, force, this.upkeep);
       if (rebuildWords) await rebuildWordIndex(this.table);
       this.#terms.written(0);
       const leavesOldFiles = this.#refresher.takeLeavesOldFiles() || report.ran || rebuildWords;
@@ -215,8 +224,13 @@ export class PassageTable extends StoreTable {
     await checkIdIndex(this.table);
   }
 
+  protected override async afterRefresh(): Promise<void> {
+    this.#languages = await countLanguages(this.table);
+    this.#terms.written(0);
+  }
+
   protected override async afterWrite(): Promise<void> {
-    await this.#refresher.refreshWhenStale(this.table);
+    await this.#refresher.refreshWhenStale(this.table, this.upkeep);
     this.#terms.written(this.rowCount);
   }
 }

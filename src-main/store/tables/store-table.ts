@@ -7,6 +7,7 @@ import type { Table as ArrowTable } from 'apache-arrow';
 import { AppError } from '../../common/app-error.ts';
 import type { DocumentFacts } from '../chunk-row.ts';
 import { isOneOf } from '../sql.ts';
+import type { Upkeep } from '../storage/table-storage.ts';
 import { storeError } from '../store-error.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import { factsToArrow } from './fact-columns.ts';
@@ -18,6 +19,7 @@ const mostPasses = 3;
 export abstract class StoreTable {
   readonly name: string;
   protected readonly table: Table;
+  protected readonly upkeep: Upkeep;
   readonly #queue: WriteQueue;
   #versions: Map<string, DocumentVersion>;
   #rowCount: number;
@@ -30,9 +32,11 @@ export abstract class StoreTable {
     table: Table,
     queue: WriteQueue,
     versions: Map<string, DocumentVersion>,
+    upkeep: Upkeep,
   ) {
     this.name = name;
     this.table = table;
+    this.upkeep = upkeep;
     this.#queue = queue;
     this.#versions = versions;
     this.#rowCount = countRows(versions);
@@ -110,6 +114,21 @@ export abstract class StoreTable {
     });
   }
 
+  /** For a reader: what another process has written since is read from now on. Returns whether there was anything. */
+  refresh(): Promise<boolean> {
+    return this.read('looking for changes', async () => {
+      const before = await this.table.version();
+      await this.table.checkoutLatest();
+      if ((await this.table.version()) === before) return false;
+      await this.#readVersions();
+      await this.afterRefresh();
+      return true;
+    });
+  }
+
+  /** What is remembered of the rows is made anew. */
+  protected async afterRefresh(): Promise<void> {}
+
   /** Reads every column of every row. Throws `library-corrupt` where that is not possible. */
   readAll(): Promise<void> {
     return this.read('reading everything', async () => {
@@ -145,7 +164,10 @@ export abstract class StoreTable {
     // Putting the last pieces in order leaves a version itself.
     for (let pass = 0; pass < mostPasses; pass++) {
       await Promise.allSettled(this.#reads);
-      const { oldVersionsRemoved, bytesRemoved, isInOrder } = await removeOldVersions(this.table);
+      const { oldVersionsRemoved, bytesRemoved, isInOrder } = await removeOldVersions(
+        this.table,
+        this.upkeep,
+      );
       total.oldVersionsRemoved += oldVersionsRemoved;
       total.bytesRemoved += bytesRemoved;
       if (isInOrder) break;

@@ -4,6 +4,7 @@
  */
 import { Index, type Table } from '@lancedb/lancedb';
 import { isOneOf } from '../sql.ts';
+import type { Upkeep } from '../storage/table-storage.ts';
 
 export const idIndexName = 'chunkId_idx';
 
@@ -22,6 +23,8 @@ const maxSmallFiles = 64;
 const minRestFactor = 15;
 /** Searches of this process that still read an older version have ended by then. */
 const oldVersionMs = 60_000;
+/** Those of other machines as well: they look for a new version far more often, and begin anew where they find an old one gone. */
+const sharedVersionMs = 3_600_000;
 /** Below, a scan finds a passage by its id as quickly. */
 const minIdIndexRows = 5000;
 
@@ -71,13 +74,13 @@ export class IndexRefresher {
   }
 
   /** What was written is there whatever becomes of this, so that no failure of it is one of the write; maintenance proper reports it. */
-  async refreshWhenStale(table: Table): Promise<void> {
+  async refreshWhenStale(table: Table, upkeep: Upkeep): Promise<void> {
     const startMs = performance.now();
     if (startMs - this.#lastEndMs < this.#lastDurationMs * minRestFactor) return;
     try {
       await ensureIdIndex(table);
       if (!(await isStale(table, this.#indexName)) && !(await isFragmented(table))) return;
-      await optimize(table);
+      await optimizeTable(table, upkeep);
       this.#leavesOldFiles = true;
     } catch {
       // The next write, or the end of the run, tries again.
@@ -91,11 +94,14 @@ export async function maintainTable(
   table: Table,
   indexName: string,
   force: boolean,
+  upkeep: Upkeep,
 ): Promise<MaintenanceReport> {
   const startedAtMs = performance.now();
   await ensureIdIndex(table);
   const isDue = force || (await isStale(table, indexName)) || (await isFragmented(table));
-  const prune = isDue ? (await optimize(table)).prune : { oldVersionsRemoved: 0, bytesRemoved: 0 };
+  const prune = isDue
+    ? (await optimizeTable(table, upkeep)).prune
+    : { oldVersionsRemoved: 0, bytesRemoved: 0 };
   return {
     ran: isDue,
     seconds: (performance.now() - startedAtMs) / 1000,
@@ -106,13 +112,13 @@ export async function maintainTable(
 
 /**
  * Removes all but the newest version, whose files are several times as many as are needed when much was just written. Every search that began
- * on an older one must have ended.
+ * on an older one must have ended; of a shared table those of the last hour stay.
  */
-export async function removeOldVersions(table: Table): Promise<OldVersions & { isInOrder: boolean }> {
-  const { compaction, prune } = await table.optimize({
-    cleanupOlderThan: new Date(),
-    deleteUnverified: true,
-  });
+export async function removeOldVersions(
+  table: Table,
+  upkeep: Upkeep,
+): Promise<OldVersions & { isInOrder: boolean }> {
+  const { compaction, prune } = await optimizeTable(table, upkeep, 0);
   const { oldVersionsRemoved, bytesRemoved } = prune;
   return {
     oldVersionsRemoved,
@@ -121,9 +127,16 @@ export async function removeOldVersions(table: Table): Promise<OldVersions & { i
   };
 }
 
-/** The queue guarantees that no write is under way, so that files no version names are left over from a kill. */
-const optimize = (table: Table) =>
-  table.optimize({ cleanupOlderThan: new Date(Date.now() - oldVersionMs), deleteUnverified: true });
+/**
+ * Of a table that one process has to itself, the queue guarantees that no write is under way, so that files no version names are left over from
+ * a kill. Elsewhere they may be of a writer that has lost its lease and does not know it: they stay until LanceDB takes them to be old.
+ */
+export const optimizeTable = (table: Table, { isShared }: Upkeep, keptMs = oldVersionMs) =>
+  table.optimize(
+    isShared
+      ? { cleanupOlderThan: new Date(Date.now() - sharedVersionMs) }
+      : { cleanupOlderThan: new Date(Date.now() - keptMs), deleteUnverified: true },
+  );
 
 async function isStale(table: Table, indexName: string): Promise<boolean> {
   const indexes = await table.listIndices();

@@ -2,9 +2,8 @@
  * Search by vector is exact while that is fast enough. Above that an IVF index is built and its recall is measured against
  * exact search on vectors of the table; an index that cannot reach the recall wanted is not used.
  */
-import { readFile, rm } from 'node:fs/promises';
 import { Index, type Table } from '@lancedb/lancedb';
-import { replaceFile } from '../../common/replace-file.ts';
+import type { StoreNote, Upkeep } from '../storage/table-storage.ts';
 import { readVector } from './vector-columns.ts';
 
 export type VectorIndexState = {
@@ -18,14 +17,17 @@ export type VectorIndexState = {
 
 type VectorIndexOptions = {
   dimension: number;
-  statePath: string;
+  state: StoreNote;
   vectorIndex: VectorIndexState | null;
+  upkeep: Upkeep;
   /** Told as soon as the index is about to change, so that no query trusts one that is being replaced. */
   onVectorIndex: (state: VectorIndexState | null) => void;
 };
 
 /** Some 15 ms of exact search at 384 dimensions on two cores. */
 const maxExactNumbers = 20_000 * 384;
+/** Exact search fetches every vector for each question, where an index is fetched once and kept in memory. */
+const maxSharedNumbers = 1000 * 384;
 const minRecall = 0.95;
 const probeSteps = [4, 8, 16, 32, 64, 128];
 /** Small ones are quick to search; the default of some 4000 is nearly twice as slow at equal recall. */
@@ -37,11 +39,12 @@ const maxSegments = 8;
 const vectorIndexName = 'vector_idx';
 
 /** Null if there is no index, or none whose recall was measured: a kill may have come in between. */
-export async function readVectorIndexState(table: Table, path: string): Promise<VectorIndexState | null> {
+export async function readVectorIndexState(table: Table, note: StoreNote): Promise<VectorIndexState | null> {
   const indexes = await table.listIndices();
   if (!indexes.some((index) => index.name === vectorIndexName)) return null;
+  const text = await note.read();
   try {
-    const state = JSON.parse(await readFile(path, 'utf8'));
+    const state = JSON.parse(text ?? '');
     return state.probes > 0 && state.recall >= minRecall ? state : null;
   } catch {
     return null; // Missing or cut short: exact search answers until the next maintenance measures again.
@@ -50,13 +53,13 @@ export async function readVectorIndexState(table: Table, path: string): Promise<
 
 export async function maintainVectorIndex(
   table: Table,
-  { dimension, statePath, vectorIndex, onVectorIndex }: VectorIndexOptions,
+  { dimension, state, vectorIndex, upkeep, onVectorIndex }: VectorIndexOptions,
 ): Promise<VectorIndexState | null> {
   const rows = await table.countRows();
   const index = (await table.listIndices()).find((candidate) => candidate.name === vectorIndexName);
-  if (rows * dimension <= maxExactNumbers) {
+  if (rows * dimension <= (upkeep.isShared ? maxSharedNumbers : maxExactNumbers)) {
     if (index) await table.dropIndex(vectorIndexName);
-    await rm(statePath, { force: true });
+    await state.remove();
     onVectorIndex(null);
     return null;
   }
@@ -65,13 +68,13 @@ export async function maintainVectorIndex(
   const needsMeasure = needsBuild || Math.abs(rows - vectorIndex.rows) > vectorIndex.rows * 0.1;
   if (!needsMeasure) return vectorIndex;
   onVectorIndex(null);
-  await rm(statePath, { force: true });
+  await state.remove();
   if (needsBuild) {
     const numPartitions = Math.ceil(rows / rowsPerPartition);
     await table.createIndex('vector', { config: Index.ivfFlat({ distanceType: 'dot', numPartitions }) });
   }
   const measured = await measureRecall(table, rows);
-  if (measured) await replaceFile(statePath, JSON.stringify(measured));
+  if (measured) await state.write(JSON.stringify(measured));
   onVectorIndex(measured);
   return measured;
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { VectorRow } from '../chunk-row.ts';
 import { type FoundChunk, findByVector, type VectorQueryOptions } from '../find-chunks.ts';
 import { isOneOf } from '../sql.ts';
+import { alone, type OpenedFor, type StoreNote, type Upkeep } from '../storage/table-storage.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import { type DocumentVersion, inIdGroups, readDocumentVersions } from './read-documents.ts';
 import { StoreTable } from './store-table.ts';
@@ -19,7 +20,7 @@ import { maintainVectorIndex, readVectorIndexState, type VectorIndexState } from
 
 export class VectorTable extends StoreTable {
   readonly dimension: number;
-  readonly #statePath: string;
+  readonly #state: StoreNote;
   readonly #refresher = new IndexRefresher(idIndexName);
   #vectorIndex: VectorIndexState | null;
 
@@ -29,12 +30,13 @@ export class VectorTable extends StoreTable {
     queue: WriteQueue,
     versions: Map<string, DocumentVersion>,
     dimension: number,
-    statePath: string,
+    state: StoreNote,
     vectorIndex: VectorIndexState | null,
+    upkeep: Upkeep,
   ) {
-    super(name, table, queue, versions);
+    super(name, table, queue, versions, upkeep);
     this.dimension = dimension;
-    this.#statePath = statePath;
+    this.#state = state;
     this.#vectorIndex = vectorIndex;
   }
 
@@ -44,12 +46,13 @@ export class VectorTable extends StoreTable {
     table: Table,
     queue: WriteQueue,
     dimension: number,
-    statePath: string,
+    state: StoreNote,
+    { isReadOnly, upkeep }: OpenedFor = alone,
   ): Promise<VectorTable> {
     const versions = await readDocumentVersions(table);
-    await checkIdIndex(table);
-    const vectorIndex = await readVectorIndexState(table, statePath);
-    return new VectorTable(name, table, queue, versions, dimension, statePath, vectorIndex);
+    if (!isReadOnly) await checkIdIndex(table);
+    const vectorIndex = await readVectorIndexState(table, state);
+    return new VectorTable(name, table, queue, versions, dimension, state, vectorIndex, upkeep);
   }
 
   /** How the vector index is used, or null while search is exact. */
@@ -87,11 +90,12 @@ export class VectorTable extends StoreTable {
 
   maintain({ force = false }): Promise<MaintenanceReport> {
     return this.write('maintaining the vectors', async () => {
-      const report = await maintainTable(this.table, idIndexName, force);
+      const report = await maintainTable(this.table, idIndexName, force, this.upkeep);
       await maintainVectorIndex(this.table, {
         dimension: this.dimension,
-        statePath: this.#statePath,
+        state: this.#state,
         vectorIndex: this.#vectorIndex,
+        upkeep: this.upkeep,
         onVectorIndex: (state) => {
           this.#vectorIndex = state;
         },
@@ -112,8 +116,12 @@ export class VectorTable extends StoreTable {
     }
   }
 
+  protected override async afterRefresh(): Promise<void> {
+    this.#vectorIndex = await readVectorIndexState(this.table, this.#state);
+  }
+
   protected override async afterWrite(): Promise<void> {
-    await this.#refresher.refreshWhenStale(this.table);
+    await this.#refresher.refreshWhenStale(this.table, this.upkeep);
   }
 
   #readVectors(column: string, ids: readonly string[]): Promise<Map<string, Float32Array>> {

@@ -396,6 +396,15 @@ export const german: Strings = {
     unavailable: (name) => `${name}: kann nicht geöffnet werden`,
     renamed: (name) => `Die Bibliothek heißt jetzt ${name}.`,
     created: (name) => `Die Bibliothek ${name} wartet auf ihren ersten Ordner.`,
+    readOnly: 'Nur lesen',
+    shared: 'Geteilt',
+    at: (address) => `Index unter ${address}`,
+    anotherMachine: 'Ein anderer Rechner',
+    writtenBy: (machine) =>
+      `${machine} schreibt diese Bibliothek. Hier kann sie durchsucht und gelesen, aber nicht geändert werden.`,
+    notSent: (reason) => `Andere bekommen ihre Änderungen zurzeit nicht. ${reason}`,
+    removeSharedText: (address) =>
+      `Sie wird auf diesem Rechner vergessen. Was unter ${address} liegt, bleibt dort, und die Dokumente bleiben unberührt.`,
   },
   preview: {
     counting: 'Es wird gezählt, was darin ist …',

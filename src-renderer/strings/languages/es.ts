@@ -397,6 +397,15 @@ export const spanish: Strings = {
     unavailable: (name) => `${name}: no se puede abrir`,
     renamed: (name) => `La biblioteca se llama ahora ${name}.`,
     created: (name) => `La biblioteca ${name} espera su primera carpeta.`,
+    readOnly: 'Solo lectura',
+    shared: 'Compartida',
+    at: (address) => `Índice en ${address}`,
+    anotherMachine: 'Otro equipo',
+    writtenBy: (machine) =>
+      `${machine} escribe esta biblioteca. Aquí se puede buscar en ella y leerla, pero no cambiarla.`,
+    notSent: (reason) => `Los demás no reciben sus cambios por ahora. ${reason}`,
+    removeSharedText: (address) =>
+      `Se olvida en este equipo. Lo que hay en ${address} se queda allí, y los documentos no se tocan.`,
   },
   preview: {
     counting: 'Contando lo que contiene…',

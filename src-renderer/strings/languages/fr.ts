@@ -393,6 +393,15 @@ export const french: Strings = {
     unavailable: (name) => `${name} : ne peut pas être ouverte`,
     renamed: (name) => `La bibliothèque s’appelle maintenant ${name}.`,
     created: (name) => `La bibliothèque ${name} attend son premier dossier.`,
+    readOnly: 'Lecture seule',
+    shared: 'Partagée',
+    at: (address) => `Index à l’adresse ${address}`,
+    anotherMachine: 'Un autre ordinateur',
+    writtenBy: (machine) =>
+      `${machine} écrit cette bibliothèque. Ici, on peut y chercher et la lire, mais pas la modifier.`,
+    notSent: (reason) => `Les autres ne reçoivent pas ses changements pour l’instant. ${reason}`,
+    removeSharedText: (address) =>
+      `Elle est oubliée sur cet ordinateur. Ce qui se trouve à ${address} y reste, et les documents restent intacts.`,
   },
   preview: {
     counting: 'Comptage du contenu…',

@@ -378,6 +378,15 @@ export const japanese: Strings = {
     unavailable: (name) => `${name}：開けません`,
     renamed: (name) => `ライブラリの名前は ${name} になりました。`,
     created: (name) => `ライブラリ ${name} に最初のフォルダーを追加できます。`,
+    readOnly: '読み取り専用',
+    shared: '共有',
+    at: (address) => `索引の場所: ${address}`,
+    anotherMachine: '別のコンピューター',
+    writtenBy: (machine) =>
+      `このライブラリは${machine}が書き込みます。ここでは検索と閲覧だけができ、変更はできません。`,
+    notSent: (reason) => `変更がほかのコンピューターに届いていません。${reason}`,
+    removeSharedText: (address) =>
+      `このコンピューターから登録だけが消えます。${address} にあるものと文書はそのまま残ります。`,
   },
   preview: {
     counting: '中身を数えています…',

@@ -373,6 +373,13 @@ export const chinese: Strings = {
     unavailable: (name) => `${name}：无法打开`,
     renamed: (name) => `资料库现在名为 ${name}。`,
     created: (name) => `资料库 ${name} 已可添加第一个文件夹。`,
+    readOnly: '只读',
+    shared: '共享',
+    at: (address) => `索引位于 ${address}`,
+    anotherMachine: '另一台电脑',
+    writtenBy: (machine) => `此资料库由${machine}写入。在这里只能搜索和阅读，不能更改。`,
+    notSent: (reason) => `其他电脑暂时收不到它的更改。${reason}`,
+    removeSharedText: (address) => `只在本机上移除。${address} 中的内容保留在原处，文档也保持不变。`,
   },
   preview: {
     counting: '正在统计其中的内容…',

@@ -33,6 +33,8 @@ export interface FakeEngine {
   readonly failures: Map<string, { code: ErrorCode; message: string }>;
   readonly calls: FakeCall[];
   readonly state: FakeState;
+  /** For news that no call of a page brings about. */
+  readonly events: FakeEvents;
   /** Event streams that are open at this moment. */
   openStreams(): number;
   close(): void;
@@ -52,6 +54,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     failures,
     calls,
     state,
+    events,
     openStreams: () => events.openStreams,
     close: () => jobs.close(),
   };

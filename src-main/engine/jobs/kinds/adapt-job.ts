@@ -10,7 +10,7 @@ export const adaptJob: JobKindDefinition<AdaptationRequest, JobParts> = {
   resumable: true,
   run: async (request, engine, control, job) => {
     const { libraries, models, database, curves, events } = engine;
-    const session = libraries.get(request.library);
+    const session = libraries.getWritable(request.library);
     const allowed = withinSettings(request, database.settings());
     // Training is half of the product's code, and few starts of it train.
     const { adaptLibrary } = await import('../../adapting/adapt-library.ts');

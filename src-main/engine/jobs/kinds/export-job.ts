@@ -13,7 +13,11 @@ export const exportJob: JobKindDefinition<ExportParams, JobParts> = {
   // Who asked for a file looks for it at once; later it would be a surprise.
   resumable: false,
   run: async ({ library, path, withIndex }, { libraries, settings }, control) =>
-    await exportLibrary(libraries.get(library), { path, withIndex, settings: settings.get() }, control),
+    await exportLibrary(
+      libraries.getWritable(library),
+      { path, withIndex, settings: settings.get() },
+      control,
+    ),
 };
 
 export function exportRequest(params: ExportParams): JobRequest {

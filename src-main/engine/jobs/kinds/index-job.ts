@@ -11,7 +11,7 @@ export const indexJob: JobKindDefinition<z.infer<typeof params>, JobParts> = {
   lane: writeLane,
   resumable: true,
   run: async ({ library }, parts, control) => {
-    const session = parts.libraries.get(library);
+    const session = parts.libraries.getWritable(library);
     const result = await indexLibrary(session, parts.readSettings(), control, waitingSince(parts, library));
     await parts.recogniseWhatIsLittle(library);
     return result;

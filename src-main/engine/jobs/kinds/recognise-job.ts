@@ -13,7 +13,7 @@ export const recogniseJob: JobKindDefinition<z.infer<typeof params>, JobParts> =
   resumable: true,
   run: async ({ library }, parts, control) =>
     await recogniseLibrary(
-      parts.libraries.get(library),
+      parts.libraries.getWritable(library),
       {
         thread: parts.recognitionThread,
         languageFiles: parts.languageFiles,

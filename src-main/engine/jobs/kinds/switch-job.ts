@@ -12,7 +12,7 @@ export const switchJob: JobKindDefinition<SwitchParams, JobParts> = {
   lane: writeLane,
   resumable: true,
   run: async ({ library, modelId, adapterId }, { libraries, encoders }, control) => {
-    const session = libraries.get(library);
+    const session = libraries.getWritable(library);
     const encoder = await encoders.get(modelId, session.vectors.adapterPath(adapterId));
     return await buildVectorSet(session, encoder, control);
   },

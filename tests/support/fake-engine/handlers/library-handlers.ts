@@ -54,6 +54,19 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
         changed(library);
         return library;
       }),
+      attach: os.libraries.attach.handler(({ input }) => {
+        const shared = {
+          address: input.at,
+          access: 'read',
+          writer: 'ada',
+          seenAt: 0,
+          problem: null,
+        } as const;
+        const library = { ...emptyLibrary(input.name ?? 'shared'), shared };
+        state.otherLibraries.push(library);
+        changed(library);
+        return library;
+      }),
       rename: os.libraries.rename.handler(({ input }) => {
         const library = { ...emptyLibrary(input.name) };
         removeOther(input.library);

@@ -1,0 +1,64 @@
+/** A library that another machine writes, on the page: it is shown as such, and what cannot be done with it is not offered. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, missingChromium, skipReason } from './launch/chromium.ts';
+import { withFakePage } from './support/fake-page.ts';
+
+const skip = skipReason('a shared library on the page', missingChromium());
+const address = 's3://bucket/team';
+const reason = 'ada writes this library. Here it can be searched and read, and not changed.';
+
+describe.skipIf(skip)('a library of another machine', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  const shared = { address, access: 'read' as const, writer: 'ada', seenAt: 0, problem: null };
+
+  it('says who writes it and offers nothing that would change it, on any screen', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      host.engine.state.library = { ...host.engine.state.library, shared };
+      await visit('#/library');
+      await page.getByRole('note').getByText(reason).waitFor();
+      const row = page.locator('[data-library="default"]');
+      await row.getByText('Read only', { exact: true }).waitFor();
+      await row.getByText(`Index at ${address}`).waitFor();
+      for (const name of ['Check for changes', 'Read everything again', 'Add folder', 'Add file']) {
+        const button = page.getByRole('button', { name, exact: true });
+        expect(await button.isDisabled(), name).toBe(true);
+        expect(await button.getAttribute('title'), name).toBe(reason);
+      }
+      for (const name of [/^Remove this folder|^Remove from/, /^Read again/])
+        for (const button of await page.getByRole('button', { name }).all())
+          expect(await button.isDisabled(), String(name)).toBe(true);
+      await visit('#/adapt');
+      await page.getByText(reason).waitFor();
+      expect(await page.getByText('Training pairs').count()).toBe(0);
+      await visit('#/models');
+      const use = page.getByRole('button', { name: 'Use', exact: true });
+      await use.first().waitFor();
+      for (const button of await use.all()) expect(await button.isDisabled()).toBe(true);
+      await visit('#/search');
+      await page.getByRole('searchbox').fill('lease');
+      await page.locator('[data-hit]').first().waitFor();
+    }));
+
+  it('tells what removing one leaves where it is, and shows one that can be reached again', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      const { state, events } = host.engine;
+      state.otherLibraries = [{ ...state.library, name: 'team', shared: { ...shared, access: 'write' } }];
+      state.unavailableLibraries = [{ name: 'far', reason: 'The store cannot be reached.' }];
+      await visit('#/library');
+      const team = page.locator('[data-library="team"]');
+      await team.getByText('Shared', { exact: true }).waitFor();
+      await team.getByRole('button', { name: 'Remove the library team' }).click();
+      await page.getByRole('dialog').getByText(`What is at ${address} stays there`).waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.locator('[data-unavailable="far"]').waitFor();
+      events.publish({ type: 'library', library: { ...state.library, name: 'far', shared } });
+      await page.locator('[data-library="far"]').waitFor();
+      expect(await page.locator('[data-unavailable="far"]').count()).toBe(0);
+    }));
+});
