@@ -25,15 +25,18 @@ async function moto(): Promise<Running> {
       () => true,
       () => false,
     );
-  await vi.waitUntil(answers, { timeout: 60_000, interval: 200 });
-  return {
-    endpoint,
-    close: async () => {
-      const ended = new Promise((resolve) => child.on('exit', resolve));
-      child.kill();
-      await ended;
-    },
+  const close = async () => {
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    child.kill();
+    await ended;
   };
+  try {
+    await vi.waitUntil(answers, { timeout: 50_000, interval: 200 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { endpoint, close };
 }
 
 const servers = [
