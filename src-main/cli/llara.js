@@ -15,8 +15,6 @@ const nodeName = process.platform === 'win32' ? 'node.exe' : 'node';
 const ownNode = fileURLToPath(new URL(`../../node_modules/node/bin/${nodeName}`, import.meta.url));
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/llara', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
-// What the store's library logs of a connection that breaks; the product says it in its own words.
-process.env.LANCEDB_LOG ??= 'error';
 const isNewEnough = major > 22 || (major === 22 && minor >= 18);
 
 if (!existsSync(source)) {

@@ -6,10 +6,10 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { engineEnvironment } from '../common/engine-environment.ts';
 import { homeDirectory } from '../common/paths/home-directory.ts';
-import { threadPoolEnvironment } from '../common/thread-pool-environment.ts';
 
-Object.assign(process.env, threadPoolEnvironment());
+Object.assign(process.env, engineEnvironment());
 const home = homeDirectory();
 // Only where there is a data folder: asking for help makes none.
 if (existsSync(home)) enableCompileCache(join(home, 'compile-cache'));

@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../common/app-error.ts';
-import type { Folder, Library } from '../contract/libraries.ts';
+import type { Library } from '../contract/libraries.ts';
 import type { SearchRequest, SearchResponse } from '../contract/search.ts';
 import type { ExtractionOutcome } from '../library/extraction/extracted-document.ts';
 import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
@@ -15,25 +15,20 @@ import { AdapterTable } from '../library/manifest/adapter-table.ts';
 import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
 import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
-import type { AskedName } from '../library/manifest/name-index.ts';
 import { SavedSearches } from '../library/manifest/saved-searches.ts';
 import { SearchMemory } from '../library/manifest/search-memory.ts';
 import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { withRecognised } from '../library/recognition/merge-recognised.ts';
 import { RecognisedPages } from '../library/recognition/recognised-pages.ts';
-import { scanFile } from '../library/watching/scan-file.ts';
-import { followsGitignore, type Skipped, scanFolder } from '../library/watching/scan-folder.ts';
-import type { FamiliesOf } from '../search/answers/fold-copies.ts';
-import type { DocumentsWhere } from '../search/narrowing.ts';
 import type { SearchContext } from '../search/search-context.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
 import { documentDate } from './indexing/document-date.ts';
-import type { JobControl } from './jobs/job-control.ts';
 import { LibraryVectors } from './library-vectors.ts';
 import { WordMeanings } from './meanings/word-meanings.ts';
+import { searchContextOf } from './searching/search-context-of.ts';
 import { readPlace } from './sharing/library-place.ts';
 import { SharedLibrary, type SharingTimes } from './sharing/shared-library.ts';
 
@@ -124,23 +119,6 @@ export class LibrarySession {
     return this.shared?.isReadOnly ?? false;
   }
 
-  scan(
-    folder: Folder,
-    control: JobControl,
-    onUnreadable: (path: string) => void,
-    onSkipped: (skipped: Skipped) => void = () => {},
-  ): AsyncIterable<FoundFile> {
-    if (folder.isFile) return scanFile(folder.path);
-    return scanFolder(folder.path, {
-      exclude: folder.exclude,
-      followGitignore: followsGitignore(folder.exclude),
-      onSkipped,
-      signal: control.signal,
-      onNotice: (notice) => control.log(notice),
-      onUnreadable,
-    });
-  }
-
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse> {
     const response = await this.answer((context) => searchLibrary(context, request, signal));
     if (request.foldCopies === false) return response;
@@ -178,17 +156,9 @@ export class LibrarySession {
   }
 
   async #answerNow<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {
-    const { encoder, queryVectors, wordsOnlyReason: encoderProblem } = this.vectors;
-    const documents = (ids: string[]) => this.documents.getMany(ids);
-    const spelling = (word: string) => this.vocabulary.similarTo(word);
-    const named = (question: string, asked: readonly AskedName[]) =>
-      this.documents.names.find(question, asked);
-    const familiesOf: FamiliesOf = (ids) => this.documents.copies.familiesOf(ids);
-    const documentsWhere: DocumentsWhere = (condition) => this.documents.values.matching(condition);
-    const related = encoder ? this.meanings.relatedBy(encoder) : undefined;
-    const asked = { encoder, queryVectors, encoderProblem, documents, named, spelling, related };
+    const context = searchContextOf(this);
     try {
-      return await this.vectors.read((set) => work({ set, ...asked, documentsWhere, familiesOf }));
+      return await this.vectors.read((set) => work({ set, ...context }));
     } catch (error) {
       const isDamage = error instanceof AppError && error.code === 'library-corrupt';
       if (isDamage && !this.#closed && !this.isReadOnly) {
@@ -285,46 +255,9 @@ export class LibrarySession {
     return active.isPartlyEmbedded || !this.meanings.isKept(encoder);
   }
 
-  /** The documents that a person is likely to look for first: those changed or opened most recently. */
-  newestFirst(documentIds: readonly string[]): string[] {
-    const openedAt = this.memory.openedAt();
-    const at = new Map(
-      this.documents
-        .getMany(documentIds)
-        .map(({ id, modifiedAt }) => [id, Math.max(modifiedAt, openedAt.get(id) ?? 0)]),
-    );
-    return [...documentIds].sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0));
-  }
-
   /** What a document is with what text recognition has made of its pages so far. */
   withRecognised(outcome: ExtractionOutcome, contentHash: string): ExtractionOutcome {
     return withRecognised(outcome, (page) => this.recognised.get(contentHash, page));
-  }
-
-  /** The next index run reads this document again, changed or not. */
-  reread(documentId: string): void {
-    // A document inside a file is read with the file.
-    const fileId = this.documents.get(documentId)?.container?.documentId ?? documentId;
-    this.documents.forgetContent(fileId);
-    this.documents.markPending(fileId);
-  }
-
-  /** What text recognition has made of this library's documents is made anew once they wait for it again. */
-  forgetRecognised(): void {
-    const done = this.recognised.done();
-    this.recognised.clear();
-    this.documents.transaction(() => {
-      for (const { id, contentHash } of this.documents.all())
-        if (contentHash !== null && done.has(contentHash)) this.reread(id);
-    });
-  }
-
-  rereadAll(): void {
-    this.documents.transaction(() => {
-      for (const folder of this.folders.list()) {
-        for (const document of this.documents.inFolder(folder.id)) this.reread(document.id);
-      }
-    });
   }
 
   /** Text of a passage, or undefined if it is gone. */

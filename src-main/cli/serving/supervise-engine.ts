@@ -5,9 +5,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { AppError } from '../../common/app-error.ts';
+import { engineEnvironment } from '../../common/engine-environment.ts';
 import { entryPath } from '../../common/entry-path.ts';
 import { RestartPolicy } from '../../common/restart-policy.ts';
-import { threadPoolEnvironment } from '../../common/thread-pool-environment.ts';
 import { createAccessToken } from '../../host/access-token.ts';
 import { readEngineFile } from '../../host/engine-file.ts';
 import { describeError } from '../output/describe-error.ts';
@@ -126,7 +126,7 @@ function spawnEngine(options: ServedEngineOptions): RunningEngine {
   const entry = entryPath(import.meta.url, './served-engine-entry.ts');
   const child = spawn(process.execPath, [entry], {
     // Not as an argument: every user of the machine can read those, and the token is among the options.
-    env: { ...process.env, ...threadPoolEnvironment(), [servedEngineVariable]: JSON.stringify(options) },
+    env: { ...process.env, ...engineEnvironment(), [servedEngineVariable]: JSON.stringify(options) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let hasEnded = false;

@@ -1,7 +1,7 @@
 /** Forks the engine, and its throwaway processes, as utility processes: crash-prone native code stays out of the main process. */
 import { join } from 'node:path';
 import { app, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron/main';
-import { threadPoolEnvironment } from '../../common/thread-pool-environment.ts';
+import { engineEnvironment } from '../../common/engine-environment.ts';
 import type { EngineProcess } from './engine-broker.ts';
 import { EntryBroker, type EntryProcess } from './entry-broker.ts';
 
@@ -47,7 +47,7 @@ function fork(
     stdio,
     env: {
       ...process.env,
-      ...threadPoolEnvironment(),
+      ...engineEnvironment(),
       ...(app.isPackaged ? { LLARA_RESOURCES: process.resourcesPath } : {}),
     },
     // macOS lets it load llama.cpp's libraries, which carry their own signatures.

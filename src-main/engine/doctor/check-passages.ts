@@ -1,4 +1,6 @@
 /** Whether the passages that are searched are those of the documents as they were read: none missing, none left over. */
+
+import { readAgain } from '../folders/read-again.ts';
 import type { LibrarySession } from '../library-session.ts';
 import type { LibraryCheck, Problem } from './library-check.ts';
 
@@ -25,7 +27,7 @@ async function findMismatches(session: LibrarySession): Promise<Problem[]> {
   if (wrong.length === 0) return [];
   const message = `The passages of ${wrong.length} documents are missing, not all there or of another content, such as those of ${wrong[0]!.path}.`;
   const repair = () => {
-    for (const { id } of wrong) session.reread(id);
+    for (const { id } of wrong) readAgain(session, id);
   };
   return [{ message, repair }];
 }

@@ -8,6 +8,7 @@ import { RecognitionThread } from '../../library/recognition/recognition-thread.
 import { askQuestions } from '../../search/evaluation/ask-questions.ts';
 import { loadQuestionFolder, type QuestionFolder } from '../../search/evaluation/question-folder.ts';
 import { summariseAnswers } from '../../search/evaluation/summarise-answers.ts';
+import { scanEntry } from '../folders/scan-entry.ts';
 import { indexLibrary } from '../indexing/index-library.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -49,7 +50,7 @@ async function enterFiles(
   const folderId = session.folders.add(filesDirectory, []);
   const folder = session.folders.find(folderId);
   if (!folder) return;
-  for await (const file of session.scan(folder, control, () => {})) {
+  for await (const file of scanEntry(folder, control, () => {})) {
     session.documents.addPending(folderId, file, fixedDocumentId(file.relativePath));
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { Document } from '../../contract/libraries.ts';
 import { nameInside } from '../../library/manifest/inside-path.ts';
 import type { Engine } from '../engine.ts';
+import { readAgain } from '../folders/read-again.ts';
 import { documentText } from '../indexing/document-text.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -80,7 +81,7 @@ export function documentHandlers(engine: Engine) {
       reindex: procedures.documents.reindex.handler(({ input }) => {
         for (const documentId of input.documentIds) {
           const { session } = find(input.library, documentId);
-          engine.libraries.getWritable(session.name).reread(documentId);
+          readAgain(engine.libraries.getWritable(session.name), documentId);
         }
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),

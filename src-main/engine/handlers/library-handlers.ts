@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
 import { checkImport } from '../exchange/import-library.ts';
+import { readAllAgain } from '../folders/read-again.ts';
 import { exportRequest } from '../jobs/kinds/export-job.ts';
 import { importRequest } from '../jobs/kinds/import-job.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
@@ -26,7 +27,7 @@ export function libraryHandlers(engine: Engine) {
       }),
       index: procedures.libraries.index.handler(({ input }) => {
         const session = engine.libraries.getWritable(input.library);
-        if (input.force) session.rereadAll();
+        if (input.force) readAllAgain(session);
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       export: procedures.libraries.export.handler(({ input }) => {

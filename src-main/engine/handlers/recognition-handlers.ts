@@ -1,6 +1,7 @@
 /** Text recognition: its cost, its languages, and the job itself. */
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
+import { forgetRecognised } from '../folders/read-again.ts';
 import { languageDownloadRequest } from '../jobs/kinds/download-job.ts';
 import { indexRequest } from '../jobs/kinds/index-job.ts';
 import { recogniseRequest } from '../jobs/kinds/recognise-job.ts';
@@ -19,7 +20,7 @@ export function recognitionHandlers(engine: Engine) {
         return { jobId: engine.jobs.submit(recogniseRequest(input.library)).id };
       }),
       forget: procedures.recognition.forget.handler(({ input }) => {
-        engine.libraries.getWritable(input.library).forgetRecognised();
+        forgetRecognised(engine.libraries.getWritable(input.library));
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       languages: procedures.recognition.languages.handler(async () => await languageFiles.list()),

@@ -35,7 +35,7 @@ export async function embedPassages(
   for (;;) {
     await set.dropStaleVectors();
     // Documents may change meanwhile; the next round embeds only those.
-    const waiting = session.newestFirst(set.documentsToEmbed());
+    const waiting = newestFirst(session, set.documentsToEmbed());
     if (waiting.length === 0) return true;
     for (const ids of groupsOf(waiting, set)) {
       if (isAskedToYield()) return false;
@@ -105,4 +105,15 @@ function* groupsOf(documentIds: readonly string[], set: ChunkSet): Generator<str
     rows = 0;
   }
   if (group.length > 0) yield group;
+}
+
+/** The documents that a person is likely to look for first: those changed or opened most recently. */
+function newestFirst({ documents, memory }: LibrarySession, documentIds: readonly string[]): string[] {
+  const openedAt = memory.openedAt();
+  const at = new Map(
+    documents
+      .getMany(documentIds)
+      .map(({ id, modifiedAt }) => [id, Math.max(modifiedAt, openedAt.get(id) ?? 0)]),
+  );
+  return [...documentIds].sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0));
 }

@@ -10,6 +10,8 @@ import type { FoundFile, ManifestDocument } from '../../library/manifest/documen
 import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
 import type { Skipped } from '../../library/watching/scan-folder.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
+import { readAgain } from '../folders/read-again.ts';
+import { scanEntry } from '../folders/scan-entry.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { learnWordMeanings } from '../meanings/learn-word-meanings.ts';
@@ -81,7 +83,7 @@ async function forgetWhatIsLost(session: LibrarySession, control: JobControl): P
   for (const repair of await session.repair()) control.log(repair);
   const lost = session.lostDocuments();
   session.documents.transaction(() => {
-    for (const { id } of lost) session.reread(id);
+    for (const { id } of lost) readAgain(session, id);
   });
 }
 
@@ -165,7 +167,7 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
       found.skipped[rule] = (found.skipped[rule] ?? 0) + 1;
     };
     const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder) };
-    const scanner: FolderScanner = (onUnreadable) => session.scan(folder, control, onUnreadable, onSkipped);
+    const scanner: FolderScanner = (onUnreadable) => scanEntry(folder, control, onUnreadable, onSkipped);
     const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
       scanned += 1;
       if (scanned % 50 !== 0) return;

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { isCurrentStamp } from '../../library/readers/reader-stamp.ts';
+import { readAgain } from '../folders/read-again.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Marks them as pending. Files of a folder that is not there just now keep their state. */
@@ -20,10 +21,10 @@ export function markOutdated(session: LibrarySession, maxBytes: number): void {
     return state !== 'pending' && waitingPages?.some((page) => pages?.has(page));
   });
   documents.transaction(() => {
-    for (const { id, folderId } of recognised) if (isThere.get(folderId)) session.reread(id);
+    for (const { id, folderId } of recognised) if (isThere.get(folderId)) readAgain(session, id);
     for (const { id, folderId, container } of [...unread, ...small]) {
       if (!isThere.get(folderId)) continue;
-      if (container) session.reread(id);
+      if (container) readAgain(session, id);
       else documents.markPending(id);
     }
   });

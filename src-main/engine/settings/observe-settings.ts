@@ -2,6 +2,7 @@
 import { settingNames } from '../../contract/tables/settings-table.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { FolderWatch } from '../folder-watch.ts';
+import { readAgain } from '../folders/read-again.ts';
 import type { LibrarySet } from '../library-set.ts';
 import type { EngineSettings } from './engine-settings.ts';
 
@@ -32,7 +33,7 @@ export function observeSettings({ settings, events, libraries, watch, index }: S
     for (const session of libraries.all()) {
       if (session.isReadOnly) continue;
       const tooLarge = session.documents.withState('too-large');
-      for (const { id } of tooLarge) session.reread(id);
+      for (const { id } of tooLarge) readAgain(session, id);
       if (tooLarge.length > 0) index(session.name);
     }
   });

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { threadPoolEnvironment } from '../../../src-main/common/thread-pool-environment.ts';
+import { engineEnvironment } from '../../../src-main/common/engine-environment.ts';
 
 export interface ServedEngine {
   readonly pageUrl: string;
@@ -46,7 +46,7 @@ interface Spare {
 
 function startSpare(): Spare {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../support/serve-engine.ts')], {
-    env: { ...process.env, ...threadPoolEnvironment() },
+    env: { ...process.env, ...engineEnvironment() },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let errors = '';

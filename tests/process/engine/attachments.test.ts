@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 let test: TestEngine;
@@ -116,7 +117,7 @@ describe('an attachment', () => {
 
   it('is read again with its message', async () => {
     const { document } = (await test.search('mortar', { mode: 'lexical' })).groups[0]!;
-    session().reread(document.id);
+    readAgain(session(), document.id);
     expect((await test.index()).result).toMatchObject({ read: 1 });
     expect(await found('mortar')).toHaveLength(1);
   });

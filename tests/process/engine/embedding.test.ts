@@ -2,6 +2,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { embedPassages } from '../../../src-main/engine/indexing/embed-passages.ts';
 import { indexLibrary } from '../../../src-main/engine/indexing/index-library.ts';
 import { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
@@ -108,7 +109,7 @@ it('waits while it is paused, and ends where it is cancelled', async () => {
 
 it('reads a file that came meanwhile before it makes more vectors', async () => {
   const phases: string[] = [];
-  for (const document of session().documents.withState('indexed')) session().reread(document.id);
+  for (const document of session().documents.withState('indexed')) readAgain(session(), document.id);
   let asks = 0;
   const isAskedAgain = () => {
     asks += 1;

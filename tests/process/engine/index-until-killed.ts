@@ -4,13 +4,14 @@
  */
 import { homeDirectory } from '../../../src-main/common/paths/home-directory.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
+import { readAllAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 
 const folder = process.argv[2]!;
 const engine = await Engine.open({ home: homeDirectory() });
 const session = engine.libraries.get('default');
 session.folders.add(folder, []);
-session.rereadAll();
+readAllAgain(session);
 process.stdout.write('indexing\n');
 const job = await engine.jobs.wait(engine.jobs.submit(indexRequest('default')).id);
 process.stdout.write(`${job.state} ${job.failure?.message ?? ''}\n`);

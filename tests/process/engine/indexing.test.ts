@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writ
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readAllAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { createRouter } from '../../../src-main/engine/router.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
@@ -141,7 +142,7 @@ describe('an index run', () => {
 
   it('keeps what was read of a file that cannot be opened just now', async () => {
     const session = test.engine.libraries.get('default');
-    session.rereadAll();
+    readAllAgain(session);
     const read = session.extraction.read.bind(session.extraction);
     const failing = vi
       .spyOn(session.extraction, 'read')
@@ -165,7 +166,7 @@ describe('an index run', () => {
   it('keeps the documents of a folder that is not there just now', async () => {
     renameSync(folder, `${folder}-unplugged`);
     // Even when all of them are to be read again.
-    test.engine.libraries.get('default').rereadAll();
+    readAllAgain(test.engine.libraries.get('default'));
     await test.index();
     const [known] = test.engine.libraries.get('default').folders.list();
     expect(known?.unavailable).toMatch(/not there just now/);

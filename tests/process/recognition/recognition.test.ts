@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecognitionResult } from '../../../src-main/contract/recognition/recognition.ts';
+import { readAllAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { documentText } from '../../../src-main/engine/indexing/document-text.ts';
 import { recogniseRequest } from '../../../src-main/engine/jobs/kinds/recognise-job.ts';
 import { planRecognition } from '../../../src-main/engine/recognition/plan-recognition.ts';
@@ -70,7 +71,7 @@ describe('a scan and a picture', () => {
     expect(await plan()).toMatchObject({ documents: 0, pages: 0 });
 
     // What was recognised is kept by the bytes: reading the file anew needs no second look at the picture.
-    session().rereadAll();
+    readAllAgain(session());
     await test.index();
     expect(await found('certificate of birth')).toEqual(['scan0012.pdf']);
     expect(await plan()).toMatchObject({ pages: 0 });

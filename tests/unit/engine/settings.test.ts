@@ -25,8 +25,12 @@ afterEach(() => {
 const library = (name: string, folders: string[], tooLarge: string[]) => ({
   name,
   folders: { list: () => folders },
-  documents: { withState: (state: string) => (state === 'too-large' ? tooLarge.map((id) => ({ id })) : []) },
-  reread: vi.fn(),
+  documents: {
+    withState: (state: string) => (state === 'too-large' ? tooLarge.map((id) => ({ id })) : []),
+    get: () => null,
+    forgetContent: vi.fn(),
+    markPending: vi.fn(),
+  },
 });
 
 function setUp({ watches = true } = {}) {
@@ -69,7 +73,8 @@ it('reads what was too large once the limit is raised, and nothing when it is lo
   settings.update({ maxFileMegabytes: 100 });
   expect(index).not.toHaveBeenCalled();
   settings.update({ maxFileMegabytes: 300 });
-  expect(libraries[0]!.reread).toHaveBeenCalledWith('thick');
+  expect(libraries[0]!.documents.forgetContent).toHaveBeenCalledWith('thick');
+  expect(libraries[0]!.documents.markPending).toHaveBeenCalledWith('thick');
   expect(index.mock.calls).toEqual([['full']]);
 });
 
