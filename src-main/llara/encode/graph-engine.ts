@@ -9,7 +9,7 @@ import type { LoraPairs } from '../graph/blocks.ts';
 import { LoraAdapter } from '../graph/lora-adapter.ts';
 import type { TokenSequence } from './batch-packing.ts';
 import { type GraphModel, loadGraphModel } from './graph-model.ts';
-import { deviceNameFor, layerBytes, planLanes } from './lane-plan.ts';
+import { deviceNameFor, type LanePlan, layerBytes, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type GraphEngineOptions = {
@@ -18,6 +18,8 @@ export type GraphEngineOptions = {
   threads?: number;
   gguf: GgufFile;
   adapterPath?: string;
+  /** Other lanes than the model's size suggests; for comparison. */
+  lanePlan?: LanePlan;
   signal?: AbortSignal;
 };
 
@@ -34,7 +36,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   try {
     const threads = options.threads ?? availableParallelism();
     requireMemory(gguf, device);
-    const plan = planLanes(device.kind, threads, layerBytes(gguf.tensors()));
+    const plan = options.lanePlan ?? planLanes(device.kind, threads, layerBytes(gguf.tensors()));
     const backendWith = async (threadCount: number) =>
       own(await Backend.create(runtime, { device, threadCount }));
     const main = await backendWith(plan.lanes[0]!);
