@@ -12,7 +12,7 @@ import { activationBytesPerToken } from './batches/activation-memory.ts';
 import type { TokenSequence } from './batches/batch-packing.ts';
 import { planBatchTokens } from './batches/batch-planning.ts';
 import { type GraphModel, loadGraphModel } from './graph-model.ts';
-import { deviceNameFor, layerBytes, planLanes } from './lane-plan.ts';
+import { deviceNameFor, type LanePlan, layerBytes, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 /** Passages have a few hundred tokens, whatever a model could take. */
@@ -24,6 +24,8 @@ export type GraphEngineOptions = {
   threads?: number;
   gguf: GgufFile;
   adapterPath?: string;
+  /** Other lanes than the model's size suggests; for comparison. */
+  lanePlan?: LanePlan;
   signal?: AbortSignal;
 };
 
@@ -40,7 +42,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
   try {
     const threads = options.threads ?? availableParallelism();
     requireMemory(runtime, gguf, device);
-    const plan = planLanes(device.kind, threads, layerBytes(gguf.tensors()));
+    const plan = options.lanePlan ?? planLanes(device.kind, threads, layerBytes(gguf.tensors()));
     const backendWith = async (threadCount: number) =>
       own(await Backend.create(runtime, { device, threadCount }));
     const main = await backendWith(plan.lanes[0]!);
