@@ -9,13 +9,13 @@ import { procedures } from './procedures.ts';
 export function modelHandlers(engine: Engine) {
   const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.id ?? ''));
   const paces = new Map<string, number>();
-  /** Of one encoder in use, measured once. */
+  /** Of one encoder in use, the best that was measured: while other work runs it is slower. */
   const measured = async () => {
     const encoder = engine.libraries.all().find((session) => session.vectors.encoder)?.vectors.encoder;
-    if (encoder && !paces.has(encoder.id)) {
+    if (encoder) {
       // Without a pace nothing is reckoned; the list is there all the same.
       const pace = await measurePace(encoder).catch(() => null);
-      if (pace !== null) paces.set(encoder.id, pace);
+      if (pace !== null) paces.set(encoder.id, Math.max(pace, paces.get(encoder.id) ?? 0));
     }
     return paces;
   };

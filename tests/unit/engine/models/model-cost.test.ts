@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, type EncoderShape } from '../../../../src-main/engine/models/catalogue.ts';
 import { measurePace, modelCost } from '../../../../src-main/engine/models/model-cost.ts';
-import type { TextEncoder } from '../../../../src-main/llara/encode/text-encoder.ts';
+import type { EncodeOptions, TextEncoder, TextRole } from '../../../../src-main/llara/encode/text-encoder.ts';
 import { catalogueProfile } from '../../../../src-main/llara/prompt/profile-catalogue.ts';
 
 const mini: EncoderShape = {
@@ -38,8 +38,9 @@ describe('the cost of a model', () => {
     const counts: number[] = [];
     const encoder = {
       countTokens: (texts: readonly string[]) => texts.map(() => 60),
-      encode: async (texts: readonly string[]) => {
+      encode: async (texts: readonly string[], _: TextRole, options?: EncodeOptions) => {
         counts.push(texts.length);
+        expect(options?.priority).toBe('interactive');
         return [];
       },
     } as unknown as TextEncoder;
