@@ -3,21 +3,15 @@ import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
 import { downloadRequest } from '../jobs/kinds/download-job.ts';
 import { switchRequest } from '../jobs/kinds/switch-job.ts';
-import { measurePace } from '../models/model-cost.ts';
+import { MeasuredPaces } from '../models/measured-paces.ts';
 import { procedures } from './procedures.ts';
 
 export function modelHandlers(engine: Engine) {
   const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.id ?? ''));
-  const paces = new Map<string, number>();
-  /** Of one encoder in use, the best that was measured: while other work runs it is slower. */
-  const measured = async () => {
+  const paces = new MeasuredPaces();
+  const measured = () => {
     const encoder = engine.libraries.all().find((session) => session.vectors.encoder)?.vectors.encoder;
-    if (encoder) {
-      // Without a pace nothing is reckoned; the list is there all the same.
-      const pace = await measurePace(encoder).catch(() => null);
-      if (pace !== null) paces.set(encoder.id, Math.max(pace, paces.get(encoder.id) ?? 0));
-    }
-    return paces;
+    return paces.with(encoder ?? null);
   };
   return {
     models: {

@@ -1,6 +1,7 @@
 /** The catalogue's entries, and what they would cost on a machine whose pace is known. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { catalogue, type EncoderShape } from '../../../../src-main/engine/models/catalogue.ts';
+import { MeasuredPaces } from '../../../../src-main/engine/models/measured-paces.ts';
 import { measurePace, modelCost } from '../../../../src-main/engine/models/model-cost.ts';
 import type { EncodeOptions, TextEncoder, TextRole } from '../../../../src-main/llara/encode/text-encoder.ts';
 import { catalogueProfile } from '../../../../src-main/llara/prompt/profile-catalogue.ts';
@@ -78,4 +79,28 @@ describe('the catalogue', () => {
       expect(embeddings / width, id).toBeLessThan(320_000);
     }
   });
+});
+
+it('measures an encoder once in ten minutes, and keeps the best', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  let callMs = 300;
+  const encode = vi.fn(async (texts: readonly string[]) => {
+    vi.advanceTimersByTime(callMs);
+    return texts.map(() => new Float32Array(2));
+  });
+  const encoder = {
+    id: 'mini',
+    countTokens: (texts: readonly string[]) => texts.map(() => 60),
+    encode,
+  } as unknown as TextEncoder;
+  const paces = new MeasuredPaces();
+  const first = (await paces.with(encoder)).get('mini');
+  expect(first).toBeGreaterThan(0);
+  await paces.with(encoder);
+  expect(encode).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(600_000);
+  callMs = 600;
+  expect((await paces.with(encoder)).get('mini')).toBe(first);
+  expect(encode).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
 });
