@@ -49,7 +49,7 @@ export class ManifestExchange {
   }
 
   /** For a reader: takes over what was published since the last time. Returns whether anything may have been. */
-  async fetch(): Promise<boolean> {
+  async receive(): Promise<boolean> {
     const version = await this.#rows.refresh();
     if (version === this.#seenVersion) return false;
     const there = await this.#rows.digests();

@@ -50,7 +50,7 @@ export class PublishedFiles {
   }
 
   /** For a reader. Returns whether any file here is another now. */
-  async fetch(active: VectorSet | undefined): Promise<boolean> {
+  async receive(active: VectorSet | undefined): Promise<boolean> {
     const there = await this.#rows.digests(prefix);
     let hasChanged = false;
     for (const name of filesOf(active)) {

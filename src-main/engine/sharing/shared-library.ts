@@ -156,16 +156,16 @@ export class SharedLibrary {
   }
 
   async #refreshNow(): Promise<boolean> {
-    const isPublished = await this.#fetch();
+    const isPublished = await this.#receive();
     if (isPublished) this.#about = await readAbout(this.storage.rows, this.#place.uri);
     const isWritten = (await this.#store?.refresh()) ?? false;
     this.#seenAt = Date.now();
     return isPublished || isWritten;
   }
 
-  async #fetch(): Promise<boolean> {
-    if (!(await this.#exchange.fetch())) return false;
-    await this.#files.fetch(this.#sets.active());
+  async #receive(): Promise<boolean> {
+    if (!(await this.#exchange.receive())) return false;
+    await this.#files.receive(this.#sets.active());
     return true;
   }
 
@@ -176,7 +176,7 @@ export class SharedLibrary {
         `The library at ${this.#place.uri} has not been written yet. Wait until its first documents are there.`,
       );
     }
-    await this.#fetch();
+    await this.#receive();
     this.#seenAt = Date.now();
   }
 
@@ -185,7 +185,7 @@ export class SharedLibrary {
     const isOthers = this.#about !== null && this.#about.owner !== owner;
     if (isOthers && !isTakingOver) throw belongsTo(this.#about!, uri);
     // What the one before wrote is taken over as it is; the next index run looks at the files.
-    if (isOthers) await this.#fetch();
+    if (isOthers) await this.#receive();
     await this.#putAbout();
     if (isTakingOver) {
       const { isTakingOver: _, ...settled } = this.#place;

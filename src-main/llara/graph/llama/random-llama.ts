@@ -81,12 +81,13 @@ function writeHyperparameters(writer: GgufWriter, shape: RandomLlamaShape, headS
     .setUint32(key('feed_forward_length'), shape.feedForward)
     .setUint32(key('attention.head_count'), shape.headCount)
     .setUint32(key('attention.head_count_kv'), shape.kvHeadCount)
-    .setUint32(key('attention.key_length'), headSize)
-    .setUint32(key('attention.value_length'), headSize)
     .setUint32(key('rope.dimension_count'), headSize)
     .setUint32(key('vocab_size'), shape.vocabulary)
     .setFloat32(key('rope.freq_base'), 10_000)
     .setFloat32(key('attention.layer_norm_rms_epsilon'), 1e-5);
+  // Left out where it follows from the width: libraries know an encoder by its file's bytes.
+  if (headSize === shape.width / shape.headCount) return;
+  writer.setUint32(key('attention.key_length'), headSize).setUint32(key('attention.value_length'), headSize);
 }
 
 /** Normal numbers from a 32-bit xorshift, by Box and Muller: the same on every machine. */

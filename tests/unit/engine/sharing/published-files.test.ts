@@ -45,8 +45,8 @@ test('what the active set needs arrives as it is, changes as it changes, and goe
   expect(await writer.publish(set('a1'))).toBe(true);
   expect(await writer.publish(set('a1'))).toBe(false);
   await rows.refresh();
-  expect(await reader.fetch(set('a1'))).toBe(true);
-  expect(await reader.fetch(set('a1'))).toBe(false);
+  expect(await reader.receive(set('a1'))).toBe(true);
+  expect(await reader.receive(set('a1'))).toBe(false);
   expect(new Uint8Array(readFileSync(path('reader', 'adapters/a1.gguf')))).toEqual(adapter);
   expect(existsSync(path('reader', 'adapters/other.gguf'))).toBe(false);
 
@@ -54,11 +54,11 @@ test('what the active set needs arrives as it is, changes as it changes, and goe
   expect(await writer.publish(set('a1'))).toBe(true);
   // Another process of the reader, which finds its files from before.
   const again = new PublishedFiles(join(scratch, 'reader'), rows);
-  expect(await again.fetch(set('a1'))).toBe(true);
+  expect(await again.receive(set('a1'))).toBe(true);
   expect([...readFileSync(path('reader', 'words/encoder.bin'))]).toEqual([9, 9]);
 
   expect(await writer.publish(set(null))).toBe(true);
   expect([...(await rows.digests('file/')).keys()]).toEqual(['file/words/encoder.bin']);
-  expect(await again.fetch(set('a1'))).toBe(true);
+  expect(await again.receive(set('a1'))).toBe(true);
   expect(existsSync(path('reader', 'adapters/a1.gguf'))).toBe(false);
 });
