@@ -15,7 +15,8 @@ const wordsPerPassage = 3;
 const fewWords = 300;
 /** Passages more or fewer than when the words were counted, as part of those. */
 const largeChange = 0.1;
-const wordsPerCall = 64;
+/** Enough for all lanes of the encoder; a pause or a cancel waits for one call. */
+const wordsPerCall = 256;
 
 /** Cancelled, it leaves the words that were there before. */
 export async function learnWordMeanings(
