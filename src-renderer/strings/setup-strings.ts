@@ -14,7 +14,7 @@ type ChoiceStrings = {
 export const models = {
   title: 'Models',
   intro:
-    'An encoder turns text into meaning that can be compared. One ships with the app; others can be added.',
+    'An encoder turns text into meaning that can be compared. Two ship with the app, one for English and one for about eighty languages; others can be added.',
   encoders: 'Encoders',
   devices: 'Devices',
   probe: 'Probe the devices',

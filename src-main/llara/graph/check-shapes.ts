@@ -6,21 +6,17 @@ import { AppError } from '../../common/app-error.ts';
 import type { Tensor } from '../../native/ggml/tensor.ts';
 import type { RopeOptions } from '../../native/ggml/tensor-ops.ts';
 import type { Linear } from './blocks.ts';
+import type { DecoderSizes } from './hyperparameters.ts';
 
 /** Null where the file has no such tensor. A vector, of one column, has to be of type F32. */
 export type ExpectedShape = { tensor: Tensor | null; rows: number; columns?: number };
 
-type DecoderSizes = {
-  width: number;
-  headCount: number;
-  kvHeadCount: number;
-  headSize: number;
-  feedForward: number;
-  vocabularySize: number;
-};
-
 /** Throws `model-invalid` where the sizes of a decoder cannot belong together. */
-export function checkSizes(path: string, sizes: DecoderSizes, ropes: readonly RopeOptions[]): void {
+export function checkSizes(
+  path: string,
+  sizes: Omit<DecoderSizes, 'layerCount' | 'contextLength' | 'rmsEpsilon' | 'attentionScale'>,
+  ropes: readonly RopeOptions[],
+): void {
   const { width, headCount, kvHeadCount, headSize, feedForward, vocabularySize } = sizes;
   const numbers = [width, headCount, kvHeadCount, headSize, feedForward, vocabularySize];
   const areCounts = numbers.every((value) => Number.isInteger(value) && value > 0);

@@ -13,6 +13,23 @@ const requiredNumbers = [
 
 type RequiredNumbers = Record<(typeof requiredNumbers)[number], number>;
 
+/** What every decoder's file states. */
+export type DecoderSizes = {
+  layerCount: number;
+  /** Embedding size E. */
+  width: number;
+  headCount: number;
+  kvHeadCount: number;
+  /** Elements per head d. */
+  headSize: number;
+  feedForward: number;
+  vocabularySize: number;
+  contextLength: number;
+  rmsEpsilon: number;
+  /** Factor on q·k before the softmax. */
+  attentionScale: number;
+};
+
 /** GGML_ROPE_TYPE_*: which two numbers of a head turn together, (2i, 2i + 1) or (i, i + d/2). */
 export const ropeMode = { neighbours: 0, halves: 2 } as const;
 

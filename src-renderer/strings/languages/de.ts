@@ -623,7 +623,7 @@ export const german: Strings = {
   models: {
     title: 'Modelle',
     intro:
-      'Ein Encoder macht aus Text vergleichbare Bedeutung. Einer kommt mit der App; andere können hinzukommen.',
+      'Ein Encoder macht aus Text vergleichbare Bedeutung. Zwei kommen mit der App, einer für Englisch und einer für rund achtzig Sprachen; andere können hinzukommen.',
     encoders: 'Encoder',
     devices: 'Geräte',
     probe: 'Geräte prüfen',

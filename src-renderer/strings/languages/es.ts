@@ -621,7 +621,7 @@ export const spanish: Strings = {
   models: {
     title: 'Modelos',
     intro:
-      'Un codificador convierte el texto en significado que se puede comparar. Uno viene con la aplicación; se pueden añadir otros.',
+      'Un codificador convierte el texto en significado que se puede comparar. Dos vienen con la aplicación, uno para el inglés y otro para unas ochenta lenguas; se pueden añadir otros.',
     encoders: 'Codificadores',
     devices: 'Dispositivos',
     probe: 'Probar los dispositivos',

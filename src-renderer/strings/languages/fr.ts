@@ -619,7 +619,7 @@ export const french: Strings = {
   models: {
     title: 'Modèles',
     intro:
-      'Un encodeur fait du texte un sens que l’on peut comparer. L’un est fourni avec l’application ; d’autres peuvent s’ajouter.',
+      'Un encodeur fait du texte un sens que l’on peut comparer. Deux sont fournis avec l’application, l’un pour l’anglais, l’autre pour quelque quatre-vingts langues ; d’autres peuvent s’ajouter.',
     encoders: 'Encodeurs',
     devices: 'Appareils',
     probe: 'Essayer les appareils',

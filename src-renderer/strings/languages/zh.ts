@@ -584,7 +584,8 @@ export const chinese: Strings = {
   },
   models: {
     title: '模型',
-    intro: '编码器把文字变成可以比较的含义。应用自带一个，也可以添加其他的。',
+    intro:
+      '编码器把文字变成可以比较的含义。应用自带两个，一个用于英语，一个用于约八十种语言，也可以添加其他的。',
     encoders: '编码器',
     devices: '设备',
     probe: '检测设备',

@@ -4,25 +4,19 @@
  */
 import type { RopeOptions } from '../../../native/ggml/tensor-ops.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
-import { keysOf, readRequired, readRope, ropeMode, unsupportedScaling } from '../hyperparameters.ts';
+import {
+  type DecoderSizes,
+  keysOf,
+  readRequired,
+  readRope,
+  ropeMode,
+  unsupportedScaling,
+} from '../hyperparameters.ts';
 
 /** How many tokens before and after itself a token of a local layer sees. */
 export type AttentionWindow = { before: number; after: number };
 
-export type GemmaConfig = {
-  layerCount: number;
-  /** Embedding size E. */
-  width: number;
-  headCount: number;
-  kvHeadCount: number;
-  /** Elements per head d. */
-  headSize: number;
-  feedForward: number;
-  vocabularySize: number;
-  contextLength: number;
-  rmsEpsilon: number;
-  /** Factor on q·k before the softmax. */
-  attentionScale: number;
+export type GemmaConfig = DecoderSizes & {
   /** False for EmbeddingGemma: tokens see those after them, too. */
   isCausal: boolean;
   /** Null where no layer is local. */

@@ -4,22 +4,16 @@
  */
 import type { RopeOptions } from '../../../native/ggml/tensor-ops.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
-import { keysOf, readRequired, readRope, ropeMode, unsupportedScaling } from '../hyperparameters.ts';
+import {
+  type DecoderSizes,
+  keysOf,
+  readRequired,
+  readRope,
+  ropeMode,
+  unsupportedScaling,
+} from '../hyperparameters.ts';
 
-export type LlamaConfig = {
-  layerCount: number;
-  /** Embedding size E. */
-  width: number;
-  headCount: number;
-  kvHeadCount: number;
-  /** Elements per head d. */
-  headSize: number;
-  feedForward: number;
-  vocabularySize: number;
-  contextLength: number;
-  rmsEpsilon: number;
-  /** Factor on q·k before the softmax. */
-  attentionScale: number;
+export type LlamaConfig = DecoderSizes & {
   /** Whether each head's queries and keys are normalised before their rotation. */
   hasHeadNorms: boolean;
   rope: RopeOptions;
