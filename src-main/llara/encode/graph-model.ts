@@ -43,36 +43,44 @@ export async function loadGraphModel(
   gguf: GgufFile,
   signal?: AbortSignal,
 ): Promise<GraphModel> {
+  const options = { forProductsOnly: true, signal };
   if (isBert(gguf)) {
-    const model = await BertWeights.create(backend, gguf, { forProductsOnly: true, signal });
-    return {
-      dimension: model.config.width,
-      vocabularySize: model.config.vocabularySize,
-      maxNodes: maxBertNodes(model),
-      layers: model.layers,
-      embed: (executor, sequences, options) => embedBert(executor, model, sequences, options),
-      dispose: () => model.dispose(),
-    };
+    const weights = await BertWeights.create(backend, gguf, options);
+    return modelOf(weights, maxBertNodes(weights), embedBert);
   }
   if (isGemma(gguf)) {
-    const model = await GemmaWeights.create(backend, gguf, { forProductsOnly: true, signal });
-    return {
-      dimension: model.config.width,
-      vocabularySize: model.config.vocabularySize,
-      maxNodes: maxGemmaNodes(model),
-      layers: model.layers,
-      embed: (executor, sequences, options) => embedGemma(executor, model, sequences, options),
-      dispose: () => model.dispose(),
-    };
+    const weights = await GemmaWeights.create(backend, gguf, options);
+    return modelOf(weights, maxGemmaNodes(weights), embedGemma);
   }
-  const weights = await LlamaWeights.create(backend, gguf, { forProductsOnly: true, signal });
-  return {
-    dimension: weights.config.width,
-    vocabularySize: weights.config.vocabularySize,
-    maxNodes: maxNodesOf(weights),
-    layers: weights.layers,
-    embed: (executor, sequences, { lora, signal: stop }) =>
-      computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, stop),
-    dispose: () => weights.dispose(),
-  };
+  const weights = await LlamaWeights.create(backend, gguf, options);
+  return modelOf(weights, maxNodesOf(weights), embedLlama);
 }
+
+type Weights = {
+  readonly config: { width: number; vocabularySize: number };
+  readonly layers: readonly object[];
+  dispose(): void;
+};
+
+type Embed<Model> = (
+  executor: GraphExecutor,
+  model: Model,
+  sequences: readonly TokenSequence[],
+  options: { lora?: LoraPairs; signal?: AbortSignal },
+) => Promise<Float32Array[]>;
+
+const modelOf = <Model extends Weights>(
+  weights: Model,
+  maxNodes: number,
+  embed: Embed<Model>,
+): GraphModel => ({
+  dimension: weights.config.width,
+  vocabularySize: weights.config.vocabularySize,
+  maxNodes,
+  layers: weights.layers,
+  embed: (executor, sequences, options) => embed(executor, weights, sequences, options),
+  dispose: () => weights.dispose(),
+});
+
+const embedLlama: Embed<LlamaWeights> = (executor, weights, sequences, { lora, signal }) =>
+  computePooled(executor, weights, packBatch(sequences), { lora, attention: 'flash' }, signal);

@@ -24,9 +24,12 @@ export function linearsIn(layer: object): Linear[] {
   return Object.values(layer).filter(isLinear);
 }
 
-/** The layer with every linear map exchanged. */
-export function withLinears<Layer extends object>(layer: Layer, exchange: (linear: Linear) => Linear): Layer {
-  const parts = Object.entries(layer).map(([name, part]) => [name, isLinear(part) ? exchange(part) : part]);
+/** The layer with the weight of every linear map exchanged. */
+export function withWeights<Layer extends object>(layer: Layer, copyOf: (weight: Tensor) => Tensor): Layer {
+  const parts = Object.entries(layer).map(([name, part]) => [
+    name,
+    isLinear(part) ? { ...part, weight: copyOf(part.weight) } : part,
+  ]);
   return Object.fromEntries(parts) as Layer;
 }
 

@@ -21,6 +21,17 @@ export type StoredTensorsOptions = {
   signal?: AbortSignal;
 };
 
+/** How the weights of an encoder are loaded, whatever the architecture. */
+export type LoadWeightsOptions = {
+  /** Lets the device rearrange the layers' matrices, which then serve products alone: what an encoder does, not a trainer. */
+  forProductsOnly?: boolean;
+  signal?: AbortSignal;
+};
+
+/** Of the linear maps in a layer, of any architecture. */
+export const isLayerMatrix = (name: string): boolean =>
+  /^blk\.\d+\.(attn_(q|k|v|output)|ffn_(gate|up|down))\.weight$/.test(name);
+
 /** What lies in one kind of memory; null is the device's usual one. */
 type Region = { bufferType: bigint | null; context: GgmlContext; buffer: BackendBuffer | null };
 

@@ -4,7 +4,7 @@ import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { type BertOptions, buildBert } from '../../graph/bert/bert-graph.ts';
 import type { BertModel } from '../../graph/bert/bert-model.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from './batch-packing.ts';
-import { computeHiddenStates, computePooledStates, type Pass } from './graph-batch.ts';
+import { computePooledStates, hiddenBySequence, type Pass } from './graph-batch.ts';
 
 /** Upper bound of graph nodes per layer, LoRA on all six weights included. */
 const nodesPerLayer = 80;
@@ -33,18 +33,14 @@ export async function embedBert(
 }
 
 /** Hidden states of every token, sequence by sequence. */
-export async function hiddenBert(
+export function hiddenBert(
   executor: GraphExecutor,
   model: BertModel,
   sequences: readonly TokenSequence[],
   options: EmbedBertOptions = {},
 ): Promise<Float32Array[][]> {
   const batch = packBatch(sequences, { bidirectional: true, columnMultiple });
-  const rows = await computeHiddenStates(executor, passOf(executor, model, batch, options), batch);
-  return sequences.map(({ tokens }, index) => {
-    const start = index * batch.tokensPerSequence;
-    return rows.slice(start, start + tokens.length);
-  });
+  return hiddenBySequence(executor, passOf(executor, model, batch, options), batch, sequences);
 }
 
 function passOf(

@@ -3,7 +3,7 @@ import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
 import { buildDense, buildGemma, type GemmaOptions } from '../../graph/gemma/gemma-graph.ts';
 import type { GemmaModel } from '../../graph/gemma/gemma-model.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from './batch-packing.ts';
-import { computeHiddenStates, computePooledStates, type Pass } from './graph-batch.ts';
+import { computePooledStates, hiddenBySequence, type Pass } from './graph-batch.ts';
 
 /** Upper bound of graph nodes per layer, LoRA on all seven weights included. */
 const nodesPerLayer = 96;
@@ -24,18 +24,13 @@ export async function embedGemma(
 }
 
 /** Hidden states of every token, sequence by sequence. */
-export async function hiddenGemma(
+export function hiddenGemma(
   executor: GraphExecutor,
   model: GemmaModel,
   sequences: readonly TokenSequence[],
   options: EmbedGemmaOptions = {},
 ): Promise<Float32Array[][]> {
-  const batch = pack(model, sequences);
-  const rows = await computeHiddenStates(executor, passOf(executor, model, options), batch);
-  return sequences.map(({ tokens }, index) => {
-    const start = index * batch.tokensPerSequence;
-    return rows.slice(start, start + tokens.length);
-  });
+  return hiddenBySequence(executor, passOf(executor, model, options), pack(model, sequences), sequences);
 }
 
 function pack({ config }: GemmaModel, sequences: readonly TokenSequence[]): PackedBatch {

@@ -8,7 +8,7 @@ import type { Tensor } from '../../../native/ggml/tensor.ts';
 import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
 import { type AttentionKind, buildPooling } from '../../graph/blocks.ts';
 import type { GraphInputs, Selection, SpreadInputs } from '../../graph/graph-inputs.ts';
-import type { PackedBatch, PackedSelection, Spread } from './batch-packing.ts';
+import type { PackedBatch, PackedSelection, Spread, TokenSequence } from './batch-packing.ts';
 
 /** A pass to build: the last hidden state of the columns that are wanted. */
 export type Pass = {
@@ -53,6 +53,20 @@ export function computeHiddenStates(
     const inputs = declareInputs(context, batch, pass.attention, selectedOnly);
     const hidden = pass.build(new TensorOps(context), inputs);
     return computeRows(executor, context, pass, hidden, undefined, () => writeInputs(context, inputs, batch));
+  });
+}
+
+/** Last hidden states of every token, sequence by sequence, without those of padding. */
+export async function hiddenBySequence(
+  executor: GraphExecutor,
+  pass: Pass,
+  batch: PackedBatch,
+  sequences: readonly TokenSequence[],
+): Promise<Float32Array[][]> {
+  const rows = await computeHiddenStates(executor, pass, batch);
+  return sequences.map(({ tokens }, index) => {
+    const start = index * batch.tokensPerSequence;
+    return rows.slice(start, start + tokens.length);
   });
 }
 

@@ -4,15 +4,9 @@ import type { Backend } from '../../../native/ggml/backend.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import type { LayerNorm } from '../blocks.ts';
-import { StoredTensors } from '../stored-tensors.ts';
+import { isLayerMatrix, type LoadWeightsOptions, StoredTensors } from '../stored-tensors.ts';
 import { type BertConfig, readBertConfig } from './bert-config.ts';
 import type { BertLayer, BertModel } from './bert-model.ts';
-
-export type LoadBertOptions = {
-  /** Lets the device rearrange the layers' matrices, which then serve products alone: what an encoder does, not a trainer. */
-  forProductsOnly?: boolean;
-  signal?: AbortSignal;
-};
 
 export class BertWeights implements BertModel {
   readonly config: BertConfig;
@@ -37,13 +31,15 @@ export class BertWeights implements BertModel {
   }
 
   /** Throws `not-supported` for variants the graph lacks. */
-  static async create(backend: Backend, gguf: GgufFile, options: LoadBertOptions = {}): Promise<BertWeights> {
+  static async create(
+    backend: Backend,
+    gguf: GgufFile,
+    options: LoadWeightsOptions = {},
+  ): Promise<BertWeights> {
     const result = readBertConfig(gguf);
     if (!result.ok) throw new AppError('not-supported', `${gguf.path}: no own graph for ${result.reason}.`);
     const tensors = await StoredTensors.create(backend, gguf, {
-      isRearranged: (name) =>
-        options.forProductsOnly === true &&
-        /^blk\..*\.(attn_[qkv]|attn_output|ffn_up|ffn_down)\.weight$/.test(name),
+      isRearranged: (name) => options.forProductsOnly === true && isLayerMatrix(name),
       signal: options.signal,
     });
     return new BertWeights(result.config, tensors);

@@ -4,15 +4,9 @@ import type { Backend } from '../../../native/ggml/backend.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { checkShapes, checkSizes, type ExpectedShape, linearShapes } from '../check-shapes.ts';
-import { StoredTensors } from '../stored-tensors.ts';
+import { isLayerMatrix, type LoadWeightsOptions, StoredTensors } from '../stored-tensors.ts';
 import { type GemmaConfig, readGemmaConfig } from './gemma-config.ts';
 import type { GemmaLayer, GemmaModel } from './gemma-model.ts';
-
-export type LoadGemmaOptions = {
-  /** Lets the device rearrange the layers' matrices, which then serve products alone: what an encoder does, not a trainer. */
-  forProductsOnly?: boolean;
-  signal?: AbortSignal;
-};
 
 export class GemmaWeights implements GemmaModel {
   readonly config: GemmaConfig;
@@ -44,14 +38,13 @@ export class GemmaWeights implements GemmaModel {
   static async create(
     backend: Backend,
     gguf: GgufFile,
-    options: LoadGemmaOptions = {},
+    options: LoadWeightsOptions = {},
   ): Promise<GemmaWeights> {
     const result = readGemmaConfig(gguf);
     if (!result.ok) throw new AppError('not-supported', `${gguf.path}: no own graph for ${result.reason}.`);
     const tensors = await StoredTensors.create(backend, gguf, {
       isWanted: (name) => name !== 'output.weight',
-      isRearranged: (name) =>
-        options.forProductsOnly === true && /^blk\..*_(q|k|v|output|gate|up|down)\.weight$/.test(name),
+      isRearranged: (name) => options.forProductsOnly === true && isLayerMatrix(name),
       signal: options.signal,
     });
     try {

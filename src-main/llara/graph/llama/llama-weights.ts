@@ -7,16 +7,11 @@ import type { Backend } from '../../../native/ggml/backend.ts';
 import type { Tensor } from '../../../native/ggml/tensor.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import { checkShapes, checkSizes, type ExpectedShape, linearShapes } from '../check-shapes.ts';
-import { StoredTensors } from '../stored-tensors.ts';
+import { isLayerMatrix, type LoadWeightsOptions, StoredTensors } from '../stored-tensors.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 import type { LlamaLayer, LlamaModel } from './llama-model.ts';
 
-export type LoadWeightsOptions = {
-  withHead?: boolean;
-  /** Lets the device rearrange the layers' matrices, which then serve products alone: what an encoder does, not a trainer. */
-  forProductsOnly?: boolean;
-  signal?: AbortSignal;
-};
+export type LoadLlamaOptions = LoadWeightsOptions & { withHead?: boolean };
 
 export class LlamaWeights implements LlamaModel {
   readonly config: LlamaConfig;
@@ -45,15 +40,14 @@ export class LlamaWeights implements LlamaModel {
   static async create(
     backend: Backend,
     gguf: GgufFile,
-    options: LoadWeightsOptions = {},
+    options: LoadLlamaOptions = {},
   ): Promise<LlamaWeights> {
     const result = readLlamaConfig(gguf);
     if (!result.ok) throw new AppError('not-supported', `${gguf.path}: no own graph for ${result.reason}.`);
     const withHead = options.withHead ?? false;
     const tensors = await StoredTensors.create(backend, gguf, {
       isWanted: (name) => withHead || name !== 'output.weight',
-      isRearranged: (name) =>
-        options.forProductsOnly === true && /^blk\..*_(q|k|v|output|gate|up|down)\.weight$/.test(name),
+      isRearranged: (name) => options.forProductsOnly === true && isLayerMatrix(name),
       signal: options.signal,
     });
     try {

@@ -8,7 +8,7 @@ import { embedBert, requirePositions } from '../../encode/batches/bert-batch.ts'
 import { declareInputs, writeInputs } from '../../encode/batches/graph-batch.ts';
 import { buildBert } from '../../graph/bert/bert-graph.ts';
 import type { BertModel } from '../../graph/bert/bert-model.ts';
-import { type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
+import { type Linear, type LoraPairs, linearsIn, withWeights } from '../../graph/blocks.ts';
 import { buildBertBackward } from '../graph/bert-backward.ts';
 import { type NetworkShape, shapeOfBert } from '../network-shape.ts';
 import { attentionMultiple, type TrainedNetwork, type TrainingPass } from './trained-network.ts';
@@ -29,8 +29,7 @@ export class BertNetwork implements TrainedNetwork {
 
   withWeights(copyOf: (weight: Tensor) => Tensor): BertNetwork {
     const { config, tokenEmbedding, positionEmbedding, typeEmbedding, embeddingNorm } = this.weights;
-    const copied = (linear: Linear): Linear => ({ ...linear, weight: copyOf(linear.weight) });
-    const layers = this.weights.layers.map((layer) => withLinears(layer, copied));
+    const layers = this.weights.layers.map((layer) => withWeights(layer, copyOf));
     return new BertNetwork({
       config,
       tokenEmbedding,

@@ -9,7 +9,7 @@ import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from '../../encode/batches/batch-packing.ts';
 import { embedGemma } from '../../encode/batches/gemma-batch.ts';
 import { declareInputs, writeInputs } from '../../encode/batches/graph-batch.ts';
-import { buildLinear, type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
+import { buildLinear, type Linear, type LoraPairs, linearsIn, withWeights } from '../../graph/blocks.ts';
 import { buildGemma } from '../../graph/gemma/gemma-graph.ts';
 import type { GemmaModel } from '../../graph/gemma/gemma-model.ts';
 import { buildGemmaBackward } from '../graph/gemma-backward.ts';
@@ -34,9 +34,8 @@ export class GemmaNetwork implements TrainedNetwork {
   }
 
   withWeights(copyOf: (weight: Tensor) => Tensor): GemmaNetwork {
-    const copied = (linear: Linear): Linear => ({ ...linear, weight: copyOf(linear.weight) });
     const { config, tokenEmbedding, outputNorm, dense } = this.weights;
-    const layers = this.weights.layers.map((layer) => withLinears(layer, copied));
+    const layers = this.weights.layers.map((layer) => withWeights(layer, copyOf));
     return new GemmaNetwork({ config, tokenEmbedding, outputNorm, dense: dense.map(copyOf), layers });
   }
 

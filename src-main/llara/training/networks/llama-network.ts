@@ -6,7 +6,7 @@ import { TensorOps } from '../../../native/ggml/tensor-ops.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from '../../encode/batches/batch-packing.ts';
 import { declareInputs, writeInputs } from '../../encode/batches/graph-batch.ts';
 import { computePooled } from '../../encode/batches/llama-batch.ts';
-import { type Linear, type LoraPairs, linearsIn, withLinears } from '../../graph/blocks.ts';
+import { type Linear, type LoraPairs, linearsIn, withWeights } from '../../graph/blocks.ts';
 import { buildLlama } from '../../graph/llama/llama-graph.ts';
 import type { LlamaModel } from '../../graph/llama/llama-model.ts';
 import { buildLlamaBackward } from '../graph/llama-backward.ts';
@@ -35,8 +35,7 @@ export class LlamaNetwork implements TrainedNetwork {
 
   withWeights(copyOf: (weight: Tensor) => Tensor): LlamaNetwork {
     const { config, tokenEmbedding, outputNorm, ropeFactors, head } = this.weights;
-    const copied = (linear: Linear): Linear => ({ ...linear, weight: copyOf(linear.weight) });
-    const layers = this.weights.layers.map((layer) => withLinears(layer, copied));
+    const layers = this.weights.layers.map((layer) => withWeights(layer, copyOf));
     const copiedHead = head && copyOf(head);
     return new LlamaNetwork({ config, tokenEmbedding, outputNorm, ropeFactors, layers, head: copiedHead });
   }
