@@ -10,6 +10,7 @@ import type { ParsedQuery } from './query-syntax.ts';
 import { expandQuery, feedbackCount } from './ranking/expand-query.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './ranking/lift-named.ts';
 import { supportByNeighbours, supportDepth } from './ranking/neighbour-support.ts';
+import { rankByWindows } from './ranking/rank-by-windows.ts';
 import { type RankedPassage, rankDocuments, rankPassages } from './ranking/rank-documents.ts';
 import { wordWeight } from './ranking/word-weight.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
@@ -72,7 +73,7 @@ export async function rankedAnswer(
   const searchVectors = (wanted: Float32Array) =>
     timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
   const nearest = vector ? await searchVectors(vector) : [];
-  let dense = nearest;
+  let dense = vector ? rankByWindows(nearest, vector) : [];
   const lexical = (await asTyped) ?? (vector ? [] : await searchWords(question));
   if (encoder && vector && stranger) {
     parsed.notices.push(
@@ -90,7 +91,7 @@ export async function rankedAnswer(
     signal?.throwIfAborted();
     const first = rankPassages(words.found, dense, fusion).slice(0, feedbackCount);
     const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
-    dense = await searchVectors(expandQuery(vector, feedback));
+    dense = rankByWindows(await searchVectors(expandQuery(vector, feedback)), vector);
   }
   if (vector && set.isPartlyEmbedded && request.mode === 'dense') {
     parsed.notices.push(notAllEmbedded(set));

@@ -36,7 +36,7 @@ export async function retrieveByVector(
   const { where, excludedTerms } = narrowing;
   const withWords = narrowing.needsText || excludedTerms.length > 0;
   return await deepen(depth, async (limit) => {
-    const found = await set.findByVector(vector, { where, limit, withWords });
+    const found = await set.findByVector(vector, { where, limit, withWords, withWindows: true });
     const allowed = found.filter(({ terms }) => !holdsAny(terms ?? '', excludedTerms));
     return { found, accepted: allowed.filter(narrowing.accepts) };
   });

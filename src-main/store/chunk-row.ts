@@ -33,12 +33,20 @@ export type PassageRow = DocumentFacts & {
   end: number;
 };
 
-/** The vector is L2-normalised and as long as its table's dimension. */
+/** What an encoder makes of a passage. */
+export type PassageVectors = {
+  /** L2-normalised and as long as its table's dimension. */
+  vector: Float32Array;
+  /** Vectors of its parts, see `packed-windows.ts`; null where the encoder makes none, or a version before did not. */
+  windows: Uint8Array | null;
+};
+
 export type VectorRow = DocumentFacts &
-  Pick<PassageRow, 'chunkId' | 'documentId' | 'contentHash'> & { vector: Float32Array };
+  Pick<PassageRow, 'chunkId' | 'documentId' | 'contentHash'> &
+  PassageVectors;
 
 /** `vector` is null where the passage has none yet, and where it was not asked for. */
-export type ChunkRow = PassageRow & { vector: Float32Array | null };
+export type ChunkRow = PassageRow & { vector: Float32Array | null; windows?: Uint8Array | null };
 
 /** What showing a passage needs of it. */
 export type FoundPassage = Pick<

@@ -3,7 +3,7 @@
  * ranks nothing across words and vectors; that is the search's business.
  */
 import { AppError } from '../common/app-error.ts';
-import type { ChunkRow, DocumentFacts, FoundPassage, PassageRow } from './chunk-row.ts';
+import type { ChunkRow, DocumentFacts, FoundPassage, PassageRow, PassageVectors } from './chunk-row.ts';
 import type { FoundChunk, VectorQueryOptions, WordQueryOptions } from './find-chunks.ts';
 import type { PassageTable } from './tables/passage-table.ts';
 import { type DocumentVersion, groupsToRead, type ReadRowsOptions } from './tables/read-documents.ts';
@@ -97,6 +97,12 @@ export class ChunkSet {
       : [...this.#passages.versions.keys()].filter((documentId) => !this.isEmbedded(documentId));
   }
 
+  /** Documents with vectors of their passages, but not of the passages' parts, as earlier versions made them. */
+  async documentsWithoutWindows(): Promise<string[]> {
+    const ids = (await this.#vectors?.withoutWindows()) ?? [];
+    return ids.filter((documentId) => this.isEmbedded(documentId));
+  }
+
   /** Passages of a document; 0 where there is none. */
   passageCount(documentId: string): number {
     return this.#passages.versions.get(documentId)?.rows ?? 0;
@@ -108,7 +114,7 @@ export class ChunkSet {
    */
   addVectors(
     contentHashes: ReadonlyMap<string, string>,
-    vectors: ReadonlyMap<string, Float32Array>,
+    vectors: ReadonlyMap<string, PassageVectors>,
   ): Promise<void> {
     return this.#store.write(() => this.#addNow(contentHashes, vectors));
   }
@@ -141,7 +147,12 @@ export class ChunkSet {
       if (rows.length === 0) return;
       await this.#addNow(
         new Map(rows.map((row) => [row.documentId, row.contentHash])),
-        new Map(rows.map((row) => [row.chunkId, row.vector as Float32Array])),
+        new Map(
+          rows.map(({ chunkId, vector, windows = null }) => [
+            chunkId,
+            { vector: vector as Float32Array, windows },
+          ]),
+        ),
       );
     });
   }
@@ -160,7 +171,10 @@ export class ChunkSet {
       options.signal?.throwIfAborted();
       const passages = await this.#passages.readDocuments(ids);
       const vectors = options.withVectors ? await this.#vectors?.vectorsOfDocuments(ids) : undefined;
-      const rows = passages.map((row) => ({ ...row, vector: vectors?.get(row.chunkId) ?? null }));
+      const rows = passages.map((row) => ({
+        ...row,
+        ...(vectors?.get(row.chunkId) ?? { vector: null, windows: null }),
+      }));
       if (rows.length > 0) yield rows;
     }
   }
@@ -238,7 +252,7 @@ export class ChunkSet {
 
   async #addNow(
     contentHashes: ReadonlyMap<string, string>,
-    vectors: ReadonlyMap<string, Float32Array>,
+    vectors: ReadonlyMap<string, PassageVectors>,
   ): Promise<void> {
     const table = this.#vectors;
     if (!table) return;
@@ -248,8 +262,8 @@ export class ChunkSet {
     // Read here and not before the embedding, so that a file that moved meanwhile is where it is now.
     const keys = await this.#passages.readKeys(ids);
     const rows = keys.flatMap((key) => {
-      const vector = vectors.get(key.chunkId);
-      return vector ? [{ ...key, vector }] : [];
+      const made = vectors.get(key.chunkId);
+      return made ? [{ ...key, ...made }] : [];
     });
     await table.writeNow('writing vectors', () => table.replaceNow(ids, rows));
   }

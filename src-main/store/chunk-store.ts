@@ -14,7 +14,7 @@ import { storeError } from './store-error.ts';
 import { passageSchema } from './tables/passage-columns.ts';
 import { PassageTable } from './tables/passage-table.ts';
 import type { StoreTable } from './tables/store-table.ts';
-import { vectorSchema } from './tables/vector-columns.ts';
+import { vectorSchema, windowsColumn } from './tables/vector-columns.ts';
 import { VectorTable } from './tables/vector-table.ts';
 import { hasPresentRules, notePresentRules, termRulesName } from './words/term-rules.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -350,9 +350,10 @@ function checkName(setId: string): void {
 /** Same columns in any order, and vectors of the same length. */
 function hasLayout(found: Schema, wanted: Schema): boolean {
   const types = new Map(found.fields.map((field) => [field.name, String(field.type)]));
+  // A table of an earlier version lacks it; the table adds it when it is opened.
+  const fields = wanted.fields.filter(({ name }) => name !== windowsColumn || types.has(name));
   return (
-    types.size === wanted.fields.length &&
-    wanted.fields.every((field) => types.get(field.name) === String(field.type))
+    types.size === fields.length && fields.every((field) => types.get(field.name) === String(field.type))
   );
 }
 

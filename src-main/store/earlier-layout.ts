@@ -12,7 +12,7 @@ import type { PassageRow } from './chunk-row.ts';
 import { ChunkSet, type SetStore } from './chunk-set.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import { quoteIdentifier } from './sql.ts';
-import type { StoreNote } from './storage/table-storage.ts';
+import { alone, type OpenedFor, type StoreNote } from './storage/table-storage.ts';
 import { PassageTable } from './tables/passage-table.ts';
 import { groupsToRead } from './tables/read-documents.ts';
 import { VectorTable } from './tables/vector-table.ts';
@@ -127,7 +127,12 @@ async function openTables(connection: Connection, { id, dimension }: EarlierSet)
     if (dimension === 0) return [{ id, dimension, passages, vectors: null }];
     const table = await connection.openTable(id);
     return [
-      { id, dimension, passages, vectors: await VectorTable.open(id, table, queue, dimension, noNote) },
+      {
+        id,
+        dimension,
+        passages,
+        vectors: await VectorTable.open(id, table, queue, dimension, noNote, asItIs),
+      },
     ];
   } catch {
     return [];
@@ -146,6 +151,9 @@ async function addTermColumns(table: Table): Promise<void> {
 }
 
 const withLanguage = (row: PassageRow): PassageRow => ({ ...row, language: detectLanguage(row.text) });
+
+/** Its tables get no columns that later versions added. */
+const asItIs: OpenedFor = { ...alone, isReadOnly: true };
 
 /** The earlier layout kept none. */
 const noNote: StoreNote = {

@@ -1,5 +1,6 @@
 /** The two retrievers of a library's tables, as LanceDB queries. Conditions narrow before ranking (prefilter). */
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, type Table } from '@lancedb/lancedb';
+import { windowsColumn } from './tables/vector-columns.ts';
 import type { VectorIndexState } from './tables/vector-index.ts';
 import { termColumn } from './words/word-index.ts';
 
@@ -10,6 +11,8 @@ export type FoundChunk = {
   score: number;
   /** Headings and text, and the terms of both between spaces; only where it was asked for. */
   words?: string | null;
+  /** Vectors of its parts; only where they were asked for. */
+  windows?: Uint8Array | null;
   terms?: string | null;
 };
 
@@ -28,7 +31,7 @@ export type WordQueryOptions = {
   withWords?: boolean;
 };
 
-export type VectorQueryOptions = { where?: string | null; limit: number };
+export type VectorQueryOptions = { where?: string | null; limit: number; withWindows?: boolean };
 
 const columns = ['chunkId', 'documentId'];
 
@@ -50,7 +53,7 @@ export async function findByVector(
     .query()
     .nearestTo(vector)
     .distanceType('dot')
-    .select([...columns, '_distance'])
+    .select([...columns, '_distance', ...(options.withWindows ? [windowsColumn] : [])])
     .limit(options.limit);
   // A narrow filter leaves few rows in the probed partitions; what it leaves is compared exactly.
   query = index && !options.where ? query.nprobes(index.probes) : query.bypassVectorIndex();
@@ -91,10 +94,12 @@ function found(
   const scores = scoreColumn ? rows.getChild(scoreColumn)! : null;
   const words = rows.getChild('words');
   const terms = rows.getChild(termColumn);
+  const windows = rows.getChild(windowsColumn);
   return Array.from({ length: rows.numRows }, (_, row) => ({
     chunkId: chunkIds.get(row),
     documentId: documentIds.get(row),
     score: toScore(scores ? scores.get(row) : 0),
+    ...(windows ? { windows: windows.get(row) } : {}),
     ...(words && terms ? { words: words.get(row), terms: terms.get(row) } : {}),
   }));
 }

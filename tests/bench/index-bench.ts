@@ -17,6 +17,7 @@ import { passageText } from '../../src-main/library/passages/passage-text.ts';
 import { scanFolder } from '../../src-main/library/watching/scan-folder.ts';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
+import { packWindows } from '../../src-main/store/tables/packed-windows.ts';
 import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
 import { writeMixedLibrary } from './mixed-library.ts';
 import { SyntheticLibrary } from './synthetic-library.ts';
@@ -110,14 +111,19 @@ async function measureStages(folder: string): Promise<void> {
     store.passages.maintain({ force: true, rebuildWords: true }),
   );
   const vectors = await timed(`embedding, ${encoder.name} on ${encoder.device}`, () =>
-    encoder.encode(passages.map(passageText), 'passage'),
+    encoder.encodePassages(passages.map(passageText)),
   );
   const set = session.vectors.active;
   await timed('writing vectors', async () => {
     for (let first = 0; first < documents.length; first += 40) {
       const some = documents.slice(first, first + 40);
       const ids = new Map(some.map(({ documentId, rows: [row] }) => [documentId, row?.contentHash ?? '']));
-      const byId = new Map(passages.map(({ chunkId }, index) => [chunkId, vectors[index]!]));
+      const byId = new Map(
+        passages.map(({ chunkId }, index) => {
+          const { vector, windows } = vectors[index]!;
+          return [chunkId, { vector, windows: packWindows(windows) }];
+        }),
+      );
       await set.addVectors(ids, byId);
     }
   });

@@ -102,6 +102,8 @@ export const instantEncoder = (library: SyntheticLibrary, neighbourWeight: numbe
   maxTextTokens: 512,
   device: 'none',
   encode: async (texts) => texts.map(() => library.vector()),
+  encodePassages: async (texts) => texts.map(() => ({ vector: library.vector(), windows: [] })),
+  makesWindows: false,
   countTokens: (texts) => texts.map(() => 1),
   countsByWord: false,
   dispose: async () => {},

@@ -19,6 +19,9 @@ test('twelve notes and ten questions: words find every answer first', async () =
     maxTextTokens: 100,
     device: 'none',
     encode: async (texts: readonly string[]) => texts.map((text) => letterVector(text, dimension)),
+    encodePassages: async (texts: readonly string[]) =>
+      texts.map((text) => ({ vector: letterVector(text, dimension), windows: [] })),
+    makesWindows: false,
     countTokens: (texts: readonly string[]) => texts.map((text) => text.split(' ').length),
     countsByWord: false,
     dispose: async () => {},

@@ -3,9 +3,10 @@
  * documents, so that a kill costs at most what was embedded since the last one.
  */
 import { passageText } from '../../library/passages/passage-text.ts';
-import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
-import type { ChunkRow } from '../../store/chunk-row.ts';
+import type { EncodedPassage, TextEncoder } from '../../llara/encode/text-encoder.ts';
+import type { ChunkRow, PassageVectors } from '../../store/chunk-row.ts';
 import type { ChunkSet } from '../../store/chunk-set.ts';
+import { packWindows } from '../../store/tables/packed-windows.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 
@@ -36,28 +37,43 @@ export async function embedPassages(
     await set.dropStaleVectors();
     // Documents may change meanwhile; the next round embeds only those.
     const waiting = newestFirst(session, set.documentsToEmbed());
-    if (waiting.length === 0) return true;
     for (const ids of groupsOf(waiting, set)) {
       if (isAskedToYield()) return false;
-      await embedDocuments(ids, { set, encoder, known }, call, control);
+      await embedDocuments(ids, { set, encoder, known }, call, control, () => set.embeddedCount);
       session.changed();
+    }
+    if (waiting.length > 0) continue;
+    // Made by an earlier version: they answer as they are until the new ones take their place.
+    const outdated = encoder.makesWindows ? newestFirst(session, await set.documentsWithoutWindows()) : [];
+    if (outdated.length === 0) return true;
+    let renewed = set.embeddedCount - passagesOf(outdated, set);
+    for (const ids of groupsOf(outdated, set)) {
+      if (isAskedToYield()) return false;
+      await embedDocuments(ids, { set, encoder, known: null }, call, control, () => renewed);
+      renewed += passagesOf(ids, set);
     }
   }
 }
+
+const passagesOf = (documentIds: readonly string[], set: ChunkSet) =>
+  documentIds.reduce((sum, id) => sum + set.passageCount(id), 0);
 
 async function embedDocuments(
   ids: readonly string[],
   { set, encoder, known }: Required<Pick<EmbedOptions, 'set' | 'encoder' | 'known'>>,
   call: { passages: number },
   control: JobControl,
+  counted: () => number,
 ): Promise<void> {
   const rows: ChunkRow[] = [];
   for await (const batch of (known ?? set).readRows({ documentIds: ids, withVectors: known !== null }))
     rows.push(...batch);
-  const vectors = new Map(rows.flatMap(({ chunkId, vector }) => (vector ? [[chunkId, vector]] : [])));
+  const vectors = new Map<string, PassageVectors>();
+  for (const { chunkId, vector, windows = null } of rows)
+    if (vector) vectors.set(chunkId, { vector, windows });
   const missing = rows.filter(({ vector }) => !vector);
   const report = (done: number, path?: string) =>
-    control.report('embedding', set.embeddedCount + done, set.passageTotal, 'passages', path);
+    control.report('embedding', counted() + done, set.passageTotal, 'passages', path);
   report(0, missing[0]?.path);
   let lastCommitMs = performance.now();
   let pending = new Map<string, string>();
@@ -75,11 +91,14 @@ async function embedDocuments(
     await control.checkpoint();
     const batch = missing.slice(first, first + call.passages);
     const startedAtMs = performance.now();
-    const made = await encoder.encode(batch.map(passageText), 'passage', {
+    const made = await encoder.encodePassages(batch.map(passageText), {
       priority: 'background',
       signal: control.signal,
     });
-    for (const [index, { chunkId }] of batch.entries()) vectors.set(chunkId, made[index] as Float32Array);
+    for (const [index, { chunkId }] of batch.entries()) {
+      const { vector, windows } = made[index] as EncodedPassage;
+      vectors.set(chunkId, { vector, windows: encoder.makesWindows ? packWindows(windows) : null });
+    }
     const pace = batch.length / Math.max(1, performance.now() - startedAtMs);
     call.passages = Math.max(minCallPassages, Math.min(commitRows, Math.round(pace * callMs)));
     first += batch.length;

@@ -87,7 +87,7 @@ async function tryDevice(
   try {
     engine = await createGraphEngine({ runtime, device, gguf, threads: threads ?? undefined });
     const { lanes, vocabularySize } = engine;
-    const vectors = await lanes[0]!.embed(knownSequences(vocabularySize, [5, 17, 48, 64]));
+    const vectors = (await lanes[0]!.embed(knownSequences(vocabularySize, [5, 17, 48, 64]))).flat();
     const chunks = knownSequences(vocabularySize, [chunkTokens, chunkTokens]);
     const start = performance.now();
     const counts = await Promise.all(

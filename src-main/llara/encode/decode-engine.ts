@@ -60,6 +60,7 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
       dimension: f.llama_model_n_embd_out(model),
       vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
       deviceName: deviceNameFor(device, threads),
+      computesWindows: false,
       lanes,
       interactiveLane,
       maxSequences,
@@ -122,7 +123,8 @@ async function createLane(
         if (status === 0) return;
         throw new AppError('internal', `llama_decode failed with ${status} on ${options.device.name}.`);
       }, signal);
-      return readVectors(f, context, sequences, dimension, pooling === poolingType.none);
+      const vectors = readVectors(f, context, sequences, dimension, pooling === poolingType.none);
+      return vectors.map((vector) => [vector]);
     },
     dispose: () => {
       f.llama_batch_free(batch);

@@ -68,6 +68,7 @@ export async function createGraphEngine(options: GraphEngineOptions): Promise<Ve
       dimension: model.dimension,
       vocabularySize: model.vocabularySize,
       deviceName: deviceNameFor(device, threads),
+      computesWindows: true,
       lanes,
       interactiveLane,
       maxSequences: 256,

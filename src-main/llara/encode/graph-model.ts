@@ -12,6 +12,7 @@ import { LlamaWeights } from '../graph/llama/llama-weights.ts';
 import { packBatch, type TokenSequence } from './batches/batch-packing.ts';
 import { embedBert, maxBertNodes } from './batches/bert-batch.ts';
 import { embedGemma, maxGemmaNodes } from './batches/gemma-batch.ts';
+import { bySequence } from './batches/graph-batch.ts';
 import { computePooled, maxNodesOf } from './batches/llama-batch.ts';
 
 export type GraphModel = {
@@ -25,7 +26,7 @@ export type GraphModel = {
     executor: GraphExecutor,
     sequences: readonly TokenSequence[],
     options: { lora?: LoraPairs; signal?: AbortSignal },
-  ): Promise<Float32Array[]>;
+  ): Promise<Float32Array[][]>;
   dispose(): void;
 };
 
@@ -78,7 +79,8 @@ const modelOf = <Model extends Weights>(
   vocabularySize: weights.config.vocabularySize,
   maxNodes,
   layers: weights.layers,
-  embed: (executor, sequences, options) => embed(executor, weights, sequences, options),
+  embed: async (executor, sequences, options) =>
+    bySequence(await embed(executor, weights, sequences, options), sequences),
   dispose: () => weights.dispose(),
 });
 

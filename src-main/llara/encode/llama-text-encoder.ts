@@ -8,7 +8,7 @@ import type { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import type { TokenSequence } from './batches/batch-packing.ts';
 import { planBatches } from './batches/batch-planning.ts';
 import { EncodeQueue } from './encode-queue.ts';
-import type { EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
+import type { EncodedPassage, EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
 
 export type LlamaTextEncoderParts = {
@@ -29,7 +29,7 @@ export type LlamaTextEncoderParts = {
 const targetBatchMs = 40;
 const smallestBudget = 64;
 /** Texts formatted at a time, so that a large background call neither blocks the event loop nor holds everything tokenised. */
-const windowSize = 512;
+const formattedTexts = 512;
 const formatSliceMs = 5;
 const longestWord = 40;
 const maxRememberedWords = 200_000;
@@ -44,6 +44,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly languages: readonly string[];
   readonly dimension: number;
   readonly maxTextTokens: number;
+  readonly makesWindows: boolean;
   readonly device: string;
   readonly #engine: VectorEngine;
   readonly #formatter: PromptFormatter;
@@ -67,6 +68,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
+    this.makesWindows = parts.engine.computesWindows && parts.formatter.makesWindows;
     this.#engine = parts.engine;
     this.#mostTokens = parts.engine.maxBatchTokens;
     this.#formatter = parts.formatter;
@@ -79,28 +81,44 @@ export class LlamaTextEncoder implements TextEncoder {
     role: TextRole,
     options: EncodeOptions = {},
   ): Promise<Float32Array[]> {
+    const format = (text: string) => this.#formatter.format(text, role);
+    const vectors = await this.#encode(texts, format, { ...options, role });
+    return vectors.map(([vector]) => vector as Float32Array);
+  }
+
+  async encodePassages(texts: readonly string[], options: EncodeOptions = {}): Promise<EncodedPassage[]> {
+    const format = (text: string) => this.#formatter.formatPassage(text);
+    const vectors = await this.#encode(texts, format, { ...options, role: 'passage' });
+    return vectors.map(([vector, ...windows]) => ({ vector: vector as Float32Array, windows }));
+  }
+
+  /** Of each text its vector and those of its windows. */
+  async #encode(
+    texts: readonly string[],
+    format: (text: string) => TokenSequence,
+    options: EncodeOptions & { role: TextRole },
+  ): Promise<Float32Array[][]> {
     this.#requireLive();
-    const vectors = new Array<Float32Array>(texts.length);
+    const vectors = new Array<Float32Array[]>(texts.length);
     let doneCount = 0;
-    const store = (index: number, vector: Float32Array) => {
-      vectors[index] = vector;
-    };
     const onBatch = (count: number) => {
       doneCount += count;
       options.onProgress?.(doneCount);
     };
-    // The next window is formatted while the lanes compute the last one.
+    // The next texts are formatted while the lanes compute the last one.
     let computing: Promise<void> = Promise.resolve();
     try {
-      for (let start = 0; start < texts.length; start += windowSize) {
-        const sequences = await this.#format(texts.slice(start, start + windowSize), role, options.signal);
-        await computing;
-        computing = this.#compute(
-          sequences,
-          { ...options, role },
-          (index, vector) => store(start + index, vector),
-          onBatch,
+      for (let start = 0; start < texts.length; start += formattedTexts) {
+        const sequences = await this.#format(
+          texts.slice(start, start + formattedTexts),
+          format,
+          options.signal,
         );
+        await computing;
+        const store = (index: number, made: Float32Array[]) => {
+          vectors[start + index] = made;
+        };
+        computing = this.#compute(sequences, options, store, onBatch);
         // Awaited in the next round; a failure until then must not count as unhandled.
         computing.catch(() => undefined);
       }
@@ -138,7 +156,7 @@ export class LlamaTextEncoder implements TextEncoder {
   /** Tokenises in short slices, so that queries and other work get their turn in between. */
   async #format(
     texts: readonly string[],
-    role: TextRole,
+    format: (text: string) => TokenSequence,
     signal: AbortSignal | undefined,
   ): Promise<TokenSequence[]> {
     const sequences: TokenSequence[] = [];
@@ -150,7 +168,7 @@ export class LlamaTextEncoder implements TextEncoder {
       }
       this.#requireLive();
       signal?.throwIfAborted();
-      sequences.push(this.#formatter.format(text, role));
+      sequences.push(format(text));
     }
     return sequences;
   }
@@ -158,7 +176,7 @@ export class LlamaTextEncoder implements TextEncoder {
   async #compute(
     sequences: readonly TokenSequence[],
     { role, priority = 'background', signal }: EncodeOptions & { role: TextRole },
-    store: (index: number, vector: Float32Array) => void,
+    store: (index: number, made: Float32Array[]) => void,
     onBatch: (count: number) => void,
   ): Promise<void> {
     const lengths = sequences.map(({ tokens }) => tokens.length);
@@ -172,7 +190,7 @@ export class LlamaTextEncoder implements TextEncoder {
               indices.map((index) => sequences[index]!),
               { bare: role === 'passage' && !this.adaptsPassages, signal },
             );
-            for (const [at, index] of indices.entries()) store(index, normalise(vectors[at]!));
+            for (const [at, index] of indices.entries()) store(index, vectors[at]!.map(normalise));
             onBatch(indices.length);
           },
           priority,
@@ -183,7 +201,11 @@ export class LlamaTextEncoder implements TextEncoder {
   }
 
   /** Where the device has no memory for a batch any more, in halves, and in smaller batches from then on. */
-  async #embed(lane: EngineLane, sequences: TokenSequence[], options: EmbedOptions): Promise<Float32Array[]> {
+  async #embed(
+    lane: EngineLane,
+    sequences: TokenSequence[],
+    options: EmbedOptions,
+  ): Promise<Float32Array[][]> {
     try {
       return await this.#embedWhole(lane, sequences, options);
     } catch (error) {
@@ -200,7 +222,7 @@ export class LlamaTextEncoder implements TextEncoder {
     lane: EngineLane,
     sequences: TokenSequence[],
     options: EmbedOptions,
-  ): Promise<Float32Array[]> {
+  ): Promise<Float32Array[][]> {
     const tokenCount = columnsOf(sequences);
     const start = performance.now();
     const vectors = await lane.embed(sequences, options);

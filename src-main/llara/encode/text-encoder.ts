@@ -13,6 +13,13 @@ export type EncodeOptions = {
   signal?: AbortSignal;
 };
 
+/** What is searched of a passage: L2-normalised vectors of the encoder's dimension. */
+export type EncodedPassage = {
+  vector: Float32Array;
+  /** Of its parts, in their order, about two sentences each; none where the text is empty or the encoder makes none. */
+  windows: Float32Array[];
+};
+
 export type TextEncoder = {
   /** Content hash of the GGUF file: SHA-256, first 16 hex digits. */
   readonly id: string;
@@ -39,6 +46,10 @@ export type TextEncoder = {
    * Each Float32Array has `dimension` elements. Throws `signal.reason` when aborted.
    */
   encode(texts: readonly string[], role: TextRole, options?: EncodeOptions): Promise<Float32Array[]>;
+  /** Likewise, with the vectors of the passages' parts, which come from the same computation. */
+  encodePassages(texts: readonly string[], options?: EncodeOptions): Promise<EncodedPassage[]>;
+  /** Whether `encodePassages` makes vectors of parts. */
+  readonly makesWindows: boolean;
   /** Number of text tokens (without prompt) of each text. */
   countTokens(texts: readonly string[]): number[];
   /** Whether a text has as many tokens as its words between spaces and line ends have, each by itself. */

@@ -8,14 +8,19 @@ export type EmbedOptions = {
 };
 
 export type EngineLane = {
-  /** Pooled vectors, not yet normalised, in the order given. Throws `signal.reason` soon after an abort. */
-  embed(sequences: readonly TokenSequence[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /**
+   * Of each sequence its pooled vector, then those of its windows, not yet normalised. Throws `signal.reason` soon after an abort. An engine that
+   * does not compute windows leaves them out.
+   */
+  embed(sequences: readonly TokenSequence[], options?: EmbedOptions): Promise<Float32Array[][]>;
 };
 
 export type VectorEngine = {
   readonly dimension: number;
   readonly vocabularySize: number;
   readonly deviceName: string;
+  /** Whether sequences' windows get vectors. */
+  readonly computesWindows: boolean;
   /** Lanes compute independently of each other. */
   readonly lanes: readonly EngineLane[];
   /** One more lane that only interactive work may use, null where there is none. */

@@ -125,7 +125,7 @@ export function buildSoftmaxAttention(
   return { probabilities, attended: ops.mulMat(values, probabilities) };
 }
 
-/** Weighted mean over each sequence's P positions: hidden [E, P·B], weights f32 [P, 1, B] → [E, B]. */
+/** Weighted means over each sequence's P positions, G of them: hidden [E, P·B], weights f32 [P, G, B] → [E, G·B]. */
 export function buildPooling(
   ops: TensorOps,
   hidden: Tensor,
@@ -135,5 +135,5 @@ export function buildPooling(
   const [width, columns] = hidden.shape;
   const perSequence = ops.reshape(hidden, width, columns / sequenceCount, sequenceCount, 1);
   const positionsFirst = ops.cont(ops.transpose(perSequence));
-  return ops.reshape(ops.mulMat(positionsFirst, poolWeights), width, sequenceCount);
+  return ops.reshape(ops.mulMat(positionsFirst, poolWeights), width, poolWeights.shape[1] * sequenceCount);
 }

@@ -8,6 +8,7 @@ import type { TextRole } from '../encode/text-encoder.ts';
 import { selectedPositions } from './pooling.ts';
 import type { PromptProfile } from './prompt-profile.ts';
 import { normaliseText } from './text-normalisation.ts';
+import { textWindows } from './text-windows.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 type Frame = { before: Int32Array; after: Int32Array; wordPrefix: string };
@@ -38,6 +39,17 @@ export class PromptFormatter {
     return this.#tokenizer.tokenize(this.#clean(text)).length;
   }
 
+  /**
+   * Whether parts of a passage can have vectors of their own: where all tokens are pooled, or where the pooled ones stand behind the text for no other
+   * purpose. A last token that is part of the text gathers what stands before it in all layers, and says nothing of a part.
+   */
+  get makesWindows(): boolean {
+    const { pooling, tokeniseApart } = this.#profile;
+    if (pooling.kind === 'mean') return true;
+    const { passage } = this.#frames;
+    return pooling.kind === 'last' && tokeniseApart && passage.after.length >= pooling.count;
+  }
+
   format(text: string, role: TextRole): TokenSequence {
     const { before, after, wordPrefix } = this.#frames[role];
     const words = wordPrefix + this.#clean(text);
@@ -47,6 +59,15 @@ export class PromptFormatter {
     // A plain model without special tokens and an empty text would leave nothing to pool.
     if (tokens.length === 0) tokens = new Int32Array([0]);
     return { tokens, selected: selectedPositions(tokens.length, this.#profile.pooling) };
+  }
+
+  /** A passage with the parts of it that get vectors of their own; none where `makesWindows` is false. */
+  formatPassage(text: string): TokenSequence {
+    const sequence = this.format(text, 'passage');
+    if (!this.makesWindows) return sequence;
+    const { before, after } = this.#frames.passage;
+    const length = sequence.tokens.length - before.length - after.length;
+    return { ...sequence, windows: textWindows(before.length, length) };
   }
 
   /** llama.cpp reads user-defined tokens in any text; one that spells `<s1>` must not move the pooled positions. */

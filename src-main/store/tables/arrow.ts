@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 const arrow = createRequire(import.meta.url)('apache-arrow') as typeof import('apache-arrow');
 
 export const {
+  Binary,
   Field,
   FixedSizeList,
   Float16,

@@ -5,9 +5,22 @@
 import type { Schema as ArrowSchema, Table, Vector } from 'apache-arrow';
 import { AppError } from '../../common/app-error.ts';
 import type { VectorRow } from '../chunk-row.ts';
-import { Field, FixedSizeList, Float16, makeData, makeVector, Schema, Utf8 } from './arrow.ts';
+import {
+  Binary,
+  Field,
+  FixedSizeList,
+  Float16,
+  makeData,
+  makeVector,
+  Schema,
+  Utf8,
+  vectorFromArray,
+} from './arrow.ts';
 import { arrowRows, utf8 } from './arrow-rows.ts';
 import { factColumns, factFields } from './fact-columns.ts';
+
+/** Vectors of the passage's parts; null where there are none. */
+export const windowsColumn = 'windows';
 
 const vectorType = (dimension: number) =>
   new FixedSizeList(dimension, new Field('item', new Float16(), true));
@@ -18,7 +31,11 @@ const fieldsOf = (dimension: number) => [
   new Field('contentHash', new Utf8(), false),
   ...factFields,
   new Field('vector', vectorType(dimension), false),
+  new Field(windowsColumn, new Binary(), true),
 ];
+
+/** Adds what tables of earlier versions lack. */
+export const addedWindows = { name: windowsColumn, valueSql: "arrow_cast(NULL, 'Binary')" };
 
 export const vectorSchema = (dimension: number): ArrowSchema => new Schema(fieldsOf(dimension));
 
@@ -30,6 +47,10 @@ export function vectorsToArrow(rows: readonly VectorRow[], dimension: number): T
     documentId: utf8(rows.map((row) => row.documentId)),
     contentHash: utf8(rows.map((row) => row.contentHash)),
     vector: packVectors(rows, dimension),
+    [windowsColumn]: vectorFromArray(
+      rows.map(({ windows }) => windows),
+      new Binary(),
+    ),
   };
   return arrowRows(fieldsOf(dimension), columns, rows.length);
 }

@@ -1,7 +1,7 @@
 /** The vectors of one encoder and adapter for a library's passages. A passage without a row here has not been embedded yet. */
 import type { Table } from '@lancedb/lancedb';
 import { AppError } from '../../common/app-error.ts';
-import type { VectorRow } from '../chunk-row.ts';
+import type { PassageVectors, VectorRow } from '../chunk-row.ts';
 import { type FoundChunk, findByVector, type VectorQueryOptions } from '../find-chunks.ts';
 import { isOneOf } from '../sql.ts';
 import { alone, type OpenedFor, type StoreNote, type Upkeep } from '../storage/table-storage.ts';
@@ -15,12 +15,14 @@ import {
   type MaintenanceReport,
   maintainTable,
 } from './table-maintenance.ts';
-import { readVector, vectorsToArrow } from './vector-columns.ts';
+import { addedWindows, readVector, vectorsToArrow, windowsColumn } from './vector-columns.ts';
 import { maintainVectorIndex, readVectorIndexState, type VectorIndexState } from './vector-index.ts';
 
 export class VectorTable extends StoreTable {
   readonly dimension: number;
   readonly #state: StoreNote;
+  /** False for a table of an earlier version that may not be changed. */
+  readonly #hasWindows: boolean;
   readonly #refresher = new IndexRefresher(idIndexName);
   #vectorIndex: VectorIndexState | null;
 
@@ -30,12 +32,14 @@ export class VectorTable extends StoreTable {
     queue: WriteQueue,
     versions: Map<string, DocumentVersion>,
     dimension: number,
+    hasWindows: boolean,
     state: StoreNote,
     vectorIndex: VectorIndexState | null,
     upkeep: Upkeep,
   ) {
     super(name, table, queue, versions, upkeep);
     this.dimension = dimension;
+    this.#hasWindows = hasWindows;
     this.#state = state;
     this.#vectorIndex = vectorIndex;
   }
@@ -51,8 +55,9 @@ export class VectorTable extends StoreTable {
   ): Promise<VectorTable> {
     const versions = await readDocumentVersions(table);
     if (!isReadOnly) await checkIdIndex(table);
+    const hasWindows = await addWindows(table, isReadOnly);
     const vectorIndex = await readVectorIndexState(table, state);
-    return new VectorTable(name, table, queue, versions, dimension, state, vectorIndex, upkeep);
+    return new VectorTable(name, table, queue, versions, dimension, hasWindows, state, vectorIndex, upkeep);
   }
 
   /** How the vector index is used, or null while search is exact. */
@@ -75,17 +80,32 @@ export class VectorTable extends StoreTable {
       );
     }
     return await this.read('searching vectors', () =>
-      findByVector(this.table, vector, this.#vectorIndex, options),
+      findByVector(this.table, vector, this.#vectorIndex, {
+        ...options,
+        withWindows: options.withWindows === true && this.#hasWindows,
+      }),
     );
   }
 
   /** By id of the passage; those without one are left out. */
-  vectorsOf(chunkIds: readonly string[]): Promise<Map<string, Float32Array>> {
-    return this.#readVectors('chunkId', chunkIds);
+  async vectorsOf(chunkIds: readonly string[]): Promise<Map<string, Float32Array>> {
+    const found = await this.#readVectors('chunkId', chunkIds, []);
+    return new Map(Array.from(found, ([id, { vector }]) => [id, vector]));
   }
 
-  vectorsOfDocuments(documentIds: readonly string[]): Promise<Map<string, Float32Array>> {
-    return this.#readVectors('documentId', documentIds);
+  vectorsOfDocuments(documentIds: readonly string[]): Promise<Map<string, PassageVectors>> {
+    return this.#readVectors('documentId', documentIds, this.#hasWindows ? [windowsColumn] : []);
+  }
+
+  /** Documents of which some passage has no vectors of its parts. */
+  async withoutWindows(): Promise<string[]> {
+    return await this.read('reading vectors', async () => {
+      const ids = new Set<string>();
+      for await (const batch of this.table.query().where(`${windowsColumn} IS NULL`).select(['documentId'])) {
+        for (const id of batch.getChild('documentId')!) ids.add(id);
+      }
+      return [...ids];
+    });
   }
 
   maintain({ force = false }): Promise<MaintenanceReport> {
@@ -124,20 +144,37 @@ export class VectorTable extends StoreTable {
     await this.#refresher.refreshWhenStale(this.table, this.upkeep);
   }
 
-  #readVectors(column: string, ids: readonly string[]): Promise<Map<string, Float32Array>> {
+  #readVectors(
+    column: string,
+    ids: readonly string[],
+    columns: readonly string[],
+  ): Promise<Map<string, PassageVectors>> {
     return this.read('reading vectors', async () => {
-      const vectors = new Map<string, Float32Array>();
+      const vectors = new Map<string, PassageVectors>();
       for (const group of inIdGroups(ids)) {
-        const query = this.table.query().where(isOneOf(column, group)).select(['chunkId', 'vector']);
+        const query = this.table
+          .query()
+          .where(isOneOf(column, group))
+          .select(['chunkId', 'vector', ...columns]);
         for await (const batch of query) {
           const chunkIds = batch.getChild('chunkId')!;
           const column = batch.getChild('vector')!;
+          const windows = batch.getChild(windowsColumn);
           for (let row = 0; row < batch.numRows; row++) {
-            vectors.set(chunkIds.get(row), readVector(column, row));
+            const vector = readVector(column, row);
+            vectors.set(chunkIds.get(row), { vector, windows: windows?.get(row)?.slice() ?? null });
           }
         }
       }
       return vectors;
     });
   }
+}
+
+/** Whether the table has the column in the end: those of earlier versions get it, empty, where they may be changed. */
+async function addWindows(table: Table, isReadOnly: boolean): Promise<boolean> {
+  const { fields } = await table.schema();
+  if (fields.some((field) => field.name === windowsColumn)) return true;
+  if (!isReadOnly) await table.addColumns([addedWindows]);
+  return !isReadOnly;
 }

@@ -34,7 +34,7 @@ export async function referenceStates(
       ...sequence,
       selected: Int32Array.of(Math.min(position, sequence.tokens.length - 1)),
     }));
-    const rows = await engine.lanes[0]!.embed(at);
+    const rows = (await engine.lanes[0]!.embed(at)).flat();
     for (const [index, { tokens }] of sequences.entries()) {
       if (position < tokens.length) states[index]!.push(rows[index]!);
     }

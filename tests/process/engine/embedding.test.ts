@@ -52,10 +52,13 @@ function notingEncoder(asked: string[], onCall: () => void | Promise<void> = () 
     countTokens: (texts) => texts.map(() => 1),
     countsByWord: false,
     dispose: async () => {},
-    encode: async (texts) => {
+    encode: async () => [],
+    makesWindows: false,
+    encodePassages: async (texts) => {
       await onCall();
       asked.push(...texts.map((text) => /oldest|middle|newest|fresh/.exec(text)![0]));
-      return texts.map(() => new Float32Array(dimension).fill(1 / Math.sqrt(dimension)));
+      const vector = new Float32Array(dimension).fill(1 / Math.sqrt(dimension));
+      return texts.map(() => ({ vector, windows: [] }));
     },
   };
 }

@@ -52,7 +52,7 @@ describe('an encoder whose device has less memory than was planned', () => {
         const columns = Math.max(...sequences.map(({ tokens }) => tokens.length)) * sequences.length;
         given.push(columns);
         if (columns > room) throw new AppError('out-of-memory', 'Not enough memory on TEST0.');
-        return sequences.map(({ tokens }) => Float32Array.of(tokens[0]!, 1));
+        return sequences.map(({ tokens }) => [Float32Array.of(tokens[0]!, 1)]);
       },
     };
     const formatter = {
@@ -75,6 +75,7 @@ describe('an encoder whose device has less memory than was planned', () => {
         dimension: 2,
         vocabularySize: 1000,
         deviceName: 'TEST0',
+        computesWindows: false,
         lanes: [lane],
         interactiveLane: null,
         maxSequences: 256,

@@ -20,6 +20,8 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   maxTextTokens: 100,
   device: 'none',
   encode: async (texts) => texts.map((text) => letterVector(text)),
+  encodePassages: async (texts) => texts.map((text) => ({ vector: letterVector(text), windows: [] })),
+  makesWindows: false,
   countTokens: (texts) => texts.map((text) => text.split(' ').length),
   countsByWord: false,
   dispose: async () => {},

@@ -156,7 +156,7 @@ test('sets share the passages, have vectors of their own, and are listed and dro
   ]);
   const vector = letterVector('any');
   const hashOf = (id: string) => new Map([[id, `hash-of-${id}`]]);
-  await first.addVectors(hashOf('a'), new Map(['a:0', 'a:1'].map((id) => [id, vector])));
+  await first.addVectors(hashOf('a'), new Map(['a:0', 'a:1'].map((id) => [id, { vector, windows: null }])));
   expect([words, first, second].map((set) => [set.embeddedCount, set.isPartlyEmbedded])).toEqual([
     [0, true],
     [2, true],
@@ -186,7 +186,7 @@ test('vectors never stand beside a text that is not theirs', async () => {
   expect(set.documentsToEmbed()).toEqual(['a']);
   expect(await set.vectorsOf([{ chunkId: 'a:0', documentId: 'a', score: 0, words: null }])).toEqual([]);
   // Embedded from what the document said before.
-  await set.addVectors(new Map([['a', 'hash-of-a']]), new Map([['a:0', vector]]));
+  await set.addVectors(new Map([['a', 'hash-of-a']]), new Map([['a:0', { vector, windows: null }]]));
   expect(set.embeddedCount).toBe(1);
   await set.removeDocuments(['b']);
   expect(set.embeddedCount).toBe(0);
@@ -207,7 +207,11 @@ test.each([0, 8000])(
     for (const set of sets) {
       await set.addVectors(
         new Map(rows.map(({ documentId }) => [documentId, `hash-of-${documentId}`])),
-        new Map(rows.flatMap((document) => document.rows.map((row) => [row.chunkId, row.vector!]))),
+        new Map(
+          rows.flatMap((document) =>
+            document.rows.map((row) => [row.chunkId, { vector: row.vector!, windows: null }]),
+          ),
+        ),
       );
       await set.maintain({ force: true });
     }

@@ -16,7 +16,15 @@ export type TokenSequence = {
   selected: Int32Array;
   /** Weight of each selected position in the pooled vector; equal weights that sum to 1 where absent. */
   weights?: Float32Array;
+  /**
+   * Parts of the text that get pooled vectors of their own beside the whole one (late chunking, arXiv 2409.04701): the mean of the selected positions
+   * inside a part; where none lies inside, since tokens behind the text gather it, those see the part alone in the last layer.
+   */
+  windows?: readonly TokenSpan[];
 };
+
+/** Token positions [start, end). */
+export type TokenSpan = { start: number; end: number };
 
 /** How columns are laid out for attention: each sequence's, then padding that repeats the last one, up to `length`. */
 export type Spread = {
@@ -47,7 +55,9 @@ export type PackedBatch = {
   selection: PackedSelection | null;
   /** For each sequence, the rows of its selected positions among the hidden states: P (or T) a sequence. */
   hiddenRows: readonly Int32Array[];
-  /** [P, B]; 0 for padding. */
+  /** G: vectors of each sequence, its own and those of its windows; the same for all, those that are left over are zero. */
+  vectorsPerSequence: number;
+  /** [P, G, B]; 0 for padding. */
   poolWeights: Float32Array;
 };
 
@@ -79,10 +89,13 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
   const longest = Math.max(...sequences.map(({ tokens }) => tokens.length));
   let width = longest;
   while ((width * count) % columnMultiple !== 0) width += 1;
-  const selected = Math.max(...sequences.map((sequence) => sequence.selected.length));
+  const gatherings = sequences.map(gatheringOf);
+  const selected = Math.max(...gatherings.map(({ positions }) => positions.length));
   const spread = spreadOf(width, count, attentionMultiple);
   const keys = spread?.length ?? width;
-  const hidesNothing = bidirectional && sequences.every(({ tokens }) => tokens.length === keys);
+  const isGathered = gatherings.some(({ seen }) => seen.length > 0);
+  const hidesNothing =
+    bidirectional && !isGathered && sequences.every(({ tokens }) => tokens.length === keys);
   const isOneMask = !bidirectional && sequences.every(({ branches }) => branches === undefined);
   const maskCount = isOneMask ? 1 : count;
   const newMask = (queries: number, masks: number) =>
@@ -92,9 +105,10 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
   const newWindowMask = (queries: number, masks: number) =>
     isWindowed ? new Float32Array(keys * queries * masks) : null;
   // Choosing columns is worth an operation only where many are left out, as they are where a few at the end are pooled.
-  const chooses = bidirectional ? 2 * selected <= width : selected < longest;
+  const chooses = isGathered || (bidirectional ? 2 * selected <= width : selected < longest);
   const selectedSpread = spreadOf(selected, count, attentionMultiple);
   const pooled = chooses ? selected : width;
+  const vectors = 1 + Math.max(...sequences.map(({ windows }) => windows?.length ?? 0));
   const batch: PackedBatch = {
     sequenceCount: count,
     tokensPerSequence: width,
@@ -117,21 +131,73 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
     hiddenRows: sequences.map((sequence, index) =>
       sequence.selected.map((at, slot) => index * pooled + (chooses ? slot : at)),
     ),
-    poolWeights: new Float32Array(pooled * count),
+    vectorsPerSequence: vectors,
+    poolWeights: new Float32Array(pooled * vectors * count),
   };
-  for (const [index, sequence] of sequences.entries()) place(batch, sequence, index, bidirectional, window);
+  for (const [index, sequence] of sequences.entries()) {
+    const gathering = gatherings[index] as Gathering;
+    place(batch, sequence, gathering, index, bidirectional, window);
+    weigh(batch, sequence, gathering, index);
+  }
   return batch;
+}
+
+/** The columns of the last layer that make a sequence's vectors. */
+type Gathering = {
+  /** Of the selected positions, and once more for each window that they look at alone. */
+  positions: Int32Array;
+  /** What the columns behind those selected see, one span for each. */
+  seen: readonly TokenSpan[];
+};
+
+function gatheringOf({ selected, windows = [] }: TokenSequence): Gathering {
+  const apart = windows.filter((span) => !selected.some((at) => isInside(at, span)));
+  const seen = apart.flatMap((span) => Array.from(selected, () => span));
+  const positions = Int32Array.from(
+    { length: selected.length + seen.length },
+    (_, slot) => selected[slot % selected.length] as number,
+  );
+  return { positions, seen };
+}
+
+const isInside = (at: number, { start, end }: TokenSpan) => at >= start && at < end;
+
+/** The pooling weights of one sequence: those of its own vector, then those of each window. */
+function weigh(
+  { vectorsPerSequence, positionsPerSequence, selection, poolWeights }: PackedBatch,
+  { selected, weights, windows = [] }: TokenSequence,
+  { seen }: Gathering,
+  index: number,
+): void {
+  const base = index * vectorsPerSequence * positionsPerSequence;
+  const columnOf = (slot: number) => (selection ? slot : (selected[slot] as number));
+  const slots = Array.from(selected, (_, slot) => slot);
+  for (const slot of slots) poolWeights[base + columnOf(slot)] = weights?.[slot] ?? 1 / selected.length;
+  let gathered = 0;
+  windows.forEach((span, window) => {
+    const row = base + (1 + window) * positionsPerSequence;
+    const inside = slots.filter((slot) => isInside(selected[slot] as number, span));
+    if (inside.length > 0) {
+      for (const slot of inside) poolWeights[row + columnOf(slot)] = 1 / inside.length;
+      return;
+    }
+    const first = selected.length + gathered;
+    for (const slot of slots) poolWeights[row + first + slot] = 1 / selected.length;
+    gathered += selected.length;
+  });
+  if (gathered !== seen.length) throw new Error('A window has no columns.');
 }
 
 function place(
   batch: PackedBatch,
   sequence: TokenSequence,
+  { positions: gathered, seen }: Gathering,
   index: number,
   bidirectional: boolean,
   window: PackWindow | null,
 ): void {
   const { tokensPerSequence: width, selection } = batch;
-  const { tokens, selected, weights } = sequence;
+  const { tokens, selected } = sequence;
   const keys = batch.spread?.length ?? width;
   const base = index * width;
   const positionOf = (at: number) => sequence.positions?.[at] ?? at;
@@ -158,17 +224,20 @@ function place(
       if (batch.windowMask) hideFar(batch.windowMask, row, Math.min(query, width - 1));
     }
   }
-  batch.hiddenRows[index]?.forEach((row, slot) => {
-    batch.poolWeights[row] = weights?.[slot] ?? 1 / selected.length;
-  });
   if (selection === null) return;
-  // A sequence with fewer selected positions than others repeats its last, with no weight.
-  const chosen = (slot: number) => selected[slot] ?? selected.at(-1)!;
+  // A sequence with fewer columns than others repeats its last, with no weight.
+  const lastSlot = gathered.length - 1;
+  const chosen = (slot: number) => gathered[Math.min(slot, lastSlot)] as number;
   const count = batch.positionsPerSequence;
   const slots = selection.spread?.length ?? count;
   for (let slot = 0; slot < slots; slot += 1) {
-    if (selection.mask) hide(selection.mask, index * slots + slot, chosen(slot));
-    if (selection.windowMask) hideFar(selection.windowMask, index * slots + slot, chosen(slot));
+    const row = index * slots + slot;
+    const span = seen[Math.min(slot, lastSlot) - selected.length];
+    if (selection.mask) hide(selection.mask, row, chosen(slot));
+    if (selection.windowMask) hideFar(selection.windowMask, row, chosen(slot));
+    for (const mask of span ? [selection.mask, selection.windowMask] : []) {
+      if (mask && span) hideOutside(mask.subarray(row * keys, (row + 1) * keys), span);
+    }
   }
   for (let slot = 0; slot < count; slot += 1) {
     selection.rows[index * count + slot] = base + chosen(slot);
@@ -190,6 +259,11 @@ function spreadOf(width: number, count: number, multiple: number): Spread | null
       (_, at) => Math.floor(at / width) * length + (at % width),
     ),
   };
+}
+
+function hideOutside(row: Float32Array, { start, end }: TokenSpan): void {
+  row.fill(-Infinity, 0, start);
+  row.fill(-Infinity, end);
 }
 
 /** Padding lies behind every real token, so no real query sees it. */

@@ -14,13 +14,13 @@ import type { PackedBatch, PackedSelection, Spread, TokenSequence } from './batc
 export type Pass = {
   build: (ops: TensorOps, inputs: GraphInputs) => Tensor;
   attention: AttentionKind;
-  /** What follows pooling: [E, B] → [E, B]; nothing where absent. */
+  /** What follows pooling: [E, G·B] → [E, G·B]; nothing where absent. */
   project?: (ops: TensorOps, pooled: Tensor) => Tensor;
   /** Upper bound of graph nodes. */
   maxNodes: number;
 };
 
-/** Pooled vectors before normalisation, [B] rows of E. */
+/** Pooled vectors before normalisation, rows of E: of each sequence its own, then those of its windows (G·B rows). */
 export function computePooledStates(
   executor: GraphExecutor,
   pass: Pass,
@@ -31,7 +31,7 @@ export function computePooledStates(
     const ops = new TensorOps(context);
     const inputs = declareInputs(context, batch, pass.attention, true);
     const poolWeights = context
-      .newTensor('f32', batch.positionsPerSequence, 1, batch.sequenceCount)
+      .newTensor('f32', batch.positionsPerSequence, batch.vectorsPerSequence, batch.sequenceCount)
       .markInput();
     const pooled = buildPooling(ops, pass.build(ops, inputs), poolWeights, batch.sequenceCount);
     const vectors = pass.project?.(ops, pooled) ?? pooled;
@@ -40,6 +40,17 @@ export function computePooledStates(
       poolWeights.write(batch.poolWeights);
     });
   });
+}
+
+/** Pooled rows of a batch, parted: of each sequence its own vector and those of its windows, without the rows of padding. */
+export function bySequence(
+  rows: readonly Float32Array[],
+  sequences: readonly TokenSequence[],
+): Float32Array[][] {
+  const each = rows.length / sequences.length;
+  return sequences.map(({ windows = [] }, index) =>
+    rows.slice(index * each, index * each + 1 + windows.length),
+  );
 }
 
 /** Last hidden states: rows of E, for all T·B columns or for the P·B selected ones. */

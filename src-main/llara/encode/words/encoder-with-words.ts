@@ -1,6 +1,6 @@
 /** An encoder whose queries also know a library's words (see QueryWords); everything else is the inner encoder's. */
 
-import type { EncodeOptions, TextEncoder, TextRole } from '../text-encoder.ts';
+import type { EncodedPassage, EncodeOptions, TextEncoder, TextRole } from '../text-encoder.ts';
 import type { QueryWords } from './query-words.ts';
 
 export class EncoderWithWords implements TextEncoder {
@@ -52,6 +52,14 @@ export class EncoderWithWords implements TextEncoder {
     const vectors = await this.#inner.encode(texts, role, options);
     if (role === 'passage') return vectors;
     return vectors.map((vector, index) => this.#words.moved(vector, texts[index] as string));
+  }
+
+  encodePassages(texts: readonly string[], options?: EncodeOptions): Promise<EncodedPassage[]> {
+    return this.#inner.encodePassages(texts, options);
+  }
+
+  get makesWindows(): boolean {
+    return this.#inner.makesWindows;
   }
 
   get countsByWord(): boolean {
