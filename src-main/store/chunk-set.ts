@@ -173,7 +173,7 @@ export class ChunkSet {
       const vectors = options.withVectors ? await this.#vectors?.vectorsOfDocuments(ids) : undefined;
       const rows = passages.map((row) => ({
         ...row,
-        ...(vectors?.get(row.chunkId) ?? { vector: null, windows: null }),
+        ...(vectors?.get(row.chunkId) ?? { vector: null }),
       }));
       if (rows.length > 0) yield rows;
     }

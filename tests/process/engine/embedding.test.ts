@@ -82,6 +82,26 @@ it('embeds what was changed or opened last first', async () => {
   expect(asked).toEqual(['oldest', 'newest', 'middle']);
 });
 
+it('gives vectors of their parts to passages that an earlier version embedded, which answer meanwhile', async () => {
+  const asked: string[] = [];
+  const set = await openSet();
+  await embedPassages(session(), { set, encoder: notingEncoder(asked) }, control());
+  expect((await set.documentsWithoutWindows()).length).toBe(3);
+  asked.length = 0;
+  const embedded: number[] = [];
+  const encoder = {
+    ...notingEncoder(asked, () => void embedded.push(set.embeddedCount)),
+    makesWindows: true,
+  };
+  expect(await embedPassages(session(), { set, encoder }, control())).toBe(true);
+  expect(asked).toEqual(['newest', 'middle', 'oldest']);
+  expect([...new Set(embedded), set.embeddedCount]).toEqual([3, 3]);
+  expect(await set.documentsWithoutWindows()).toEqual([]);
+  asked.length = 0;
+  await embedPassages(session(), { set, encoder }, control());
+  expect(asked).toEqual([]);
+});
+
 it('stops where something more urgent waits, and goes on later with what is left', async () => {
   const set = await openSet();
   const options = { set, encoder: notingEncoder([]) };

@@ -33,6 +33,7 @@ test('rows come back as they were written, after reopening too', async () => {
   const halved = (value: ChunkRow) => ({
     ...value,
     vector: Float32Array.from(Float16Array.from(value.vector!)),
+    windows: value.windows ?? null,
   });
   expect(await collect(set.readRows({ withVectors: true }))).toEqual([halved(row), halved(other)]);
   await store.close();
@@ -347,4 +348,30 @@ test('what a kill in mid-creation or mid-drop leaves is cleared away', async () 
   expect(await (await store.openSet('half', 16)).countRows()).toBe(0);
   expect(await store.listSets()).toEqual(['half']);
   await store.close();
+});
+
+test('a table of vectors of an earlier version gets a column for those of parts, and answers as before', async () => {
+  const directory = await temporaryDirectory();
+  const store = await ChunkStore.open(directory);
+  const set = await store.openSet('a', 16);
+  await set.replaceDocuments([makeDocument('old', 1, { vector: letterVector('old') })]);
+  await store.close();
+  const connection = await connect(directory);
+  const table = await connection.openTable('a');
+  await table.dropColumns(['windows']);
+  table.close();
+  connection.close();
+
+  const again = await ChunkStore.open(directory);
+  const opened = await again.openSet('a', 16);
+  const found = async () => await opened.findByVector(letterVector('old'), { limit: 9, withWindows: true });
+  expect(again.takeRepairs()).toEqual([]);
+  expect((await found()).map(({ chunkId, windows }) => [chunkId, windows])).toEqual([['old:0', null]]);
+  expect(await opened.documentsWithoutWindows()).toEqual(['old']);
+  const windows = Uint8Array.of(1, 2, 3);
+  const vectors = new Map([['old:0', { vector: letterVector('old'), windows }]]);
+  await opened.addVectors(new Map([['old', 'hash-of-old']]), vectors);
+  expect((await found()).map((chunk) => Array.from(chunk.windows ?? []))).toEqual([[1, 2, 3]]);
+  expect(await opened.documentsWithoutWindows()).toEqual([]);
+  await again.close();
 });
