@@ -44,12 +44,17 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
         ({ input }) =>
           state.answer?.(input.query) ?? fakeSearch(input.library === 'default' ? documents : [], input),
       ),
-      similar: os.search.similar.handler(({ input }) => ({
-        groups: fakeSearch(documents, { query: 'lease', mode: 'dense' }).groups.filter(
-          ({ document }) => document.id !== input.documentId,
-        ),
-        notices: [],
-      })),
+      similar: os.search.similar.handler(({ input, errors }) => {
+        if (!documents.some(({ content }) => content.document.id === input.documentId)) {
+          const message = 'This document is no longer in the library.';
+          throw errors.APP_ERROR({ message, data: { code: 'not-found' } });
+        }
+        const { groups } = fakeSearch(documents, { query: 'lease', mode: 'dense' });
+        return {
+          groups: groups.filter(({ document }) => document.id !== input.documentId),
+          notices: [],
+        };
+      }),
       passagesOf: os.search.passagesOf.handler(({ input: { documentId, query, mode } }) => {
         const { groups } = fakeSearch(documents, { query, mode });
         const group = groups.find(({ document }) => document.id === documentId);
