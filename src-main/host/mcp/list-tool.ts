@@ -63,7 +63,9 @@ export function addListTool(server: McpServer, { client, library: usual }: ToolC
         state: documentStateSchema.optional(),
         filters: filtersInput
           .optional()
-          .describe('Documents that were read and meet all of these, the newest first; in place of pathContains, type and state'),
+          .describe(
+            'Documents that were read and meet all of these, the newest first; in place of pathContains, type and state',
+          ),
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(200).default(50),
       }),
@@ -205,6 +207,8 @@ function inWords({ libraries, folders, documents, total, notices, next }: Listed
     ),
   ];
   if (next != null)
-    lines.push(`[${total === undefined ? 'There are more' : `Of ${total}`} documents. Go on with offset: ${next}]`);
+    lines.push(
+      `[${total === undefined ? 'There are more' : `Of ${total}`} documents. Go on with offset: ${next}]`,
+    );
   return lines.join('\n') || 'Nothing to list.';
 }
