@@ -44,6 +44,7 @@ export type Folder = z.infer<typeof folderSchema>;
 export const skipRuleSchema = z.enum([
   'hidden',
   'dependencies',
+  'build-output',
   'cache',
   'lock-file',
   'system',
