@@ -306,7 +306,8 @@ export class DocumentTable {
       fileName: parts.at(-1) ?? '',
       folders: parts.slice(0, -1),
       // A file that was never read, or has no title of its own, is called by its path.
-      about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
+      calledBy: [...(title === relativePath ? [] : [title]), ...(facts?.tags ?? [])],
+      people,
       language,
     });
     this.values.put(id, valuesOf(document));

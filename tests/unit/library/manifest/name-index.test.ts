@@ -81,6 +81,12 @@ describe('the index of names', () => {
     expect(find('final')[0]).toMatchObject({ documentId: 'tam', isExact: true });
   });
 
+  test('a name of everyday words alone is known whole, though none of them is looked for', () => {
+    expect(names.find('how we did it', [])).toMatchObject([{ documentId: 'lease', isExact: true }]);
+    expect(names.find('how we', [])).toEqual([]);
+    expect(names.find('?!', [])).toEqual([]);
+  });
+
   test('marks of the query language of SQLite are searched for as words', () => {
     expect(() => find('"lease" OR (NEAR* -x: ^')).not.toThrow();
     expect(find('nothing of that name')).toEqual([]);
