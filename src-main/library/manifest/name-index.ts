@@ -68,7 +68,7 @@ export class NameIndex {
       .prepare('INSERT INTO document_names (document_id, plain, name, folders, about) VALUES (?, ?, ?, ?, ?)')
       .run(
         documentId,
-        [...new Set(whole.map(plainForm))].join(' '),
+        whole.map(plainForm).join(' '),
         indexedTerms(stem, language),
         indexedTerms(folders.join('\n'), language),
         indexedTerms([...calledBy, ...people].join('\n'), language),
@@ -101,18 +101,29 @@ export class NameIndex {
       )
       .all(parts.join(' OR '), maxCandidates);
     const total = asked.reduce((sum, { information }) => sum + information, 0);
-    return rows
-      .map((row) => matchOf(row as NameRow, asked, total, plain))
+    const found = rows as NameRow[];
+    // Where a file is called so, what is only entitled so is not meant.
+    const isOfFile = found.some((row) => wholeNames(row).slice(0, 2).includes(plain));
+    const isWhole = (row: NameRow) =>
+      plain !== '' &&
+      wholeNames(row)
+        .slice(0, isOfFile ? 2 : undefined)
+        .includes(plain);
+    return found
+      .map((row) => matchOf(row, asked, total, isWhole(row)))
       .sort((a, b) => Number(b.isExact) - Number(a.isExact) || worthOf(b) - worthOf(a));
   }
 }
 
 type NameRow = { document_id: string; plain: string } & Record<(typeof fields)[number], string>;
 
+/** The file's name without and with its ending, then its title and tags. */
+const wholeNames = ({ plain }: NameRow): string[] => plain.split(' ');
+
 /** A name that is all of the question and a question that is all of the name are worth most. */
 const worthOf = ({ coverage, precision }: NameMatch): number => coverage * (1 + precision);
 
-function matchOf(row: NameRow, asked: readonly AskedName[], total: number, plain: string): NameMatch {
+function matchOf(row: NameRow, asked: readonly AskedName[], total: number, isExact: boolean): NameMatch {
   const held = fields.map((field) => ({
     weight: fieldWeights[field],
     terms: new Set(row[field].split(' ')),
@@ -134,7 +145,7 @@ function matchOf(row: NameRow, asked: readonly AskedName[], total: number, plain
     documentId: row.document_id,
     coverage: total > 0 ? covered / total : 0,
     precision: nameSize > 0 ? matched.size / nameSize : 0,
-    isExact: plain !== '' && row.plain.split(' ').includes(plain),
+    isExact,
   };
 }
 

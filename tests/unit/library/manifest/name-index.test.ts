@@ -81,6 +81,13 @@ describe('the index of names', () => {
     expect(find('final')[0]).toMatchObject({ documentId: 'tam', isExact: true });
   });
 
+  test('a file that is called so goes before one that is only entitled so', () => {
+    const called = { folders: [], people: [], language: 'en' };
+    names.put('copy', { ...called, fileName: 'x.md', calledBy: ['Lease v2 draft'] });
+    const exact = find('lease v2 draft').filter(({ isExact }) => isExact);
+    expect(exact.map(({ documentId }) => documentId)).toEqual(['lease']);
+  });
+
   test('a name of everyday words alone is known whole, though none of them is looked for', () => {
     expect(names.find('how we did it', [])).toMatchObject([{ documentId: 'lease', isExact: true }]);
     expect(names.find('how we', [])).toEqual([]);
