@@ -1,5 +1,10 @@
 /** The library screen: a page of the manifest, narrowed by state, kind, language, year and path, with counts of what else there is. */
-import type { DocumentFacets, DocumentKind, DocumentState, ListedDocument } from '../../src-main/contract/libraries.ts';
+import type {
+  DocumentFacets,
+  DocumentKind,
+  DocumentState,
+  ListedDocument,
+} from '../../src-main/contract/libraries.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import type { Engine } from './engine.svelte.ts';
 

@@ -112,7 +112,8 @@ export const sharing = {
   elsewhereHint:
     'The text of the passages and the paths and titles of the documents are then written there. Whoever may read there can read them.',
   address: 'Address of the index',
-  addressHint: 'Such as s3://bucket/team, gs://bucket/team or az://container/team, or a folder of a file server.',
+  addressHint:
+    'Such as s3://bucket/team, gs://bucket/team or az://container/team, or a folder of a file server.',
   keys: 'Keys are never asked for here. They are read from the environment that Llara was started in, such as AWS_ACCESS_KEY_ID.',
   more: 'More about the address',
   nameHere: 'Name on this machine',

@@ -76,7 +76,10 @@ describe.skipIf(skip)('a library of another machine', () => {
       await opening.getByText('More about the address').click();
       await opening.getByLabel('Region').fill('eu-central-1');
       await opening.getByLabel('Name on this machine').fill('The Team');
-      failures.set('libraries.attach', { code: 'not-found', message: 'There is no library at that address.' });
+      failures.set('libraries.attach', {
+        code: 'not-found',
+        message: 'There is no library at that address.',
+      });
       await page.keyboard.press('Enter');
       await opening.getByRole('alert').getByText('There is no library at that address.').waitFor();
       failures.clear();
@@ -90,7 +93,9 @@ describe.skipIf(skip)('a library of another machine', () => {
       await page.getByRole('button', { name: 'New library' }).click();
       const making = page.getByRole('dialog', { name: 'Make a new library' });
       await making.getByLabel('Name', { exact: true }).fill('ours');
-      await making.getByRole('switch', { name: 'Keep its index where other machines reach it' }).press('Space');
+      await making
+        .getByRole('switch', { name: 'Keep its index where other machines reach it' })
+        .press('Space');
       await making.getByText('Whoever may read there can read them.').waitFor();
       await making.getByLabel('Address of the index').fill('/srv/ours');
       await page.keyboard.press('Enter');

@@ -428,7 +428,8 @@ export const german: Strings = {
     elsewhereHint:
       'Der Text der Passagen sowie Pfade und Titel der Dokumente werden dann dorthin geschrieben. Wer dort lesen darf, kann sie lesen.',
     address: 'Adresse des Index',
-    addressHint: 'Etwa s3://bucket/team, gs://bucket/team oder az://container/team, oder ein Ordner eines Dateiservers.',
+    addressHint:
+      'Etwa s3://bucket/team, gs://bucket/team oder az://container/team, oder ein Ordner eines Dateiservers.',
     keys: 'Nach Schlüsseln wird hier nie gefragt. Sie werden aus der Umgebung gelesen, in der Llara gestartet wurde, etwa AWS_ACCESS_KEY_ID.',
     more: 'Mehr zur Adresse',
     nameHere: 'Name auf diesem Rechner',

@@ -429,7 +429,8 @@ export const spanish: Strings = {
     elsewhereHint:
       'El texto de los pasajes y las rutas y los títulos de los documentos se escriben entonces allí. Quien pueda leer allí podrá leerlos.',
     address: 'Dirección del índice',
-    addressHint: 'Por ejemplo s3://bucket/equipo, gs://bucket/equipo o az://container/equipo, o una carpeta de un servidor de archivos.',
+    addressHint:
+      'Por ejemplo s3://bucket/equipo, gs://bucket/equipo o az://container/equipo, o una carpeta de un servidor de archivos.',
     keys: 'Aquí nunca se piden claves. Se leen del entorno en el que se inició Llara, por ejemplo AWS_ACCESS_KEY_ID.',
     more: 'Más sobre la dirección',
     nameHere: 'Nombre en este equipo',

@@ -425,7 +425,8 @@ export const french: Strings = {
     elsewhereHint:
       'Le texte des passages ainsi que les chemins et les titres des documents y sont alors écrits. Qui peut y lire peut les lire.',
     address: 'Adresse de l’index',
-    addressHint: 'Par exemple s3://bucket/equipe, gs://bucket/equipe ou az://container/equipe, ou un dossier d’un serveur de fichiers.',
+    addressHint:
+      'Par exemple s3://bucket/equipe, gs://bucket/equipe ou az://container/equipe, ou un dossier d’un serveur de fichiers.',
     keys: 'Les clés ne sont jamais demandées ici. Elles sont lues dans l’environnement où Llara a été démarré, par exemple AWS_ACCESS_KEY_ID.',
     more: 'Plus sur l’adresse',
     nameHere: 'Nom sur cet ordinateur',

@@ -410,7 +410,8 @@ export const japanese: Strings = {
     elsewhereHint:
       '文章の断片と、文書のパスと題名がそこに書き込まれます。そこを読める人は、それらを読めます。',
     address: '索引のアドレス',
-    addressHint: '例: s3://bucket/team、gs://bucket/team、az://container/team、またはファイルサーバーのフォルダー。',
+    addressHint:
+      '例: s3://bucket/team、gs://bucket/team、az://container/team、またはファイルサーバーのフォルダー。',
     keys: '鍵をここで尋ねることはありません。Llara を起動した環境（AWS_ACCESS_KEY_ID など）から読み取ります。',
     more: 'アドレスの詳細',
     nameHere: 'このコンピューターでの名前',

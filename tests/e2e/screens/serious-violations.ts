@@ -12,7 +12,11 @@ export async function seriousViolations(page: Page, only?: string): Promise<stri
   const results = await page.evaluate(async (rules) => {
     const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
     // Nothing is preloaded: what axe fetches again, styles and films, is for rules that are off or that no screen has to do with.
-    return await axe.run({ resultTypes: ['violations'], preload: false, ...(rules ? { runOnly: rules } : {}) });
+    return await axe.run({
+      resultTypes: ['violations'],
+      preload: false,
+      ...(rules ? { runOnly: rules } : {}),
+    });
   }, only);
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -20,8 +20,8 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
             (!input.year || yearOf(document) === String(input.year)) &&
             document.path.concat(document.relativePath).includes(input.pathContains ?? ''),
         );
-        const count = (valueOf: (document: Document) => string | null) =>
-          Object.entries(Object.groupBy(every, (document) => valueOf(document) ?? ''))
+        const count = (read: (document: Document) => string | null) =>
+          Object.entries(Object.groupBy(every, (document) => read(document) ?? ''))
             .filter(([value]) => value !== '')
             .map(([value, of]) => ({ value, documents: of?.length ?? 0 }));
         const facets = {
@@ -34,7 +34,11 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
           year: count(yearOf),
         };
         const listed = all.map((document) => ({ ...document, places: state.places.get(document.id) }));
-        return { total: all.length, documents: listed.slice(input.offset, input.offset + input.limit), facets };
+        return {
+          total: all.length,
+          documents: listed.slice(input.offset, input.offset + input.limit),
+          facets,
+        };
       }),
       text: os.documents.text.handler(({ input, errors }) => {
         const found = documents.find(({ content }) => content.document.id === input.documentId);
