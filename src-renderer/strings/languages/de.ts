@@ -119,7 +119,7 @@ export const german: Strings = {
     between: (from, to) => `${from} bis ${to}`,
     mode: 'Wie gesucht wird',
     orderHint: 'Reihenfolge der gezeigten Dokumente',
-    orders: { fit: 'Beste zuerst', date: 'Neueste zuerst', name: 'Nach Namen', size: 'Größte zuerst' },
+    orders: { fit: 'Beste zuerst', folder: 'Nach Ordnern', date: 'Neueste zuerst', name: 'Nach Namen', size: 'Größte zuerst' },
     recent: 'Letzte Suchen',
     summary: documents,
     nothingCertain: 'Nichts Sicheres. Am nächsten kommt:',

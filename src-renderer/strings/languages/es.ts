@@ -121,6 +121,7 @@ export const spanish: Strings = {
     orderHint: 'Orden de los documentos mostrados',
     orders: {
       fit: 'Los mejores primero',
+      folder: 'Por carpetas',
       date: 'Los más recientes primero',
       name: 'Por nombre',
       size: 'Los más grandes primero',

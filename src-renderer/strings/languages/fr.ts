@@ -121,6 +121,7 @@ export const french: Strings = {
     orderHint: 'Ordre des documents montrés',
     orders: {
       fit: 'Les meilleurs d’abord',
+      folder: 'Par dossiers',
       date: 'Les plus récents d’abord',
       name: 'Par nom',
       size: 'Les plus gros d’abord',

@@ -117,7 +117,7 @@ export const japanese: Strings = {
     between: (from, to) => `${from} ～ ${to}`,
     mode: '検索の方法',
     orderHint: '表示中の文書の並び順',
-    orders: { fit: 'よく合う順', date: '新しい順', name: '名前順', size: '大きい順' },
+    orders: { fit: 'よく合う順', folder: 'フォルダー別', date: '新しい順', name: '名前順', size: '大きい順' },
     recent: '最近の検索',
     summary: documents,
     nothingCertain: '確かな答えはありません。最も近いもの：',

@@ -117,7 +117,7 @@ export const chinese: Strings = {
     between: (from, to) => `${from} 至 ${to}`,
     mode: '搜索方式',
     orderHint: '所示文档的顺序',
-    orders: { fit: '最匹配优先', date: '最新优先', name: '按名称', size: '最大优先' },
+    orders: { fit: '最匹配优先', folder: '按文件夹', date: '最新优先', name: '按名称', size: '最大优先' },
     recent: '最近的搜索',
     summary: documents,
     nothingCertain: '没有可靠的答案。最接近的是：',
