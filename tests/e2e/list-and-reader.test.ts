@@ -156,7 +156,8 @@ describe.skipIf(skip)('the list and its reader', () => {
       browser,
       async ({ page, visit }) => {
         await visit('#/search');
-        const hits = await ask(page, 'lease tomatoes boat wobble');
+        await ask(page, 'lease tomatoes boat wobble');
+        const hits = page.locator('[data-hit]');
         const count = await hits.count();
         expect(await page.locator('p.folder').count()).toBe(0);
         for (const path of await page.locator('.about .path').all())
