@@ -127,6 +127,17 @@ export const listedDocumentSchema = documentSchema.extend({
 });
 export type ListedDocument = z.infer<typeof listedDocumentSchema>;
 
+const facetSchema = z.array(z.object({ value: z.string(), documents: z.number() }));
+
+/** How many documents of a list have each state, kind, language (ISO 639-1) and year; what is set of a facet does not narrow it itself. */
+export const documentFacetsSchema = z.object({
+  state: facetSchema,
+  kind: facetSchema,
+  language: facetSchema,
+  year: facetSchema,
+});
+export type DocumentFacets = z.infer<typeof documentFacetsSchema>;
+
 export const documentCountsSchema = z.record(documentStateSchema, z.number());
 export type DocumentCounts = z.infer<typeof documentCountsSchema>;
 
