@@ -7,7 +7,16 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
-import { addFile, addFolder, libraries, library, preview, recognition } from './strings/library-strings.ts';
+import {
+  addFile,
+  addFolder,
+  facets,
+  libraries,
+  library,
+  preview,
+  recognition,
+  sharing,
+} from './strings/library-strings.ts';
 import { document, places, saved, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
 import { adapt, jobs } from './strings/work-strings.ts';
@@ -100,7 +109,9 @@ const english = {
   document,
   answers,
   library,
+  facets,
   libraries,
+  sharing,
   addFile,
   addFolder,
   recognition,

@@ -1,5 +1,5 @@
 /**
- * `npm run faults`: kills, full and read-only disks, damaged files, a jumping clock and maintenance that gives up, all of them in full. The tests also
+ * `npm run faults`: kills, full and read-only disks, damaged tables and documents, a jumping clock and maintenance that gives up, all of them in full. The tests also
  * run among the others, with fewer of each. KILLS sets how many kills there are of each kind of work (200).
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ const files = [
   'process/engine/kill',
   'process/engine/damage',
   'process/adaptation/adaptation-kill',
+  'process/ingest',
 ];
 const { status } = spawnSync(
   process.execPath,
@@ -21,6 +22,6 @@ const { status } = spawnSync(
     '--reporter=verbose',
     ...process.argv.slice(2),
   ],
-  { cwd: root, stdio: 'inherit', env: { KILLS: '200', FAULTS: 'all', ...process.env } },
+  { cwd: root, stdio: 'inherit', env: { KILLS: '200', FAULTS: 'all', LLARA_DAMAGED_FILES: '3000', ...process.env } },
 );
 process.exit(status ?? 1);

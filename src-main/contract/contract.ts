@@ -19,6 +19,8 @@ import { jobPauserSchema, jobSchema } from './jobs.ts';
 import {
   attachRequestSchema,
   createRequestSchema,
+  documentFacetsSchema,
+  documentKindSchema,
   documentStateSchema,
   documentTextSchema,
   folderPreviewSchema,
@@ -126,12 +128,25 @@ export const contract = {
         z.object({
           library,
           state: documentStateSchema.optional(),
+          kind: documentKindSchema.optional(),
+          /** ISO 639-1, of the text. */
+          language: z.string().optional(),
+          /** Of the document's own date, else of that of its file. */
+          year: z.number().int().min(0).max(9999).optional(),
           pathContains: z.string().optional(),
           offset: z.number().int().min(0).default(0),
           limit: z.number().int().min(1).max(1000).default(100),
+          /** Whether to count what the list could be narrowed to. */
+          withFacets: z.boolean().default(false),
         }),
       )
-      .output(z.object({ total: z.number(), documents: z.array(listedDocumentSchema) })),
+      .output(
+        z.object({
+          total: z.number(),
+          documents: z.array(listedDocumentSchema),
+          facets: documentFacetsSchema.optional(),
+        }),
+      ),
     text: base.input(z.object({ library, documentId: z.string() })).output(documentTextSchema),
     bytes: base.input(z.object({ library, documentId: z.string() })).output(z.instanceof(Blob)),
     /** Where the words of a page stand whose text was recognised. */

@@ -44,6 +44,7 @@ export type Folder = z.infer<typeof folderSchema>;
 export const skipRuleSchema = z.enum([
   'hidden',
   'dependencies',
+  'build-output',
   'cache',
   'lock-file',
   'system',
@@ -125,6 +126,17 @@ export const listedDocumentSchema = documentSchema.extend({
   places: z.array(z.string()).optional(),
 });
 export type ListedDocument = z.infer<typeof listedDocumentSchema>;
+
+const facetSchema = z.array(z.object({ value: z.string(), documents: z.number() }));
+
+/** How many documents of a list have each state, kind, language (ISO 639-1) and year; what is set of a facet does not narrow it itself. */
+export const documentFacetsSchema = z.object({
+  state: facetSchema,
+  kind: facetSchema,
+  language: facetSchema,
+  year: facetSchema,
+});
+export type DocumentFacets = z.infer<typeof documentFacetsSchema>;
 
 export const documentCountsSchema = z.record(documentStateSchema, z.number());
 export type DocumentCounts = z.infer<typeof documentCountsSchema>;

@@ -1,7 +1,7 @@
 /** Where the page is put together: every state object is made here, once, and handed to the views that need it. */
 import type { DesktopBridge } from '../../src-main/contract/desktop-bridge.ts';
 import type { Job } from '../../src-main/contract/jobs.ts';
-import type { Library } from '../../src-main/contract/libraries.ts';
+import type { AttachRequest, CreateRequest, Library } from '../../src-main/contract/libraries.ts';
 import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
 import type { Settings } from '../../src-main/contract/tables/settings-table.ts';
 import { failureOf } from '../bridge/failure.ts';
@@ -81,6 +81,14 @@ export class App {
     void this.engine.run(signal);
   }
 
+  /** What is promised of the documents, in a word and a sentence: a shared library's index lies elsewhere. */
+  get promise(): readonly [string, string] {
+    const isShared = this.engine.libraries.some(({ shared }) => shared !== undefined);
+    return isShared
+      ? [strings.libraries.shared, strings.sharing.promise]
+      : [strings.offline.short, strings.offline.promise];
+  }
+
   readOnlyReasonOf(name: string): string | null {
     const shared = this.engine.library(name)?.shared;
     if (shared?.access !== 'read') return null;
@@ -94,14 +102,20 @@ export class App {
     void this.search.loadRecent();
     void this.saved.load();
     void this.suggestions.load();
-    this.libraryView.show({ state: 'all', pathContains: '' });
+    this.libraryView.showAll();
   }
 
   /** These throw what the engine throws; the list itself follows the engine's events. */
-  async createLibrary(name: string): Promise<void> {
-    await this.engine.client.libraries.create({ name });
+  async createLibrary(request: Pick<CreateRequest, 'name'> & Partial<CreateRequest>): Promise<void> {
+    const { name } = await this.engine.client.libraries.create(request);
     this.chooseLibrary(name);
     this.notices.add('good', strings.libraries.created(name));
+  }
+
+  async attachLibrary(request: AttachRequest): Promise<void> {
+    const { name } = await this.engine.client.libraries.attach(request);
+    this.chooseLibrary(name);
+    this.notices.add('good', strings.sharing.attached(name));
   }
 
   async renameLibrary(name: string, next: string): Promise<void> {

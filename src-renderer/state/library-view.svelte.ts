@@ -1,15 +1,25 @@
-/** The library screen: a page of the manifest, filtered by state and path, and what a person does to folders and jobs. */
-import type { DocumentState, ListedDocument } from '../../src-main/contract/libraries.ts';
+/** The library screen: a page of the manifest, narrowed by state, kind, language, year and path, with counts of what else there is. */
+import type {
+  DocumentFacets,
+  DocumentKind,
+  DocumentState,
+  ListedDocument,
+} from '../../src-main/contract/libraries.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
 import type { Engine } from './engine.svelte.ts';
 
 const PAGE_DOCUMENTS = 50;
 
+/** An empty text where nothing is chosen. */
+export type FacetChoice = Record<keyof DocumentFacets, string>;
+const noChoice: FacetChoice = { state: '', kind: '', language: '', year: '' };
+
 export class LibraryView {
   documents = $state.raw<readonly ListedDocument[]>([]);
   total = $state(0);
   page = $state(0);
-  state = $state<DocumentState | 'all'>('all');
+  chosen = $state.raw(noChoice);
+  facets = $state.raw<DocumentFacets | null>(null);
   pathContains = $state('');
   loading = $state(false);
   failure = $state.raw<Failure | null>(null);
@@ -25,11 +35,18 @@ export class LibraryView {
     this.#library = library;
   }
 
-  show(change: { state?: DocumentState | 'all'; pathContains?: string; page?: number }): void {
-    if (change.state !== undefined) this.state = change.state;
-    if (change.pathContains !== undefined) this.pathContains = change.pathContains;
-    this.page = change.page ?? 0;
+  show(change: Partial<FacetChoice> & { pathContains?: string; page?: number }): void {
+    const { pathContains = this.pathContains, page = 0, ...chosen } = change;
+    this.chosen = { ...this.chosen, ...chosen };
+    this.pathContains = pathContains;
+    this.page = page;
     void this.load();
+  }
+
+  /** As it is for a library that was just opened. */
+  showAll(): void {
+    this.facets = null;
+    this.show({ ...noChoice, pathContains: '' });
   }
 
   async load(): Promise<void> {
@@ -38,19 +55,25 @@ export class LibraryView {
     this.#pending = loading;
     this.loading = true;
     try {
-      const { total, documents } = await this.#engine.client.documents.list(
+      const { state, kind, language, year } = this.chosen;
+      const { total, documents, facets } = await this.#engine.client.documents.list(
         {
           library: this.#library(),
-          state: this.state === 'all' ? undefined : this.state,
+          state: (state || undefined) as DocumentState | undefined,
+          kind: (kind || undefined) as DocumentKind | undefined,
+          language: language || undefined,
+          year: year === '' ? undefined : Number(year),
           pathContains: this.pathContains.trim() || undefined,
           offset: this.page * PAGE_DOCUMENTS,
           limit: PAGE_DOCUMENTS,
+          withFacets: true,
         },
         { signal: loading.signal },
       );
       if (this.#pending !== loading) return;
       this.documents = documents;
       this.total = total;
+      this.facets = facets ?? null;
       this.failure = null;
     } catch (error) {
       if (this.#pending !== loading || wasAborted(error, loading.signal)) return;

@@ -44,8 +44,6 @@ export const library = {
   removeFolder: 'Remove from library',
   removeTitle: (path: string) => `Remove “${path}”?`,
   removeText: 'Its documents leave the search. The files themselves stay untouched.',
-  stateFilter: 'State',
-  allStates: 'All states',
   pathFilter: 'Filter by path',
   noMatch: 'No document matches.',
   shown: (first: number, last: number, total: number) =>
@@ -90,6 +88,43 @@ export const libraries = {
   notSent: (reason: string) => `Others do not get its changes just now. ${reason}`,
   removeSharedText: (address: string) =>
     `It is forgotten on this machine. What is at ${address} stays there, and so do the documents.`,
+} as const;
+
+/** What the list of documents can be narrowed by. */
+export const facets = {
+  label: 'Narrow the list',
+  state: 'State',
+  kind: 'Kind',
+  language: 'Language',
+  year: 'Year',
+  all: { state: 'All states', kind: 'All kinds', language: 'All languages', year: 'All years' },
+} as const;
+
+/** Libraries whose index lies where several machines reach it. */
+export const sharing = {
+  attach: 'Open a shared library',
+  attachTitle: 'Open a shared library',
+  attachText:
+    'A library that another machine writes, to search it from here. Its documents stay there; what you ask stays here.',
+  attachNow: 'Open it',
+  attached: (name: string) => `The library ${name} can be searched here now.`,
+  elsewhere: 'Keep its index where other machines reach it',
+  elsewhereHint:
+    'The text of the passages and the paths and titles of the documents are then written there. Whoever may read there can read them.',
+  address: 'Address of the index',
+  addressHint:
+    'Such as s3://bucket/team, gs://bucket/team or az://container/team, or a folder of a file server.',
+  keys: 'Keys are never asked for here. They are read from the environment that Llara was started in, such as AWS_ACCESS_KEY_ID.',
+  more: 'More about the address',
+  nameHere: 'Name on this machine',
+  nameHereHint: 'As it is called where it is written, if left empty.',
+  region: 'Region',
+  regionHint: 'Such as eu-central-1, where the store has regions.',
+  endpoint: 'Server',
+  endpointHint: 'Of a store that is not Amazon’s: https://, its name and a port.',
+  takeOver: 'Write a library that is there already',
+  takeOverHint: 'This machine then takes the place of the one that has written it.',
+  promise: 'Only the index of shared libraries leaves this machine.',
 } as const;
 
 /** What a folder holds, before it is read. `more` where there was no time to count all of it. */

@@ -38,7 +38,7 @@ export const search = {
   between: (from: string, to: string) => `${from} to ${to}`,
   mode: 'How to search',
   orderHint: 'Order of the documents shown',
-  orders: { fit: 'Best first', date: 'Newest first', name: 'By name', size: 'Largest first' },
+  orders: { fit: 'Best first', folder: 'By folder', date: 'Newest first', name: 'By name', size: 'Largest first' },
   recent: 'Recent searches',
   summary: (documents: number) => count(documents, 'document', 'documents'),
   took: (milliseconds: number) => `${formatNumber(Math.max(1, Math.round(milliseconds)))} ms`,

@@ -151,6 +151,28 @@ describe.skipIf(skip)('the list and its reader', () => {
       await reader(page).waitFor({ state: 'detached' });
     }));
 
+  it('stands by folders where that is asked for, each named once, and says where a hit is in full', () =>
+    withFakePage(
+      browser,
+      async ({ page, visit }) => {
+        await visit('#/search');
+        await ask(page, 'lease tomatoes boat wobble');
+        const hits = page.locator('[data-hit]');
+        const count = await hits.count();
+        expect(await page.locator('p.folder').count()).toBe(0);
+        for (const path of await page.locator('.about .path').all())
+          expect(await path.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+        await page.getByRole('button', { name: 'Best first' }).click();
+        await page.getByRole('radio', { name: 'By folder' }).check();
+        await page.keyboard.press('Escape');
+        await expect.poll(() => page.locator('p.folder').count()).toBeGreaterThan(1);
+        const folders = await page.locator('p.folder').allTextContents();
+        expect(new Set(folders).size).toBe(folders.length);
+        expect(await hits.count()).toBe(count);
+      },
+      wide,
+    ));
+
   it('gives a hit no more than three lines', () =>
     withFakePage(
       browser,

@@ -48,6 +48,24 @@ describe.skipIf(skip)('the page', () => {
     }),
   );
 
+  it('lets a path be typed in place of the one that comes while the field has the focus', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      const held: (() => void)[] = [];
+      await page.route('**/rpc/folders/browse', async (route) => {
+        await new Promise<void>((release) => held.push(release));
+        await route.continue();
+      });
+      await visit('#/library');
+      await page.getByRole('button', { name: 'Add folder' }).first().click();
+      const field = page.getByLabel('Path of the folder');
+      await field.focus();
+      await expect.poll(() => held.length).toBe(1);
+      held[0]!();
+      await expect.poll(() => field.inputValue()).toBe('/home/ada');
+      await page.keyboard.insertText('/home/ada/Recipes');
+      expect(await field.inputValue()).toBe('/home/ada/Recipes');
+    }));
+
   it('tells when a search fails, and answers at another try', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       host.engine.failures.set('search.query', { code: 'library-corrupt', message: 'The index is damaged.' });

@@ -61,4 +61,45 @@ describe.skipIf(skip)('a library of another machine', () => {
       await page.locator('[data-library="far"]').waitFor();
       expect(await page.locator('[data-unavailable="far"]').count()).toBe(0);
     }));
+
+  it('is opened by its address and made at one, by keys alone, and the page no longer promises that nothing leaves', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      const { calls, failures, state } = host.engine;
+      await visit('#/library');
+      await page.getByText('Nothing leaves this machine.').waitFor();
+      await page.getByRole('button', { name: 'Open a shared library' }).focus();
+      await page.keyboard.press('Enter');
+      const opening = page.getByRole('dialog', { name: 'Open a shared library' });
+      const open = opening.getByRole('button', { name: 'Open it' });
+      expect(await open.isDisabled()).toBe(true);
+      await opening.getByLabel('Address of the index').fill(address);
+      await opening.getByText('More about the address').click();
+      await opening.getByLabel('Region').fill('eu-central-1');
+      await opening.getByLabel('Name on this machine').fill('The Team');
+      failures.set('libraries.attach', {
+        code: 'not-found',
+        message: 'There is no library at that address.',
+      });
+      await page.keyboard.press('Enter');
+      await opening.getByRole('alert').getByText('There is no library at that address.').waitFor();
+      failures.clear();
+      await open.click();
+      await page.locator('[data-library="the-team"]').getByText('In use').waitFor();
+      await page.getByText('Only the index of shared libraries leaves this machine.').waitFor();
+      expect(calls.findLast(({ name }) => name === 'libraries.attach')?.input).toEqual({
+        ...{ at: address, region: 'eu-central-1', name: 'the-team' },
+      });
+
+      await page.getByRole('button', { name: 'New library' }).click();
+      const making = page.getByRole('dialog', { name: 'Make a new library' });
+      await making.getByLabel('Name', { exact: true }).fill('ours');
+      await making
+        .getByRole('switch', { name: 'Keep its index where other machines reach it' })
+        .press('Space');
+      await making.getByText('Whoever may read there can read them.').waitFor();
+      await making.getByLabel('Address of the index').fill('/srv/ours');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-library="ours"]').getByText('Index at /srv/ours').waitFor();
+      expect(state.otherLibraries.at(-1)).toMatchObject({ name: 'ours', shared: { access: 'write' } });
+    }));
 });

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { documentKinds } from '../../src-main/contract/formats.ts';
+import { kindByName } from '../../src-main/library/extraction/document-kind.ts';
 import { contentWords } from './home/content-words.ts';
 import type { HomeDocument, QuestionKind } from './home/home-document.ts';
 import { homeDocuments, sourceText } from './home/home-documents.ts';
@@ -42,9 +44,11 @@ describe('documents', () => {
     expect(new Set(documents.map(({ file }) => file.toLowerCase())).size).toBe(documents.length);
     const counts = Map.groupBy(documents, ({ file }) => endingOf(file));
     const formats =
-      'pdf docx odt pptx epub html md txt eml mbox csv xlsx ods rtf ics vcf srt json yaml ts py java c sh log ipynb tex org png';
+      'pdf docx odt pptx odp epub html md txt eml mbox msg csv xlsx ods rtf ics vcf srt json yaml xml ts py java c sh log ipynb tex org rst adoc png';
     const few = formats.split(' ').filter((ending) => (counts.get(ending)?.length ?? 0) < 3);
     expect(few).toEqual([]);
+    const kinds = new Set(documents.map(({ file }) => kindByName(file)));
+    expect(documentKinds.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
   test('newsletters in two columns, scans, threads, attachments, drafts and copies', () => {
@@ -133,8 +137,8 @@ describe('questions', () => {
 /** Null where only a reader of the format gets at the text. */
 function readableText({ path, bytes }: HomeFile): string | null {
   const ending = endingOf(path);
-  if (['pdf', 'png', 'eml', 'mbox', 'rtf', 'tex'].includes(ending)) return null;
-  if (!['docx', 'odt', 'ods', 'pptx', 'xlsx', 'epub'].includes(ending))
+  if (['pdf', 'png', 'eml', 'mbox', 'msg', 'rtf', 'tex'].includes(ending)) return null;
+  if (!['docx', 'odt', 'ods', 'odp', 'pptx', 'xlsx', 'epub'].includes(ending))
     return unescaped(Buffer.from(bytes).toString());
   return unescaped(
     Object.values(unzipSync(bytes))

@@ -8,7 +8,7 @@ const textOf = (result: { content?: unknown }) => (result.content as { text: str
 export async function exchangeAsAssistant(client: Client): Promise<void> {
   expect(client.getServerVersion()?.name).toBe('llara');
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(['search', 'read', 'list', 'status']);
+  expect(tools.map(({ name }) => name)).toEqual(['search', 'read', 'similar', 'list', 'status']);
   for (const tool of tools) {
     expect(tool.annotations?.readOnlyHint).toBe(true);
     expect(tool.outputSchema).toBeDefined();
@@ -38,6 +38,7 @@ export async function exchangeAsAssistant(client: Client): Promise<void> {
             headings: ['Terms'],
             page: 2,
             range: { start: 0, end: 22 },
+            passageId: 'c1',
             link: `${link}&page=2`,
           },
         ],
@@ -49,7 +50,7 @@ export async function exchangeAsAssistant(client: Client): Promise<void> {
       'There is no encoder: searched by words.',
       '',
       `Lease (/documents/lease.pdf) documentId: d1, ${link}`,
-      `[page 2, Terms, start: 0, end: 22, ${link}&page=2]`,
+      `[page 2, Terms, start: 0, end: 22, passageId: c1, ${link}&page=2]`,
       'Answers best: The lease ends in May.',
       'The lease ends in May.',
     ].join('\n'),
@@ -83,6 +84,22 @@ export async function exchangeAsAssistant(client: Client): Promise<void> {
   const first = (await call('list', { limit: 1 })).structuredContent as { next: number; total: number };
   expect(first).toMatchObject({ next: 1, documents: [{ documentId: 'd1' }] });
   expect((await call('list', { type: 'md' })).structuredContent).toMatchObject({ documents: [] });
+  expect((await call('list', { filters: { tag: 'rent', type: ['pdf'] } })).structuredContent).toMatchObject({
+    next: null,
+    notices: ['There is no encoder: searched by words.'],
+    documents: [{ documentId: 'd1', state: 'indexed', link }],
+  });
+  const both = await call('list', { filters: { tag: 'rent' }, state: 'failed' });
+  expect([both.isError, textOf(both)]).toEqual([true, expect.stringContaining('in place of')]);
+
+  expect((await call('similar', { documentId: 'd1', passageId: 'c1' })).structuredContent).toEqual({
+    library: 'default',
+    notices: [],
+    documents: [],
+    leftOut: 0,
+  });
+  const unknown = await call('similar', { link: `${link}9` });
+  expect([unknown.isError, textOf(unknown)]).toEqual([true, 'This document is no longer in the library.']);
   expect((await call('status')).structuredContent).toMatchObject({
     libraries: [{ name: 'default', passages: 4, wordsOnlyReason: 'There is no encoder.' }],
   });

@@ -5,7 +5,8 @@
 import { posix } from 'node:path';
 import { pathBelow } from '../../common/paths/path-below.ts';
 import type { Folder } from '../../contract/libraries.ts';
-import { excludeFromAbove, isEntered, readExclusion } from '../../library/watching/exclusion.ts';
+import { isScanned } from '../../library/watching/build-outputs.ts';
+import { excludeFromAbove, readExclusion } from '../../library/watching/exclusion.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 export async function absorbInnerFolders(session: LibrarySession): Promise<void> {
@@ -35,5 +36,5 @@ export async function scannedBelow(
   if (!below) return below;
   // A folder that cannot be read just now cannot say what it leaves out beyond its own list.
   const isExcluded = await readExclusion(folder.path, folder.exclude).catch(() => null);
-  return isExcluded && !isEntered(below, isExcluded) ? null : below;
+  return isExcluded && !(await isScanned(folder.path, below, isExcluded)) ? null : below;
 }

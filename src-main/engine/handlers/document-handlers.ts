@@ -37,12 +37,16 @@ export function documentHandlers(engine: Engine) {
   };
   return {
     documents: {
-      list: procedures.documents.list.handler(async ({ input: { library, ...filter } }) => {
+      list: procedures.documents.list.handler(async ({ input: { library, withFacets, ...filter } }) => {
         const session = engine.libraries.get(library);
         // What is known is listed where the store cannot be asked.
         await session.refresh().catch(() => false);
         const { total, documents } = session.documents.list(filter);
-        return { total, documents: documents.map((document) => session.withPlaces(document, document.id)) };
+        return {
+          total,
+          documents: documents.map((document) => session.withPlaces(document, document.id)),
+          ...(withFacets ? { facets: session.documents.facets(filter) } : {}),
+        };
       }),
       text: procedures.documents.text.handler(async ({ input, signal }) => {
         const { session, document } = find(input.library, input.documentId);

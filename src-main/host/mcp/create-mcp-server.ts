@@ -8,6 +8,7 @@ import { addDocumentResources } from './document-resources.ts';
 import { addListTool } from './list-tool.ts';
 import { addReadTool } from './read-tool.ts';
 import { addSearchTool } from './search-tool.ts';
+import { addSimilarTool } from './similar-tool.ts';
 import { addStatusTool } from './status-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 
@@ -23,6 +24,7 @@ export async function createMcpServer({ version, ...context }: McpServerOptions)
   const server = new McpServer({ name: 'llara', title: 'Llara', version }, { instructions });
   addSearchTool(server, context);
   addReadTool(server, context);
+  addSimilarTool(server, context);
   if (chatSource !== 'none') addAskTool(server, context);
   addListTool(server, context);
   addStatusTool(server, context);

@@ -5,10 +5,12 @@ import { AppError } from '../../common/app-error.ts';
 import { formatDocumentLink } from '../../common/links/document-link.ts';
 import { documentKinds, kindsNamed } from '../../contract/formats.ts';
 import { type Document, documentStateSchema, type ListedDocument } from '../../contract/libraries.ts';
+import { composeFilters, type FilterValues, filtersInput } from './compose-filters.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
 const documentsAtOnce = 500;
+const mostFiltered = 1_000;
 
 const listed = z.object({
   libraries: z
@@ -33,8 +35,10 @@ const listed = z.object({
       }),
     )
     .optional(),
-  /** Documents that `pathContains` and `state` let through. */
+  /** Documents that `pathContains` and `state` let through; left out with filters, which do not count. */
   total: z.number().optional(),
+  /** What of the filters was not understood. */
+  notices: z.array(z.string()).optional(),
   /** `offset` to go on with, or null at the end. */
   next: z.number().nullable().optional(),
 });
@@ -46,7 +50,7 @@ export function addListTool(server: McpServer, { client, library: usual }: ToolC
     {
       title: 'List libraries, folders or documents',
       description:
-        'Lists the libraries, the folders of a library, or its documents, narrowed by path, type and state.',
+        'Lists the libraries, the folders of a library, or its documents, narrowed by path, type and state, or by filters.',
       inputSchema: z.object({
         what: z.enum(['libraries', 'folders', 'documents']).default('documents'),
         library: libraryInput(usual),
@@ -57,6 +61,11 @@ export function addListTool(server: McpServer, { client, library: usual }: ToolC
           .optional()
           .describe(`One of ${documentKinds.join(', ')}`),
         state: documentStateSchema.optional(),
+        filters: filtersInput
+          .optional()
+          .describe(
+            'Documents that were read and meet all of these, the newest first; in place of pathContains, type and state',
+          ),
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(200).default(50),
       }),
@@ -65,17 +74,21 @@ export function addListTool(server: McpServer, { client, library: usual }: ToolC
     },
     (input, context) =>
       toolAnswer(async () => {
+        const { what, filters } = input;
+        const { signal } = context.mcpReq;
         const data =
-          input.what === 'documents'
-            ? await listDocuments({ client, library: usual }, input, context.mcpReq.signal)
-            : await listOthers({ client, library: usual }, input);
+          what !== 'documents'
+            ? await listOthers(client, { what, library: input.library })
+            : filters && Object.keys(filters).length > 0
+              ? await listFiltered(client, { ...input, filters }, signal)
+              : await listDocuments(client, input, signal);
         return { text: inWords(data), data };
       }),
   );
 }
 
 async function listOthers(
-  { client }: ToolContext,
+  client: ToolContext['client'],
   { what, library }: { what: string; library: string },
 ): Promise<Listed> {
   const libraries = await client.libraries.list();
@@ -105,7 +118,7 @@ type DocumentsInput = {
 };
 
 async function listDocuments(
-  { client }: ToolContext,
+  client: ToolContext['client'],
   { library, pathContains, type, state, offset, limit }: DocumentsInput,
   signal: AbortSignal,
 ): Promise<Listed> {
@@ -129,24 +142,58 @@ async function listDocuments(
     }
   } while (found.length < limit && position < total);
   return {
-    documents: found.map(({ id, title, path, kind, state, reason, pageCount, places }) => ({
-      documentId: id,
-      title,
-      path,
-      kind,
-      state,
-      reason,
-      pageCount,
-      ...(places ? { places } : {}),
-      link: formatDocumentLink({ library, documentId: id, page: null }),
-    })),
+    documents: found.map((document) => describeDocument(library, document)),
     total,
     next: position < total ? position : null,
   };
 }
 
-function inWords({ libraries, folders, documents, total, next }: Listed): string {
+/** A search that only narrows lists what it narrows to. */
+async function listFiltered(
+  client: ToolContext['client'],
+  { library, pathContains, type, state, filters, offset, limit }: DocumentsInput & { filters: FilterValues },
+  signal: AbortSignal,
+): Promise<Listed> {
+  if (pathContains !== undefined || type !== undefined || state !== undefined)
+    throw new AppError(
+      'bad-request',
+      'Filters stand in place of pathContains, type and state; filters has path and type.',
+    );
+  if (offset + limit >= mostFiltered)
+    throw new AppError('bad-request', `Filters list ${mostFiltered} documents at most. Narrow them further.`);
+  const { groups, notices } = await client.search.query(
+    { library, query: composeFilters('', filters), limit: offset + limit + 1, passagesPerDocument: 1 },
+    { signal },
+  );
+  return {
+    documents: groups
+      .slice(offset, offset + limit)
+      .map(({ document, places, library: holding = library }) =>
+        describeDocument(holding, { ...document, places }),
+      ),
+    notices,
+    next: groups.length > offset + limit ? offset + limit : null,
+  };
+}
+
+const describeDocument = (
+  library: string,
+  { id, title, path, kind, state, reason, pageCount, places }: ListedDocument,
+) => ({
+  documentId: id,
+  title,
+  path,
+  kind,
+  state,
+  reason,
+  pageCount,
+  ...(places ? { places } : {}),
+  link: formatDocumentLink({ library, documentId: id, page: null }),
+});
+
+function inWords({ libraries, folders, documents, total, notices, next }: Listed): string {
   const lines = [
+    ...(notices ?? []),
     ...(libraries ?? []).map(
       ({ name, documents, encoder }) =>
         `${name}: ${documents} documents${encoder ? `, found by meaning with ${encoder}` : ', found by words'}`,
@@ -159,6 +206,9 @@ function inWords({ libraries, folders, documents, total, next }: Listed): string
         `${title} (${path}) documentId: ${documentId}, ${link}${state === 'indexed' ? '' : ` [${state}: ${reason ?? ''}]`}`,
     ),
   ];
-  if (next != null) lines.push(`[Of ${total} documents. Go on with offset: ${next}]`);
+  if (next != null)
+    lines.push(
+      `[${total === undefined ? 'There are more' : `Of ${total}`} documents. Go on with offset: ${next}]`,
+    );
   return lines.join('\n') || 'Nothing to list.';
 }

@@ -2,9 +2,10 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { AppError } from '../../common/app-error.ts';
-import { formatDocumentLink, parseDocumentLink } from '../../common/links/document-link.ts';
+import { formatDocumentLink } from '../../common/links/document-link.ts';
 import type { DocumentText } from '../../contract/libraries.ts';
 import { textRangeSchema } from '../../contract/search.ts';
+import { documentInput, namedDocument } from './named-document.ts';
 import { longestTextCharacters, toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
@@ -31,8 +32,7 @@ export function addReadTool(server: McpServer, { client, library: usual }: ToolC
         `Gives a document's text, at most ${longestTextCharacters} characters at a time. Name it by documentId or by link. ` +
         'With page, gives that page. With start and end of a passage that was found, gives it with what stands around it. With start alone, goes on from there.',
       inputSchema: z.object({
-        documentId: z.string().min(1).max(200).optional().describe('As given by search or list'),
-        link: z.string().max(2_000).optional().describe('A llara:// link, in place of documentId'),
+        ...documentInput,
         page: z.number().int().min(1).optional().describe('Page to read, from 1'),
         start: z.number().int().min(0).optional().describe('Offset in the text to begin at'),
         end: z.number().int().min(0).optional().describe('Offset in the text to end at'),
@@ -50,7 +50,7 @@ export function addReadTool(server: McpServer, { client, library: usual }: ToolC
     },
     (input, context) =>
       toolAnswer(async () => {
-        const wanted = named(input);
+        const wanted = namedDocument(input);
         const content = await client.documents.text(
           { library: wanted.library, documentId: wanted.documentId },
           { signal: context.mcpReq.signal },
@@ -74,17 +74,6 @@ export function addReadTool(server: McpServer, { client, library: usual }: ToolC
         return { text: `${document.title} (${document.path}), ${place}\n\n${data.text}${rest}`, data };
       }),
   );
-}
-
-function named(input: { documentId?: string | undefined; link?: string | undefined; library: string }) {
-  if (input.link !== undefined) {
-    const link = parseDocumentLink(input.link);
-    if (link) return link;
-    throw new AppError('bad-request', `${input.link.slice(0, 200)} is no link to a document of Llara.`);
-  }
-  if (input.documentId !== undefined)
-    return { library: input.library, documentId: input.documentId, page: null };
-  throw new AppError('bad-request', 'Name the document by documentId or by link, as search gives them.');
 }
 
 export type PieceRequest = {

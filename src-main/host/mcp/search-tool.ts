@@ -1,38 +1,15 @@
 /** The tool that asks a question: passages with the sentence that answers, where they are, and a link to open them. */
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { formatDocumentLink } from '../../common/links/document-link.ts';
-import { type Hit, type SearchGroup, searchModeSchema, textRangeSchema } from '../../contract/search.ts';
+import { searchModeSchema } from '../../contract/search.ts';
 import { filterExample, searchFilterNames } from '../../contract/tables/search-filters.ts';
 import { composeFilters, filtersInput } from './compose-filters.ts';
-import { longestTextCharacters, toolAnswer } from './tool-answer.ts';
+import { describeFound, foundDocument, wordsOfFound } from './found-documents.ts';
+import { toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
-const longestPassageCharacters = 2_000;
 const nothingCertain =
   'Nothing certain: the documents probably do not answer this. What follows is merely the nearest to it.';
-
-const foundPassage = z.object({
-  text: z.string(),
-  /** The sentence of the passage that answers best. */
-  sentence: z.string().nullable(),
-  headings: z.array(z.string()),
-  page: z.number().nullable(),
-  range: textRangeSchema,
-  link: z.string(),
-});
-
-const foundDocument = z.object({
-  documentId: z.string(),
-  title: z.string(),
-  path: z.string(),
-  link: z.string(),
-  /** Whether it is likely to answer, and not merely the nearest that there is; null where that is not judged. */
-  certain: z.boolean().nullable(),
-  /** Why no text was read from a document that has no passages; left out for the others. */
-  unread: z.string().optional(),
-  passages: z.array(foundPassage),
-});
 
 const found = z.object({
   library: z.string(),
@@ -70,80 +47,16 @@ export function addSearchTool(server: McpServer, { client, library: usual }: Too
           { library, query: composeFilters(query, filters), limit, mode, passagesPerDocument },
           { signal: context.mcpReq.signal },
         );
-        const all = response.groups.map((group) => describeGroup(library, group));
-        const documents = all.slice(0, fitting(all));
-        const leftOut = all.length - documents.length;
+        const { documents, leftOut } = describeFound(library, response.groups);
         const { mode: answeredBy, notices, confident = null } = response;
         const data = { library, mode: answeredBy, confident, notices, documents, leftOut };
         const text = [
           ...notices,
           ...(confident === false && documents.length > 0 ? [nothingCertain] : []),
-          documents.map(inWords).join('\n\n') || 'Nothing was found.',
+          wordsOfFound(documents) || 'Nothing was found.',
           ...(leftOut > 0 ? [`[${leftOut} more documents were found. Narrow the search to see them.]`] : []),
         ];
         return { text: text.join('\n\n'), data };
       }),
   );
-}
-
-type FoundDocument = z.infer<typeof foundDocument>;
-
-function describeGroup(
-  asked: string,
-  { document, hits, certain, library = asked }: SearchGroup,
-): FoundDocument {
-  const link = (page: number | null) => formatDocumentLink({ library, documentId: document.id, page });
-  return {
-    documentId: document.id,
-    title: document.title,
-    path: document.path,
-    link: link(null),
-    certain: certain ?? null,
-    ...(hits.length > 0 ? {} : { unread: document.reason ?? 'It has not been read yet.' }),
-    passages: hits.map((hit) => ({
-      text: shortened(hit),
-      sentence: hit.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end),
-      headings: hit.headingPath,
-      page: hit.page,
-      range: hit.range,
-      link: link(hit.page),
-    })),
-  };
-}
-
-/** A long passage is cut around the sentence that answers. */
-function shortened({ text, sentence }: Hit): string {
-  if (text.length <= longestPassageCharacters) return text;
-  const middle = sentence ? (sentence.start + sentence.end) / 2 : 0;
-  const start = Math.max(
-    0,
-    Math.min(Math.floor(middle - longestPassageCharacters / 2), text.length - longestPassageCharacters),
-  );
-  const end = start + longestPassageCharacters;
-  return `${start > 0 ? '… ' : ''}${text.slice(start, end)}${end < text.length ? ' …' : ''}`;
-}
-
-/** How many documents, from the first, stay within the length of one answer; at least one. */
-function fitting(documents: readonly FoundDocument[]): number {
-  let characters = 0;
-  for (const [index, document] of documents.entries()) {
-    characters += inWords(document).length;
-    if (characters > longestTextCharacters && index > 0) return index;
-  }
-  return documents.length;
-}
-
-function inWords({ documentId, title, path, link, unread, passages }: FoundDocument): string {
-  const lines = passages.map((passage) => {
-    const place = [
-      ...(passage.page === null ? [] : [`page ${passage.page}`]),
-      ...(passage.headings.length === 0 ? [] : [passage.headings.join(' › ')]),
-      `start: ${passage.range.start}, end: ${passage.range.end}`,
-      ...(passage.page === null ? [] : [passage.link]),
-    ];
-    const answers = passage.sentence === null ? [] : [`Answers best: ${passage.sentence.trim()}`];
-    return [`[${place.join(', ')}]`, ...answers, passage.text].join('\n');
-  });
-  if (unread !== undefined) lines.push(`[No text was read from it. ${unread}]`);
-  return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...lines].join('\n');
 }

@@ -4,11 +4,12 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { foldPath } from '../../common/paths/fold-path.ts';
 import {
   type Document,
   type DocumentCounts,
+  type DocumentFacets,
   type DocumentState,
   documentFactsSchema,
   documentStateSchema,
@@ -17,6 +18,8 @@ import { DocumentCopies } from './document-copies.ts';
 import { DocumentValues, valuesOf } from './document-values.ts';
 import { inTransaction } from './in-transaction.ts';
 import { insideMark } from './inside-path.ts';
+import { countFacets } from './listing/document-facets.ts';
+import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
 
 /** A document with what only indexing needs to know. */
@@ -45,8 +48,6 @@ export type DocumentResult = Pick<
     /** ISO 639-1 of the text; what is known of it stays where this is left out. */
     language?: string | null;
   };
-
-export type DocumentFilter = { state?: DocumentState; pathContains?: string; offset: number; limit: number };
 
 /** A document inside a file, and how it ended. */
 export type AttachmentResult = DocumentResult & {
@@ -135,18 +136,8 @@ export class DocumentTable {
       .map(fromRow);
   }
 
-  list(filter: DocumentFilter): { total: number; documents: Document[] } {
-    const conditions: string[] = [];
-    const values: SQLInputValue[] = [];
-    if (filter.state) {
-      conditions.push('state = ?');
-      values.push(filter.state);
-    }
-    if (filter.pathContains) {
-      conditions.push('instr(fold_path(path), ?) > 0');
-      values.push(foldPath(filter.pathContains));
-    }
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  list(filter: DocumentFilter & { offset: number; limit: number }): { total: number; documents: Document[] } {
+    const { sql: where, values } = documentCondition(filter);
     const total = Number(
       this.#database.prepare(`SELECT count(*) AS n FROM documents ${where}`).get(...values)?.n,
     );
@@ -154,6 +145,10 @@ export class DocumentTable {
       .prepare(`${selected} ${where} ORDER BY path LIMIT ? OFFSET ?`)
       .all(...values, filter.limit, filter.offset);
     return { total, documents: rows.map((row) => publicDocument(fromRow(row))) };
+  }
+
+  facets(filter: DocumentFilter): DocumentFacets {
+    return countFacets(this.#database, filter);
   }
 
   counts(): DocumentCounts {
@@ -306,7 +301,8 @@ export class DocumentTable {
       fileName: parts.at(-1) ?? '',
       folders: parts.slice(0, -1),
       // A file that was never read, or has no title of its own, is called by its path.
-      about: [...(title === relativePath ? [] : [title]), ...people, ...(facts?.tags ?? [])],
+      calledBy: [...(title === relativePath ? [] : [title]), ...(facts?.tags ?? [])],
+      people,
       language,
     });
     this.values.put(id, valuesOf(document));

@@ -12,8 +12,10 @@ export type DocumentNames = {
   fileName: string;
   /** Below the library's folder, outermost first. */
   folders: readonly string[];
-  /** Title, authors, tags and the like. */
-  about: readonly string[];
+  /** Title and tags: what people may know it by, besides the file's name. */
+  calledBy: readonly string[];
+  /** Authors, senders and the like. */
+  people: readonly string[];
   /** ISO 639-1 of the document's text. */
   language: string | null;
 };
@@ -27,7 +29,7 @@ export type NameMatch = {
   coverage: number;
   /** Part of the file name's words that the question holds, 0…1. */
   precision: number;
-  /** The question is the file's name, with or without its ending, whatever marks and spaces are between its words. */
+  /** The question is the file's name, with or without its ending, or its title or a tag of several words, whatever marks and spaces are between them. */
   isExact: boolean;
 };
 
@@ -35,6 +37,8 @@ const fields = ['name', 'folders', 'about'] as const;
 /** What a word counts for by the field that holds it. */
 const fieldWeights: Record<(typeof fields)[number], number> = { name: 1, folders: 0.5, about: 0.9 };
 const maxCandidates = 200;
+/** Changes with what a row is, and with how words become terms. */
+const rowRules = analysisVersion * 100 + 1;
 
 export class NameIndex {
   readonly #database: DatabaseSync;
@@ -45,29 +49,29 @@ export class NameIndex {
 
   /** Whether the rows were made by the present rules; a new or older index is empty or is to be made anew. */
   get isCurrent(): boolean {
-    return (
-      Number(this.#database.prepare('SELECT rules FROM name_rules').get()?.rules ?? 0) === analysisVersion
-    );
+    return Number(this.#database.prepare('SELECT rules FROM name_rules').get()?.rules ?? 0) === rowRules;
   }
 
   /** Empties the index and notes that what is put from now on follows the present rules. Inside a transaction. */
   restart(): void {
     this.#database.exec('DELETE FROM document_names; DELETE FROM name_rows; DELETE FROM name_rules;');
-    this.#database.prepare('INSERT INTO name_rules (rules) VALUES (?)').run(analysisVersion);
+    this.#database.prepare('INSERT INTO name_rules (rules) VALUES (?)').run(rowRules);
   }
 
   put(documentId: string, names: DocumentNames): void {
-    const { fileName, folders, about, language } = names;
+    const { fileName, folders, calledBy, people, language } = names;
     const stem = stemOf(fileName);
+    // One word is too little to tell a document by.
+    const whole = [stem, fileName, ...calledBy.filter((name) => wordsIn(name) > 1)];
     this.remove([documentId]);
     const { lastInsertRowid } = this.#database
       .prepare('INSERT INTO document_names (document_id, plain, name, folders, about) VALUES (?, ?, ?, ?, ?)')
       .run(
         documentId,
-        `${plainForm(stem)} ${plainForm(fileName)}`,
+        whole.map(plainForm).join(' '),
         indexedTerms(stem, language),
         indexedTerms(folders.join('\n'), language),
-        indexedTerms(about.join('\n'), language),
+        indexedTerms([...calledBy, ...people].join('\n'), language),
       );
     this.#database
       .prepare('INSERT INTO name_rows (document_id, row) VALUES (?, ?)')
@@ -84,28 +88,42 @@ export class NameIndex {
   /** Documents whose names hold some of what is asked for, best first. `question` is the text as typed. */
   find(question: string, asked: readonly AskedName[]): NameMatch[] {
     const terms = [...new Set(asked.flatMap((word) => word.terms))];
-    if (terms.length === 0) return [];
     const plain = plainForm(question);
-    const names = `{name folders about} : (${terms.map(quoteTerm).join(' OR ')})`;
+    const parts = [
+      ...(plain === '' ? [] : [`plain : ${quoteTerm(plain)}`]),
+      ...(terms.length === 0 ? [] : [`{name folders about} : (${terms.map(quoteTerm).join(' OR ')})`]),
+    ];
+    if (parts.length === 0) return [];
     const rows = this.#database
       .prepare(
         `SELECT document_id, plain, name, folders, about FROM document_names WHERE document_names MATCH ?
          ORDER BY bm25(document_names, 0, 50, 4, 1, 2) LIMIT ?`,
       )
-      .all([...(plain === '' ? [] : [`plain : ${quoteTerm(plain)}`]), names].join(' OR '), maxCandidates);
+      .all(parts.join(' OR '), maxCandidates);
     const total = asked.reduce((sum, { information }) => sum + information, 0);
-    return rows
-      .map((row) => matchOf(row as NameRow, asked, total, plain))
+    const found = rows as NameRow[];
+    // Where a file is called so, what is only entitled so is not meant.
+    const isOfFile = found.some((row) => wholeNames(row).slice(0, 2).includes(plain));
+    const isWhole = (row: NameRow) =>
+      plain !== '' &&
+      wholeNames(row)
+        .slice(0, isOfFile ? 2 : undefined)
+        .includes(plain);
+    return found
+      .map((row) => matchOf(row, asked, total, isWhole(row)))
       .sort((a, b) => Number(b.isExact) - Number(a.isExact) || worthOf(b) - worthOf(a));
   }
 }
 
 type NameRow = { document_id: string; plain: string } & Record<(typeof fields)[number], string>;
 
+/** The file's name without and with its ending, then its title and tags. */
+const wholeNames = ({ plain }: NameRow): string[] => plain.split(' ');
+
 /** A name that is all of the question and a question that is all of the name are worth most. */
 const worthOf = ({ coverage, precision }: NameMatch): number => coverage * (1 + precision);
 
-function matchOf(row: NameRow, asked: readonly AskedName[], total: number, plain: string): NameMatch {
+function matchOf(row: NameRow, asked: readonly AskedName[], total: number, isExact: boolean): NameMatch {
   const held = fields.map((field) => ({
     weight: fieldWeights[field],
     terms: new Set(row[field].split(' ')),
@@ -127,12 +145,14 @@ function matchOf(row: NameRow, asked: readonly AskedName[], total: number, plain
     documentId: row.document_id,
     coverage: total > 0 ? covered / total : 0,
     precision: nameSize > 0 ? matched.size / nameSize : 0,
-    isExact: plain !== '' && row.plain.split(' ').includes(plain),
+    isExact,
   };
 }
 
 /** Letters and digits alone, folded: "TAM-Review.docx" → tamreviewdocx. */
 const plainForm = (text: string): string => foldWord(text).replace(/[^\p{L}\p{N}\p{M}]+/gu, '');
+
+const wordsIn = (name: string): number => name.match(/[\p{L}\p{N}\p{M}]+/gu)?.length ?? 0;
 
 const stemOf = (fileName: string): string => fileName.replace(/(?<=.)\.[\p{L}\p{N}]{1,8}$/u, '');
 

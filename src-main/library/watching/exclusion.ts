@@ -9,8 +9,11 @@ import { type SkipReason, skipReason } from './skipped-names.ts';
 /** Why something is left out, and the name or pattern that says so; patterns of a `.llaraignore` go by that name. */
 export type LeftOut = { rule: SkipReason | 'excluded'; name: string };
 
-/** Null for what is scanned. It looks at `relativePath`, with `/`, as a whole, and not at the folders above it. */
-export type Exclusion = (relativePath: string) => LeftOut | null;
+/**
+ * Null for what is scanned. It looks at `relativePath`, with `/`, as a whole, and not at the folders above it. `built` are the names beside it
+ * that are a tool's outputs, where that is known.
+ */
+export type Exclusion = (relativePath: string, built?: ReadonlySet<string>) => LeftOut | null;
 
 const ignoreFileName = '.llaraignore';
 
@@ -21,22 +24,22 @@ export const readExclusion = async (root: string, exclude: readonly string[]): P
   const own = exclude.flatMap((pattern) => matcherOf(pattern, pattern));
   const others = inFile.flatMap((pattern) => matcherOf(pattern, ignoreFileName));
   const matchers = [...own, ...others];
-  return (relativePath) => {
-    const named = byName(relativePath);
+  return (relativePath, built) => {
+    const named = byName(relativePath, built);
     if (named) return named;
     const matcher = matchers.find(({ matches }) => matches(relativePath));
     return matcher ? { rule: 'excluded', name: matcher.name } : null;
   };
 };
 
-/** The part of the exclusion that needs no look at the disk: names that are left out of every scan, unless `exclude` takes them back. */
+/** The part of the exclusion that needs no look at the disk: names that are left out, unless `exclude` takes them back. */
 export const leftOutByName = (exclude: readonly string[]): Exclusion => {
   const wanted = exclude
     .filter(isTakenBack)
     .flatMap((pattern) => matcherOf(pattern.trim().slice(1), pattern));
-  return (relativePath) => {
+  return (relativePath, built) => {
     const name = lastName(relativePath);
-    const rule = skipReason(name);
+    const rule = skipReason(name) ?? (built?.has(name) ? 'build-output' : null);
     if (!rule || wanted.some(({ matches }) => matches(relativePath))) return null;
     return { rule, name };
   };

@@ -11,6 +11,7 @@ import { AppError } from '../../common/app-error.ts';
 import { errorCode } from '../../common/error-code.ts';
 import type { SkipRule } from '../../contract/libraries.ts';
 import type { FoundFile } from '../manifest/document-table.ts';
+import { buildOutputs } from './build-outputs.ts';
 import { nameOfPlaceholder } from './cloud-placeholder.ts';
 import { deadDocumentLink } from './dead-link.ts';
 import { type Exclusion, readExclusion } from './exclusion.ts';
@@ -72,13 +73,14 @@ async function* walk(folder: string, state: Walk, outer: readonly FolderIgnore[]
     return;
   }
   const ignoring = options.followGitignore ? await withGitignore(folder, entries, state.root, outer) : outer;
+  const built = buildOutputs(entries.map(({ name }) => name));
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     options.signal?.throwIfAborted();
     const cloudName = nameOfPlaceholder(entry.name);
     const path = join(folder, cloudName ?? entry.name);
     const relativePath = relative(state.root, path).split(sep).join('/');
-    const leftOut = whyLeftOut(entry, relativePath, state, ignoring);
+    const leftOut = whyLeftOut(entry, relativePath, { isExcluded: state.isExcluded, ignoring, built });
     if (leftOut) {
       options.onSkipped?.({ ...leftOut, path, isFolder: entry.isDirectory() });
       continue;
@@ -134,12 +136,11 @@ async function* visitPlaceholder(
 const whyLeftOut = (
   entry: Dirent,
   relativePath: string,
-  { isExcluded }: Walk,
-  ignoring: readonly FolderIgnore[],
+  rules: { isExcluded: Exclusion; ignoring: readonly FolderIgnore[]; built: ReadonlySet<string> },
 ): Pick<Skipped, 'rule' | 'name'> | null => {
-  const leftOut = isExcluded(relativePath);
+  const leftOut = rules.isExcluded(relativePath, entry.isDirectory() ? rules.built : undefined);
   if (leftOut) return leftOut;
-  return isGitignored(relativePath, entry.isDirectory(), ignoring)
+  return isGitignored(relativePath, entry.isDirectory(), rules.ignoring)
     ? { rule: 'gitignore', name: '.gitignore' }
     : null;
 };

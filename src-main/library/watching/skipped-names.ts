@@ -1,7 +1,7 @@
 /**
  * Names that are left out of every scan, unless a person takes one back: hidden files, and what other programs install, build
- * or keep for themselves. Only names that mean nothing else are listed: a folder called `build`, `vendor` or
- * `target` may well hold a person's own papers.
+ * or keep for themselves. Only names that mean nothing else are listed: a folder called `vendor` may well hold a person's own papers, and for
+ * `build` or `target` see `build-outputs`.
  */
 import type { SkipRule } from '../../contract/libraries.ts';
 

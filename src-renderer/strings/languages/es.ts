@@ -121,6 +121,7 @@ export const spanish: Strings = {
     orderHint: 'Orden de los documentos mostrados',
     orders: {
       fit: 'Los mejores primero',
+      folder: 'Por carpetas',
       date: 'Los más recientes primero',
       name: 'Por nombre',
       size: 'Los más grandes primero',
@@ -357,8 +358,6 @@ export const spanish: Strings = {
     removeFolder: 'Quitar de la biblioteca',
     removeTitle: (path) => `¿Quitar «${path}»?`,
     removeText: 'Sus documentos dejan de encontrarse. Los archivos mismos no se tocan.',
-    stateFilter: 'Estado',
-    allStates: 'Todos los estados',
     pathFilter: 'Filtrar por ruta',
     noMatch: 'Ningún documento coincide.',
     shown: (first, last, total) => `${formatNumber(first)}–${formatNumber(last)} de ${formatNumber(total)}`,
@@ -406,6 +405,44 @@ export const spanish: Strings = {
     notSent: (reason) => `Los demás no reciben sus cambios por ahora. ${reason}`,
     removeSharedText: (address) =>
       `Se olvida en este equipo. Lo que hay en ${address} se queda allí, y los documentos no se tocan.`,
+  },
+  facets: {
+    label: 'Acotar la lista',
+    state: 'Estado',
+    kind: 'Tipo',
+    language: 'Idioma',
+    year: 'Año',
+    all: {
+      state: 'Todos los estados',
+      kind: 'Todos los tipos',
+      language: 'Todos los idiomas',
+      year: 'Todos los años',
+    },
+  },
+  sharing: {
+    attach: 'Abrir una biblioteca compartida',
+    attachTitle: 'Abrir una biblioteca compartida',
+    attachText:
+      'Una biblioteca que escribe otro equipo, para buscar en ella desde aquí. Sus documentos se quedan allí; lo que usted pregunta se queda aquí.',
+    attachNow: 'Abrirla',
+    attached: (name) => `Ya se puede buscar aquí en la biblioteca ${name}.`,
+    elsewhere: 'Guardar su índice donde otros equipos lo alcancen',
+    elsewhereHint:
+      'El texto de los pasajes y las rutas y los títulos de los documentos se escriben entonces allí. Quien pueda leer allí podrá leerlos.',
+    address: 'Dirección del índice',
+    addressHint:
+      'Por ejemplo s3://bucket/equipo, gs://bucket/equipo o az://container/equipo, o una carpeta de un servidor de archivos.',
+    keys: 'Aquí nunca se piden claves. Se leen del entorno en el que se inició Llara, por ejemplo AWS_ACCESS_KEY_ID.',
+    more: 'Más sobre la dirección',
+    nameHere: 'Nombre en este equipo',
+    nameHereHint: 'Si se deja vacío, el que tiene donde se escribe.',
+    region: 'Región',
+    regionHint: 'Por ejemplo eu-central-1, si el almacén tiene regiones.',
+    endpoint: 'Servidor',
+    endpointHint: 'De un almacén que no es de Amazon: https://, su nombre y un puerto.',
+    takeOver: 'Escribir una biblioteca que ya está allí',
+    takeOverHint: 'Este equipo ocupa entonces el lugar del que la ha escrito hasta ahora.',
+    promise: 'Solo el índice de las bibliotecas compartidas sale de este equipo.',
   },
   preview: {
     counting: 'Contando lo que contiene…',

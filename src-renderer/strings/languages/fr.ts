@@ -121,6 +121,7 @@ export const french: Strings = {
     orderHint: 'Ordre des documents montrés',
     orders: {
       fit: 'Les meilleurs d’abord',
+      folder: 'Par dossiers',
       date: 'Les plus récents d’abord',
       name: 'Par nom',
       size: 'Les plus gros d’abord',
@@ -358,8 +359,6 @@ export const french: Strings = {
     removeFolder: 'Retirer de la bibliothèque',
     removeTitle: (path) => `Retirer « ${path} » ?`,
     removeText: 'Ses documents ne seront plus trouvés. Les fichiers eux-mêmes restent intacts.',
-    stateFilter: 'État',
-    allStates: 'Tous les états',
     pathFilter: 'Filtrer par chemin',
     noMatch: 'Aucun document ne correspond.',
     shown: (first, last, total) => `${formatNumber(first)}–${formatNumber(last)} sur ${formatNumber(total)}`,
@@ -402,6 +401,44 @@ export const french: Strings = {
     notSent: (reason) => `Les autres ne reçoivent pas ses changements pour l’instant. ${reason}`,
     removeSharedText: (address) =>
       `Elle est oubliée sur cet ordinateur. Ce qui se trouve à ${address} y reste, et les documents restent intacts.`,
+  },
+  facets: {
+    label: 'Restreindre la liste',
+    state: 'État',
+    kind: 'Type',
+    language: 'Langue',
+    year: 'Année',
+    all: {
+      state: 'Tous les états',
+      kind: 'Tous les types',
+      language: 'Toutes les langues',
+      year: 'Toutes les années',
+    },
+  },
+  sharing: {
+    attach: 'Ouvrir une bibliothèque partagée',
+    attachTitle: 'Ouvrir une bibliothèque partagée',
+    attachText:
+      'Une bibliothèque qu’un autre ordinateur écrit, pour y chercher d’ici. Ses documents restent là-bas ; ce que vous demandez reste ici.',
+    attachNow: 'L’ouvrir',
+    attached: (name) => `On peut maintenant chercher ici dans la bibliothèque ${name}.`,
+    elsewhere: 'Garder son index là où d’autres ordinateurs l’atteignent',
+    elsewhereHint:
+      'Le texte des passages ainsi que les chemins et les titres des documents y sont alors écrits. Qui peut y lire peut les lire.',
+    address: 'Adresse de l’index',
+    addressHint:
+      'Par exemple s3://bucket/equipe, gs://bucket/equipe ou az://container/equipe, ou un dossier d’un serveur de fichiers.',
+    keys: 'Les clés ne sont jamais demandées ici. Elles sont lues dans l’environnement où Llara a été démarré, par exemple AWS_ACCESS_KEY_ID.',
+    more: 'Plus sur l’adresse',
+    nameHere: 'Nom sur cet ordinateur',
+    nameHereHint: 'Si le champ reste vide, celui qu’elle a là où elle est écrite.',
+    region: 'Région',
+    regionHint: 'Par exemple eu-central-1, si le stockage a des régions.',
+    endpoint: 'Serveur',
+    endpointHint: 'D’un stockage qui n’est pas d’Amazon : https://, son nom et un port.',
+    takeOver: 'Écrire une bibliothèque qui s’y trouve déjà',
+    takeOverHint: 'Cet ordinateur prend alors la place de celui qui l’écrivait.',
+    promise: 'Seul l’index des bibliothèques partagées quitte cet ordinateur.',
   },
   preview: {
     counting: 'Comptage du contenu…',

@@ -102,6 +102,41 @@ describe.skipIf(skip)('the viewer', () => {
       small,
     ));
 
+  it.each(['no-preference', 'reduce'] as const)(
+    'keeps the passage in sight while the window changes its size, with motion: %s',
+    (reducedMotion) =>
+      withFakePage(
+        browser,
+        async ({ page, visit }) => {
+          // In the middle of the document, where the end of what can be scrolled holds nothing in place.
+          await visit('#/search');
+          await page.getByRole('searchbox').fill('lease notice');
+          await page.locator('[data-hit]').first().waitFor();
+          await page.keyboard.press('Enter');
+          const stroke = page.locator('[data-page="2"] .stroke').first();
+          await stroke.waitFor();
+          await expect.poll(() => pageNow(page)).toBe('2');
+          for (const [width, height] of [
+            [900, 600],
+            [420, 760],
+            [640, 400],
+            [1280, 800],
+          ] as const) {
+            await page.setViewportSize({ width, height });
+            await page.evaluate(
+              () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+            );
+            expect(await pageNow(page), `${width} × ${height}`).toBe('2');
+            const box = (await stroke.boundingBox())!;
+            const frame = (await page.locator('[data-scroller]').boundingBox())!;
+            expect(box.y, `${width} × ${height}`).toBeGreaterThanOrEqual(frame.y);
+            expect(box.y + box.height, `${width} × ${height}`).toBeLessThanOrEqual(frame.y + frame.height);
+          }
+        },
+        { context: { viewport: { width: 1280, height: 800 }, reducedMotion } },
+      ),
+  );
+
   it('goes to a page', () =>
     withFakePage(
       browser,

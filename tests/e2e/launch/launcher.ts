@@ -2,7 +2,7 @@
  * What a scenario needs of the app, whoever shows it: a page, and an engine that can be made to fail. The same scenarios run
  * in Chromium against the loopback host and in Electron's own window.
  */
-import type { Page } from 'playwright-core';
+import type { ConsoleMessage, Page, Request } from 'playwright-core';
 
 export interface AppUnderTest {
   readonly page: Page;
@@ -26,20 +26,22 @@ export interface Launcher {
   launch(home: string): Promise<AppUnderTest>;
 }
 
-/** Hears what the page says and asks for. */
+/** Hears what the page says and asks for, until `stop`. */
 export function watchPage(page: Page, isOwn: (url: string) => boolean) {
   const foreignRequests: string[] = [];
   const pageErrors: string[] = [];
-  page.on('request', (request) => {
+  const onRequest = (request: Request) => {
     const url = request.url();
     if (!/^(data|blob|about):/.test(url) && !isOwn(url)) foreignRequests.push(url);
-  });
-  page.on('pageerror', (error) => pageErrors.push(error.stack ?? error.message));
-  page.on('console', (message) => {
+  };
+  const onError = (error: Error) => pageErrors.push(error.stack ?? error.message);
+  const onConsole = (message: ConsoleMessage) => {
     if (message.type() !== 'error') return;
     // Answers with a status of failure, and a lost connection, are what scenarios bring about on purpose.
     if (/Failed to load resource/.test(message.text())) return;
     pageErrors.push(message.text());
-  });
-  return { foreignRequests, pageErrors };
+  };
+  page.on('request', onRequest).on('pageerror', onError).on('console', onConsole);
+  const stop = () => page.off('request', onRequest).off('pageerror', onError).off('console', onConsole);
+  return { foreignRequests, pageErrors, stop };
 }

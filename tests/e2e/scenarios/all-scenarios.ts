@@ -4,6 +4,7 @@ import { skipReason } from '../launch/chromium.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import { SampleHome } from '../support/sample-home.ts';
 import { adaptEncoderScenarios } from './adapt-encoder.ts';
+import { answerQuestionScenarios } from './answer-question.ts';
 import { findPassageScenarios } from './find-passage.ts';
 import { keepSafeScenarios } from './keep-safe.ts';
 import { keyboardOnlyScenarios } from './keyboard-only.ts';
@@ -21,6 +22,7 @@ export function describeScenarios(launcher: Launcher): void {
     const runOnSample = scenarioRun(launcher, sample.copyTo);
     afterAll(() => sample.remove());
     findPassageScenarios(run, runOnSample);
+    answerQuestionScenarios(runOnSample);
     narrowAndJudgeScenarios(runOnSample);
     severalLibrariesScenarios(runOnSample);
     keepSafeScenarios(run);

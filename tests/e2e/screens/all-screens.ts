@@ -319,6 +319,24 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'new-library-elsewhere',
+    show: async ({ page, visit }, words) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: words.libraries.create }).click();
+      await page.getByRole('switch', { name: words.sharing.elsewhere }).click();
+      await page.getByText(words.sharing.more).click();
+      await page.getByLabel(words.sharing.takeOver).waitFor();
+    },
+  },
+  {
+    name: 'open-shared-library',
+    show: async ({ page, visit }, words) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: words.sharing.attach }).click();
+      await page.getByLabel(words.sharing.address).waitFor();
+    },
+  },
+  {
     name: 'settings-device',
     show: async ({ page, visit }, words) => {
       await visit('#/settings');

@@ -2,7 +2,6 @@
  * Every screen in light and dark, in a narrow and a small window, at 200 % zoom, in German, and from right to left: nothing is wider than
  * its window, axe finds nothing serious, and a picture of each is left in out/screenshots to be looked at.
  */
-import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { german } from '../../../src-renderer/strings/languages/de.ts';
@@ -11,6 +10,7 @@ import { launchChromium, missingChromium, skipReason } from '../launch/chromium.
 import { type FakePage, withFakePage } from '../support/fake-page.ts';
 import { screens } from './all-screens.ts';
 import { seriousViolations } from './serious-violations.ts';
+import { takePicture } from './take-picture.ts';
 import { tooWide } from './too-wide.ts';
 
 const skip = skipReason('every screen of the page', missingChromium());
@@ -92,9 +92,7 @@ describe.skipIf(skip).each(looks)('every screen, $name', (look) => {
           await page.evaluate(
             () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
           );
-          const folder = `out/screenshots/${name}`;
-          mkdirSync(folder, { recursive: true });
-          await page.screenshot({ path: `${folder}/${screen.name}.png` });
+          await takePicture(page, `out/screenshots/${name}/${screen.name}.png`);
           expect(await tooWide(page), name).toEqual([]);
           if (!theme) continue;
           expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);

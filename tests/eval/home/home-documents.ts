@@ -13,9 +13,10 @@ import { spanish } from './topics/languages/spanish.ts';
 import { mailboxes } from './topics/mailboxes.ts';
 import { manuals } from './topics/manuals.ts';
 import { money } from './topics/money.ts';
-import { officeCode } from './topics/office-code.ts';
-import { officeMail } from './topics/office-mail.ts';
-import { officeMeetings } from './topics/office-meetings.ts';
+import { officeCode } from './topics/office/office-code.ts';
+import { officeMail } from './topics/office/office-mail.ts';
+import { officeMeetings } from './topics/office/office-meetings.ts';
+import { otherFormats } from './topics/other-formats.ts';
 import { research } from './topics/research.ts';
 import { scans } from './topics/scans.ts';
 import { school } from './topics/school.ts';
@@ -41,6 +42,8 @@ const topics: readonly Topic[] = [
   french,
   spanish,
   chinese,
+  // Last, so that questions keep their numbers and halves.
+  otherFormats,
 ];
 
 /** A document with what was made of it; `facts` are those of the first, of which a draft may hold some. */

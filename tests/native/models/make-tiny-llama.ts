@@ -10,7 +10,7 @@ import {
 } from '../../../src-main/llara/graph/llama/random-llama.ts';
 import { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
-import { writeTinyVocabulary } from './tiny-vocabulary.ts';
+import { tinyVocabularySize, writeTinyVocabulary } from './tiny-vocabulary.ts';
 
 export type TinyLlamaOptions = Partial<RandomLlamaShape> & {
   /** Leave out the LLaRA tokens and keys, as in an ordinary decoder. */
@@ -31,7 +31,7 @@ const tinyShape: RandomLlamaShape = {
   headCount: 4,
   kvHeadCount: 2,
   feedForward: 96,
-  vocabulary: 640,
+  vocabulary: tinyVocabularySize,
   contextLength: 256,
   type: 'f32',
   seed: 1,

@@ -4,8 +4,16 @@ import type { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 const firstBytePiece = 3;
 const tokenTypes = { normal: 1, unknown: 2, control: 3, userDefined: 4, byte: 6 } as const;
 
-/** `vocabulary` pieces; `plain` leaves out the sixteen LLaRA tokens and what names their prompts. */
-export function writeTinyVocabulary(writer: GgufWriter, vocabulary: number, plain: boolean): void {
+/** As many pieces as the models of random weights have. */
+export const tinyVocabularySize = 640;
+
+/** `vocabulary` pieces; `plain` leaves out the sixteen LLaRA tokens and what names their prompts. `own` are the last ones. */
+export function writeTinyVocabulary(
+  writer: GgufWriter,
+  vocabulary: number,
+  plain: boolean,
+  own: readonly string[] = [],
+): void {
   const pieces = ['<unk>', '<s>', '</s>'];
   const types: number[] = [tokenTypes.unknown, tokenTypes.control, tokenTypes.control];
   for (let byte = 0; byte < 256; byte += 1) {
@@ -14,7 +22,12 @@ export function writeTinyVocabulary(writer: GgufWriter, vocabulary: number, plai
   }
   const specialCount = plain ? 0 : 16;
   for (const piece of wordPieces()) {
-    if (pieces.length >= vocabulary - specialCount) break;
+    if (pieces.length >= vocabulary - specialCount - own.length) break;
+    if (own.includes(piece)) continue;
+    pieces.push(piece);
+    types.push(tokenTypes.normal);
+  }
+  for (const piece of own) {
     pieces.push(piece);
     types.push(tokenTypes.normal);
   }

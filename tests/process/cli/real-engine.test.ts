@@ -11,6 +11,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exitCodes } from '../../../src-main/cli/output/exit-codes.ts';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import {
   type CommandOutcome,
   type RunningCommand,
@@ -222,14 +224,19 @@ describe('an engine that is running', () => {
 });
 
 test('Ctrl-C in mid-run leaves a consistent library, and the next run goes on', async () => {
+  // Many files, so that there is a middle; and an encoder that costs nothing, since what it makes of them is not what is asked here.
   const fileCount = 1500;
+  const model = join(folder, 'tiny.gguf');
+  await makeTinyLlama(await NativeRuntime.create(), model, { layerCount: 1 });
+  const options = { home, environment: { LLARA_MODEL: model } };
+  const llara = (...words: string[]) => runLlara(words, options);
   for (let number = 0; number < fileCount; number += 1) {
     writeFileSync(
       join(documents, `note-${number}.txt`),
       `Note ${number}.\n\n${'Some words about nothing. '.repeat(6)}\n`,
     );
   }
-  const { child, ended } = keep(startLlara(['index', documents, '--json'], { home }));
+  const { child, ended } = keep(startLlara(['index', documents, '--json'], options));
   const atStart = batchCount();
   await vi.waitFor(() => expect(batchCount()).toBeGreaterThan(atStart + 1), {
     timeout: 60_000,

@@ -57,6 +57,17 @@ it('refuses a folder that is searched already, and names the one that holds it',
   expect(session().folders.list()).toHaveLength(1);
 });
 
+it('lets what a tool has built stand for itself where a person adds it', async () => {
+  writeFileSync(join(outer, 'package.json'), '{}');
+  const built = join(outer, 'dist');
+  mkdirSync(built);
+  writeFileSync(join(built, 'manual.txt'), 'The manual of the ferry.');
+  await add(built);
+  await add(outer);
+  expect(documents().map(({ relativePath }) => relativePath)).toContain('manual.txt');
+  expect(session().folders.list()).toHaveLength(2);
+});
+
 it('lets a folder stand for itself that the outer one leaves out', async () => {
   await add(outer, ['letters']);
   const { result } = await add(inner);

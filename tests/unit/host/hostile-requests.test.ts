@@ -129,7 +129,7 @@ function oddMessage(): Odd {
     ]),
     params: pick<unknown>([
       {
-        name: pick(['search', 'read', 'list', 'status', 'ask', 'remove', '__proto__']),
+        name: pick(['search', 'read', 'similar', 'list', 'status', 'ask', 'remove', '__proto__']),
         arguments: oddObject(),
       },
       { name: pick(oddValues), arguments: pick(oddValues) },

@@ -70,6 +70,31 @@ describe('scanFolder', () => {
     expect(rules.sort()).toEqual(['cache', 'dependencies', 'excluded', 'hidden', 'lock-file']);
   });
 
+  it('leaves out what a tool builds, beside the file of its project alone, and takes it back', async () => {
+    add('papers/build/plan.md', 'papers/target/goals.md', 'papers/dist.md');
+    add('app/package.json', 'app/dist/a.md', 'app/build/b.md', 'app/src/dist/c.md', 'app/out.md');
+    add('crate/Cargo.toml', 'crate/target/debug/d.md', 'net/Tool.csproj', 'net/obj/e.txt');
+    const skipped: string[] = [];
+    const found = await scan({ onSkipped: ({ rule, name }) => skipped.push(`${rule} ${name}`) });
+    expect(found).toEqual([
+      'app/out.md',
+      'app/package.json',
+      'app/src/dist/c.md',
+      'crate/Cargo.toml',
+      'net/Tool.csproj',
+      'papers/build/plan.md',
+      'papers/dist.md',
+      'papers/target/goals.md',
+    ]);
+    expect(skipped.sort()).toEqual([
+      'build-output build',
+      'build-output dist',
+      'build-output obj',
+      'build-output target',
+    ]);
+    expect(await scan({ exclude: ['!dist', 'papers', 'crate', 'net'] })).toContain('app/dist/a.md');
+  });
+
   it('takes back what is left out for its name, there and below, and nothing else', async () => {
     add(
       'node_modules/a/.git/x.md',

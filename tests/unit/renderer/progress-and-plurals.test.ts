@@ -27,6 +27,8 @@ describe('one and many', () => {
     [strings.adapt.speed(1), '1 token a second'],
     [strings.adapt.pValue(null, 1), 'p < 0.001, 1 question'],
     [strings.models.speed(1), '1 passage/s'],
+    [strings.models.speed(0.15), '0.15 passages/s'],
+    [strings.models.speed(3.4), '3.4 passages/s'],
     [strings.models.dimension(1), '1 dimension'],
   ])('%s', (said, expected) => expect(said).toBe(expected));
 });

@@ -25,7 +25,7 @@ function said(leaf: Leaf, value: number): string {
 
 /** Names, measures and words that are the same in several languages. */
 const mayBeAlike =
-  /^(?:name|kinds\.|keys\.|settings\.choices\.language\.|settings\.choices\.resultTextSize\.normal|adapt\.(?:ndcg|mrr|plan\.tokens)|search\.(?:page|took|filters|syntax|keys|filterLabels\.type)|document\.viewer|library\.(?:documentsTitle|shown|columns)|documents|passages|libraries\.name|jobs\.units|models\.(?:catalogue|speed|dimension)|settings\.(?:version|deviceChoice)|common\.withKey|offline\.short|models\.sources|document\.pageOf|document\.position|navigation\.adapt|adapt\.minutes|adapt\.trained|search\.summary|models\.encoders|adapt\.adaptersTitle|addFolder\.suggestedNames|adapt\.pValue|libraries\.title)/;
+  /^(?:name|kinds\.|keys\.|settings\.choices\.language\.|settings\.choices\.resultTextSize\.normal|adapt\.(?:ndcg|mrr|plan\.tokens)|search\.(?:page|took|filters|syntax|keys|filterLabels\.type)|document\.viewer|library\.(?:documentsTitle|shown|columns)|documents|passages|libraries\.name|jobs\.units|models\.(?:catalogue|speed|dimension)|settings\.(?:version|deviceChoice)|common\.withKey|offline\.short|models\.sources|document\.pageOf|document\.position|navigation\.adapt|adapt\.minutes|adapt\.trained|search\.summary|models\.encoders|adapt\.adaptersTitle|addFolder\.suggestedNames|adapt\.pValue|libraries\.title|sharing\.(?:region|endpoint))/;
 
 describe.each(translated)('the page in %s', (language) => {
   it('has every sentence, and no other', async () => {

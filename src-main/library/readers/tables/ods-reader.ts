@@ -1,4 +1,5 @@
 /** Reads OpenDocument spreadsheets: every sheet, cells as they are shown. Remarks on cells are left out. */
+import { chooseTitle } from '../../extraction/choose-title.ts';
 import { DocumentBuilder } from '../../extraction/document-builder.ts';
 import { documentProperties } from '../office/document-properties.ts';
 import type { Reader } from '../reader.ts';
@@ -22,9 +23,12 @@ export const readOds: Reader = async ({ bytes, fileName }) => {
   }
   const builder = new DocumentBuilder();
   for (const sheet of readSheets(content)) addSheet(builder, sheet);
+  const facts = documentProperties(parts.get('meta.xml') ?? '');
   return builder.finish({
     kind: 'ods',
-    facts: documentProperties(parts.get('meta.xml') ?? ''),
+    facts,
+    // The name of the first sheet says nothing of the others.
+    title: chooseTitle(facts.title, undefined, fileName),
     fileName,
     emptyReason: 'The sheets hold no text.',
   });

@@ -3,6 +3,7 @@
  * npm packages for it unpack without a limit or are no longer kept; the parts are few and are read as those of other office files.
  */
 import { posix } from 'node:path';
+import { chooseTitle } from '../../extraction/choose-title.ts';
 import { DocumentBuilder } from '../../extraction/document-builder.ts';
 import { documentProperties } from '../office/document-properties.ts';
 import type { Reader } from '../reader.ts';
@@ -36,9 +37,12 @@ export const readXlsx: Reader = async ({ bytes, fileName }) => {
   for (const { name, path } of sheets) {
     addSheet(builder, { name, rows: readRows(parts.get(path) ?? '', { strings, cellStyles, startsIn1904 }) });
   }
+  const facts = documentProperties(parts.get('docProps/core.xml') ?? '');
   return builder.finish({
     kind: 'xlsx',
-    facts: documentProperties(parts.get('docProps/core.xml') ?? ''),
+    facts,
+    // The name of the first sheet says nothing of the others.
+    title: chooseTitle(facts.title, undefined, fileName),
     fileName,
     emptyReason: 'The sheets hold no text.',
   });

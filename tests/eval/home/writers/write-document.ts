@@ -4,10 +4,15 @@ import { writePdf } from '../../../../build/sample-library/write-pdf.ts';
 import { type HomeDocument, textOf } from '../home-document.ts';
 import { markdownOf } from './blocks.ts';
 import { collectPdf } from './collect-pdf.ts';
+import { type WriteAttachment, writeMail, writeMailbox } from './mail/write-mail.ts';
+import { writeOutlook } from './mail/write-outlook.ts';
 import { writeEpub } from './write-epub.ts';
 import { writeHtml } from './write-html.ts';
-import { type WriteAttachment, writeMail, writeMailbox } from './write-mail.ts';
-import { writeOpenDocumentSheet, writeOpenDocumentText } from './write-opendocument.ts';
+import {
+  writeOpenDocumentSheet,
+  writeOpenDocumentSlides,
+  writeOpenDocumentText,
+} from './write-opendocument.ts';
 import { writeLatex, writeMarkdown, writeOrg, writeText } from './write-plain.ts';
 import { writeRtf } from './write-rtf.ts';
 import { writeScanPdf, writeScanPng } from './write-scan.ts';
@@ -22,6 +27,7 @@ const writers: Record<string, Writer> = {
   docx: (document) => wordDocument(markdownOf({ ...document, title: document.title || 'Document' })),
   odt: writeOpenDocumentText,
   ods: writeOpenDocumentSheet,
+  odp: writeOpenDocumentSlides,
   pptx: writeSlides,
   xlsx: writeSheet,
   epub: writeEpub,
@@ -32,6 +38,7 @@ const writers: Record<string, Writer> = {
   txt: writeText,
   rtf: writeRtf,
   eml: ({ mails = [] }) => writeMail(mails[0]!, writeAttachment),
+  msg: ({ mails = [] }) => writeOutlook(mails[0]!, writeAttachment),
   mbox: ({ mails = [] }) => writeMailbox(mails, writeAttachment),
 };
 

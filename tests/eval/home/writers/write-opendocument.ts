@@ -1,11 +1,12 @@
-/** Writes OpenDocument text (ODT) and sheets (ODS) with the parts that office programs need and no others. */
+/** Writes OpenDocument text (ODT), sheets (ODS) and slides (ODP) with the parts that office programs need and no others. */
 import { type HomeDocument, textOf } from '../home-document.ts';
-import { blocksOf } from './blocks.ts';
+import { blocksOf, lineOf, sectionsOf } from './blocks.ts';
 import { escapeXml } from './escape-xml.ts';
 import { xmlDeclaration, zipParts } from './zip-parts.ts';
 
-const namespaces = ['office:1.0', 'text:1.0', 'table:1.0', 'meta:1.0']
-  .map((name) => `xmlns:${name.split(':')[0]}="urn:oasis:names:tc:opendocument:xmlns:${name}"`)
+const prefixOf = (name: string) => (name.startsWith('drawing') ? 'draw' : name.split(':')[0]);
+const namespaces = ['office:1.0', 'text:1.0', 'table:1.0', 'meta:1.0', 'drawing:1.0', 'presentation:1.0']
+  .map((name) => `xmlns:${prefixOf(name)}="urn:oasis:names:tc:opendocument:xmlns:${name}"`)
   .join(' ')
   .concat(' xmlns:dc="http://purl.org/dc/elements/1.1/"');
 
@@ -32,7 +33,30 @@ export function writeOpenDocumentSheet(document: HomeDocument): Uint8Array {
   return pack('spreadsheet', document, `<office:spreadsheet>${sheets.join('')}</office:spreadsheet>`);
 }
 
-function pack(kind: 'text' | 'spreadsheet', { title, author }: HomeDocument, body: string): Uint8Array {
+/** A slide for the title and one for each section. */
+export function writeOpenDocumentSlides(document: HomeDocument): Uint8Array {
+  const title = document.title ?? '';
+  const slides = [
+    { title, lines: [] as string[] },
+    ...sectionsOf(document.body ?? []).map((section) => ({
+      title: section.title || title,
+      lines: section.blocks.map(lineOf),
+    })),
+  ];
+  const frame = (kind: string, lines: readonly string[]) =>
+    `<draw:frame presentation:class="${kind}"><draw:text-box>${lines.map(paragraph).join('')}</draw:text-box></draw:frame>`;
+  const pages = slides.map(
+    ({ title, lines }, index) =>
+      `<draw:page draw:name="page${index + 1}">${frame('title', [title])}${lines.length > 0 ? frame('outline', lines) : ''}</draw:page>`,
+  );
+  return pack('presentation', document, `<office:presentation>${pages.join('')}</office:presentation>`);
+}
+
+function pack(
+  kind: 'text' | 'spreadsheet' | 'presentation',
+  { title, author }: HomeDocument,
+  body: string,
+): Uint8Array {
   const type = `application/vnd.oasis.opendocument.${kind}`;
   return zipParts({
     mimetype: type,

@@ -1,5 +1,6 @@
 /** Documents of the fake engine, and the search among them. */
 
+import type { Document } from '../../../../src-main/contract/libraries.ts';
 import { fakeProblems } from '../fake-documents.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
 import { fakeSearch } from '../fake-search.ts';
@@ -10,13 +11,34 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
     documents: {
       list: os.documents.list.handler(({ input }) => {
         if (input.library !== 'default') return { total: 0, documents: [] };
-        const all = [...documents.map(({ content }) => content.document), ...fakeProblems()].filter(
+        const every = [...documents.map(({ content }) => content.document), ...fakeProblems()];
+        const yearOf = ({ modifiedAt }: Document) => String(new Date(modifiedAt).getUTCFullYear());
+        const all = every.filter(
           (document) =>
             (!input.state || document.state === input.state) &&
+            (!input.kind || document.kind === input.kind) &&
+            (!input.year || yearOf(document) === String(input.year)) &&
             document.path.concat(document.relativePath).includes(input.pathContains ?? ''),
         );
+        const count = (read: (document: Document) => string | null) =>
+          Object.entries(Object.groupBy(every, (document) => read(document) ?? ''))
+            .filter(([value]) => value !== '')
+            .map(([value, of]) => ({ value, documents: of?.length ?? 0 }));
+        const facets = {
+          state: count(({ state }) => state),
+          kind: count(({ kind }) => kind),
+          language: [
+            { value: 'en', documents: 6 },
+            { value: 'de', documents: 1 },
+          ],
+          year: count(yearOf),
+        };
         const listed = all.map((document) => ({ ...document, places: state.places.get(document.id) }));
-        return { total: all.length, documents: listed.slice(input.offset, input.offset + input.limit) };
+        return {
+          total: all.length,
+          documents: listed.slice(input.offset, input.offset + input.limit),
+          facets,
+        };
       }),
       text: os.documents.text.handler(({ input, errors }) => {
         const found = documents.find(({ content }) => content.document.id === input.documentId);
@@ -44,12 +66,17 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
         ({ input }) =>
           state.answer?.(input.query) ?? fakeSearch(input.library === 'default' ? documents : [], input),
       ),
-      similar: os.search.similar.handler(({ input }) => ({
-        groups: fakeSearch(documents, { query: 'lease', mode: 'dense' }).groups.filter(
-          ({ document }) => document.id !== input.documentId,
-        ),
-        notices: [],
-      })),
+      similar: os.search.similar.handler(({ input, errors }) => {
+        if (!documents.some(({ content }) => content.document.id === input.documentId)) {
+          const message = 'This document is no longer in the library.';
+          throw errors.APP_ERROR({ message, data: { code: 'not-found' } });
+        }
+        const { groups } = fakeSearch(documents, { query: 'lease', mode: 'dense' });
+        return {
+          groups: groups.filter(({ document }) => document.id !== input.documentId),
+          notices: [],
+        };
+      }),
       passagesOf: os.search.passagesOf.handler(({ input: { documentId, query, mode } }) => {
         const { groups } = fakeSearch(documents, { query, mode });
         const group = groups.find(({ document }) => document.id === documentId);

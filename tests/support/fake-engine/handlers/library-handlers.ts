@@ -38,6 +38,9 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
     state.otherLibraries = state.otherLibraries.filter((library) => library.name !== name);
     events.publish({ type: 'library-removed', name });
   };
+  const sharedAt = (address: string, access: 'read' | 'write') => ({
+    ...{ address, access, writer: 'ada', seenAt: 0, problem: null },
+  });
   const isTaken = (name: string) =>
     [state.library, ...state.otherLibraries].some((library) => library.name === name);
 
@@ -49,20 +52,17 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
           const message = `There is already a library "${input.name}".`;
           throw errors.APP_ERROR({ message, data: { code: 'conflict' } });
         }
-        const library = emptyLibrary(input.name);
+        const { store } = input;
+        const library = {
+          ...emptyLibrary(input.name),
+          ...(store ? { shared: sharedAt(store.at, 'write') } : {}),
+        };
         state.otherLibraries.push(library);
         changed(library);
         return library;
       }),
       attach: os.libraries.attach.handler(({ input }) => {
-        const shared = {
-          address: input.at,
-          access: 'read',
-          writer: 'ada',
-          seenAt: 0,
-          problem: null,
-        } as const;
-        const library = { ...emptyLibrary(input.name ?? 'shared'), shared };
+        const library = { ...emptyLibrary(input.name ?? 'shared'), shared: sharedAt(input.at, 'read') };
         state.otherLibraries.push(library);
         changed(library);
         return library;

@@ -48,6 +48,15 @@ describe('a workbook', () => {
     expect(text).toBe('Glazes\n\nRow 1: 2024-05-17 | 12.5% | 2024-05-17 09:30 | true | Share');
   });
 
+  it('is called by its file, for the name of its first sheet says nothing of the others', async () => {
+    const row = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>';
+    expect((await read('Budget 2024.xlsx', zipOf(workbookParts(row)))).title).toBe('Budget 2024');
+    expect((await read('Budget.ods', formatSamples.ods.bytes())).title).toBe('Budget');
+    const stated = '<cp:coreProperties><dc:title>Costs of the studio</dc:title></cp:coreProperties>';
+    const parts = { ...workbookParts(row), 'docProps/core.xml': stated };
+    expect((await read('Budget 2024.xlsx', zipOf(parts))).title).toBe('Costs of the studio');
+  });
+
   it('counts days from 1904 where it says so', async () => {
     const parts = workbookParts('<row r="1"><c r="A1" s="1"><v>43967</v></c></row>');
     parts['xl/workbook.xml'] = parts['xl/workbook.xml']!.replace(

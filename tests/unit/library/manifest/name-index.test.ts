@@ -10,13 +10,15 @@ beforeEach(() => {
   const database = new DatabaseSync(':memory:');
   for (const step of libraryMigrations) database.exec(step);
   names = new NameIndex(database);
-  const put = (id: string, path: string, about: string[] = [], language = 'en') => {
+  const put = (id: string, path: string, calledBy: string[] = [], language = 'en', people: string[] = []) => {
     const parts = path.split('/');
-    names.put(id, { fileName: parts.at(-1)!, folders: parts.slice(0, -1), about, language });
+    names.put(id, { fileName: parts.at(-1)!, folders: parts.slice(0, -1), calledBy, people, language });
   };
   put('tam', 'Reviews/TAMReview.docx', ['Technology acceptance']);
   put('issue', 'work/issue-312.md', ['Crash at start'], 'en');
-  put('lease', 'Contracts/lease_v2_draft.pdf', ['Rental agreement', 'Anna Meyer']);
+  put('lease', 'Contracts/lease_v2_draft.pdf', ['Rental agreement', 'how-we-did-it', 'flat'], 'en', [
+    'Anna Meyer',
+  ]);
   put('bill', 'Rechnungen/2023-11-04 Rechnung Stadtwerke.pdf', [], 'de');
   put('untitled', 'Unbenannt 3.odt', [], 'de');
 });
@@ -37,9 +39,10 @@ describe('the index of names', () => {
     ['lease v2 draft', 'lease'],
     ['unbenannt 3', 'untitled'],
     ['leasev2draft', 'lease'],
-
     ['2023-11-04 Rechnung Stadtwerke', 'bill'],
-  ])('“%s” is the name of a file', (question, id) => {
+    ['how we did it', 'lease'],
+    ['rental agreement', 'lease'],
+  ])('“%s” is the name of a file, its title or a tag', (question, id) => {
     expect(find(question)[0]).toMatchObject({ documentId: id, isExact: true });
   });
 
@@ -49,6 +52,7 @@ describe('the index of names', () => {
     ['draft of the lease', 'lease'],
     ['anna meyer', 'lease'],
     ['contracts', 'lease'],
+    ['flat', 'lease'],
   ])('“%s” finds by part of a name', (question, id) => {
     const [best] = find(question);
     expect(best).toMatchObject({ documentId: id, isExact: false });
@@ -56,19 +60,38 @@ describe('the index of names', () => {
   });
 
   test('a file’s own name counts for more than a folder’s', () => {
-    names.put('other', { fileName: 'lease.txt', folders: [], about: [], language: 'en' });
-    names.put('inside', { fileName: 'scan.txt', folders: ['lease'], about: [], language: 'en' });
+    names.put('other', { fileName: 'lease.txt', folders: [], calledBy: [], people: [], language: 'en' });
+    names.put('inside', {
+      fileName: 'scan.txt',
+      folders: ['lease'],
+      calledBy: [],
+      people: [],
+      language: 'en',
+    });
     const found = find('lease');
     expect(found[0]).toMatchObject({ documentId: 'other', coverage: 1, precision: 1, isExact: true });
     expect(found.find(({ documentId }) => documentId === 'inside')!.coverage).toBe(0.5);
   });
 
   test('a document that was removed or renamed is found by its old name no more', () => {
-    names.put('tam', { fileName: 'final.docx', folders: [], about: [], language: 'en' });
+    names.put('tam', { fileName: 'final.docx', folders: [], calledBy: [], people: [], language: 'en' });
     names.remove(['issue']);
     expect(find('TAMReview')).toEqual([]);
     expect(find('issue 312').map(({ documentId }) => documentId)).not.toContain('issue');
     expect(find('final')[0]).toMatchObject({ documentId: 'tam', isExact: true });
+  });
+
+  test('a file that is called so goes before one that is only entitled so', () => {
+    const called = { folders: [], people: [], language: 'en' };
+    names.put('copy', { ...called, fileName: 'x.md', calledBy: ['Lease v2 draft'] });
+    const exact = find('lease v2 draft').filter(({ isExact }) => isExact);
+    expect(exact.map(({ documentId }) => documentId)).toEqual(['lease']);
+  });
+
+  test('a name of everyday words alone is known whole, though none of them is looked for', () => {
+    expect(names.find('how we did it', [])).toMatchObject([{ documentId: 'lease', isExact: true }]);
+    expect(names.find('how we', [])).toEqual([]);
+    expect(names.find('?!', [])).toEqual([]);
   });
 
   test('marks of the query language of SQLite are searched for as words', () => {

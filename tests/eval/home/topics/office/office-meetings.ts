@@ -1,5 +1,5 @@
 /** The office of Pike & Harlow Instruments: minutes, slides, offers, contracts, handbooks. */
-import { fact, type HomeDocument, type Topic } from '../home-document.ts';
+import { fact, type HomeDocument, type Topic } from '../../home-document.ts';
 
 const weeklies: HomeDocument[] = [
   ['2024-01-22', 'The housing of the FM-200 is delayed by a week.', 'Arjun repairs the pump of the rig.'],

@@ -1,5 +1,5 @@
 /** Threads of mail and what was attached to them. */
-import { fact, type HomeDocument, type Mail, type Topic } from '../home-document.ts';
+import { fact, type HomeDocument, type Mail, type Topic } from '../../home-document.ts';
 
 const people = {
   tom: 'Tom Harlow <tom@pikeharlow.example>',

@@ -1,7 +1,7 @@
 /** Writes a message (EML) with its thread and attachments, and mailboxes (MBOX) of many. */
 
-import type { Attachment, Mail } from '../home-document.ts';
-import { blocksOf, lineOf } from './blocks.ts';
+import type { Attachment, Mail } from '../../home-document.ts';
+import { blocksOf, lineOf } from '../blocks.ts';
 
 /** Makes the bytes of an attachment; its file's ending chooses the format. */
 export type WriteAttachment = (attachment: Attachment) => Promise<Uint8Array>;

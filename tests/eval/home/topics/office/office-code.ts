@@ -1,5 +1,5 @@
 /** Source code, issues, settings, logs and notebooks of the flow meter. */
-import { fact, type Topic } from '../home-document.ts';
+import { fact, type Topic } from '../../home-document.ts';
 
 export const officeCode: Topic = {
   genre: 'technical',
