@@ -1,7 +1,8 @@
 /** The page in German. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 import { countingIn } from '../counting.ts';
 
 const { count, plural } = countingIn('de');
@@ -693,12 +694,17 @@ export const german: Strings = {
       startAtLogin: 'Beim Anmelden starten',
     },
     hints: {
+      pauseOnBattery: 'Nur die Desktop-App weiß vom Akku.',
+      maxFileMegabytes: 'Größere Dateien werden als „Zu groß“ aufgeführt.',
+      fileTimeoutSeconds: 'Eine Datei, die länger braucht, wird als „Fehlgeschlagen“ aufgeführt.',
       threads: '0 nimmt so viele, wie dem Rechner guttun.',
+      device: 'Ein Grafikprozessor wird nur verwendet, wenn er dasselbe rechnet wie der Prozessor.',
       chatSource:
         'Aus, bis Sie wählen. Stellen Ihrer Dokumente bekommt das Modell auf diesem Rechner und sonst niemand.',
       chatServer: 'Nur auf diesem Rechner, bei Ollama etwa http://127.0.0.1:11434.',
       chatServerModel: 'Leer für das erste, das der Server nennt.',
       chatModel: 'Eine GGUF-Datei eines Chat-Modells, oft mit „instruct“ im Namen.',
+      quickSearchShortcut: 'Leer für keines.',
     },
     choices: {
       theme: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
@@ -720,7 +726,6 @@ export const german: Strings = {
       ]
         .filter((part) => part !== '')
         .join(', '),
-    deviceHint: 'Ein Grafikprozessor wird nur verwendet, wenn er dasselbe rechnet wie der Prozessor.',
     deviceRefused: (description, why) => `${description} wird nicht verwendet. ${why}`,
     shortcutTaken: (why) => `Nicht aktiv: ${why}`,
     shortcutActive: 'Aktiv.',

@@ -1,7 +1,8 @@
 /** The page in Spanish. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 import { countingIn } from '../counting.ts';
 
 const { count, plural } = countingIn('es');
@@ -690,12 +691,17 @@ export const spanish: Strings = {
       startAtLogin: 'Abrir al iniciar la sesión',
     },
     hints: {
+      pauseOnBattery: 'Solo la aplicación de escritorio sabe de la batería.',
+      maxFileMegabytes: 'Los archivos más grandes figuran como «Demasiado grande».',
+      fileTimeoutSeconds: 'Un archivo que tarda más figura como «Fallido».',
       threads: '0 usa los que convienen al equipo.',
+      device: 'Un procesador gráfico se usa solo si calcula lo mismo que el procesador.',
       chatSource:
         'Desactivado hasta que elija. Los pasajes de sus documentos se dan al modelo de este equipo y a nadie más.',
       chatServer: 'Solo en este equipo, como http://127.0.0.1:11434 para Ollama.',
       chatServerModel: 'Vacío para el primero que nombre el servidor.',
       chatModel: 'Un archivo GGUF de un modelo de chat, a menudo con «instruct» en el nombre.',
+      quickSearchShortcut: 'Vacío para ninguno.',
     },
     choices: {
       theme: { system: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
@@ -717,7 +723,6 @@ export const spanish: Strings = {
       ]
         .filter((part) => part !== '')
         .join(', '),
-    deviceHint: 'Un procesador gráfico se usa solo si calcula lo mismo que el procesador.',
     deviceRefused: (description, why) => `${description} no se usa. ${why}`,
     shortcutTaken: (why) => `No está activo: ${why}`,
     shortcutActive: 'Activo.',

@@ -1,7 +1,8 @@
 /** The page in Chinese, in simplified characters. Its nouns have one form for any number. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber as n } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 
 const documents = (value: number) => `${n(value)} 个文档`;
 const passages = (value: number) => `${n(value)} 个段落`;
@@ -646,11 +647,16 @@ export const chinese: Strings = {
       startAtLogin: '登录时启动',
     },
     hints: {
+      pauseOnBattery: '只有桌面应用知道电池状态。',
+      maxFileMegabytes: '更大的文件会列为“过大”。',
+      fileTimeoutSeconds: '耗时更长的文件会列为“失败”。',
       threads: '0 表示由本机情况决定。',
+      device: '只有计算结果与处理器一致时才使用图形处理器。',
       chatSource: '在您选择之前不启用。文档的段落只交给本机上的模型，不交给任何其他方。',
       chatServer: '仅限本机，例如 Ollama 的 http://127.0.0.1:11434。',
       chatServerModel: '留空则使用服务器列出的第一个。',
       chatModel: '聊天模型的 GGUF 文件，名称中常含“instruct”。',
+      quickSearchShortcut: '留空则不设快捷键。',
     },
     choices: {
       theme: { system: '跟随系统', light: '浅色', dark: '深色' },
@@ -667,7 +673,6 @@ export const chinese: Strings = {
       [`${description} (${backend})`, usable ? '' : '未使用', pace === null ? '' : `每秒 ${passages(pace)}`]
         .filter((part) => part !== '')
         .join('，'),
-    deviceHint: '只有计算结果与处理器一致时才使用图形处理器。',
     deviceRefused: (description, why) => `未使用 ${description}。${why}`,
     shortcutTaken: (why) => `未启用：${why}`,
     shortcutActive: '已启用。',

@@ -6,7 +6,7 @@
 
 import { AppError } from '../../../common/app-error.ts';
 import { unitVector } from '../../../common/vectors/unit-vector.ts';
-import { wordsOf } from '../../../common/words-of.ts';
+import { wordsOf } from '../../../common/texts/words-of.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import type { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
 
