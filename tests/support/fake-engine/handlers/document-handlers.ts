@@ -1,7 +1,7 @@
 /** Documents of the fake engine, and the search among them. */
 
 import { fakeProblems } from '../fake-documents.ts';
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 import { fakeSearch } from '../fake-search.ts';
 
 export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
