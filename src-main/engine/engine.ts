@@ -7,10 +7,11 @@ import { makeDirectory } from '../common/make-directory.ts';
 import { resourcesDirectory } from '../common/resources-directory.ts';
 import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
+import type { Settings } from '../contract/settings.ts';
 import { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { RecognitionThread } from '../library/recognition/recognition-thread.ts';
 import { DevicePacks } from '../llara/device/device-packs.ts';
-import { preloadRuntime } from '../llara/device/preload-runtime.ts';
+import { type DeviceInUse, openDevice } from '../llara/device/open-device.ts';
 import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
 import { deviceVerdictPath } from './devices/device-verdict.ts';
 import { EncoderPool } from './encoder-pool.ts';
@@ -71,6 +72,7 @@ export class Engine {
   readonly #watch: FolderWatch;
   readonly #isWordsOnly: boolean;
   readonly #isWatching: boolean;
+  #device: DeviceInUse = { wanted: 'auto', device: 'auto', problem: null };
 
   private constructor(options: EngineOptions) {
     this.home = options.home;
@@ -88,10 +90,10 @@ export class Engine {
       rememberedIds: join(options.home, 'chat-model-ids.json'),
     });
     this.#isWordsOnly = options.wordsOnly ?? false;
-    const settings = () => this.database.settings();
+    const computing = () => this.computing();
     this.encoders = this.#isWordsOnly
-      ? EncoderPool.off(this.models, settings)
-      : new EncoderPool(this.models, settings);
+      ? EncoderPool.off(this.models, computing)
+      : new EncoderPool(this.models, computing);
     this.extraction = new ExtractionPool();
     this.languageFiles = new LanguageFiles(options.home);
     this.packs = new DevicePacks(options.home);
@@ -128,7 +130,7 @@ export class Engine {
         await engine.libraries.openAll();
         return engine;
       }
-      await preloadRuntime(engine.database.settings().device, {
+      engine.#device = await openDevice(engine.database.settings().device, {
         cachePath: deviceVerdictPath(options.home),
         packs: engine.packs.directory,
       });
@@ -152,6 +154,17 @@ export class Engine {
   readSettings(): ReadSettings {
     const { maxFileMegabytes, fileTimeoutSeconds } = this.database.settings();
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
+  }
+
+  /** What encoders and training compute with until the next start. */
+  computing(): Pick<Settings, 'device' | 'threads'> {
+    return { device: this.#device.device, threads: this.database.settings().threads };
+  }
+
+  /** Why another device computes than the one of the settings; null where it is that one, or the settings have come to name another. */
+  get deviceProblem(): string | null {
+    const { wanted, problem } = this.#device;
+    return wanted === this.database.settings().device ? problem : null;
   }
 
   askForIndex(library: string): string {
@@ -202,6 +215,7 @@ export class Engine {
       unavailableLibraries: this.libraries.unavailable(),
       jobs: this.jobs.list(),
       settings: this.database.settings(),
+      deviceProblem: this.deviceProblem,
     };
   }
 

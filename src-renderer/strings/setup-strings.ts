@@ -58,6 +58,7 @@ export const models = {
   speed: (value: number) => count(value, 'passage/s', 'passages/s'),
   cost: (pace: number, memory: string, time: string) =>
     `Here about ${count(pace, 'passage/s', 'passages/s')}: ${time} for this library, ${memory} of memory`,
+  otherDevice: 'Another device computes',
   noEncoder: 'No encoder is in use.',
   wordsOnly: (library: string) => `The library “${library}” is searched by words only.`,
   started: 'Started.',

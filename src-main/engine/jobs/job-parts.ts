@@ -1,5 +1,6 @@
 /** The parts of the engine that jobs use. The engine itself has this type. */
 import type { Job } from '../../contract/jobs.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import type { DevicePacks } from '../../llara/device/device-packs.ts';
@@ -36,6 +37,8 @@ export type JobParts = {
   /** Asks for the switch to an adapter. */
   adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;
+  /** What encoders and training compute with until the next start. */
+  computing(): Pick<Settings, 'device' | 'threads'>;
   /** Asks for an index run that no person asked for; returns its job's id. */
   askForIndex(library: string): string;
   /** Begins text recognition in libraries where little waits for it, if this engine works by itself at all. */

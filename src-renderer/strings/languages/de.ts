@@ -656,6 +656,7 @@ export const german: Strings = {
     speed: (value) => count(value, 'Stelle/s', 'Stellen/s'),
     cost: (pace, memory, time) =>
       `Hier etwa ${count(pace, 'Stelle/s', 'Stellen/s')}: ${time} für diese Bibliothek, ${memory} Arbeitsspeicher`,
+    otherDevice: 'Ein anderes Gerät rechnet',
     noEncoder: 'Kein Encoder ist in Gebrauch.',
     wordsOnly: (library) => `Die Bibliothek „${library}“ wird nur nach Wörtern durchsucht.`,
     started: 'Gestartet.',

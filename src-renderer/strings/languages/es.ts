@@ -653,6 +653,7 @@ export const spanish: Strings = {
     speed: (value) => count(value, 'pasaje/s', 'pasajes/s'),
     cost: (pace, memory, time) =>
       `Aquí unos ${count(pace, 'pasaje/s', 'pasajes/s')}: ${time} para esta biblioteca, ${memory} de memoria`,
+    otherDevice: 'Calcula otro dispositivo',
     noEncoder: 'Ningún codificador está en uso.',
     wordsOnly: (library) => `En la biblioteca «${library}» se busca solo por palabras.`,
     started: 'En marcha.',

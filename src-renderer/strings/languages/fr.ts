@@ -652,6 +652,7 @@ export const french: Strings = {
     speed: (value) => count(value, 'passage/s', 'passages/s'),
     cost: (pace, memory, time) =>
       `Ici environ ${count(pace, 'passage/s', 'passages/s')} : ${time} pour cette bibliothèque, ${memory} de mémoire`,
+    otherDevice: 'Un autre appareil calcule',
     noEncoder: 'Aucun encodeur n’est utilisé.',
     wordsOnly: (library) => `La bibliothèque « ${library} » n’est cherchée que par les mots.`,
     started: 'C’est lancé.',

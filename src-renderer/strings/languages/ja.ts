@@ -627,6 +627,7 @@ export const japanese: Strings = {
     speed: (value) => `毎秒 ${passages(value)}`,
     cost: (pace, memory, time) =>
       `このマシンでは毎秒約 ${passages(pace)}：このライブラリに ${time}、メモリ ${memory}`,
+    otherDevice: '別の装置が計算しています',
     noEncoder: '使用中のエンコーダーはありません。',
     wordsOnly: (library) => `ライブラリ「${library}」は語だけで検索されます。`,
     started: '開始しました。',

@@ -616,6 +616,7 @@ export const chinese: Strings = {
     notUsable: '未使用',
     speed: (value) => `每秒 ${passages(value)}`,
     cost: (pace, memory, time) => `在本机每秒约 ${passages(pace)}：此资料库需 ${time}，内存 ${memory}`,
+    otherDevice: '由另一个设备计算',
     noEncoder: '没有使用编码器。',
     wordsOnly: (library) => `资料库“${library}”只按字词搜索。`,
     started: '已开始。',

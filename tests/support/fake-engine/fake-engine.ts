@@ -62,7 +62,7 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
       events: os.engine.events.handler(({ signal }) => events.join(snapshotOf(state), signal)),
-      examine: os.engine.examine.handler(() => ({ checks: 11, libraries: 1, findings: [] })),
+      examine: os.engine.examine.handler(() => ({ checks: 12, libraries: 1, findings: [] })),
     },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),
