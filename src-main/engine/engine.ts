@@ -13,6 +13,7 @@ import { RecognitionThread } from '../library/recognition/recognition-thread.ts'
 import { DevicePacks } from '../llara/device/device-packs.ts';
 import { type DeviceInUse, openDevice } from '../llara/device/open-device.ts';
 import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
+import { BackgroundWork } from './background-work.ts';
 import { deviceVerdictPath } from './devices/device-verdict.ts';
 import { EncoderPool } from './encoder-pool.ts';
 import { removeAbandonedDirectories } from './evaluation/throwaway-directory.ts';
@@ -20,19 +21,14 @@ import { EventHub } from './event-hub.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { HomeDatabase } from './home-database.ts';
 import type { ReadSettings } from './indexing/read-pending-documents.ts';
-import type { JobRequest } from './jobs/job-kind.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { allKinds } from './jobs/kinds/all-kinds.ts';
-import { indexRequest } from './jobs/kinds/index-job.ts';
-import { recogniseRequest } from './jobs/kinds/recognise-job.ts';
 import { switchRequest } from './jobs/kinds/switch-job.ts';
-import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
 import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
 import { LanguageFiles } from './recognition/language-files.ts';
-import { isBegunUnasked, planRecognition } from './recognition/plan-recognition.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
 import { observeSettings } from './settings/observe-settings.ts';
 import type { SharingTimes } from './sharing/shared-library.ts';
@@ -69,9 +65,8 @@ export class Engine {
   readonly jobs: JobRunner;
   readonly events: EventHub;
   readonly curves: TrainingCurves;
+  readonly background: BackgroundWork;
   readonly #watch: FolderWatch;
-  readonly #isWordsOnly: boolean;
-  readonly #isWatching: boolean;
   #device: DeviceInUse = { wanted: 'auto', device: 'auto', problem: null };
 
   private constructor(options: EngineOptions) {
@@ -89,15 +84,13 @@ export class Engine {
       directory: join(options.home, 'chat-models'),
       rememberedIds: join(options.home, 'chat-model-ids.json'),
     });
-    this.#isWordsOnly = options.wordsOnly ?? false;
     const computing = () => this.computing();
-    this.encoders = this.#isWordsOnly
+    this.encoders = options.wordsOnly
       ? EncoderPool.off(this.models, computing)
       : new EncoderPool(this.models, computing);
     this.extraction = new ExtractionPool();
     this.languageFiles = new LanguageFiles(options.home);
     this.packs = new DevicePacks(options.home);
-    this.#isWatching = options.watch ?? false;
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
@@ -105,11 +98,15 @@ export class Engine {
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
       onLateOpen: (name) => this.#openedLate(name),
-      onDamage: (name) => this.#submitAlone(indexRequest(name)),
+      onDamage: (name) => this.background.index(name),
     });
     this.curves = new TrainingCurves();
     this.jobs = new JobRunner(allKinds(this), this.database, (job) => this.#jobChanged(job));
-    const index = (library: string) => this.#submitAlone(indexRequest(library));
+    this.background = new BackgroundWork(this, {
+      isOff: options.wordsOnly ?? false,
+      readsScans: options.watch ?? false,
+    });
+    const index = (library: string) => this.background.index(library);
     this.#watch = new FolderWatch(index);
     const watch = options.watch ? this.#watch : null;
     observeSettings({
@@ -140,8 +137,7 @@ export class Engine {
         if (!session.isReadOnly) await removeAbandonedAdaptations(session, journal);
       await removeAbandonedDirectories();
       engine.jobs.restore();
-      for (const session of engine.libraries.all()) await engine.#improve(session);
-      for (const session of engine.libraries.all()) engine.#goOn(session);
+      await engine.background.begin();
       if (options.watch && engine.settings.get().watchFolders) engine.#watch.start(engine.libraries.all());
       return engine;
     } catch (error) {
@@ -167,27 +163,6 @@ export class Engine {
     return wanted === this.database.settings().device ? problem : null;
   }
 
-  askForIndex(library: string): string {
-    return this.jobs.submit({ ...indexRequest(library), startedBy: 'llara' }).id;
-  }
-
-  /** Of one library, or of all. A command that ends by itself would leave it undone. */
-  async recogniseWhatIsLittle(library?: string): Promise<void> {
-    if (!this.#isWatching) return;
-    const languages = await this.languageFiles.installed();
-    for (const session of this.libraries.all()) {
-      const isMeant = library === undefined || session.name === library;
-      if (isMeant && !session.isReadOnly && isBegunUnasked(planRecognition(session, languages)))
-        this.#submitAlone(recogniseRequest(session.name));
-    }
-  }
-
-  waitingIndexJob(library: string): string | undefined {
-    return this.jobs
-      .list()
-      .find((job) => job.kind === 'index' && job.library === library && job.state === 'queued')?.id;
-  }
-
   /** Switches a library to an adapter, or back to the bare encoder with null; the old vectors answer meanwhile. */
   adopt(library: string, modelId: string, adapterId: string | null): Job {
     const title = adapterId ? 'Switch to the adapted encoder' : 'Switch back to the encoder as it came';
@@ -198,13 +173,6 @@ export class Engine {
   async stopJobsOf(library: string): Promise<void> {
     const own = this.jobs.list().filter((job) => job.library === library);
     await Promise.all(own.map((job) => this.jobs.wait(this.jobs.cancel(job.id).id)));
-  }
-
-  /** Starts in the background what a library that was just opened needs. */
-  goOn(library: string): void {
-    const session = this.libraries.get(library);
-    this.#goOn(session);
-    if (session.folders.list().length > 0 && !session.isReadOnly) this.#submitAlone(indexRequest(library));
   }
 
   snapshot(): EngineSnapshot {
@@ -231,36 +199,6 @@ export class Engine {
     this.database.close();
   }
 
-  /** A library that answers by words only, though there is an encoder, gets its vectors in the background. */
-  async #improve(session: LibrarySession): Promise<void> {
-    if (session.isReadOnly || session.vectors.encoder) return;
-    const encoder = await this.encoders.getDefault();
-    if (!encoder) return;
-    const params = { library: session.name, modelId: encoder.id, adapterId: null };
-    this.#submitAlone(switchRequest(params, `Make vectors with ${encoder.name}`));
-  }
-
-  /** For work that no person asked for. */
-  #submitAlone(request: JobRequest): void {
-    if (this.#isWordsOnly) return;
-    this.jobs.submit({ ...request, startedBy: 'llara' });
-  }
-
-  /** What an earlier run left undone, or damage undid, is done in the background. */
-  #goOn(session: LibrarySession): void {
-    const isUnderWay = this.jobs
-      .list()
-      .some(
-        ({ kind, library, state }) =>
-          kind === 'index' &&
-          library === session.name &&
-          state !== 'completed' &&
-          state !== 'failed' &&
-          state !== 'cancelled',
-      );
-    if (session.needsIndexing() && !isUnderWay) this.#submitAlone(indexRequest(session.name));
-  }
-
   /** It may be renamed or removed before the event is due. */
   #libraryChanged(name: string): void {
     this.#watch.follow(this.libraries.all());
@@ -275,7 +213,7 @@ export class Engine {
     const session = this.libraries.find(name);
     if (!session) return;
     session.changed();
-    if (!session.isReadOnly) this.goOn(name);
+    if (!session.isReadOnly) this.background.goOn(name);
   }
 
   #libraryRemoved(name: string): void {
