@@ -12,12 +12,14 @@ import type { LibrarySession } from './library-session.ts';
 import type { LibrarySet } from './library-set.ts';
 import type { LanguageFiles } from './recognition/language-files.ts';
 import { isBegunUnasked, planRecognition } from './recognition/plan-recognition.ts';
+import type { EngineSettings } from './settings/engine-settings.ts';
 
 export type BackgroundParts = {
   jobs: JobRunner;
   libraries: LibrarySet;
   encoders: EncoderPool;
   languageFiles: LanguageFiles;
+  settings: EngineSettings;
 };
 
 export type BackgroundOptions = {
@@ -59,7 +61,7 @@ export class BackgroundWork implements Background {
   }
 
   async recogniseWhatIsLittle(library?: string): Promise<void> {
-    if (!this.#options.readsScans) return;
+    if (!this.#options.readsScans || !this.#parts.settings.get().readScans) return;
     const languages = await this.#parts.languageFiles.installed();
     for (const session of this.#parts.libraries.all()) {
       const isMeant = library === undefined || session.name === library;

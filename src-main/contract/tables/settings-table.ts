@@ -70,6 +70,14 @@ export const settingsTable = {
     applies: 'at-once',
     group: 'indexing',
   },
+  readScans: {
+    label: 'Read new scans by itself',
+    hint: 'After indexing, where that takes no more than ten minutes. More waits for you, under Library.',
+    type: 'switch',
+    default: true,
+    applies: 'at-once',
+    group: 'indexing',
+  },
   pauseOnBattery: {
     label: 'Pause heavy work on battery',
     hint: 'Only the desktop app knows of the battery.',

@@ -682,6 +682,7 @@ export const german: Strings = {
       language: 'Sprache der Seite',
       resultTextSize: 'Text der Suchergebnisse',
       watchFolders: 'Ordner auf Änderungen beobachten',
+      readScans: 'Neue Scans von selbst lesen',
       pauseOnBattery: 'Schwere Arbeit im Akkubetrieb anhalten',
       maxFileMegabytes: 'Größte Datei, die gelesen wird, in Megabyte',
       fileTimeoutSeconds: 'Längste Zeit je Datei, in Sekunden',
@@ -695,6 +696,8 @@ export const german: Strings = {
       startAtLogin: 'Beim Anmelden starten',
     },
     hints: {
+      readScans:
+        'Nach dem Lesen der Ordner, wenn es höchstens zehn Minuten dauert. Mehr wartet auf Sie, unter Bibliothek.',
       pauseOnBattery: 'Nur die Desktop-App weiß vom Akku.',
       maxFileMegabytes: 'Größere Dateien werden als „Zu groß“ aufgeführt.',
       fileTimeoutSeconds: 'Eine Datei, die länger braucht, wird als „Fehlgeschlagen“ aufgeführt.',

@@ -679,6 +679,7 @@ export const spanish: Strings = {
       language: 'Idioma de la página',
       resultTextSize: 'Texto de los resultados',
       watchFolders: 'Vigilar los cambios en las carpetas',
+      readScans: 'Leer por sí mismo los escaneos nuevos',
       pauseOnBattery: 'Pausar el trabajo pesado con batería',
       maxFileMegabytes: 'Archivo más grande que se lee, en megabytes',
       fileTimeoutSeconds: 'Tiempo máximo por archivo, en segundos',
@@ -692,6 +693,8 @@ export const spanish: Strings = {
       startAtLogin: 'Abrir al iniciar la sesión',
     },
     hints: {
+      readScans:
+        'Después de leer las carpetas, si no lleva más de diez minutos. Lo demás espera a que usted lo pida, en Biblioteca.',
       pauseOnBattery: 'Solo la aplicación de escritorio sabe de la batería.',
       maxFileMegabytes: 'Los archivos más grandes figuran como «Demasiado grande».',
       fileTimeoutSeconds: 'Un archivo que tarda más figura como «Fallido».',

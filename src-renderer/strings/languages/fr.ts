@@ -678,6 +678,7 @@ export const french: Strings = {
       language: 'Langue de la page',
       resultTextSize: 'Texte des résultats',
       watchFolders: 'Surveiller les changements des dossiers',
+      readScans: 'Lire de lui-même les nouvelles pages numérisées',
       pauseOnBattery: 'Suspendre le travail lourd sur batterie',
       maxFileMegabytes: 'Plus grand fichier à lire, en mégaoctets',
       fileTimeoutSeconds: 'Durée maximale par fichier, en secondes',
@@ -691,6 +692,8 @@ export const french: Strings = {
       startAtLogin: 'Démarrer à l’ouverture de session',
     },
     hints: {
+      readScans:
+        'Après la lecture des dossiers, si cela prend dix minutes au plus. Le reste attend votre demande, sous Bibliothèque.',
       pauseOnBattery: 'Seule l’application de bureau connaît l’état de la batterie.',
       maxFileMegabytes: 'Les fichiers plus grands figurent comme « Trop grand ».',
       fileTimeoutSeconds: 'Un fichier qui prend plus de temps figure comme « Échec ».',

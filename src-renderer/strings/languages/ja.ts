@@ -653,6 +653,7 @@ export const japanese: Strings = {
       language: 'ページの言語',
       resultTextSize: '検索結果の文字',
       watchFolders: 'フォルダーの変更を見張る',
+      readScans: '新しいスキャンを自動で読む',
       pauseOnBattery: 'バッテリー使用時は重い作業を止める',
       maxFileMegabytes: '読み込む最大のファイル（メガバイト）',
       fileTimeoutSeconds: 'ファイルごとの最長時間（秒）',
@@ -666,6 +667,8 @@ export const japanese: Strings = {
       startAtLogin: 'ログイン時に起動',
     },
     hints: {
+      readScans:
+        'フォルダーの読み込み後、10 分以内で済む場合だけです。それより多いものは「ライブラリ」で指示を待ちます。',
       pauseOnBattery: 'バッテリーの状態が分かるのはデスクトップアプリだけです。',
       maxFileMegabytes: 'これより大きいファイルは「大きすぎます」と表示されます。',
       fileTimeoutSeconds: 'これより長くかかるファイルは「失敗」と表示されます。',

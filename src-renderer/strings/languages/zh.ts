@@ -635,6 +635,7 @@ export const chinese: Strings = {
       language: '页面语言',
       resultTextSize: '搜索结果的文字',
       watchFolders: '留意文件夹的改动',
+      readScans: '自动读取新的扫描件',
       pauseOnBattery: '使用电池时暂停繁重任务',
       maxFileMegabytes: '读取的最大文件（兆字节）',
       fileTimeoutSeconds: '每个文件的最长时间（秒）',
@@ -648,6 +649,7 @@ export const chinese: Strings = {
       startAtLogin: '登录时启动',
     },
     hints: {
+      readScans: '在读取文件夹之后，且不超过十分钟时进行。更多的扫描件在“资料库”中等您决定。',
       pauseOnBattery: '只有桌面应用知道电池状态。',
       maxFileMegabytes: '更大的文件会列为“过大”。',
       fileTimeoutSeconds: '耗时更长的文件会列为“失败”。',
