@@ -4,16 +4,16 @@ import {
   type JobKind,
   type JobPhase,
   jobKindNames,
+  type jobKinds,
   phaseLabels,
 } from '../../src-main/contract/tables/job-kinds.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count, plural } from './counting.ts';
 
 /** The table's own words, which a translation says anew. */
-const labels = Object.fromEntries(jobKindNames.map((kind) => [kind, factsOf(kind).label])) as Record<
-  JobKind,
-  string | null
->;
+const labels = Object.fromEntries(jobKindNames.map((kind) => [kind, factsOf(kind).label])) as {
+  [Kind in JobKind]: (typeof jobKinds)[Kind]['label'];
+};
 
 export const jobs = {
   kinds: labels,
