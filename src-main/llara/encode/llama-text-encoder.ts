@@ -8,19 +8,16 @@ import type { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import type { TokenSequence } from './batches/batch-packing.ts';
 import { planBatches } from './batches/batch-planning.ts';
 import { EncodeQueue } from './encode-queue.ts';
-import type { EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
+import type { EncodeOptions, EncoderInfo, TextEncoder, TextRole } from './text-encoder.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
+import type { QueryWords } from './words/query-words.ts';
 
 export type LlamaTextEncoderParts = {
-  id: string;
-  name: string;
-  adapterId: string | null;
-  adaptsPassages: boolean;
-  neighbourWeight: number;
-  countsByWord: boolean;
-  languages: readonly string[];
+  info: EncoderInfo;
   engine: VectorEngine;
   formatter: PromptFormatter;
+  /** Words of a library that an adapter moves queries by. */
+  words: QueryWords | null;
   /** Called after the engine's disposal, for what the caller made. */
   onDispose?: () => void;
 };
@@ -47,6 +44,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly device: string;
   readonly #engine: VectorEngine;
   readonly #formatter: PromptFormatter;
+  readonly #words: QueryWords | null;
   readonly #queue: EncodeQueue<EngineLane>;
   readonly #onDispose: (() => void) | undefined;
   readonly #wordTokens = new Map<string, number>();
@@ -56,20 +54,21 @@ export class LlamaTextEncoder implements TextEncoder {
   #mostTokens: number;
   #disposal: Promise<void> | null = null;
 
-  constructor(parts: LlamaTextEncoderParts) {
-    this.id = parts.id;
-    this.name = parts.name;
-    this.adapterId = parts.adapterId;
-    this.adaptsPassages = parts.adaptsPassages;
-    this.neighbourWeight = parts.neighbourWeight;
-    this.countsByWord = parts.countsByWord;
-    this.languages = parts.languages;
+  constructor({ info, ...parts }: LlamaTextEncoderParts) {
+    this.id = info.id;
+    this.name = info.name;
+    this.adapterId = info.adapterId;
+    this.adaptsPassages = info.adaptsPassages;
+    this.neighbourWeight = info.neighbourWeight;
+    this.countsByWord = info.countsByWord;
+    this.languages = info.languages;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
     this.#engine = parts.engine;
     this.#mostTokens = parts.engine.maxBatchTokens;
     this.#formatter = parts.formatter;
+    this.#words = parts.words;
     this.#queue = new EncodeQueue(parts.engine.lanes, parts.engine.interactiveLane);
     this.#onDispose = parts.onDispose;
   }
@@ -107,7 +106,8 @@ export class LlamaTextEncoder implements TextEncoder {
     } finally {
       await computing;
     }
-    return vectors;
+    const words = role === 'query' ? this.#words : null;
+    return words ? vectors.map((vector, index) => words.moved(vector, texts[index] as string)) : vectors;
   }
 
   countTokens(texts: readonly string[]): number[] {
