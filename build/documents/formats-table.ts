@@ -1,6 +1,4 @@
-/** Writes docs/formats.md from the table of formats, that of the readers and the samples of the tests; `formatsTable` is its text. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The text of docs/formats.md, from the table of formats, that of the readers and the samples of the tests. */
 import { formats } from '../../src-main/contract/formats.ts';
 import { readerTable } from '../../src-main/library/readers/reader-table.ts';
 import { formatSamples } from '../../tests/support/format-samples.ts';
@@ -32,7 +30,7 @@ export const formatsTable = (): string => {
   );
   return `# Formats
 
-Made by \`node build/documents/formats-table.ts\` from \`src-main/contract/formats.ts\`, \`src-main/library/readers/reader-table.ts\` and
+Made by \`npm run documents\` from \`src-main/contract/formats.ts\`, \`src-main/library/readers/reader-table.ts\` and
 \`tests/support/format-samples.ts\`; a test fails where it is out of date.
 
 Pictures, and pages of a PDF without text that can be read, are read by text recognition once data of a language is there; until then
@@ -45,5 +43,3 @@ they are stated as *scan*. Pictures inside messages are passed over. Old Word, E
 ${rows.join('\n')}
 `;
 };
-
-if (import.meta.main) writeFileSync(join(import.meta.dirname, '../../docs/formats.md'), formatsTable());

@@ -14,8 +14,8 @@ import sys
 
 import torch
 
-import pieces
-from model import Encoder, Shape
+from llara_mini import pieces
+from llara_mini.model import Encoder, Shape
 from settings import FIGURES, HERE, SEED, WORK
 
 START = {"teacher": "transplant.pt", "none": "chance.pt"}

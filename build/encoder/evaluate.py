@@ -12,12 +12,12 @@ from collections import defaultdict
 
 import torch
 
-import pieces
+from llara_mini import pieces
 from export_gguf import dequantised
-from heldout import embed, pair_ndcg
-from model import NEXT, SELF, Encoder, Shape
+from llara_mini.heldout import embed, pair_ndcg
+from llara_mini.model import NEXT, SELF, Encoder, Shape
 from settings import FIGURES, WORK, threads
-from teacher import Teacher
+from llara_mini.teacher import Teacher
 
 
 def main() -> None:

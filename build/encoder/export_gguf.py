@@ -12,8 +12,8 @@ import gguf
 import numpy as np
 import torch
 
-import pieces
-from model import ROPE_BASE, Shape
+from llara_mini import pieces
+from llara_mini.model import ROPE_BASE, Shape
 from settings import MODEL_OUT, NORM_EPSILON, SPECIAL_TOKENS, SUFFIX_LENGTH, WORK
 
 # llama.cpp's WordPiece tokenizer lowers the case and takes accents off itself.

@@ -8,9 +8,9 @@ import gguf
 import numpy as np
 
 from export_gguf import spelling
-from pieces import teacher_configuration
+from llara_mini.pieces import teacher_configuration
 from settings import CONTEXT, FEED_FORWARD, HEADS, TEXT_LAYERS, WIDTH, WORK
-from teacher import Teacher
+from llara_mini.teacher import Teacher
 
 NORM_EPSILON = 1e-12
 FIXED = {

@@ -13,12 +13,12 @@ import sys
 import numpy as np
 import torch
 
-import pieces
+from llara_mini import pieces
 from export_gguf import dequantised
-from heldout import embed
-from model import NEXT, SELF, Encoder, Shape
+from llara_mini.heldout import embed
+from llara_mini.model import NEXT, SELF, Encoder, Shape
 from settings import REPOSITORY, WORK, threads
-from text import first_words, normalise
+from llara_mini.text import first_words, normalise
 
 SOURCES = {"wikinews", "us-speeches", "pepys-diary", "shakespeare", "dc-code", "va-gov", "factbook"}
 TEXTS = 200

@@ -8,7 +8,7 @@ import sys
 import gguf
 import torch
 
-from model import Encoder, Shape
+from llara_mini.model import Encoder, Shape
 from settings import MODEL_OUT, WORK
 
 FACTORS = "rope_freqs.weight"

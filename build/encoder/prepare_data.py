@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 import zstandard
 
 from settings import DATA, DROPPED_SOURCES, HELD_OUT_SOURCES, SEED, WORK
-from text import first_words, normalise, sentences
+from llara_mini.text import first_words, normalise, sentences
 
 # Word caps of a passage excerpt with their shares: most of a token budget buys diversity, some buys length.
 # The long stream holds the same records in the same order, so that it has the same held-out pairs; its excerpts are a product's chunks.

@@ -13,17 +13,17 @@ import time
 
 import torch
 
-import pieces
-import workers
-from batches import pair_weights, record_batches
+from llara_mini import pieces
+from llara_mini import workers
+from llara_mini.batches import pair_weights, record_batches
 from export_gguf import on_grid
-from heldout import HeldOut
-from losses import contrast, match_similarities, match_states, match_vectors, pretraining_loss
-from model import NEXT, SELF, Encoder, Shape
-from pairs import pair_batches
-from schedule import optimiser_for, set_rates
+from llara_mini.heldout import HeldOut
+from llara_mini.losses import contrast, match_similarities, match_states, match_vectors, pretraining_loss
+from llara_mini.model import NEXT, SELF, Encoder, Shape
+from llara_mini.pairs import pair_batches
+from llara_mini.schedule import optimiser_for, set_rates
 from settings import FIGURES, SEED, TEXT_LAYERS, WORK, threads
-from teacher import Teacher, length_batches, mean_pooled, padded
+from llara_mini.teacher import Teacher, length_batches, mean_pooled, padded
 
 PRESETS = {
     # weights of the losses: token states, vectors and in-batch similarities of the teacher; contrast on the records' own pairs and

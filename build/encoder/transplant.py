@@ -16,10 +16,10 @@ import json
 import torch
 from torch.nn import functional as F
 
-import pieces
-from model import SELF, Encoder, Shape, causal
+from llara_mini import pieces
+from llara_mini.model import SELF, Encoder, Shape, causal
 from settings import HEAD, HEADS, SEED, SPECIAL_TOKENS, TEXT_LAYERS, WIDTH, WORK, threads
-from teacher import Teacher, padded
+from llara_mini.teacher import Teacher, padded
 
 CALIBRATION_TEXTS = 320
 DISTANCES = 64

@@ -6,6 +6,7 @@ export const findingSchema = z.object({
   library: z.string().nullable(),
   check: z.enum([
     'settings',
+    'device',
     'manifest',
     'names',
     'index',

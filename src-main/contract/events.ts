@@ -12,6 +12,8 @@ export const engineSnapshotSchema = z.object({
   unavailableLibraries: z.array(unavailableLibrarySchema),
   jobs: z.array(jobSchema),
   settings: settingsSchema,
+  /** Why another device computes than the one that the settings named at the start; null where it is that one. */
+  deviceProblem: z.string().nullable(),
 });
 export type EngineSnapshot = z.infer<typeof engineSnapshotSchema>;
 

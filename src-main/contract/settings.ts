@@ -35,7 +35,7 @@ function fieldOf(facts: SettingFacts): z.ZodType {
     case 'number':
       return facts.whole ? z.number().int().min(facts.least) : z.number().min(facts.least);
     case 'choice':
-      return z.enum(facts.options as [string, ...string[]]);
+      return z.enum(Object.keys(facts.options) as [string, ...string[]]);
     case 'text':
       return z.string();
   }

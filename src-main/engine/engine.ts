@@ -7,11 +7,13 @@ import { makeDirectory } from '../common/make-directory.ts';
 import { resourcesDirectory } from '../common/resources-directory.ts';
 import type { EngineSnapshot } from '../contract/events.ts';
 import type { Job } from '../contract/jobs.ts';
+import type { Settings } from '../contract/settings.ts';
 import { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { RecognitionThread } from '../library/recognition/recognition-thread.ts';
 import { DevicePacks } from '../llara/device/device-packs.ts';
-import { preloadRuntime } from '../llara/device/preload-runtime.ts';
+import { type DeviceInUse, openDevice } from '../llara/device/open-device.ts';
 import { removeAbandonedAdaptations } from './adapting/remove-abandoned-adaptations.ts';
+import { BackgroundWork } from './background-work.ts';
 import { deviceVerdictPath } from './devices/device-verdict.ts';
 import { EncoderPool } from './encoder-pool.ts';
 import { removeAbandonedDirectories } from './evaluation/throwaway-directory.ts';
@@ -19,19 +21,14 @@ import { EventHub } from './event-hub.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { HomeDatabase } from './home-database.ts';
 import type { ReadSettings } from './indexing/read-pending-documents.ts';
-import type { JobRequest } from './jobs/job-kind.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { allKinds } from './jobs/kinds/all-kinds.ts';
-import { indexRequest } from './jobs/kinds/index-job.ts';
-import { recogniseRequest } from './jobs/kinds/recognise-job.ts';
 import { switchRequest } from './jobs/kinds/switch-job.ts';
-import type { LibrarySession } from './library-session.ts';
 import { LibrarySet } from './library-set.ts';
 import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
 import { LanguageFiles } from './recognition/language-files.ts';
-import { isBegunUnasked, planRecognition } from './recognition/plan-recognition.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
 import { observeSettings } from './settings/observe-settings.ts';
 import type { SharingTimes } from './sharing/shared-library.ts';
@@ -68,9 +65,9 @@ export class Engine {
   readonly jobs: JobRunner;
   readonly events: EventHub;
   readonly curves: TrainingCurves;
+  readonly background: BackgroundWork;
   readonly #watch: FolderWatch;
-  readonly #isWordsOnly: boolean;
-  readonly #isWatching: boolean;
+  #device: DeviceInUse = { wanted: 'auto', device: 'auto', problem: null };
 
   private constructor(options: EngineOptions) {
     this.home = options.home;
@@ -87,15 +84,13 @@ export class Engine {
       directory: join(options.home, 'chat-models'),
       rememberedIds: join(options.home, 'chat-model-ids.json'),
     });
-    this.#isWordsOnly = options.wordsOnly ?? false;
-    const settings = () => this.database.settings();
-    this.encoders = this.#isWordsOnly
-      ? EncoderPool.off(this.models, settings)
-      : new EncoderPool(this.models, settings);
+    const computing = () => this.computing();
+    this.encoders = options.wordsOnly
+      ? EncoderPool.off(this.models, computing)
+      : new EncoderPool(this.models, computing);
     this.extraction = new ExtractionPool();
     this.languageFiles = new LanguageFiles(options.home);
     this.packs = new DevicePacks(options.home);
-    this.#isWatching = options.watch ?? false;
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
@@ -103,11 +98,15 @@ export class Engine {
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
       onLateOpen: (name) => this.#openedLate(name),
-      onDamage: (name) => this.#submitAlone(indexRequest(name)),
+      onDamage: (name) => this.background.index(name),
     });
     this.curves = new TrainingCurves();
     this.jobs = new JobRunner(allKinds(this), this.database, (job) => this.#jobChanged(job));
-    const index = (library: string) => this.#submitAlone(indexRequest(library));
+    this.background = new BackgroundWork(this, {
+      isOff: options.wordsOnly ?? false,
+      readsScans: options.watch ?? false,
+    });
+    const index = (library: string) => this.background.index(library);
     this.#watch = new FolderWatch(index);
     const watch = options.watch ? this.#watch : null;
     observeSettings({
@@ -128,7 +127,7 @@ export class Engine {
         await engine.libraries.openAll();
         return engine;
       }
-      await preloadRuntime(engine.database.settings().device, {
+      engine.#device = await openDevice(engine.database.settings().device, {
         cachePath: deviceVerdictPath(options.home),
         packs: engine.packs.directory,
       });
@@ -138,8 +137,7 @@ export class Engine {
         if (!session.isReadOnly) await removeAbandonedAdaptations(session, journal);
       await removeAbandonedDirectories();
       engine.jobs.restore();
-      for (const session of engine.libraries.all()) await engine.#improve(session);
-      for (const session of engine.libraries.all()) engine.#goOn(session);
+      await engine.background.begin();
       if (options.watch && engine.settings.get().watchFolders) engine.#watch.start(engine.libraries.all());
       return engine;
     } catch (error) {
@@ -154,25 +152,15 @@ export class Engine {
     return { maxBytes: maxFileMegabytes * 1024 * 1024, timeoutMs: fileTimeoutSeconds * 1000 };
   }
 
-  askForIndex(library: string): string {
-    return this.jobs.submit({ ...indexRequest(library), startedBy: 'llara' }).id;
+  /** What encoders and training compute with until the next start. */
+  computing(): Pick<Settings, 'device' | 'threads'> {
+    return { device: this.#device.device, threads: this.database.settings().threads };
   }
 
-  /** Of one library, or of all. A command that ends by itself would leave it undone. */
-  async recogniseWhatIsLittle(library?: string): Promise<void> {
-    if (!this.#isWatching) return;
-    const languages = await this.languageFiles.installed();
-    for (const session of this.libraries.all()) {
-      const isMeant = library === undefined || session.name === library;
-      if (isMeant && !session.isReadOnly && isBegunUnasked(planRecognition(session, languages)))
-        this.#submitAlone(recogniseRequest(session.name));
-    }
-  }
-
-  waitingIndexJob(library: string): string | undefined {
-    return this.jobs
-      .list()
-      .find((job) => job.kind === 'index' && job.library === library && job.state === 'queued')?.id;
+  /** Why another device computes than the one of the settings; null where it is that one, or the settings have come to name another. */
+  get deviceProblem(): string | null {
+    const { wanted, problem } = this.#device;
+    return wanted === this.database.settings().device ? problem : null;
   }
 
   /** Switches a library to an adapter, or back to the bare encoder with null; the old vectors answer meanwhile. */
@@ -187,13 +175,6 @@ export class Engine {
     await Promise.all(own.map((job) => this.jobs.wait(this.jobs.cancel(job.id).id)));
   }
 
-  /** Starts in the background what a library that was just opened needs. */
-  goOn(library: string): void {
-    const session = this.libraries.get(library);
-    this.#goOn(session);
-    if (session.folders.list().length > 0 && !session.isReadOnly) this.#submitAlone(indexRequest(library));
-  }
-
   snapshot(): EngineSnapshot {
     return {
       version: productVersion(),
@@ -202,6 +183,7 @@ export class Engine {
       unavailableLibraries: this.libraries.unavailable(),
       jobs: this.jobs.list(),
       settings: this.database.settings(),
+      deviceProblem: this.deviceProblem,
     };
   }
 
@@ -215,36 +197,6 @@ export class Engine {
     this.recognitionThread.close();
     await this.encoders.close();
     this.database.close();
-  }
-
-  /** A library that answers by words only, though there is an encoder, gets its vectors in the background. */
-  async #improve(session: LibrarySession): Promise<void> {
-    if (session.isReadOnly || session.vectors.encoder) return;
-    const encoder = await this.encoders.getDefault();
-    if (!encoder) return;
-    const params = { library: session.name, modelId: encoder.id, adapterId: null };
-    this.#submitAlone(switchRequest(params, `Make vectors with ${encoder.name}`));
-  }
-
-  /** For work that no person asked for. */
-  #submitAlone(request: JobRequest): void {
-    if (this.#isWordsOnly) return;
-    this.jobs.submit({ ...request, startedBy: 'llara' });
-  }
-
-  /** What an earlier run left undone, or damage undid, is done in the background. */
-  #goOn(session: LibrarySession): void {
-    const isUnderWay = this.jobs
-      .list()
-      .some(
-        ({ kind, library, state }) =>
-          kind === 'index' &&
-          library === session.name &&
-          state !== 'completed' &&
-          state !== 'failed' &&
-          state !== 'cancelled',
-      );
-    if (session.needsIndexing() && !isUnderWay) this.#submitAlone(indexRequest(session.name));
   }
 
   /** It may be renamed or removed before the event is due. */
@@ -261,7 +213,7 @@ export class Engine {
     const session = this.libraries.find(name);
     if (!session) return;
     session.changed();
-    if (!session.isReadOnly) this.goOn(name);
+    if (!session.isReadOnly) this.background.goOn(name);
   }
 
   #libraryRemoved(name: string): void {

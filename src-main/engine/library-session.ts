@@ -12,7 +12,7 @@ import type { ExtractionOutcome } from '../library/extraction/extracted-document
 import { ExtractedTexts } from '../library/extraction/extracted-texts.ts';
 import type { ExtractionPool } from '../library/extraction/extraction-pool.ts';
 import { AdapterTable } from '../library/manifest/adapter-table.ts';
-import { DocumentTable, type FoundFile, type ManifestDocument } from '../library/manifest/document-table.ts';
+import { DocumentTable } from '../library/manifest/document-table.ts';
 import { FolderTable } from '../library/manifest/folder-table.ts';
 import { closeLibraryDatabase, openLibraryDatabase } from '../library/manifest/library-database.ts';
 import { SavedSearches } from '../library/manifest/saved-searches.ts';
@@ -23,9 +23,7 @@ import { withRecognised } from '../library/recognition/merge-recognised.ts';
 import { RecognisedPages } from '../library/recognition/recognised-pages.ts';
 import type { SearchContext } from '../search/search-context.ts';
 import { searchLibrary } from '../search/search-library.ts';
-import type { DocumentFacts } from '../store/chunk-row.ts';
 import type { EncoderPool } from './encoder-pool.ts';
-import { documentDate } from './indexing/document-date.ts';
 import { LibraryVectors } from './library-vectors.ts';
 import { WordMeanings } from './meanings/word-meanings.ts';
 import { searchContextOf } from './searching/search-context-of.ts';
@@ -169,60 +167,6 @@ export class LibrarySession {
     }
   }
 
-  async moveDocuments(
-    moves: readonly { document: ManifestDocument; file: FoundFile & { folderId: string } }[],
-  ): Promise<void> {
-    if (moves.length === 0) return;
-    await this.updateDocumentFacts(
-      moves.flatMap(({ document, file }) => [
-        { ...document, path: file.path, modifiedAt: file.modifiedAt },
-        ...this.documents
-          .attachmentsOf(document.id)
-          .map((inner) => ({ ...inner, path: `${file.path}${inner.path.slice(document.path.length)}` })),
-      ]),
-    );
-    this.documents.transaction(() => {
-      for (const { document, file } of moves) this.documents.move(document.id, file.folderId, file);
-    });
-    this.changed();
-  }
-
-  /** What searches narrow by, in every table of the library at once. Documents that were never read have no kind and no rows. */
-  async updateDocumentFacts(
-    documents: readonly Pick<ManifestDocument, 'id' | 'path' | 'kind' | 'modifiedAt' | 'facts'>[],
-  ): Promise<void> {
-    const facts = new Map<string, DocumentFacts>();
-    for (const document of documents) {
-      const { id, path, kind } = document;
-      if (kind) facts.set(id, { path, kind, modifiedAt: documentDate(document) });
-    }
-    await this.vectors.store.updateDocumentFacts(facts);
-  }
-
-  async removeDocuments(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const inside = ids.flatMap((id) => this.documents.attachmentsOf(id).map((document) => document.id));
-    await this.vectors.store.removeDocuments([...ids, ...inside]);
-    this.documents.remove(ids);
-    this.texts.remove([...ids, ...inside]);
-    this.changed();
-  }
-
-  async removeFolder(folderId: string): Promise<void> {
-    if (!this.folders.find(folderId))
-      throw new AppError('not-found', `This library has no folder ${folderId}.`);
-    await this.removeDocuments(this.documents.inFolder(folderId).map((document) => document.id));
-    this.folders.remove(folderId);
-    this.changed();
-  }
-
-  /** Rows whose document is no longer in the manifest: left by a kill between two writes, or by a folder removed in mid-run. */
-  async removeOrphanRows(): Promise<void> {
-    const present = [...this.vectors.store.passages.versions.keys()];
-    const known = this.documents.ids();
-    await this.vectors.store.removeDocuments(present.filter((id) => !known.has(id)));
-  }
-
   /** The next index run reads every table from end to end. */
   suspectDamage(): void {
     this.#isDamaged = true;
@@ -235,41 +179,9 @@ export class LibrarySession {
     return this.vectors.store.takeRepairs();
   }
 
-  /** Documents that were read and have no passages, because a table was damaged or a kill came: the next run reads them again. */
-  lostDocuments(): ManifestDocument[] {
-    if (this.vectors.isOfEarlierLayout) return [];
-    const { versions } = this.vectors.store.passages;
-    return Array.from(this.documents.indexedHashes())
-      .filter(([id, contentHash]) => versions.get(id)?.contentHash !== contentHash)
-      .flatMap(([id]) => this.documents.get(id) ?? []);
-  }
-
-  /** Whether something is to be done that no change of a file will bring about. */
-  needsIndexing(): boolean {
-    const { vectors } = this;
-    if (this.isReadOnly) return false;
-    if (vectors.isOfEarlierLayout || !vectors.store.hasPresentTerms || this.lostDocuments().length > 0)
-      return true;
-    const { encoder, active } = vectors;
-    if (encoder === null || active.passageTotal === 0) return false;
-    return active.isPartlyEmbedded || !this.meanings.isKept(encoder);
-  }
-
   /** What a document is with what text recognition has made of its pages so far. */
   withRecognised(outcome: ExtractionOutcome, contentHash: string): ExtractionOutcome {
     return withRecognised(outcome, (page) => this.recognised.get(contentHash, page));
-  }
-
-  /** Text of a passage, or undefined if it is gone. */
-  async passage(chunkId: string): Promise<string | undefined> {
-    const documentId = chunkId.slice(0, chunkId.lastIndexOf(':'));
-    return await this.vectors.read(async (set) => {
-      for await (const rows of set.readRows({ documentIds: [documentId] })) {
-        const row = rows.find((candidate) => candidate.chunkId === chunkId);
-        if (row) return row.text;
-      }
-      return undefined;
-    });
   }
 
   describe(): Library {

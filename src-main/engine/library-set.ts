@@ -1,10 +1,11 @@
 /** The open libraries of a home, by name. Opens them at the start and makes new ones. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../common/app-error.ts';
 import type { AttachRequest, CreateRequest, Library, UnavailableLibrary } from '../contract/libraries.ts';
+import { needsIndexing } from './documents/lost-documents.ts';
 import type { HomeDatabase } from './home-database.ts';
+import { LibraryOpening } from './library-opening.ts';
 import { LibrarySession, type LibrarySessionOptions } from './library-session.ts';
 import { type LibraryPlace, readPlace, writePlace } from './sharing/library-place.ts';
 import { placeToCreate, placeToRead } from './sharing/new-place.ts';
@@ -26,84 +27,44 @@ export type LibrarySetOptions = Omit<
   onLateOpen: (name: string) => void;
 };
 
-/** So often is tried again what could not be reached, or was written by another one. */
-const retryMs = 60_000;
-
 export class LibrarySet {
   readonly #home: string;
   readonly #database: HomeDatabase;
   readonly #options: LibrarySetOptions;
   readonly #sessions = new Map<string, LibrarySession>();
-  readonly #unavailable = new Map<string, AppError>();
-  readonly #opening = new Set<string>();
-  #shared: readonly string[] = [];
-  #retryTimer: NodeJS.Timeout | null = null;
-  #isClosed = false;
+  readonly #opening: LibraryOpening;
 
   constructor(home: string, database: HomeDatabase, options: LibrarySetOptions) {
     this.#home = home;
     this.#database = database;
     this.#options = options;
+    this.#opening = new LibraryOpening({
+      open: (name) => this.#open(name),
+      onLateOpen: options.onLateOpen,
+      openingMs: (options.sharingTimes ?? sharingTimes).openingMs,
+    });
   }
 
-  /** A damaged library is left out, with its files as they are; only one that another process works on stops the start. */
+  /** Throws `library-locked` where another process works on one. */
   async openAll(): Promise<void> {
     this.#database.addLibrary(defaultName);
-    const shared: string[] = [];
-    for (const name of this.#database.libraryNames()) {
-      try {
-        if (await readPlace(this.directoryOf(name))) shared.push(name);
-        else await this.#open(name);
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'library-locked') throw error;
-        this.#unavailable.set(name, asReason(name, error));
-      }
-    }
-    await Promise.all(shared.map((name) => this.#openShared(name)));
-    this.#shared = shared;
-    this.#retryTimer = setInterval(() => void this.openUnavailable(), retryMs).unref();
+    const isShared = async (name: string) => (await readPlace(this.directoryOf(name))) !== null;
+    await this.#opening.openAll(this.#database.libraryNames(), isShared);
   }
 
   /** Tries again those at shared addresses that could not be opened. */
   async openUnavailable(): Promise<void> {
-    const waiting = this.#shared.filter((name) => this.#unavailable.has(name));
-    await Promise.all(waiting.map((name) => this.#openShared(name)));
-  }
-
-  /** Resolves once it is open, cannot be, or has taken too long; in that case it is there as soon as it is open. */
-  async #openShared(name: string): Promise<void> {
-    if (this.#opening.has(name)) return;
-    this.#opening.add(name);
-    const wasUnavailable = this.#unavailable.has(name);
-    let isLate = false;
-    const opening = this.#open(name).then(
-      async (session) => {
-        this.#unavailable.delete(name);
-        if (this.#isClosed) await session.close();
-        else if (isLate || wasUnavailable) this.#options.onLateOpen(name);
-      },
-      (error: unknown) => void this.#unavailable.set(name, asReason(name, error)),
-    );
-    const waiting = new AbortController();
-    const { openingMs } = this.#options.sharingTimes ?? sharingTimes;
-    const tooLong = setTimeout(openingMs, true, { signal: waiting.signal }).catch(() => false);
-    if (await Promise.race([opening.then(() => false), tooLong])) {
-      isLate = true;
-      const message = `The store of the library "${name}" has not answered yet. It is there as soon as that does.`;
-      if (!this.#sessions.has(name)) this.#unavailable.set(name, new AppError('unreachable', message));
-    }
-    waiting.abort();
-    void opening.finally(() => this.#opening.delete(name));
+    await this.#opening.tryAgain();
   }
 
   /** Libraries that could not be opened, and why. */
   unavailable(): UnavailableLibrary[] {
-    return Array.from(this.#unavailable, ([name, { message }]) => ({ name, reason: message }));
+    return this.#opening.unavailable();
   }
 
   get(name: string): LibrarySession {
     const session = this.#sessions.get(name);
-    const problem = this.#unavailable.get(name);
+    const problem = this.#opening.reasonOf(name);
     if (problem) throw problem;
     if (!session) {
       throw new AppError(
@@ -124,7 +85,7 @@ export class LibrarySet {
 
   async create({ name, store, takeOver }: CreateRequest): Promise<Library> {
     if (this.#sessions.has(name)) throw new AppError('conflict', `There is already a library "${name}".`);
-    const problem = this.#unavailable.get(name);
+    const problem = this.#opening.reasonOf(name);
     if (problem) throw problem;
     if (store) return await this.#openAt(name, placeToCreate(store, takeOver));
     const session = await this.#open(name);
@@ -156,7 +117,7 @@ export class LibrarySet {
     const session = this.#sessions.get(name);
     const isFree = session
       ? name === defaultName && session.isEmpty
-      : !this.#unavailable.has(name) && !existsSync(this.directoryOf(name));
+      : !this.#opening.reasonOf(name) && !existsSync(this.directoryOf(name));
     if (isFree) return;
     throw new AppError(
       'conflict',
@@ -185,7 +146,7 @@ export class LibrarySet {
     const session = this.get(name);
     if (name === next) return session.describe();
     if (name === defaultName) throw new AppError('conflict', 'The default library keeps its name.');
-    if (this.#sessions.has(next) || this.#unavailable.has(next))
+    if (this.#sessions.has(next) || this.#opening.reasonOf(next))
       throw new AppError('conflict', `There is already a library "${next}".`);
     this.#sessions.delete(name);
     await session.close();
@@ -211,7 +172,7 @@ export class LibrarySet {
    * under another name, and the default one begins anew.
    */
   async remove(name: string): Promise<void> {
-    if (this.#unavailable.has(name)) return await this.#setAside(name);
+    if (this.#opening.reasonOf(name)) return await this.#setAside(name);
     const session = this.get(name);
     if (name === defaultName)
       throw new AppError('conflict', 'The default library stays; remove its folders instead.');
@@ -226,8 +187,7 @@ export class LibrarySet {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    if (this.#retryTimer) clearInterval(this.#retryTimer);
+    this.#opening.close();
     for (const session of this.#sessions.values()) await session.close();
     this.#sessions.clear();
   }
@@ -255,7 +215,7 @@ export class LibrarySet {
   async #setAside(name: string): Promise<void> {
     const directory = this.directoryOf(name);
     if (existsSync(directory)) renameSync(directory, `${directory}.damaged-${Date.now()}`);
-    this.#unavailable.delete(name);
+    this.#opening.forget(name);
     if (name !== defaultName) this.#database.removeLibrary(name);
     this.#options.onRemove(name);
     if (name === defaultName) (await this.#open(name)).changed();
@@ -275,7 +235,7 @@ export class LibrarySet {
     });
     try {
       session.describe();
-      session.needsIndexing();
+      needsIndexing(session);
     } catch (error) {
       await session.close();
       throw error;
@@ -283,15 +243,4 @@ export class LibrarySet {
     this.#sessions.set(name, session);
     return session;
   }
-}
-
-/** Whatever it is, the other libraries go on. */
-function asReason(name: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new AppError(
-    'library-corrupt',
-    `The library "${name}" cannot be opened (${message}). Remove it and add its folders again; your documents are untouched.`,
-    { cause: error },
-  );
 }

@@ -33,6 +33,7 @@ export class Engine {
   unavailableLibraries = $state.raw<readonly UnavailableLibrary[]>([]);
   jobs = $state.raw<readonly Job[]>([]);
   settings = $state.raw<Settings | null>(null);
+  deviceProblem = $state.raw<string | null>(null);
 
   /**
    * A call made before the engine has answered for the first time waits for that, so that a quick hand is not told of a failure. Once the
@@ -181,6 +182,8 @@ export class Engine {
         this.libraries = this.libraries.filter((library) => library.name !== event.name);
         break;
       case 'settings':
+        // What is said of a device is said of the one that the settings named.
+        if (event.settings.device !== this.settings?.device) this.deviceProblem = null;
         this.settings = event.settings;
         break;
       case 'training':
@@ -195,6 +198,7 @@ export class Engine {
     this.unavailableLibraries = snapshot.unavailableLibraries;
     this.jobs = snapshot.jobs;
     this.settings = snapshot.settings;
+    this.deviceProblem = snapshot.deviceProblem;
     this.status = { kind: 'online' };
     for (const listener of this.#joinedListeners) listener();
   }

@@ -1,15 +1,27 @@
 /** The page's sentences about models, settings and the first start. */
-import type { Settings, ShownSetting, settingsTable } from '../../src-main/contract/tables/settings-table.ts';
+import {
+  type SettingFacts,
+  type Settings,
+  type ShownChoice,
+  type ShownSetting,
+  settingFacts,
+  shownSettings,
+} from '../../src-main/contract/tables/settings-table.ts';
 import { formatNumber } from '../text/format-number.ts';
-import { languageNames } from '../text/page-language.ts';
 import { count } from './counting.ts';
 
-type ChoiceStrings = {
-  [Name in ShownSetting as (typeof settingsTable)[Name]['type'] extends 'choice' ? Name : never]: Record<
-    Extract<Settings[Name], string>,
-    string
-  >;
-};
+/** The settings table's own words, which a translation says anew. */
+function factsOfSettings<Names extends ShownSetting, Words>(
+  wordsOf: (facts: SettingFacts) => Words | undefined,
+) {
+  const words = shownSettings.flatMap((name) => {
+    const said = wordsOf(settingFacts(name));
+    return said === undefined ? [] : [[name, said]];
+  });
+  return Object.fromEntries(words) as Record<Names, Words>;
+}
+
+type ChoiceStrings = { [Name in ShownChoice]: Record<Extract<Settings[Name], string>, string> };
 
 export const models = {
   title: 'Models',
@@ -46,6 +58,7 @@ export const models = {
   speed: (value: number) => count(value, 'passage/s', 'passages/s'),
   cost: (pace: number, memory: string, time: string) =>
     `Here about ${count(pace, 'passage/s', 'passages/s')}: ${time} for this library, ${memory} of memory`,
+  otherDevice: 'Another device computes',
   noEncoder: 'No encoder is in use.',
   wordsOnly: (library: string) => `The library “${library}” is searched by words only.`,
   started: 'Started.',
@@ -67,38 +80,12 @@ export const settings = {
     answers: 'Answers',
     desktop: 'Desktop',
   },
-  names: {
-    theme: 'Theme',
-    language: 'Language of the page',
-    resultTextSize: 'Text of search results',
-    watchFolders: 'Watch folders for changes',
-    pauseOnBattery: 'Pause heavy work on battery',
-    maxFileMegabytes: 'Largest file to read, in megabytes',
-    fileTimeoutSeconds: 'Longest time per file, in seconds',
-    threads: 'Processor threads',
-    device: 'Device',
-    chatSource: 'Answers are written by',
-    chatServer: 'Address of the server',
-    chatServerModel: 'Model of the server',
-    chatModel: 'Model file',
-    quickSearchShortcut: 'Shortcut of the quick search',
-    startAtLogin: 'Start when I log in',
-  } satisfies Record<ShownSetting, string>,
-  hints: {
-    threads: '0 uses as many as suits the machine.',
-    chatSource:
-      'Off until you choose. Passages of your documents are given to the model on this machine, and to nobody else.',
-    chatServer: 'On this machine only, such as http://127.0.0.1:11434 for Ollama.',
-    chatServerModel: 'Empty for the first that the server names.',
-    chatModel: 'A GGUF file of a chat model, often with “instruct” in its name.',
-  } as Partial<Record<ShownSetting, string>>,
+  names: factsOfSettings<ShownSetting, string>(({ label }) => label),
+  hints: factsOfSettings(({ hint }) => hint) as Partial<Record<ShownSetting, string>>,
   /** Of settings that are a choice, by the setting's name. */
-  choices: {
-    theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
-    language: { system: 'As the system', ...languageNames },
-    resultTextSize: { small: 'Small', normal: 'Normal', large: 'Large' },
-    chatSource: { none: 'Nobody', server: 'A server of this machine', model: 'A model file' },
-  } satisfies ChoiceStrings,
+  choices: factsOfSettings((facts) =>
+    facts.type === 'choice' ? facts.options : undefined,
+  ) as unknown as ChoiceStrings,
   afterRestart: 'Taken into use the next time llara starts.',
   refusedNumber: (least: number, whole: boolean) =>
     `This needs ${whole ? 'a whole number' : 'a number'} of at least ${formatNumber(least)}. The setting is as it was.`,
@@ -113,7 +100,6 @@ export const settings = {
     ]
       .filter((part) => part !== '')
       .join(', '),
-  deviceHint: 'A graphics processor is used only if it computes what the processor does.',
   deviceRefused: (description: string, why: string) => `${description} is not used. ${why}`,
   shortcutTaken: (why: string) => `Not active: ${why}`,
   shortcutActive: 'Active.',

@@ -1,20 +1,22 @@
 /** The page's sentences about work in the background and about adapting. */
-import type { JobKind, JobPhase } from '../../src-main/contract/tables/job-kinds.ts';
+import {
+  factsOf,
+  type JobKind,
+  type JobPhase,
+  jobKindNames,
+  type jobKinds,
+  phaseLabels,
+} from '../../src-main/contract/tables/job-kinds.ts';
 import { formatNumber } from '../text/format-number.ts';
 import { count, plural } from './counting.ts';
 
+/** The table's own words, which a translation says anew. */
+const labels = Object.fromEntries(jobKindNames.map((kind) => [kind, factsOf(kind).label])) as {
+  [Kind in JobKind]: (typeof jobKinds)[Kind]['label'];
+};
+
 export const jobs = {
-  /** Null keeps the engine's own title, which says more, such as a model's name. */
-  kinds: {
-    index: 'Reading your documents',
-    recognise: 'Reading scans and pictures',
-    adapt: 'Adapting to your documents',
-    switch: 'Building new vectors',
-    evaluate: null,
-    download: null,
-    export: null,
-    import: null,
-  } satisfies Record<JobKind, string | null>,
+  kinds: labels,
   eta: (duration: string) => `about ${duration} left`,
   almostDone: 'almost done',
   paused: 'Paused',
@@ -29,30 +31,8 @@ export const jobs = {
   completed: (title: string) => `${title}: done.`,
   ended: { completed: 'Done', cancelled: 'Cancelled', failed: 'Failed' },
   share: (done: string, total: string) => `${done} of ${total}`,
-  phases: {
-    // Said by the job's state already.
-    waiting: '',
-    moving: 'Bringing the library into its present form',
-    scanning: 'Looking for files',
-    reading: 'Reading files',
-    recognising: 'Recognising text',
-    indexing: 'Reading and indexing',
-    optimising: 'Putting the index in order',
-    relating: 'Comparing words by meaning',
-    embedding: 'Computing vectors',
-    preparing: 'Choosing what to learn from',
-    connecting: 'Connecting',
-    downloading: 'Downloading',
-    checking: 'Checking the file',
-    searching: 'Asking the test questions',
-    packing: 'Writing the file',
-    unpacking: 'Unpacking and checking',
-    mapping: 'Finding the documents on this machine',
-    summarising: 'Learning to say what a text holds and what follows it',
-    training: 'Learning',
-    'testing-before': 'Testing the encoder as it was',
-    'testing-after': 'Testing what it has learnt',
-  } satisfies Record<JobPhase, string>,
+  /** That it waits is said by the job's state already. */
+  phases: { waiting: '', ...phaseLabels } satisfies Record<JobPhase, string>,
   /** Of `value` things, or of `value` out of what is counted to. */
   units: {
     files: (value: number) => plural(value, 'file', 'files'),

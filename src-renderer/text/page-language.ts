@@ -1,17 +1,7 @@
 /** Which language the page speaks: as set, else the first of the system's languages that there is a translation for, else English. */
-import type { Settings } from '../../src-main/contract/tables/settings-table.ts';
+import { languageNames, type Settings } from '../../src-main/contract/tables/settings-table.ts';
 
-export type Language = Exclude<Settings['language'], 'system'>;
-
-/** Each in its own words, so that whoever landed in the wrong one finds the way out. */
-export const languageNames: Record<Language, string> = {
-  en: 'English',
-  de: 'Deutsch',
-  es: 'Español',
-  fr: 'Français',
-  zh: '中文',
-  ja: '日本語',
-};
+export type Language = keyof typeof languageNames;
 
 const STORAGE_KEY = 'language';
 

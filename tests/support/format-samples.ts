@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8 } from 'fflate';
 import type { DocumentKind } from '../../src-main/contract/formats.ts';
+import type { FormatSample } from './samples/format-sample.ts';
 import { mailSamples } from './samples/mail-samples.ts';
 import { markupSamples } from './samples/markup-samples.ts';
 import { officeSamples } from './samples/office-samples.ts';
@@ -13,18 +14,6 @@ import { peopleSamples } from './samples/people-samples.ts';
 import { sheetSamples } from './samples/sheet-samples.ts';
 import { scanPng } from './scans.ts';
 import { zipOf } from './zip-of.ts';
-
-export type FormatSample = {
-  fileName: string;
-  bytes: () => Uint8Array;
-  /** What must stand in the text that is read; nothing for a picture, whose text is recognised later. */
-  finds: readonly string[];
-  /** Titles of the first headings. */
-  headings?: readonly string[];
-  title?: string;
-  /** The test that goes into the format's details. */
-  test: string;
-};
 
 const repository = join(import.meta.dirname, '../..');
 

@@ -1,5 +1,5 @@
 /** A small in-memory BM25 over passages, to find look-alikes of a text. It serves training only, never a person's search. */
-import { wordsOf } from '../../common/words-of.ts';
+import { wordsOf } from '../../common/texts/words-of.ts';
 
 const k1 = 0.9;
 const b = 0.4;

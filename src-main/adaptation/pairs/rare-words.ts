@@ -3,7 +3,7 @@
  * its wording.
  */
 import { type Random, shuffled } from '../../common/seeded-random.ts';
-import { wordsOf } from '../../common/words-of.ts';
+import { wordsOf } from '../../common/texts/words-of.ts';
 import type { AdaptationDocument } from '../adaptation-document.ts';
 
 const minLetters = 3;

@@ -3,7 +3,7 @@
  * and makes training examples from the first two.
  */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
-import { wordsOf } from '../../common/words-of.ts';
+import { wordsOf } from '../../common/texts/words-of.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import {
   type AdaptationDocument,

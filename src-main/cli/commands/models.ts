@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../common/app-error.ts';
+import { roughDuration } from '../../common/texts/rough-duration.ts';
 import type { Model, ModelCost } from '../../contract/models.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
@@ -133,8 +134,6 @@ function formatModel(model: Model, passages: number): string {
 /** The time for a library's vectors is said where it takes a minute or more. */
 function formatCost({ passagesPerSecond }: ModelCost, passages: number): string {
   const pace = `about ${passagesPerSecond.toPrecision(2)} passages/s`;
-  const minutes = passages / passagesPerSecond / 60;
-  if (minutes < 1) return pace;
-  const time = minutes < 90 ? `${Math.round(minutes)} min` : `${(minutes / 60).toPrecision(2)} h`;
-  return `${pace}, ${time} for this library`;
+  const seconds = passages / passagesPerSecond;
+  return seconds < 60 ? pace : `${pace}, ${roughDuration(seconds)} for this library`;
 }

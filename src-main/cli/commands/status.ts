@@ -47,6 +47,7 @@ function formatStatus(
   const lines = [
     `Data     ${snapshot.home}`,
     `Engine   ${served ? `running at ${served.url}, process ${served.pid}` : 'not running; this command opened its own'}`,
+    ...(snapshot.deviceProblem ? [`Device   ${snapshot.deviceProblem}`] : []),
   ];
   for (const library of snapshot.libraries) {
     lines.push('', ...formatLibrary(library));

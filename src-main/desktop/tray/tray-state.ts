@@ -1,4 +1,5 @@
 /** What the tray says: one icon, one sentence, and whether work can be paused or resumed. Drawing it is tray.ts's part. */
+import { roughDuration } from '../../common/texts/rough-duration.ts';
 import type { EngineState } from '../../contract/desktop-shell.ts';
 import type { Job } from '../../contract/jobs.ts';
 import { phaseInWords } from '../../contract/tables/job-kinds.ts';
@@ -39,14 +40,8 @@ export function describeJob(job: Job): string {
   const share = total
     ? `${Math.floor((100 * Math.min(done, total)) / total)} %`
     : phaseInWords(job.progress.phase);
-  const left = etaSeconds === null ? '' : `, about ${describeDuration(etaSeconds)} left`;
+  const left = etaSeconds === null ? '' : `, about ${roughDuration(etaSeconds)} left`;
   return `${job.title}: ${share}${left}`;
-}
-
-function describeDuration(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
 }
 
 function idle(icon: TrayIcon, sentence: string): TrayState {

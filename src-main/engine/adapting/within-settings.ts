@@ -1,5 +1,5 @@
 /**
- * Limits a request to what the settings allow: the settings' device where it names none, and at most their number
+ * Limits a request to what the settings allow: the device that computes here where it names none, and at most their number
  * of threads.
  */
 import type { AdaptationRequest } from '../../contract/adaptation.ts';

@@ -1,5 +1,6 @@
 /** Whether the passages that are searched are those of the documents as they were read: none missing, none left over. */
 
+import { removeOrphanRows } from '../documents/lost-documents.ts';
 import { readAgain } from '../folders/read-again.ts';
 import type { LibrarySession } from '../library-session.ts';
 import type { LibraryCheck, Problem } from './library-check.ts';
@@ -14,7 +15,7 @@ async function findOrphans(session: LibrarySession): Promise<Problem[]> {
   const orphans = [...versions.keys()].filter((id) => !session.documents.get(id));
   if (orphans.length === 0) return [];
   const message = `There are passages of ${orphans.length} documents that the library does not know.`;
-  return [{ message, repair: () => session.removeOrphanRows() }];
+  return [{ message, repair: () => removeOrphanRows(session) }];
 }
 
 /** A document that is being read, or waits for it, may differ for a while. */

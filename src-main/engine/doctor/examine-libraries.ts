@@ -35,13 +35,18 @@ export type ExaminationParts = {
   models: ModelRegistry;
   /** Damaged files of the whole program that were put aside. */
   damagedHomeFiles: readonly string[];
+  /** Why another device computes than the one of the settings. */
+  deviceProblem: string | null;
   /** Called for a library in which something was mended: an index run then reads what is to be read again. */
   onRepaired: (session: LibrarySession) => void;
 };
 
 export async function examineLibraries(parts: ExaminationParts, repair: boolean): Promise<Examination> {
-  const { sessions, unavailable, models, damagedHomeFiles, onRepaired } = parts;
+  const { sessions, unavailable, models, damagedHomeFiles, deviceProblem, onRepaired } = parts;
   const findings: Finding[] = [
+    ...(deviceProblem === null
+      ? []
+      : [{ library: null, check: 'device' as const, message: deviceProblem, repair: 'person' as const }]),
     ...damagedHomeFiles.map((path) => ({
       library: null,
       check: 'settings' as const,
@@ -67,6 +72,6 @@ export async function examineLibraries(parts: ExaminationParts, repair: boolean)
     findings.push(...found);
     if (found.some(({ repair }) => repair === 'done')) onRepaired(session);
   }
-  // The one beyond those of each library is that of the program's own file.
-  return { checks: checks.length + 1, libraries: sessions.length + unavailable.length, findings };
+  // Those beyond the ones of each library are of the program's own file and of the device.
+  return { checks: checks.length + 2, libraries: sessions.length + unavailable.length, findings };
 }

@@ -70,7 +70,7 @@ export async function importLibrary(
       await rm(stage.directory, { recursive: true, force: true });
     }
     if (request.settings) parts.settings.update(knownSettings(manifest.settings));
-    parts.goOn(name);
+    parts.background.goOn(name);
     return result();
   } finally {
     archive.close();

@@ -6,6 +6,7 @@ import { AppError } from '../../common/app-error.ts';
 import { movePath, styleOf } from '../../common/paths/move-path.ts';
 import { pathBelow } from '../../common/paths/path-below.ts';
 import type { PathMap } from '../../contract/libraries.ts';
+import { updateDocumentFacts } from '../documents/change-documents.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Where each folder is to be, by where it was; those that no map names are left out. Throws `bad-request` for maps that name none, or send two to one place. */
@@ -52,7 +53,7 @@ export async function mapFolders(session: LibrarySession, maps: readonly PathMap
       return { ...document, path: moved + document.path.slice(filePath.length) };
     });
   });
-  await session.updateDocumentFacts(moved);
+  await updateDocumentFacts(session, moved);
   session.documents.transaction(() => {
     for (const { id, path } of folders) session.folders.arrive(id, mapped.get(path) ?? path);
     session.documents.relocate(moved);

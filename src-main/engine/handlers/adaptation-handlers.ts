@@ -12,7 +12,7 @@ export function adaptationHandlers(engine: Engine) {
   return {
     adaptation: {
       plan: procedures.adaptation.plan.handler(async ({ input }) => {
-        const allowed = withinSettings(input, engine.database.settings());
+        const allowed = withinSettings(input, engine.computing());
         const { planLibraryAdaptation } = await import('../adapting/adapt-library.ts');
         return await planLibraryAdaptation(
           engine.libraries.getWritable(input.library),

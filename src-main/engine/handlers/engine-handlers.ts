@@ -20,6 +20,7 @@ export function engineHandlers(engine: Engine) {
             unavailable: engine.libraries.unavailable(),
             models: engine.models,
             damagedHomeFiles: damagedHomeFiles(engine.home),
+            deviceProblem: engine.deviceProblem,
             onRepaired: ({ name }) => engine.jobs.submit(indexRequest(name)),
           },
           input.repair,

@@ -7,6 +7,7 @@ import { AppError } from '../../common/app-error.ts';
 import { expandHome } from '../../common/paths/expand-home.ts';
 import { kindByName } from '../../library/extraction/document-kind.ts';
 import { previewFile, previewFolder } from '../../library/watching/preview-folder.ts';
+import { removeFolder } from '../documents/change-documents.ts';
 import type { Engine } from '../engine.ts';
 import { scannedBelow } from '../folders/absorb-inner-folders.ts';
 import { addFolder } from '../folders/add-folder.ts';
@@ -32,7 +33,7 @@ export function folderHandlers(engine: Engine) {
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
       remove: procedures.folders.remove.handler(async ({ input }) => {
-        await engine.libraries.getWritable(input.library).removeFolder(input.folderId);
+        await removeFolder(engine.libraries.getWritable(input.library), input.folderId);
       }),
       suggest: procedures.folders.suggest.handler(async ({ input }) => {
         const folders = engine.libraries.get(input.library).folders.list();

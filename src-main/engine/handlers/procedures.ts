@@ -1,14 +1,18 @@
 /** The contract's procedures, ready to be given handlers, with our errors translated into the contract's typed one. */
 import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../../common/app-error.ts';
+import { logStage } from '../../common/log-stage.ts';
 import { contract } from '../../contract/contract.ts';
 import { describeFailure } from '../jobs/describe-failure.ts';
 
-export const procedures = implement(contract).use(async ({ next }) => {
+export const procedures = implement(contract).use(async ({ next, path }) => {
+  const startedAtMs = performance.now();
   try {
     return await next();
   } catch (error) {
     throw translated(error);
+  } finally {
+    logStage(path.join('.'), performance.now() - startedAtMs);
   }
 });
 

@@ -29,7 +29,7 @@ export function recognitionHandlers(engine: Engine) {
       })),
       import: procedures.recognition.import.handler(async ({ input }) => {
         const code = await languageFiles.import(input.path);
-        await engine.recogniseWhatIsLittle();
+        await engine.background.recogniseWhatIsLittle();
         const language = (await languageFiles.list()).find((one) => one.code === code);
         if (!language) throw new AppError('not-found', `${input.path} was removed just now.`);
         return language;

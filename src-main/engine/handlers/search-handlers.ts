@@ -1,7 +1,9 @@
 /** Search, and what a person thinks of the answers. */
+
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
 import { findSimilar } from '../searching/find-similar.ts';
+import { passageText } from '../searching/passage-text.ts';
 import { passagesOf } from '../searching/passages-of.ts';
 import { searchLibraries } from '../searching/search-libraries.ts';
 import { procedures } from './procedures.ts';
@@ -20,7 +22,7 @@ export function searchHandlers(engine: Engine) {
       }),
       feedback: procedures.search.feedback.handler(async ({ input }) => {
         const session = engine.libraries.get(input.library);
-        const passage = await session.passage(input.chunkId);
+        const passage = await passageText(session, input.chunkId);
         if (!passage) throw new AppError('not-found', 'This passage is no longer in the library.');
         session.memory.addFeedback(input, passage);
         // Only a question that led somewhere is worth offering again; typing makes many that did not.

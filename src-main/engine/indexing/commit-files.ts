@@ -6,6 +6,7 @@ import type {
   ManifestDocument,
 } from '../../library/manifest/document-table.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
+import { updateDocumentFacts } from '../documents/change-documents.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** `rows` is null where the passages stay as they are; `read` where there is no text to keep. */
@@ -36,7 +37,10 @@ export async function commitFiles(session: LibrarySession, batch: readonly ReadF
   );
   const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
   if (gone.length > 0) await store.removeDocuments(gone);
-  await session.updateDocumentFacts(batch.flatMap(({ document, rows }) => (rows ? [] : [document])));
+  await updateDocumentFacts(
+    session,
+    batch.flatMap(({ document, rows }) => (rows ? [] : [document])),
+  );
   session.texts.together(() => {
     for (const { id, result, read: document } of read) {
       if (document && result.contentHash) session.texts.putPacked(id, result.contentHash, document.packed);

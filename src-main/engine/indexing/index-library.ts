@@ -9,6 +9,8 @@ import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
 import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
 import type { Skipped } from '../../library/watching/scan-folder.ts';
+import { moveDocuments, removeDocuments } from '../documents/change-documents.ts';
+import { lostDocuments, removeOrphanRows } from '../documents/lost-documents.ts';
 import { absorbInnerFolders } from '../folders/absorb-inner-folders.ts';
 import { readAgain } from '../folders/read-again.ts';
 import { scanEntry } from '../folders/scan-entry.ts';
@@ -81,7 +83,7 @@ async function learnWords(session: LibrarySession, signal: AbortSignal): Promise
 /** What a damaged table held is read from the documents again. */
 async function forgetWhatIsLost(session: LibrarySession, control: JobControl): Promise<void> {
   for (const repair of await session.repair()) control.log(repair);
-  const lost = session.lostDocuments();
+  const lost = lostDocuments(session);
   session.documents.transaction(() => {
     for (const { id } of lost) readAgain(session, id);
   });
@@ -97,10 +99,13 @@ async function readFolders(
   const found = await scanFolders(session, control);
   const moved = await applyMoves(session, found.added, found.gone);
   const gone = found.gone.filter((document) => !moved.has(document.id));
-  await session.removeDocuments(gone.map((document) => document.id));
+  await removeDocuments(
+    session,
+    gone.map((document) => document.id),
+  );
   markOutdated(session, settings.maxBytes);
   const { read, changed, signatures } = await readPendingDocuments(session, settings, control);
-  await session.removeOrphanRows();
+  await removeOrphanRows(session);
   await findCopies(session, signatures, control);
   control.report('optimising', 0, null, '');
   await putInOrder(session, control, () => tidyUp(session, changed + gone.length));
@@ -218,7 +223,10 @@ async function applyMoves(
   const folderIds = presentFolders(session);
   const lost = moves.filter(({ file }) => !folderIds.has(file.folderId));
   for (const { document } of lost) taken.delete(document.id);
-  await session.moveDocuments(moves.filter((move) => !lost.includes(move)));
+  await moveDocuments(
+    session,
+    moves.filter((move) => !lost.includes(move)),
+  );
   return taken;
 }
 

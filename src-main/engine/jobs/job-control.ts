@@ -1,5 +1,6 @@
 /** What the body of a job sees of its job: report, log, and the one place where pausing and cancelling take effect. */
 
+import { logStage } from '../../common/log-stage.ts';
 import type { JobProgress } from '../../contract/jobs.ts';
 import type { JobPhase } from '../../contract/tables/job-kinds.ts';
 import { TimeLeft } from './time-left.ts';
@@ -16,6 +17,7 @@ export class JobControl {
   #resume: (() => void) | undefined;
   #paused: Promise<void> | undefined;
   #phase: JobPhase = 'waiting';
+  #phaseStartedAtMs = 0;
   readonly #timeLeft = new TimeLeft();
 
   constructor(events: JobControlEvents) {
@@ -38,8 +40,7 @@ export class JobControl {
 
   /** `done` and `total` count `unit`s of `phase`; `detail` names what is in hand, such as a file. */
   report(phase: JobPhase, done: number, total: number | null, unit: string, detail?: string): void {
-    if (phase !== this.#phase) this.#timeLeft.reset();
-    this.#phase = phase;
+    if (phase !== this.#phase) this.#begin(phase);
     const etaSeconds = this.#timeLeft.note(done, total, performance.now());
     this.#events.onProgress({
       phase,
@@ -79,5 +80,12 @@ export class JobControl {
   cancel(reason: unknown): void {
     this.#abort.abort(reason);
     this.#resume?.();
+  }
+
+  #begin(phase: JobPhase): void {
+    if (this.#phase !== 'waiting') logStage(`job ${this.#phase}`, performance.now() - this.#phaseStartedAtMs);
+    this.#timeLeft.reset();
+    this.#phase = phase;
+    this.#phaseStartedAtMs = performance.now();
   }
 }

@@ -1,5 +1,6 @@
 /** The parts of the engine that jobs use. The engine itself has this type. */
 import type { Job } from '../../contract/jobs.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import type { DevicePacks } from '../../llara/device/device-packs.ts';
@@ -13,6 +14,18 @@ import type { ModelRegistry } from '../models/model-registry.ts';
 import type { LanguageFiles } from '../recognition/language-files.ts';
 import type { EngineSettings } from '../settings/engine-settings.ts';
 import type { TrainingCurves } from '../training-curves.ts';
+
+/** Work that no person asked for, as far as jobs begin some. */
+export interface Background {
+  /** An index run; returns its job's id, null where nothing is begun. */
+  index(library: string): string | null;
+  /** What a library that was opened while the engine runs needs. */
+  goOn(library: string): void;
+  /** Text recognition where little waits for it: of one library, or of all. */
+  recogniseWhatIsLittle(library?: string): Promise<void>;
+  /** The index job of this library that waits for the running one to end, if there is one. */
+  waitingIndexJob(library: string): string | undefined;
+}
 
 export type JobParts = {
   /** Folder of all data. */
@@ -29,17 +42,12 @@ export type JobParts = {
   events: EventHub;
   curves: TrainingCurves;
   settings: EngineSettings;
+  background: Background;
   /** Cancels what works on a library and waits until it has stopped. */
   stopJobsOf(library: string): Promise<void>;
-  /** Starts in the background what a library that was just opened needs. */
-  goOn(library: string): void;
   /** Asks for the switch to an adapter. */
   adopt(library: string, modelId: string, adapterId: string | null): Job;
   readSettings(): ReadSettings;
-  /** Asks for an index run that no person asked for; returns its job's id. */
-  askForIndex(library: string): string;
-  /** Begins text recognition in libraries where little waits for it, if this engine works by itself at all. */
-  recogniseWhatIsLittle(library?: string): Promise<void>;
-  /** The index job of this library that waits for the running one to end, if there is one. */
-  waitingIndexJob(library: string): string | undefined;
+  /** What encoders and training compute with until the next start. */
+  computing(): Pick<Settings, 'device' | 'threads'>;
 };

@@ -2,8 +2,10 @@
  * Runs jobs, one at a time per lane, and journals them. It promises a final event for every job and knows nothing of
  * what a job does: kinds are given at construction.
  */
+
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
+import { logStage } from '../../common/log-stage.ts';
 import type { Job, JobPauser } from '../../contract/jobs.ts';
 import type { JobKind } from '../../contract/tables/job-kinds.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -233,7 +235,9 @@ export class JobRunner {
   #finish(entry: Entry, state: 'completed' | 'cancelled' | 'failed'): void {
     entry.job.state = state;
     entry.job.pausedBy = null;
-    entry.job.endedAt = Date.now();
+    const now = Date.now();
+    entry.job.endedAt = now;
+    logStage(`job ${entry.job.kind} ${state}`, now - (entry.job.startedAt ?? now));
     const { detail: _, ...progress } = entry.job.progress;
     entry.job.progress = { ...progress, etaSeconds: null };
     this.#changed(entry, true);

@@ -2,12 +2,15 @@
  * A bank of words on disk: the length of a JSON head (four bytes, little-endian), the head, then mean and scales in single precision and the rows
  * in bytes. It can be made again from the documents, so a file that cannot be read counts as one that is not there.
  */
+import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
 import { type BankWord, WordBank } from '../../search/words/word-bank.ts';
 
 const version = 2;
+/** The version is the first that a head says. */
+const headStart = `{"version":${version},`;
 
 type Head = { version: number; dimension: number; passages: number; words: readonly BankWord[] };
 
@@ -37,6 +40,22 @@ export async function readBank(path: string): Promise<KeptBank | null> {
   } catch {
     return null;
   }
+}
+
+/** Whether a file is there in the present form, by its first bytes: what an earlier release wrote is made anew. */
+export function isPresentBank(path: string): boolean {
+  const start = Buffer.alloc(4 + headStart.length);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, start, 0, start.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+  return start.toString('utf8', 4) === headStart;
 }
 
 /** Makes the folder if it is missing. A kill leaves the old file or the new one. */

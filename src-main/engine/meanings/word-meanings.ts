@@ -1,11 +1,10 @@
 /** The banks of words of a library, one for each encoder that made one, and what a search asks of the one in use. */
-import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import type { RelatedWords } from '../../search/words/related-words.ts';
 import type { RelatedWord } from '../../search/words/word-bank.ts';
-import { type KeptBank, readBank, writeBank } from './word-bank-file.ts';
+import { isPresentBank, type KeptBank, readBank, writeBank } from './word-bank-file.ts';
 
 /** Words that are less alike than this share a subject at most. */
 const leastLikeness = 0.4;
@@ -24,9 +23,9 @@ export class WordMeanings {
     this.#directory = join(directory, 'words');
   }
 
-  /** Whether the encoder has made something of the library's words. */
+  /** Whether the encoder has made something of the library's words, in the form that this release reads. */
   isKept(encoder: TextEncoder): boolean {
-    return existsSync(this.#pathOf(keyOf(encoder)));
+    return isPresentBank(this.#pathOf(keyOf(encoder)));
   }
 
   /** Takes the place of what the encoder made before. */

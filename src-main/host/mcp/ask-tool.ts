@@ -2,11 +2,8 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { formatDocumentLink } from '../../common/links/document-link.ts';
-import {
-  type AnswerPassage,
-  type AnswerSentence,
-  answerOutcomeSchema,
-} from '../../contract/answers/answers.ts';
+import { type AnswerPassage, answerOutcomeSchema } from '../../contract/answers/answers.ts';
+import { nothingGathered, usedPassages, withEvent } from '../../contract/answers/gather-answer.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
@@ -39,21 +36,17 @@ export function addAskTool(server: McpServer, { client, library: usual }: ToolCo
     ({ question, library }, context) =>
       toolAnswer(async () => {
         const events = await client.answers.ask({ question, library }, { signal: context.mcpReq.signal });
-        let passages: AnswerPassage[] = [];
-        const sentences: AnswerSentence[] = [];
-        let outcome: z.infer<typeof answerOutcomeSchema> = 'cut-off';
-        let model: string | null = null;
-        for await (const event of events) {
-          if (event.type === 'passages') passages = event.passages;
-          if (event.type === 'sentence') sentences.push(event.sentence);
-          if (event.type === 'end') ({ outcome, model } = event);
-        }
-        const used = new Set(sentences.flatMap((sentence) => sentence.passages));
+        let answer = nothingGathered;
+        for await (const event of events) answer = withEvent(answer, event);
         const data = {
-          outcome,
-          model,
-          sentences: sentences.map(({ text, passages, isSupported }) => ({ text, passages, isSupported })),
-          passages: passages.filter(({ number }) => used.has(number)).map(describePassage),
+          outcome: answer.outcome ?? ('cut-off' as const),
+          model: answer.model,
+          sentences: answer.sentences.map(({ text, passages, isSupported }) => ({
+            text,
+            passages,
+            isSupported,
+          })),
+          passages: usedPassages(answer).map(describePassage),
         };
         return { text: inWords(data), data };
       }),

@@ -23,7 +23,6 @@ import { createGraphEngine } from './graph-engine.ts';
 import { ownGraphVerdict } from './graph-model.ts';
 import { LlamaTextEncoder } from './llama-text-encoder.ts';
 import type { TextEncoder } from './text-encoder.ts';
-import { EncoderWithWords } from './words/encoder-with-words.ts';
 import { QueryWords } from './words/query-words.ts';
 
 export type CreateTextEncoderOptions = {
@@ -89,19 +88,21 @@ export async function createTextEncoder(
       );
     }
     const owned = tokenizer;
-    const encoder = new LlamaTextEncoder({
-      id,
-      name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
-      adapterId: adapter?.id ?? null,
-      adaptsPassages: adapter !== null && !adapter.queriesOnly,
-      neighbourWeight: adapter?.neighbourWeight ?? 0,
-      countsByWord: countsByWord(gguf),
-      languages: modelLanguages(gguf),
+    return new LlamaTextEncoder({
+      info: {
+        id,
+        name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
+        adapterId: adapter?.id ?? null,
+        adaptsPassages: adapter !== null && !adapter.queriesOnly,
+        neighbourWeight: adapter?.neighbourWeight ?? 0,
+        countsByWord: countsByWord(gguf),
+        languages: modelLanguages(gguf),
+      },
       engine,
       formatter,
+      words: adapter?.words ?? null,
       onDispose: () => owned.dispose(),
     });
-    return adapter?.words ? new EncoderWithWords(encoder, adapter.words) : encoder;
   } catch (error) {
     tokenizer?.dispose();
     throw error;

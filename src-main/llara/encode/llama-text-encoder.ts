@@ -8,19 +8,16 @@ import type { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import type { TokenSequence } from './batches/batch-packing.ts';
 import { planBatches } from './batches/batch-planning.ts';
 import { EncodeQueue } from './encode-queue.ts';
-import type { EncodedPassage, EncodeOptions, TextEncoder, TextRole } from './text-encoder.ts';
+import type { EncodedPassage, EncodeOptions, EncoderInfo, TextEncoder, TextRole } from './text-encoder.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
+import type { QueryWords } from './words/query-words.ts';
 
 export type LlamaTextEncoderParts = {
-  id: string;
-  name: string;
-  adapterId: string | null;
-  adaptsPassages: boolean;
-  neighbourWeight: number;
-  countsByWord: boolean;
-  languages: readonly string[];
+  info: EncoderInfo;
   engine: VectorEngine;
   formatter: PromptFormatter;
+  /** Words of a library that an adapter moves queries by. */
+  words: QueryWords | null;
   /** Called after the engine's disposal, for what the caller made. */
   onDispose?: () => void;
 };
@@ -48,6 +45,7 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly device: string;
   readonly #engine: VectorEngine;
   readonly #formatter: PromptFormatter;
+  readonly #words: QueryWords | null;
   readonly #queue: EncodeQueue<EngineLane>;
   readonly #onDispose: (() => void) | undefined;
   readonly #wordTokens = new Map<string, number>();
@@ -57,14 +55,14 @@ export class LlamaTextEncoder implements TextEncoder {
   #mostTokens: number;
   #disposal: Promise<void> | null = null;
 
-  constructor(parts: LlamaTextEncoderParts) {
-    this.id = parts.id;
-    this.name = parts.name;
-    this.adapterId = parts.adapterId;
-    this.adaptsPassages = parts.adaptsPassages;
-    this.neighbourWeight = parts.neighbourWeight;
-    this.countsByWord = parts.countsByWord;
-    this.languages = parts.languages;
+  constructor({ info, ...parts }: LlamaTextEncoderParts) {
+    this.id = info.id;
+    this.name = info.name;
+    this.adapterId = info.adapterId;
+    this.adaptsPassages = info.adaptsPassages;
+    this.neighbourWeight = info.neighbourWeight;
+    this.countsByWord = info.countsByWord;
+    this.languages = info.languages;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
@@ -72,6 +70,7 @@ export class LlamaTextEncoder implements TextEncoder {
     this.#engine = parts.engine;
     this.#mostTokens = parts.engine.maxBatchTokens;
     this.#formatter = parts.formatter;
+    this.#words = parts.words;
     this.#queue = new EncodeQueue(parts.engine.lanes, parts.engine.interactiveLane);
     this.#onDispose = parts.onDispose;
   }
@@ -82,8 +81,10 @@ export class LlamaTextEncoder implements TextEncoder {
     options: EncodeOptions = {},
   ): Promise<Float32Array[]> {
     const format = (text: string) => this.#formatter.format(text, role);
-    const vectors = await this.#encode(texts, format, { ...options, role });
-    return vectors.map(([vector]) => vector as Float32Array);
+    const made = await this.#encode(texts, format, { ...options, role });
+    const vectors = made.map(([vector]) => vector as Float32Array);
+    const words = role === 'query' ? this.#words : null;
+    return words ? vectors.map((vector, index) => words.moved(vector, texts[index] as string)) : vectors;
   }
 
   async encodePassages(texts: readonly string[], options: EncodeOptions = {}): Promise<EncodedPassage[]> {

@@ -20,7 +20,8 @@ export type EncodedPassage = {
   windows: Float32Array[];
 };
 
-export type TextEncoder = {
+/** What is known of an encoder before it has computed anything. */
+export type EncoderInfo = {
   /** Content hash of the GGUF file: SHA-256, first 16 hex digits. */
   readonly id: string;
   readonly name: string;
@@ -35,6 +36,11 @@ export type TextEncoder = {
   readonly neighbourWeight: number;
   /** ISO 639-1 of the languages that its file says it knows; empty where it says nothing. */
   readonly languages: readonly string[];
+  /** Whether a text has as many tokens as its words between spaces and line ends have, each by itself. */
+  readonly countsByWord: boolean;
+};
+
+export type TextEncoder = EncoderInfo & {
   readonly dimension: number;
   /** Tokens of text that fit between prefix and suffix. */
   readonly maxTextTokens: number;
@@ -52,8 +58,6 @@ export type TextEncoder = {
   readonly makesWindows: boolean;
   /** Number of text tokens (without prompt) of each text. */
   countTokens(texts: readonly string[]): number[];
-  /** Whether a text has as many tokens as its words between spaces and line ends have, each by itself. */
-  readonly countsByWord: boolean;
   /** Idempotent. Using the encoder afterwards throws. */
   dispose(): Promise<void>;
 };

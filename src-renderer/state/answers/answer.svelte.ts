@@ -4,6 +4,7 @@ import type {
   AnswerPassage,
   AnswerSentence,
 } from '../../../src-main/contract/answers/answers.ts';
+import { nothingGathered, withEvent } from '../../../src-main/contract/answers/gather-answer.ts';
 import { type Failure, failureOf, wasAborted } from '../../bridge/failure.ts';
 import type { Engine } from '../engine.svelte.ts';
 
@@ -36,19 +37,15 @@ export class Answer {
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
-    Object.assign(this, { asked: question, busy: true, passages: [], sentences: [], writing: '' });
-    Object.assign(this, { outcome: null, model: null, notices: [], failure: null });
+    let gathered = nothingGathered;
+    Object.assign(this, gathered, { asked: question, busy: true, failure: null });
     try {
       const input = { library: this.#library(), question };
       const events = await this.#engine.client.answers.ask(input, { signal: asking.signal });
       for await (const event of events) {
         if (this.#asking !== asking) return;
-        if (event.type === 'passages') ({ passages: this.passages, notices: this.notices } = event);
-        else if (event.type === 'writing') this.writing = event.text;
-        else if (event.type === 'sentence') {
-          this.sentences = [...this.sentences, event.sentence];
-          this.writing = '';
-        } else ({ outcome: this.outcome, model: this.model } = event);
+        gathered = withEvent(gathered, event);
+        Object.assign(this, gathered);
       }
     } catch (error) {
       if (this.#asking !== asking) return;

@@ -1,7 +1,8 @@
 /** The page in German. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 import { countingIn } from '../counting.ts';
 
 const { count, plural } = countingIn('de');
@@ -691,6 +692,7 @@ export const german: Strings = {
     speed: (value) => count(value, 'Stelle/s', 'Stellen/s'),
     cost: (pace, memory, time) =>
       `Hier etwa ${count(pace, 'Stelle/s', 'Stellen/s')}: ${time} für diese Bibliothek, ${memory} Arbeitsspeicher`,
+    otherDevice: 'Ein anderes Gerät rechnet',
     noEncoder: 'Kein Encoder ist in Gebrauch.',
     wordsOnly: (library) => `Die Bibliothek „${library}“ wird nur nach Wörtern durchsucht.`,
     started: 'Gestartet.',
@@ -716,6 +718,7 @@ export const german: Strings = {
       language: 'Sprache der Seite',
       resultTextSize: 'Text der Suchergebnisse',
       watchFolders: 'Ordner auf Änderungen beobachten',
+      readScans: 'Neue Scans von selbst lesen',
       pauseOnBattery: 'Schwere Arbeit im Akkubetrieb anhalten',
       maxFileMegabytes: 'Größte Datei, die gelesen wird, in Megabyte',
       fileTimeoutSeconds: 'Längste Zeit je Datei, in Sekunden',
@@ -729,12 +732,19 @@ export const german: Strings = {
       startAtLogin: 'Beim Anmelden starten',
     },
     hints: {
+      readScans:
+        'Nach dem Lesen der Ordner, wenn es höchstens zehn Minuten dauert. Mehr wartet auf Sie, unter Bibliothek.',
+      pauseOnBattery: 'Nur die Desktop-App weiß vom Akku.',
+      maxFileMegabytes: 'Größere Dateien werden als „Zu groß“ aufgeführt.',
+      fileTimeoutSeconds: 'Eine Datei, die länger braucht, wird als „Fehlgeschlagen“ aufgeführt.',
       threads: '0 nimmt so viele, wie dem Rechner guttun.',
+      device: 'Ein Grafikprozessor wird nur verwendet, wenn er dasselbe rechnet wie der Prozessor.',
       chatSource:
         'Aus, bis Sie wählen. Stellen Ihrer Dokumente bekommt das Modell auf diesem Rechner und sonst niemand.',
       chatServer: 'Nur auf diesem Rechner, bei Ollama etwa http://127.0.0.1:11434.',
       chatServerModel: 'Leer für das erste, das der Server nennt.',
       chatModel: 'Eine GGUF-Datei eines Chat-Modells, oft mit „instruct“ im Namen.',
+      quickSearchShortcut: 'Leer für keines.',
     },
     choices: {
       theme: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
@@ -756,7 +766,6 @@ export const german: Strings = {
       ]
         .filter((part) => part !== '')
         .join(', '),
-    deviceHint: 'Ein Grafikprozessor wird nur verwendet, wenn er dasselbe rechnet wie der Prozessor.',
     deviceRefused: (description, why) => `${description} wird nicht verwendet. ${why}`,
     shortcutTaken: (why) => `Nicht aktiv: ${why}`,
     shortcutActive: 'Aktiv.',

@@ -1,7 +1,8 @@
 /** The page in Spanish. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 import { countingIn } from '../counting.ts';
 
 const { count, plural } = countingIn('es');
@@ -689,6 +690,7 @@ export const spanish: Strings = {
     speed: (value) => count(value, 'pasaje/s', 'pasajes/s'),
     cost: (pace, memory, time) =>
       `Aquí unos ${count(pace, 'pasaje/s', 'pasajes/s')}: ${time} para esta biblioteca, ${memory} de memoria`,
+    otherDevice: 'Calcula otro dispositivo',
     noEncoder: 'Ningún codificador está en uso.',
     wordsOnly: (library) => `En la biblioteca «${library}» se busca solo por palabras.`,
     started: 'En marcha.',
@@ -714,6 +716,7 @@ export const spanish: Strings = {
       language: 'Idioma de la página',
       resultTextSize: 'Texto de los resultados',
       watchFolders: 'Vigilar los cambios en las carpetas',
+      readScans: 'Leer por sí mismo los escaneos nuevos',
       pauseOnBattery: 'Pausar el trabajo pesado con batería',
       maxFileMegabytes: 'Archivo más grande que se lee, en megabytes',
       fileTimeoutSeconds: 'Tiempo máximo por archivo, en segundos',
@@ -727,12 +730,19 @@ export const spanish: Strings = {
       startAtLogin: 'Abrir al iniciar la sesión',
     },
     hints: {
+      readScans:
+        'Después de leer las carpetas, si no lleva más de diez minutos. Lo demás espera a que usted lo pida, en Biblioteca.',
+      pauseOnBattery: 'Solo la aplicación de escritorio sabe de la batería.',
+      maxFileMegabytes: 'Los archivos más grandes figuran como «Demasiado grande».',
+      fileTimeoutSeconds: 'Un archivo que tarda más figura como «Fallido».',
       threads: '0 usa los que convienen al equipo.',
+      device: 'Un procesador gráfico se usa solo si calcula lo mismo que el procesador.',
       chatSource:
         'Desactivado hasta que elija. Los pasajes de sus documentos se dan al modelo de este equipo y a nadie más.',
       chatServer: 'Solo en este equipo, como http://127.0.0.1:11434 para Ollama.',
       chatServerModel: 'Vacío para el primero que nombre el servidor.',
       chatModel: 'Un archivo GGUF de un modelo de chat, a menudo con «instruct» en el nombre.',
+      quickSearchShortcut: 'Vacío para ninguno.',
     },
     choices: {
       theme: { system: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
@@ -754,7 +764,6 @@ export const spanish: Strings = {
       ]
         .filter((part) => part !== '')
         .join(', '),
-    deviceHint: 'Un procesador gráfico se usa solo si calcula lo mismo que el procesador.',
     deviceRefused: (description, why) => `${description} no se usa. ${why}`,
     shortcutTaken: (why) => `No está activo: ${why}`,
     shortcutActive: 'Activo.',

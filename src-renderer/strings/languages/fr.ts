@@ -1,7 +1,8 @@
 /** The page in French. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 import { countingIn } from '../counting.ts';
 
 const { count, plural } = countingIn('fr');
@@ -688,6 +689,7 @@ export const french: Strings = {
     speed: (value) => count(value, 'passage/s', 'passages/s'),
     cost: (pace, memory, time) =>
       `Ici environ ${count(pace, 'passage/s', 'passages/s')} : ${time} pour cette bibliothèque, ${memory} de mémoire`,
+    otherDevice: 'Un autre appareil calcule',
     noEncoder: 'Aucun encodeur n’est utilisé.',
     wordsOnly: (library) => `La bibliothèque « ${library} » n’est cherchée que par les mots.`,
     started: 'C’est lancé.',
@@ -713,6 +715,7 @@ export const french: Strings = {
       language: 'Langue de la page',
       resultTextSize: 'Texte des résultats',
       watchFolders: 'Surveiller les changements des dossiers',
+      readScans: 'Lire de lui-même les nouvelles pages numérisées',
       pauseOnBattery: 'Suspendre le travail lourd sur batterie',
       maxFileMegabytes: 'Plus grand fichier à lire, en mégaoctets',
       fileTimeoutSeconds: 'Durée maximale par fichier, en secondes',
@@ -726,12 +729,19 @@ export const french: Strings = {
       startAtLogin: 'Démarrer à l’ouverture de session',
     },
     hints: {
+      readScans:
+        'Après la lecture des dossiers, si cela prend dix minutes au plus. Le reste attend votre demande, sous Bibliothèque.',
+      pauseOnBattery: 'Seule l’application de bureau connaît l’état de la batterie.',
+      maxFileMegabytes: 'Les fichiers plus grands figurent comme « Trop grand ».',
+      fileTimeoutSeconds: 'Un fichier qui prend plus de temps figure comme « Échec ».',
       threads: '0 en prend autant qu’il convient à l’ordinateur.',
+      device: 'Un processeur graphique n’est utilisé que s’il calcule la même chose que le processeur.',
       chatSource:
         'Désactivé jusqu’à votre choix. Les passages de vos documents sont donnés au modèle de cet ordinateur et à personne d’autre.',
       chatServer: 'Sur cet ordinateur seulement, par exemple http://127.0.0.1:11434 pour Ollama.',
       chatServerModel: 'Vide pour le premier que nomme le serveur.',
       chatModel: 'Un fichier GGUF d’un modèle de dialogue, souvent avec « instruct » dans son nom.',
+      quickSearchShortcut: 'Vide pour aucun.',
     },
     choices: {
       theme: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
@@ -753,7 +763,6 @@ export const french: Strings = {
       ]
         .filter((part) => part !== '')
         .join(', '),
-    deviceHint: 'Un processeur graphique n’est utilisé que s’il calcule la même chose que le processeur.',
     deviceRefused: (description, why) => `${description} n’est pas utilisé. ${why}`,
     shortcutTaken: (why) => `Inactif : ${why}`,
     shortcutActive: 'Actif.',

@@ -1,7 +1,8 @@
 /** The page in Japanese. Its nouns have one form for any number. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber as n } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 
 const documents = (value: number) => `文書 ${n(value)} 件`;
 const passages = (value: number) => `${n(value)} 箇所`;
@@ -662,6 +663,7 @@ export const japanese: Strings = {
     speed: (value) => `毎秒 ${passages(value)}`,
     cost: (pace, memory, time) =>
       `このマシンでは毎秒約 ${passages(pace)}：このライブラリに ${time}、メモリ ${memory}`,
+    otherDevice: '別の装置が計算しています',
     noEncoder: '使用中のエンコーダーはありません。',
     wordsOnly: (library) => `ライブラリ「${library}」は語だけで検索されます。`,
     started: '開始しました。',
@@ -687,6 +689,7 @@ export const japanese: Strings = {
       language: 'ページの言語',
       resultTextSize: '検索結果の文字',
       watchFolders: 'フォルダーの変更を見張る',
+      readScans: '新しいスキャンを自動で読む',
       pauseOnBattery: 'バッテリー使用時は重い作業を止める',
       maxFileMegabytes: '読み込む最大のファイル（メガバイト）',
       fileTimeoutSeconds: 'ファイルごとの最長時間（秒）',
@@ -700,11 +703,18 @@ export const japanese: Strings = {
       startAtLogin: 'ログイン時に起動',
     },
     hints: {
+      readScans:
+        'フォルダーの読み込み後、10 分以内で済む場合だけです。それより多いものは「ライブラリ」で指示を待ちます。',
+      pauseOnBattery: 'バッテリーの状態が分かるのはデスクトップアプリだけです。',
+      maxFileMegabytes: 'これより大きいファイルは「大きすぎます」と表示されます。',
+      fileTimeoutSeconds: 'これより長くかかるファイルは「失敗」と表示されます。',
       threads: '0 なら、コンピューターに合った数を使います。',
+      device: '画像処理プロセッサーは、プロセッサーと同じ計算をする場合だけ使われます。',
       chatSource: '選ぶまでは使われません。文書の箇所はこのコンピューター上のモデルにだけ渡されます。',
       chatServer: 'このコンピューター上のみ。Ollama なら http://127.0.0.1:11434。',
       chatServerModel: '空欄なら、サーバーが最初に挙げるモデルを使います。',
       chatModel: 'チャットモデルの GGUF ファイル。名前に「instruct」が入ることが多いです。',
+      quickSearchShortcut: '空欄なら設定しません。',
     },
     choices: {
       theme: { system: 'システムに合わせる', light: '明るい', dark: '暗い' },
@@ -722,7 +732,6 @@ export const japanese: Strings = {
       [`${description} (${backend})`, usable ? '' : '不使用', pace === null ? '' : `毎秒 ${passages(pace)}`]
         .filter((part) => part !== '')
         .join('、'),
-    deviceHint: '画像処理プロセッサーは、プロセッサーと同じ計算をする場合だけ使われます。',
     deviceRefused: (description, why) => `${description} は使われません。${why}`,
     shortcutTaken: (why) => `無効：${why}`,
     shortcutActive: '有効です。',

@@ -1,7 +1,8 @@
 /** The page in Chinese, in simplified characters. Its nouns have one form for any number. */
+
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import type { Strings } from '../../strings.ts';
 import { formatNumber as n } from '../../text/format-number.ts';
-import { languageNames } from '../../text/page-language.ts';
 
 const documents = (value: number) => `${n(value)} 个文档`;
 const passages = (value: number) => `${n(value)} 个段落`;
@@ -648,6 +649,7 @@ export const chinese: Strings = {
     notUsable: '未使用',
     speed: (value) => `每秒 ${passages(value)}`,
     cost: (pace, memory, time) => `在本机每秒约 ${passages(pace)}：此资料库需 ${time}，内存 ${memory}`,
+    otherDevice: '由另一个设备计算',
     noEncoder: '没有使用编码器。',
     wordsOnly: (library) => `资料库“${library}”只按字词搜索。`,
     started: '已开始。',
@@ -666,6 +668,7 @@ export const chinese: Strings = {
       language: '页面语言',
       resultTextSize: '搜索结果的文字',
       watchFolders: '留意文件夹的改动',
+      readScans: '自动读取新的扫描件',
       pauseOnBattery: '使用电池时暂停繁重任务',
       maxFileMegabytes: '读取的最大文件（兆字节）',
       fileTimeoutSeconds: '每个文件的最长时间（秒）',
@@ -679,11 +682,17 @@ export const chinese: Strings = {
       startAtLogin: '登录时启动',
     },
     hints: {
+      readScans: '在读取文件夹之后，且不超过十分钟时进行。更多的扫描件在“资料库”中等您决定。',
+      pauseOnBattery: '只有桌面应用知道电池状态。',
+      maxFileMegabytes: '更大的文件会列为“过大”。',
+      fileTimeoutSeconds: '耗时更长的文件会列为“失败”。',
       threads: '0 表示由本机情况决定。',
+      device: '只有计算结果与处理器一致时才使用图形处理器。',
       chatSource: '在您选择之前不启用。文档的段落只交给本机上的模型，不交给任何其他方。',
       chatServer: '仅限本机，例如 Ollama 的 http://127.0.0.1:11434。',
       chatServerModel: '留空则使用服务器列出的第一个。',
       chatModel: '聊天模型的 GGUF 文件，名称中常含“instruct”。',
+      quickSearchShortcut: '留空则不设快捷键。',
     },
     choices: {
       theme: { system: '跟随系统', light: '浅色', dark: '深色' },
@@ -700,7 +709,6 @@ export const chinese: Strings = {
       [`${description} (${backend})`, usable ? '' : '未使用', pace === null ? '' : `每秒 ${passages(pace)}`]
         .filter((part) => part !== '')
         .join('，'),
-    deviceHint: '只有计算结果与处理器一致时才使用图形处理器。',
     deviceRefused: (description, why) => `未使用 ${description}。${why}`,
     shortcutTaken: (why) => `未启用：${why}`,
     shortcutActive: '已启用。',

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chooseVariant, variantOf } from '../../../src-main/llara/device/choose-variant.ts';
-import { preloadRuntime } from '../../../src-main/llara/device/preload-runtime.ts';
+import { openDevice } from '../../../src-main/llara/device/open-device.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { scratchFolder } from '../helpers/scratch.ts';
 
@@ -31,12 +31,12 @@ describe('the build for a device setting', () => {
   });
 });
 
-describe('preloading', () => {
+describe('opening a device', () => {
   it('leaves a process without libraries alive, for search by words', async () => {
     const empty = join(scratch, 'empty');
     mkdirSync(empty);
     vi.stubEnv('LLARA_NATIVE_DIR', empty);
-    await expect(preloadRuntime('vulkan', {})).resolves.toBeUndefined();
+    await expect(openDevice('vulkan', {})).resolves.toMatchObject({ device: 'cpu', wanted: 'vulkan' });
     await expect(NativeRuntime.create()).rejects.toMatchObject({ code: 'native-library-missing' });
   });
 });

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 it('mends passages and texts that are missing or left over', async () => {
-  expect(await examine()).toEqual({ checks: 11, libraries: 1, findings: [] });
+  expect(await examine()).toEqual({ checks: 12, libraries: 1, findings: [] });
   const [first, second] = session().documents.withState('indexed');
   const rowsBefore = await session().vectors.active.countRows();
   await session().vectors.active.removeDocuments([first!.id]);
@@ -113,4 +113,20 @@ it('names encoders that are not there, and libraries that do not open', async ()
     { library: null, check: 'settings', repair: 'person' },
     { library: 'default', check: 'manifest', repair: 'person' },
   ]);
+});
+
+it('says which device computes in place of one that cannot be had, and search by meaning goes on', async () => {
+  const missing = process.platform === 'darwin' ? 'cuda' : 'metal';
+  test.engine.settings.update({ device: missing });
+  expect(test.engine.snapshot().deviceProblem).toBeNull();
+  await test.reopen();
+  expect(test.engine.snapshot()).toMatchObject({
+    deviceProblem: expect.stringContaining(`“${missing}”`),
+    libraries: [{ wordsOnlyReason: null }],
+  });
+  expect((await examine()).findings).toMatchObject([{ library: null, check: 'device', repair: 'person' }]);
+  expect((await test.search('quiet lake')).notices).toEqual([]);
+  // Nothing is wrong with what was chosen instead.
+  test.engine.settings.update({ device: 'cpu' });
+  expect((await examine()).findings).toEqual([]);
 });

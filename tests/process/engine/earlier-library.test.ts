@@ -2,10 +2,12 @@
  * A library that the product wrote before passages had a table of their own opens in this one and answers as it did. The fixture holds its
  * folder and its answers, both made by that version; its documents are not there any more.
  */
+
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type SearchMode, searchRequestSchema } from '../../../src-main/contract/search.ts';
+import { lostDocuments } from '../../../src-main/engine/documents/lost-documents.ts';
 import { LibrarySession } from '../../../src-main/engine/library-session.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
@@ -107,7 +109,7 @@ it('goes on from where it was killed', async () => {
     );
     expect(existsSync(join(directory, 'vectors'))).toBe(!isMoved);
     expect(documentsOf(await answersOf(other))).toEqual(documentsOf(asked));
-    expect(other.lostDocuments()).toEqual([]);
+    expect(lostDocuments(other)).toEqual([]);
     await other.close();
   }
   expect(steps).toBeGreaterThan(3);

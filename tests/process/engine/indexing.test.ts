@@ -1,8 +1,10 @@
 /** What indexing promises: incremental, nothing lost, everything named. */
+
 import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { removeFolder } from '../../../src-main/engine/documents/change-documents.ts';
 import { readAllAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { createRouter } from '../../../src-main/engine/router.ts';
 import { TestEngine } from '../../support/test-engine.ts';
@@ -230,7 +232,7 @@ describe('an index run', () => {
 
   it('removes a folder with everything it had', async () => {
     const session = test.engine.libraries.get('default');
-    await session.removeFolder(session.folders.list()[0]!.id);
+    await removeFolder(session, session.folders.list()[0]!.id);
     expect(await names('leeks')).toEqual([]);
     expect(await session.vectors.active.countRows()).toBe(0);
   });

@@ -1,8 +1,10 @@
 /** Words of like meaning in a real library, with the bundled encoder: learnt by indexing, used by search, kept and renewed. */
+
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { searchRequestSchema } from '../../../src-main/contract/search.ts';
+import { needsIndexing } from '../../../src-main/engine/documents/lost-documents.ts';
 import { Engine } from '../../../src-main/engine/engine.ts';
 import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 import { temporaryDirectory } from '../../unit/store/fixtures.ts';
@@ -54,7 +56,7 @@ it('keeps the words over a restart, learns them again where the file is gone, an
   const [bank] = readdirSync(banks());
   const learntAt = () => statSync(join(banks(), bank as string)).mtimeMs;
   const before = learntAt();
-  expect(session().needsIndexing()).toBe(false);
+  expect(needsIndexing(session())).toBe(false);
   await index();
   expect(learntAt()).toBe(before);
   const path = banks();

@@ -2,11 +2,16 @@
  * An engine made of answers alone, for what the real one shows too rarely or too slowly to test the page by: failures,
  * a run of adaptation, a model download, an engine that goes away. Its parts lie beside it.
  */
-import { implement, ORPCError } from '@orpc/server';
-import { contract } from '../../../src-main/contract/contract.ts';
-import type { ErrorCode } from '../../../src-main/contract/error-codes.ts';
+import { ORPCError } from '@orpc/server';
 import { FakeEvents } from './fake-events.ts';
 import { FakeJobs } from './fake-jobs.ts';
+import {
+  type FakeCall,
+  type FakeFailures,
+  type FakeProcedures,
+  type FakeWorld,
+  implementFakes,
+} from './fake-procedures.ts';
 import { createFakeState, type FakeEngineOptions, type FakeState, snapshotOf } from './fake-state.ts';
 import { adaptationHandlers } from './handlers/adaptation-handlers.ts';
 import { answerHandlers } from './handlers/answer-handlers.ts';
@@ -15,22 +20,9 @@ import { libraryHandlers } from './handlers/library-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
 import { recognitionHandlers } from './handlers/recognition-handlers.ts';
 
-export interface FakeCall {
-  readonly name: string;
-  readonly input: unknown;
-}
-
-/** What the handlers share. */
-export interface FakeWorld {
-  readonly state: FakeState;
-  readonly jobs: FakeJobs;
-  readonly events: FakeEvents;
-}
-
-/** `failures` maps a call's name (`search.query`) to what it shall fail with until it is taken out again. */
 export interface FakeEngine {
   readonly router: ReturnType<typeof createRouter>;
-  readonly failures: Map<string, { code: ErrorCode; message: string }>;
+  readonly failures: FakeFailures;
   readonly calls: FakeCall[];
   readonly state: FakeState;
   /** For news that no call of a page brings about. */
@@ -40,13 +32,11 @@ export interface FakeEngine {
   close(): void;
 }
 
-export type FakeProcedures = ReturnType<typeof implementFakes>;
-
 export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
   const state = createFakeState(options);
   const events = new FakeEvents();
   const jobs = new FakeJobs(state.jobs, (event) => events.publish(event), options.stepMs ?? 120);
-  const failures: FakeEngine['failures'] = new Map();
+  const failures: FakeFailures = new Map();
   const calls: FakeCall[] = [];
   const router = createRouter(implementFakes(failures, calls), { state, events, jobs });
   return {
@@ -58,21 +48,6 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     openStreams: () => events.openStreams,
     close: () => jobs.close(),
   };
-}
-
-function implementFakes(failures: FakeEngine['failures'], calls: FakeCall[]) {
-  return implement(contract).use(({ next, path }, input) => {
-    const name = path.join('.');
-    calls.push({ name, input });
-    const failure = failures.get(name);
-    if (!failure) return next();
-    throw new ORPCError('APP_ERROR', {
-      defined: true,
-      status: 400,
-      message: failure.message,
-      data: { code: failure.code },
-    });
-  });
 }
 
 function createRouter(os: FakeProcedures, world: FakeWorld) {
@@ -87,7 +62,7 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
       events: os.engine.events.handler(({ signal }) => events.join(snapshotOf(state), signal)),
-      examine: os.engine.examine.handler(() => ({ checks: 11, libraries: 1, findings: [] })),
+      examine: os.engine.examine.handler(() => ({ checks: 12, libraries: 1, findings: [] })),
     },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),

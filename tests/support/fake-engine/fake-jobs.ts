@@ -4,18 +4,15 @@
  */
 import type { EngineEvent } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
-import type { JobKind, JobPhase } from '../../../src-main/contract/tables/job-kinds.ts';
+import { factsOf, type JobKind, type JobPhase } from '../../../src-main/contract/tables/job-kinds.ts';
 
-/** The phase that takes the time. */
-const phases: Record<JobKind, JobPhase> = {
+/** The phase that takes the time, where it is not the kind's first. */
+const phases: Partial<Record<JobKind, JobPhase>> = {
   index: 'indexing',
-  recognise: 'recognising',
   adapt: 'training',
-  switch: 'embedding',
   evaluate: 'searching',
   download: 'downloading',
   export: 'packing',
-  import: 'unpacking',
 };
 
 export interface FakeJobRequest {
@@ -126,7 +123,7 @@ export class FakeJobs {
       startedBy: 'person',
       pausedBy: null,
       progress: {
-        phase: phases[kind],
+        phase: phases[kind] ?? (factsOf(kind).phases[0] as JobPhase),
         done: 0,
         total,
         unit,

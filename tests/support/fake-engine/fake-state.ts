@@ -38,6 +38,7 @@ export interface FakeState {
   library: Library;
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
+  deviceProblem: string | null;
   saved: SavedSearch[];
   suggested: SuggestedFolder[];
   jobs: Job[];
@@ -126,6 +127,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     library: options.empty ? emptyLibrary('default') : full,
     otherLibraries: [],
     unavailableLibraries: [],
+    deviceProblem: null,
     saved: [],
     suggested: [
       { kind: 'documents', path: '/home/ada/Documents' },
@@ -165,5 +167,6 @@ export function snapshotOf(state: FakeState): EngineSnapshot {
     unavailableLibraries: state.unavailableLibraries,
     jobs: state.jobs,
     settings: state.settings,
+    deviceProblem: state.deviceProblem,
   };
 }

@@ -1,7 +1,7 @@
 /** Small files of mail beyond single messages. */
 import { strToU8 } from 'fflate';
 import { compoundFile } from '../compound-file.ts';
-import type { FormatSample } from '../format-samples.ts';
+import type { FormatSample } from './format-sample.ts';
 
 const test = 'tests/unit/library/formats/mail.test.ts';
 

@@ -1,6 +1,6 @@
 /** Small files of light markup, of data and of what was said. */
 import { strToU8 } from 'fflate';
-import type { FormatSample } from '../format-samples.ts';
+import type { FormatSample } from './format-sample.ts';
 
 const test = 'tests/unit/library/formats/markup.test.ts';
 

@@ -1,7 +1,7 @@
 /** Small office documents of the kinds that need no archive or hardly any part of one. */
 import { strToU8 } from 'fflate';
-import type { FormatSample } from '../format-samples.ts';
 import { zipOf } from '../zip-of.ts';
+import type { FormatSample } from './format-sample.ts';
 
 const test = 'tests/unit/library/formats/office.test.ts';
 

@@ -1,6 +1,6 @@
 /** Small files of what people keep about each other and their days. */
 import { strToU8 } from 'fflate';
-import type { FormatSample } from '../format-samples.ts';
+import type { FormatSample } from './format-sample.ts';
 
 const test = 'tests/unit/library/formats/people.test.ts';
 

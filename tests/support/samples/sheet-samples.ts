@@ -1,7 +1,7 @@
 /** Small spreadsheets, one of each kind, made of the parts that readers need. */
 import { strToU8 } from 'fflate';
-import type { FormatSample } from '../format-samples.ts';
 import { zipOf } from '../zip-of.ts';
+import type { FormatSample } from './format-sample.ts';
 
 const test = 'tests/unit/library/formats/sheets.test.ts';
 

@@ -136,6 +136,7 @@ describe('the mirror of the engine', () => {
     home: '/h',
     libraries: [library('/docs')],
     unavailableLibraries: [],
+    deviceProblem: null,
     jobs: [job(), job({ id: 'old', state: 'completed', endedAt: 1 })],
     settings: settingsSchema.parse({}),
   };

@@ -2,8 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readBank, writeBank } from '../../../src-main/engine/meanings/word-bank-file.ts';
+import { isPresentBank, readBank, writeBank } from '../../../src-main/engine/meanings/word-bank-file.ts';
+import { WordMeanings } from '../../../src-main/engine/meanings/word-meanings.ts';
 import { WordBank } from '../../../src-main/search/words/word-bank.ts';
+import { letterEncoder } from '../search/fixtures.ts';
 import { temporaryDirectory } from '../store/fixtures.ts';
 
 const bank = WordBank.of(
@@ -33,4 +35,20 @@ test('a file that is missing, cut off or of another version counts as none', asy
     Buffer.from(whole.toString('latin1').replace('"version":2', '"version":7'), 'latin1'),
   );
   expect(await readBank(path)).toBeNull();
+});
+
+test('a bank that an earlier release wrote is not one that is kept', async () => {
+  const directory = await temporaryDirectory();
+  const encoder = letterEncoder();
+  const meanings = new WordMeanings(directory);
+  expect(meanings.isKept(encoder)).toBe(false);
+  await meanings.keep(encoder, { bank, passages: 12 });
+  expect(meanings.isKept(encoder)).toBe(true);
+
+  const path = join(directory, 'words', `${encoder.id}.bin`);
+  const whole = (await readFile(path)).toString('latin1');
+  await writeFile(path, Buffer.from(whole.replace('"version":2', '"version":1'), 'latin1'));
+  expect(meanings.isKept(encoder)).toBe(false);
+  await writeFile(path, '');
+  expect(isPresentBank(path)).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** The documents hold together: their links lead somewhere, and the guide names every command, option and setting there is. */
+/** The documents hold together: their links lead somewhere, and the guide names every command and option there is. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,6 @@ import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { createProgram } from '../../../src-main/cli/create-program.ts';
 import type { Terminal } from '../../../src-main/cli/output/terminal.ts';
-import { strings } from '../../../src-renderer/strings.ts';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
@@ -36,11 +35,6 @@ test('the guide to the command line names every command and option', () => {
     [`llara ${name}`, ...options].filter((text) => !guide.includes(text)),
   );
   expect(missing).toEqual([]);
-});
-
-test('the guide to the settings names every setting', () => {
-  const guide = read('docs/guide/settings.md');
-  expect(Object.values(strings.settings.names).filter((name) => !guide.includes(`| ${name} |`))).toEqual([]);
 });
 
 function brokenLinks(path: string, text: string): string[] {

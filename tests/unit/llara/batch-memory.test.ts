@@ -64,13 +64,11 @@ describe('an encoder whose device has less memory than was planned', () => {
       }),
     };
     return new LlamaTextEncoder({
-      id: 'test',
-      name: 'test',
-      adapterId: null,
-      adaptsPassages: false,
-      neighbourWeight: 0,
-      countsByWord: false,
-      languages: [],
+      info: {
+        ...{ id: 'test', name: 'test', adapterId: null, adaptsPassages: false },
+        ...{ neighbourWeight: 0, countsByWord: false, languages: [] },
+      },
+      words: null,
       engine: {
         dimension: 2,
         vocabularySize: 1000,

@@ -1,8 +1,9 @@
 /** Every translation says everything that English says: no key missing, none left over, none left in English, nothing left out of a sentence. */
 import { describe, expect, it } from 'vitest';
+import { languageNames } from '../../../src-main/contract/tables/settings-table.ts';
 import { loadTranslation } from '../../../src-renderer/strings/load-translation.ts';
 import { strings } from '../../../src-renderer/strings.ts';
-import { type Language, languageFor, languageNames } from '../../../src-renderer/text/page-language.ts';
+import { type Language, languageFor } from '../../../src-renderer/text/page-language.ts';
 
 type Leaf = string | null | ((...given: never[]) => string);
 const translated = (Object.keys(languageNames) as Language[]).filter((language) => language !== 'en');

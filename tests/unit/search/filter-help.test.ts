@@ -1,6 +1,4 @@
 /** Wherever filters are explained, it is by the one table: nothing is left out, and nothing is promised that is not there. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addSearchCommand } from '../../../src-main/cli/commands/finding/search.ts';
@@ -11,8 +9,6 @@ import {
 } from '../../../src-main/contract/tables/search-filters.ts';
 import { parseQuery } from '../../../src-main/search/query-syntax.ts';
 import { strings } from '../../../src-renderer/strings.ts';
-
-const docs = readFileSync(fileURLToPath(new URL('../../../docs/guide/search.md', import.meta.url)), 'utf8');
 
 /** What `llara search --help` says below its options. */
 function commandHelp(): string {
@@ -38,11 +34,6 @@ describe.each(searchFilterNames)('%s:', (name) => {
       expect({ notices, text }, example).toEqual({ notices: [], text: 'lease' });
       expect([...('of' in condition ? [condition.of].flat() : []), ...libraries.included]).not.toEqual([]);
     }
-  });
-
-  it('is in the documentation', () => {
-    const typed = examples.map((example) => `\`${name}:${example}\``).join(', ');
-    expect(docs).toContain(`| ${typed} | ${help}`);
   });
 
   it("is in the command's help and on the page", () => {

@@ -1,6 +1,7 @@
 /** `llara ask`: an answer in sentences, as they are written, each with the numbers of the passages it rests on; then those passages. */
 import { type Command, Option } from 'commander';
-import type { AnswerEvent, AnswerPassage, AnswerSentence } from '../../../contract/answers/answers.ts';
+import type { AnswerPassage, AnswerSentence } from '../../../contract/answers/answers.ts';
+import { nothingGathered, usedPassages, withEvent } from '../../../contract/answers/gather-answer.ts';
 import { type SearchMode, searchModeSchema } from '../../../contract/search.ts';
 import { addCommand } from '../../add-command.ts';
 import {
@@ -32,28 +33,22 @@ async function ask(context: CommandContext, question: string, { mode }: AskOptio
   return await withEngine(context, async (client) => {
     const events = await client.answers.ask({ library, question, mode }, { signal });
     const printer = json ? null : new AnswerPrinter(terminal);
-    let passages: AnswerPassage[] = [];
-    let end: Extract<AnswerEvent, { type: 'end' }> | undefined;
-    const sentences: AnswerSentence[] = [];
+    let answer = nothingGathered;
     for await (const event of events) {
-      if (event.type === 'passages') {
-        passages = event.passages;
-        if (!json) for (const notice of event.notices) terminal.note(notice);
-      } else if (event.type === 'sentence') {
-        sentences.push(event.sentence);
-        printer?.print(event.sentence);
-      } else if (event.type === 'end') end = event;
+      answer = withEvent(answer, event);
+      if (event.type === 'passages' && !json) for (const notice of event.notices) terminal.note(notice);
+      if (event.type === 'sentence') printer?.print(event.sentence);
     }
-    const outcome = end?.outcome ?? 'cut-off';
-    if (json) terminal.printJson({ question, outcome, model: end?.model ?? null, sentences, passages });
-    else printer?.finish(outcome, passages);
+    const { model, sentences, passages } = answer;
+    const outcome = answer.outcome ?? 'cut-off';
+    if (json) terminal.printJson({ question, outcome, model, sentences, passages });
+    else printer?.finish(outcome, usedPassages(answer));
     return outcome === 'not-in-documents' ? exitCodes.nothingFound : exitCodes.success;
   });
 }
 
 class AnswerPrinter {
   readonly #terminal: Terminal;
-  readonly #used = new Set<number>();
   #count = 0;
   #hasUnsupported = false;
 
@@ -65,19 +60,17 @@ class AnswerPrinter {
     const gap = this.#count === 0 ? '' : opensParagraph ? '\n\n' : ' ';
     this.#count += 1;
     const numbers = passages.map((number) => `[${number}]`).join('');
-    for (const number of passages) this.#used.add(number);
     if (!isSupported) this.#hasUnsupported = true;
     const marks = isSupported ? numbers : `${numbers}[?]`;
     this.#terminal.write(`${gap}${printable(text)} ${this.#terminal.style('cyan', marks)}`);
   }
 
-  finish(outcome: string, passages: readonly AnswerPassage[]): void {
+  finish(outcome: string, used: readonly AnswerPassage[]): void {
     const terminal = this.#terminal;
     if (outcome === 'not-in-documents') {
       terminal.print('Not in your documents.');
       return;
     }
-    const used = passages.filter(({ number }) => this.#used.has(number));
     terminal.print(`\n\n${answerSources(used, terminal)}`);
     if (this.#hasUnsupported) terminal.print('\n[?] No passage was found that says so.');
     if (outcome === 'cut-off') terminal.print('\nThe answer was cut off here.');

@@ -9,9 +9,9 @@ export const adaptJob: JobKindDefinition<AdaptationRequest, JobParts> = {
   lane: () => 'adapt',
   resumable: true,
   run: async (request, engine, control, job) => {
-    const { libraries, models, database, curves, events } = engine;
+    const { libraries, models, curves, events } = engine;
     const session = libraries.getWritable(request.library);
-    const allowed = withinSettings(request, database.settings());
+    const allowed = withinSettings(request, engine.computing());
     // Training is half of the product's code, and few starts of it train.
     const { adaptLibrary } = await import('../../adapting/adapt-library.ts');
     const { adapter } = await adaptLibrary(session, models, allowed, job.id, control, (point) => {

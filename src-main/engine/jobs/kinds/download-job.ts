@@ -31,7 +31,7 @@ export const downloadJob: JobKindDefinition<z.infer<typeof params>, JobParts> = 
       return { pack: wanted.pack };
     }
     await downloadLanguage(findLanguage(wanted.languageCode), parts.languageFiles, control);
-    await parts.recogniseWhatIsLittle();
+    await parts.background.recogniseWhatIsLittle();
     return { code: wanted.languageCode };
   },
 };

@@ -13,7 +13,7 @@ export const indexJob: JobKindDefinition<z.infer<typeof params>, JobParts> = {
   run: async ({ library }, parts, control) => {
     const session = parts.libraries.getWritable(library);
     const result = await indexLibrary(session, parts.readSettings(), control, waitingSince(parts, library));
-    await parts.recogniseWhatIsLittle(library);
+    await parts.background.recogniseWhatIsLittle(library);
     return result;
   },
 };
@@ -23,10 +23,10 @@ export function indexRequest(library: string): JobRequest {
 }
 
 /** Whether another index run has been asked for since the last time; the one that works already looks at the files for it. */
-function waitingSince(parts: JobParts, library: string): () => boolean {
-  let seen = parts.waitingIndexJob(library);
+function waitingSince({ background }: JobParts, library: string): () => boolean {
+  let seen = background.waitingIndexJob(library);
   return () => {
-    const waiting = parts.waitingIndexJob(library);
+    const waiting = background.waitingIndexJob(library);
     const isNew = waiting !== undefined && waiting !== seen;
     seen = waiting;
     return isNew;

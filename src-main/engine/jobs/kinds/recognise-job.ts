@@ -18,7 +18,7 @@ export const recogniseJob: JobKindDefinition<z.infer<typeof params>, JobParts> =
         thread: parts.recognitionThread,
         languageFiles: parts.languageFiles,
         settings: parts.readSettings(),
-        index: () => parts.askForIndex(library),
+        index: () => parts.background.index(library),
       },
       control,
     ),

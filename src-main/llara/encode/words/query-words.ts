@@ -5,8 +5,8 @@
  */
 
 import { AppError } from '../../../common/app-error.ts';
+import { wordsOf } from '../../../common/texts/words-of.ts';
 import { unitVector } from '../../../common/vectors/unit-vector.ts';
-import { wordsOf } from '../../../common/words-of.ts';
 import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import type { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
 

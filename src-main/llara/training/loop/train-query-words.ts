@@ -2,7 +2,7 @@
  * Learns vectors for a library's words (see QueryWords) from questions whose vectors are the bare encoder's: each is moved by the sum of its
  * words' vectors towards its soft targets. No pass through the encoder is needed, so it takes seconds where LoRA takes minutes.
  */
-import { wordsOf } from '../../../common/words-of.ts';
+import { wordsOf } from '../../../common/texts/words-of.ts';
 import { QueryWords } from '../../encode/words/query-words.ts';
 import type { BankLoss, SoftTargets } from '../losses/bank-loss.ts';
 import { AdamOptimizer, defaultAdamSettings } from '../state/adam-optimizer.ts';

@@ -1,7 +1,7 @@
 /** Adaptation and evaluation of the fake engine: a run of forty steps, and moving the search over to what came of it. */
 import type { Adapter, TrainingPoint } from '../../../../src-main/contract/adaptation.ts';
 import { fakeAdapter, fakePlan, fakePoint } from '../fake-adaptation.ts';
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 
 const totalSteps = 40;
 

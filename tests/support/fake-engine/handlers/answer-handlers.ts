@@ -1,6 +1,6 @@
 /** Answers of the fake engine: a fixed one in two sentences, of which the second is supported by nothing. */
 import { searchRequestSchema } from '../../../../src-main/contract/search.ts';
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 import { fakeSearch } from '../fake-search.ts';
 
 export function answerHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {

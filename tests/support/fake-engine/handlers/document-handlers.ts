@@ -2,7 +2,7 @@
 
 import type { Document } from '../../../../src-main/contract/libraries.ts';
 import { fakeProblems } from '../fake-documents.ts';
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 import { fakeSearch } from '../fake-search.ts';
 
 export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Library } from '../../../../src-main/contract/libraries.ts';
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 import { emptyLibrary, fakeFolder, fakePreview } from '../fake-state.ts';
 
 export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: FakeWorld) {

@@ -1,7 +1,7 @@
 /** Encoders and devices of the fake engine. */
 import type { Model } from '../../../../src-main/contract/models.ts';
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
 import { fakeCudaPack, fakeDevices } from '../fake-models.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 
 export function modelHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
   return {

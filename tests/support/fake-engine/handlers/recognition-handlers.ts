@@ -1,5 +1,5 @@
 /** Text recognition of the fake engine: nothing waits unless a test says so. */
-import type { FakeProcedures, FakeWorld } from '../fake-engine.ts';
+import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 
 export function recognitionHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
   const { recognition } = state;

@@ -11,9 +11,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-import pieces
+from llara_mini import pieces
 from settings import CONTEXT, FEED_FORWARD, HEADS, NORM_EPSILON, SUFFIX_LENGTH, TEXT_LAYERS, WIDTH
-from teacher import padded
+from llara_mini.teacher import padded
 
 SELF, NEXT = "self", "next"
 ROPE_BASE = 10_000.0

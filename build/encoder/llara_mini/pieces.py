@@ -11,7 +11,7 @@ from functools import cache
 from tokenizers import Tokenizer
 
 from settings import SPECIAL_TOKENS, SUFFIX_LENGTH
-from teacher import package_folder
+from llara_mini.teacher import package_folder
 
 UNKNOWN, CLS, SEP = "[UNK]", "[CLS]", "[SEP]"
 LEADING = [UNKNOWN, CLS, SEP]

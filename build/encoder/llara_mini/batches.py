@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import torch
 
-import pieces
+from llara_mini import pieces
 from settings import WORK
-from workers import COUNT, RANK
+from llara_mini.workers import COUNT, RANK
 
 READ_AHEAD = 2048  # records tokenised at a time
 

@@ -9,10 +9,10 @@ import math
 import numpy as np
 import torch
 
-import pieces
-from model import NEXT, SELF
+from llara_mini import pieces
+from llara_mini.model import NEXT, SELF
 from settings import WORK
-from teacher import Teacher, length_batches
+from llara_mini.teacher import Teacher, length_batches
 
 QUERIES = {"in": 250, "out": 250}
 

@@ -8,11 +8,11 @@ import json
 import pickle
 import random
 
-import pieces
-import workers
+from llara_mini import pieces
+from llara_mini import workers
 from prepare_data import read
 from settings import HELD_OUT_SOURCES, SEED, WORK
-from text import first_words, normalise
+from llara_mini.text import first_words, normalise
 
 # Share of the lines of each file that is looked at, and the most pairs of one source.
 FILES = {"questions": (1.0, 9_000), "titles": (0.2, 8_000), "headings": (0.25, 3_000)}

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from pieces import FIRST_PIECE
+from llara_mini.pieces import FIRST_PIECE
 from settings import SUFFIX_LENGTH
 
 SIMILARITY_TEMPERATURE = 0.05
