@@ -70,10 +70,10 @@ export async function rankedAnswer(
   widened?.catch(() => {}); // Reported where it is awaited below.
   const vector = await encoding;
   signal?.throwIfAborted();
-  const searchVectors = (wanted: Float32Array) =>
-    timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, depth));
-  const nearest = vector ? await searchVectors(vector) : [];
-  let dense = vector ? rankByWindows(nearest, vector) : [];
+  const searchVectors = (wanted: Float32Array, withWindows: boolean) =>
+    timed(timing, 'denseMs', () => retrieveByVector(set, wanted, narrowing, { depth, withWindows }));
+  // Parts of passages order the last list alone: reading them takes some milliseconds.
+  const nearest = vector ? await searchVectors(vector, !isHybrid) : [];
   const lexical = (await asTyped) ?? (vector ? [] : await searchWords(question));
   if (encoder && vector && stranger) {
     parsed.notices.push(
@@ -87,11 +87,13 @@ export async function rankedAnswer(
     wordWeight: stranger ? 1 : wordWeight(words.found[0]?.score ?? 0, question.ceiling),
     hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
   };
-  if (vector && words.found.length > 0) {
+  let dense = vector ? rankByWindows(nearest, vector) : [];
+  if (vector && isHybrid) {
     signal?.throwIfAborted();
-    const first = rankPassages(words.found, dense, fusion).slice(0, feedbackCount);
-    const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(first.map(({ found }) => found)));
-    dense = rankByWindows(await searchVectors(expandQuery(vector, feedback)), vector);
+    const first = words.found.length > 0 ? rankPassages(words.found, nearest, fusion) : [];
+    const sources = first.slice(0, feedbackCount).map(({ found }) => found);
+    const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(sources));
+    dense = rankByWindows(await searchVectors(expandQuery(vector, feedback), true), vector);
   }
   if (vector && set.isPartlyEmbedded && request.mode === 'dense') {
     parsed.notices.push(notAllEmbedded(set));

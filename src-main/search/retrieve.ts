@@ -31,12 +31,12 @@ export async function retrieveByVector(
   set: ChunkSet,
   vector: Float32Array,
   narrowing: Narrowing,
-  depth: number,
+  { depth, withWindows }: { depth: number; withWindows: boolean },
 ): Promise<FoundChunk[]> {
   const { where, excludedTerms } = narrowing;
   const withWords = narrowing.needsText || excludedTerms.length > 0;
   return await deepen(depth, async (limit) => {
-    const found = await set.findByVector(vector, { where, limit, withWords, withWindows: true });
+    const found = await set.findByVector(vector, { where, limit, withWords, withWindows });
     const allowed = found.filter(({ terms }) => !holdsAny(terms ?? '', excludedTerms));
     return { found, accepted: allowed.filter(narrowing.accepts) };
   });

@@ -1,10 +1,14 @@
 /** Passages with words by Zipf's law and vectors in overlapping clusters: as many as wanted, the same on every machine. */
+
 import { type Random, seededRandom } from '../../src-main/common/seeded-random.ts';
 import type { ChunkRow } from '../../src-main/store/chunk-row.ts';
+import { packWindows } from '../../src-main/store/tables/packed-windows.ts';
 
 const vocabularySize = 50_000;
 const clusterCount = 400;
 const wordsPerPassage = 150;
+/** As passages of some 140 tokens have. */
+const windowsPerPassage = 4;
 export const passagesPerDocument = 10;
 
 export class SyntheticLibrary {
@@ -35,6 +39,7 @@ export class SyntheticLibrary {
       start: ordinal * 1000,
       end: ordinal * 1000 + 999,
       vector: this.vector(),
+      windows: packWindows(Array.from({ length: windowsPerPassage }, () => this.vector())),
     }));
     return { documentId, rows };
   }
