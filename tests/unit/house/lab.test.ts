@@ -14,7 +14,7 @@ const factOf = (text: string, name: string) =>
   new RegExp(`^\\| ${name} \\| (.*) \\|$`, 'm').exec(text)?.[1] ?? '';
 /** Kept with the sources, or a command of the product. */
 const isKept = (command: string) =>
-  /\bllara eval\b|npm run bench|--project process/.test(command) ||
+  /\bllara (?:eval|recognise)\b|npm run bench|--project process/.test(command) ||
   [...command.matchAll(/[\w/-]+\.(?:ts|py)\b/g)].some(([path]) => existsSync(join(repository, path)));
 
 describe.each(notebooks)('%s', (path) => {
