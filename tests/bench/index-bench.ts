@@ -115,15 +115,15 @@ async function measureStages(folder: string): Promise<void> {
   );
   const set = session.vectors.active;
   await timed('writing vectors', async () => {
+    const byId = new Map(
+      passages.map(({ chunkId }, index) => {
+        const { vector, windows } = vectors[index]!;
+        return [chunkId, { vector, windows: packWindows(windows) }];
+      }),
+    );
     for (let first = 0; first < documents.length; first += 40) {
       const some = documents.slice(first, first + 40);
       const ids = new Map(some.map(({ documentId, rows: [row] }) => [documentId, row?.contentHash ?? '']));
-      const byId = new Map(
-        passages.map(({ chunkId }, index) => {
-          const { vector, windows } = vectors[index]!;
-          return [chunkId, { vector, windows: packWindows(windows) }];
-        }),
-      );
       await set.addVectors(ids, byId);
     }
   });
