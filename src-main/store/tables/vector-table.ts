@@ -23,6 +23,8 @@ export class VectorTable extends StoreTable {
   readonly #state: StoreNote;
   /** False for a table of an earlier version that may not be changed. */
   readonly #hasWindows: boolean;
+  /** Known once it was asked: to find out, a column as large as that of the vectors is read. */
+  #isWithoutGaps = false;
   readonly #refresher = new IndexRefresher(idIndexName);
   #vectorIndex: VectorIndexState | null;
 
@@ -67,6 +69,7 @@ export class VectorTable extends StoreTable {
 
   /** Inside the queue. */
   async replaceNow(documentIds: readonly string[], rows: readonly VectorRow[]): Promise<void> {
+    if (rows.some(({ windows }) => windows === null)) this.#isWithoutGaps = false;
     const arrow = rows.length > 0 ? vectorsToArrow(rows, this.dimension) : null;
     await this.replaceRows(documentIds, rows, arrow);
   }
@@ -99,11 +102,13 @@ export class VectorTable extends StoreTable {
 
   /** Documents of which some passage has no vectors of its parts. */
   async withoutWindows(): Promise<string[]> {
+    if (this.#isWithoutGaps) return [];
     return await this.read('reading vectors', async () => {
       const ids = new Set<string>();
       for await (const batch of this.table.query().where(`${windowsColumn} IS NULL`).select(['documentId'])) {
         for (const id of batch.getChild('documentId')!) ids.add(id);
       }
+      this.#isWithoutGaps = ids.size === 0;
       return [...ids];
     });
   }

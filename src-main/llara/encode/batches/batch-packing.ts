@@ -148,44 +148,43 @@ type Gathering = {
   positions: Int32Array;
   /** What the columns behind those selected see, one span for each. */
   seen: readonly TokenSpan[];
+  /** For each window, which of `positions` are pooled. */
+  windowSlots: readonly (readonly number[])[];
 };
 
 function gatheringOf({ selected, windows = [] }: TokenSequence): Gathering {
-  const apart = windows.filter((span) => !selected.some((at) => isInside(at, span)));
-  const seen = apart.flatMap((span) => Array.from(selected, () => span));
+  const slots = [...selected.keys()];
+  const seen: TokenSpan[] = [];
+  const windowSlots = windows.map((span) => {
+    const inside = slots.filter((slot) => selected[slot]! >= span.start && selected[slot]! < span.end);
+    if (inside.length > 0) return inside;
+    const first = selected.length + seen.length;
+    for (const _ of slots) seen.push(span);
+    return slots.map((slot) => first + slot);
+  });
   const positions = Int32Array.from(
     { length: selected.length + seen.length },
     (_, slot) => selected[slot % selected.length] as number,
   );
-  return { positions, seen };
+  return { positions, seen, windowSlots };
 }
-
-const isInside = (at: number, { start, end }: TokenSpan) => at >= start && at < end;
 
 /** The pooling weights of one sequence: those of its own vector, then those of each window. */
 function weigh(
   { vectorsPerSequence, positionsPerSequence, selection, poolWeights }: PackedBatch,
-  { selected, weights, windows = [] }: TokenSequence,
-  { seen }: Gathering,
+  { selected, weights }: TokenSequence,
+  { positions, windowSlots }: Gathering,
   index: number,
 ): void {
-  const base = index * vectorsPerSequence * positionsPerSequence;
-  const columnOf = (slot: number) => (selection ? slot : (selected[slot] as number));
-  const slots = Array.from(selected, (_, slot) => slot);
-  for (const slot of slots) poolWeights[base + columnOf(slot)] = weights?.[slot] ?? 1 / selected.length;
-  let gathered = 0;
-  windows.forEach((span, window) => {
-    const row = base + (1 + window) * positionsPerSequence;
-    const inside = slots.filter((slot) => isInside(selected[slot] as number, span));
-    if (inside.length > 0) {
-      for (const slot of inside) poolWeights[row + columnOf(slot)] = 1 / inside.length;
-      return;
-    }
-    const first = selected.length + gathered;
-    for (const slot of slots) poolWeights[row + first + slot] = 1 / selected.length;
-    gathered += selected.length;
-  });
-  if (gathered !== seen.length) throw new Error('A window has no columns.');
+  const own = index * vectorsPerSequence * positionsPerSequence;
+  const columnOf = (slot: number) => (selection ? slot : (positions[slot] as number));
+  for (const slot of selected.keys()) {
+    poolWeights[own + columnOf(slot)] = weights?.[slot] ?? 1 / selected.length;
+  }
+  for (const [window, slots] of windowSlots.entries()) {
+    const row = own + (1 + window) * positionsPerSequence;
+    for (const slot of slots) poolWeights[row + columnOf(slot)] = 1 / slots.length;
+  }
 }
 
 function place(
