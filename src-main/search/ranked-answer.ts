@@ -87,13 +87,15 @@ export async function rankedAnswer(
     wordWeight: stranger ? 1 : wordWeight(words.found[0]?.score ?? 0, question.ceiling),
     hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
   };
-  let dense = vector ? rankByWindows(nearest, vector) : [];
+  let dense: FoundChunk[] = [];
   if (vector && isHybrid) {
     signal?.throwIfAborted();
     const first = words.found.length > 0 ? rankPassages(words.found, nearest, fusion) : [];
     const sources = first.slice(0, feedbackCount).map(({ found }) => found);
     const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(sources));
     dense = rankByWindows(await searchVectors(expandQuery(vector, feedback), true), vector);
+  } else if (vector) {
+    dense = rankByWindows(nearest, vector);
   }
   if (vector && set.isPartlyEmbedded && request.mode === 'dense') {
     parsed.notices.push(notAllEmbedded(set));
