@@ -43,3 +43,12 @@ export function markdownOf({ title, body = [] }: Pick<HomeDocument, 'title' | 'b
   });
   return [...(title ? [`# ${title}`] : []), ...lines].join('\n\n').concat('\n');
 }
+
+/** A slide for the title and one for each section. */
+export function slidesOf({ title = '', body = [] }: HomeDocument): { title: string; lines: string[] }[] {
+  const sections = sectionsOf(body).map((section) => ({
+    title: section.title || title,
+    lines: section.blocks.map(lineOf),
+  }));
+  return [{ title, lines: [] }, ...sections];
+}

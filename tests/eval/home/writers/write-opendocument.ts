@@ -1,6 +1,6 @@
 /** Writes OpenDocument text (ODT), sheets (ODS) and slides (ODP) with the parts that office programs need and no others. */
 import { type HomeDocument, textOf } from '../home-document.ts';
-import { blocksOf, lineOf, sectionsOf } from './blocks.ts';
+import { blocksOf, slidesOf } from './blocks.ts';
 import { escapeXml } from './escape-xml.ts';
 import { xmlDeclaration, zipParts } from './zip-parts.ts';
 
@@ -35,14 +35,7 @@ export function writeOpenDocumentSheet(document: HomeDocument): Uint8Array {
 
 /** A slide for the title and one for each section. */
 export function writeOpenDocumentSlides(document: HomeDocument): Uint8Array {
-  const title = document.title ?? '';
-  const slides = [
-    { title, lines: [] as string[] },
-    ...sectionsOf(document.body ?? []).map((section) => ({
-      title: section.title || title,
-      lines: section.blocks.map(lineOf),
-    })),
-  ];
+  const slides = slidesOf(document);
   const frame = (kind: string, lines: readonly string[]) =>
     `<draw:frame presentation:class="${kind}"><draw:text-box>${lines.map(paragraph).join('')}</draw:text-box></draw:frame>`;
   const pages = slides.map(

@@ -1,6 +1,6 @@
 /** Writes a PowerPoint presentation: a slide for the title and one for each section. */
 import type { HomeDocument } from '../home-document.ts';
-import { lineOf, sectionsOf } from './blocks.ts';
+import { slidesOf } from './blocks.ts';
 import { escapeXml } from './escape-xml.ts';
 import { officeNamespace, officePackage, relationships } from './office-package.ts';
 import { xmlDeclaration, zipParts } from './zip-parts.ts';
@@ -8,14 +8,7 @@ import { xmlDeclaration, zipParts } from './zip-parts.ts';
 const namespaces = `xmlns:a="${officeNamespace}/drawingml/2006/main" xmlns:p="${officeNamespace}/presentationml/2006/main" xmlns:r="${officeNamespace}/officeDocument/2006/relationships"`;
 
 export function writeSlides(document: HomeDocument): Uint8Array {
-  const title = document.title ?? '';
-  const slides = [
-    { title, lines: [] as string[] },
-    ...sectionsOf(document.body ?? []).map((section) => ({
-      title: section.title || title,
-      lines: section.blocks.map(lineOf),
-    })),
-  ];
+  const slides = slidesOf(document);
   const paths = slides.map((_, index) => `slides/slide${index + 1}.xml`);
   const ids = slides.map((_, index) => `<p:sldId id="${256 + index}" r:id="rId${index + 1}"/>`);
   return zipParts({
