@@ -70,8 +70,27 @@ export class VectorTable extends StoreTable {
   /** Inside the queue. */
   async replaceNow(documentIds: readonly string[], rows: readonly VectorRow[]): Promise<void> {
     if (rows.some(({ windows }) => windows === null)) this.#isWithoutGaps = false;
-    const arrow = rows.length > 0 ? vectorsToArrow(rows, this.dimension) : null;
-    await this.replaceRows(documentIds, rows, arrow);
+    // Made anew for passages that stay: in one commit, so that a search meanwhile finds the vectors of before.
+    const anew = new Set(this.#unchanged(rows));
+    const renewed = rows.filter(({ documentId }) => anew.has(documentId));
+    if (renewed.length > 0) {
+      const made = vectorsToArrow(renewed, this.dimension);
+      await this.table.mergeInsert('chunkId').whenMatchedUpdateAll().execute(made);
+    }
+    const replaced = rows.filter(({ documentId }) => !anew.has(documentId));
+    await this.replaceRows(
+      documentIds.filter((id) => !anew.has(id)),
+      replaced,
+      replaced.length > 0 ? vectorsToArrow(replaced, this.dimension) : null,
+    );
+  }
+
+  /** Of the documents that the rows belong to, those that are here already in this version, with as many rows. */
+  #unchanged(rows: readonly VectorRow[]): string[] {
+    return [...Map.groupBy(rows, ({ documentId }) => documentId)].flatMap(([id, own]) => {
+      const known = this.versions.get(id);
+      return known?.rows === own.length && known.contentHash === own[0]?.contentHash ? [id] : [];
+    });
   }
 
   /** Passages nearest to `vector`, best first; the score is the dot product. */

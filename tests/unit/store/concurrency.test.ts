@@ -1,3 +1,4 @@
+import { connect } from '@lancedb/lancedb';
 import { expect, test } from 'vitest';
 import { ChunkStore } from '../../../src-main/store/chunk-store.ts';
 import { temporaryDirectory } from './fixtures.ts';
@@ -69,6 +70,28 @@ test('searches and reads go on, correctly, while rows are replaced and the table
   }
   await writing;
   expect(searches).toBeGreaterThan(3);
+  await store.close();
+});
+
+test('vectors made anew take the place of those before in one step', async () => {
+  const { store, set } = await open();
+  await set.replaceDocuments([makeDocument('a', 20, { vector }), makeDocument('b', 3, { vector })]);
+  const table = await (await connect(store.directory)).openTable('letters');
+  const before = await table.version();
+  const windows = new Uint8Array([1, 2, 3]);
+  const chunkIds = Array.from({ length: 20 }, (_, ordinal) => `a:${ordinal}`);
+  const made = new Map(chunkIds.map((id) => [id, { vector, windows }]));
+  await set.addVectors(new Map([['a', 'hash-of-a']]), made);
+  await table.checkoutLatest();
+  const after = await table.version();
+  expect(after).toBeGreaterThan(before);
+  for (let version = before; version <= after; version++) {
+    await table.checkout(version);
+    expect(await table.countRows(), `version ${version}`).toBe(23);
+  }
+  expect(await table.countRows('windows IS NOT NULL')).toBe(20);
+  expect((await set.documentVersions()).get('a')).toEqual({ contentHash: 'hash-of-a', rows: 20 });
+  expect(set.embeddedCount).toBe(23);
   await store.close();
 });
 
