@@ -102,21 +102,27 @@ describe.skipIf(!isReached)('the npm package', () => {
     const folder = join(work, 'program');
     mkdirSync(join(folder, 'node_modules'), { recursive: true });
     symlinkSync(packageFolder, join(folder, 'node_modules/llara-desktop'), 'junction');
-    const check = (source: string) => {
-      writeFileSync(join(folder, 'program.mts'), source);
-      const argumentList = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
-      return spawnSync(
-        process.execPath,
-        [join(root, 'node_modules/typescript/bin/tsc'), ...argumentList, '--ignoreConfig', 'program.mts'],
-        { cwd: folder, encoding: 'utf8' },
-      ).stdout;
-    };
     const begin = "import { connect } from 'llara-desktop/client';\nconst client = await connect();\n";
     const right = `${begin}const { groups } = await client.search.query({ query: 'lease', limit: 5 });\nexport const path: string | undefined = groups[0]?.document.path;\n`;
-    expect(check(right)).toBe('');
-    expect(check(`${begin}await client.search.query({ query: 5 });\n`)).toContain(
-      "Type 'number' is not assignable to type 'string'",
+    writeFileSync(join(folder, 'right.mts'), right);
+    writeFileSync(join(folder, 'wrong.mts'), `${begin}await client.search.query({ query: 5 });\n`);
+    const argumentList = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024'];
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        join(root, 'node_modules/typescript/bin/tsc'),
+        ...argumentList,
+        '--ignoreConfig',
+        'right.mts',
+        'wrong.mts',
+      ],
+      { cwd: folder, encoding: 'utf8' },
     );
+    // What follows an error in detail is indented.
+    const errors = stdout.split('\n').filter((line) => /^\S/.test(line));
+    expect(errors).toEqual([
+      expect.stringMatching(/^wrong\.mts\(3,.*Type 'number' is not assignable to type 'string'/),
+    ]);
   });
 
   it('indexes the sample library and finds a passage in it', () => {
