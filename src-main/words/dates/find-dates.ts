@@ -10,17 +10,24 @@ import { months } from './month-names.ts';
 
 export type FoundDate = { year: number; month: number; day: number | null; start: number; end: number };
 
-const monthPattern = [...months.keys()]
-  .sort((a, b) => b.length - a.length)
-  .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  .join('|');
-
 const year = '(?<year>(?:1[6-9]|20)\\d\\d)';
 const ordinal = '(?:st|nd|rd|th|er|º|\\.)?';
 const fourDigits = /(?:1[6-9]|20)\d\d/;
 const dayMonthYear =
   /(?<![\d.,])(?<day>\d{1,2})(?<mark>[-./])\s?(?<month>\d{1,2})\k<mark>\s?(?<year>(?:(?:1[6-9]|20)\d\d)|\d\d)(?!\d)/gu;
-const patterns: readonly RegExp[] = [
+let known: readonly RegExp[] | null = null;
+
+const patterns = (): readonly RegExp[] => {
+  known ??= patternsWith(
+    [...months().keys()]
+      .sort((a, b) => b.length - a.length)
+      .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('|'),
+  );
+  return known;
+};
+
+const patternsWith = (monthPattern: string): readonly RegExp[] => [
   new RegExp(`(?<!\\d)${year}[-./](?<month>\\d{1,2})(?:[-./](?<day>\\d{1,2}))?(?![\\d-])`, 'gu'),
   new RegExp(
     `(?<!\\d)${year}\\s?[年년]\\s?(?<month>\\d{1,2})\\s?[月월](?:\\s?(?<day>\\d{1,2})\\s?[日일])?`,
@@ -47,7 +54,7 @@ export function findDates(text: string): FoundDate[] {
   if (!/\d/.test(text)) return [];
   const found: FoundDate[] = [];
   // Names of months in twenty languages are slow to look for, and few texts have a year in four digits, without which only one form is a date.
-  for (const pattern of fourDigits.test(text) ? patterns : [dayMonthYear]) {
+  for (const pattern of fourDigits.test(text) ? patterns() : [dayMonthYear]) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       const end = start + match[0].length;
@@ -86,7 +93,7 @@ function readings(
 ): { year: number; month: number; day: number | null }[] {
   const year = fullYear(groups.year!);
   const first = groups.day === undefined ? null : Number(groups.day);
-  const month = groups.name === undefined ? Number(groups.month) : months.get(groups.name.toLowerCase())!;
+  const month = groups.name === undefined ? Number(groups.month) : months().get(groups.name.toLowerCase())!;
   const dates = [{ year, month, day: first }];
   // With a slash the order is a habit of the country: 02/03/2024 is in February or in March.
   if (groups.mark === '/' && first !== null) dates.push({ year, month: first, day: month });

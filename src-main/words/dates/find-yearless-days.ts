@@ -51,5 +51,5 @@ function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray 
 
 function monthOf(name: string): number | undefined {
   const lowered = name.toLowerCase();
-  return lowered.length > 3 || shortNames.has(lowered) ? months.get(lowered) : undefined;
+  return lowered.length > 3 || shortNames.has(lowered) ? months().get(lowered) : undefined;
 }
