@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { focusIndicator, tabTo } from '../support/keyboard.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-const sampleLibrary = resolve('resources/sample-library');
+/** The sample library's, of two documents; the scenarios of finding read the whole. */
+const contracts = resolve('resources/sample-library/contracts');
 
 export function keyboardOnlyScenarios(run: ScenarioRun): void {
   it('adds, searches, opens, returns and judges with the keyboard alone', () =>
@@ -16,7 +17,7 @@ export function keyboardOnlyScenarios(run: ScenarioRun): void {
       await page.getByRole('dialog').waitFor();
       await tabTo(page, 'Path of the folder');
       await page.keyboard.press('Control+a');
-      await page.keyboard.type(sampleLibrary);
+      await page.keyboard.type(contracts);
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Now ask something' }).waitFor({ timeout: 120_000 });
       await tabTo(page, 'Done. Open the search');

@@ -53,7 +53,7 @@ export function surviveFailureScenarios(run: ScenarioRun): void {
 
   it('says that the engine was killed in mid-job, finds it again, and the job goes on', () =>
     run(async ({ page, killEngine, restartEngine }, scratch) => {
-      writeTextFolder(scratch.sub('many'), 30);
+      writeTextFolder(scratch.sub('many'), 12);
       await goTo(page, 'library');
       await page.getByRole('button', { name: 'Add folder' }).first().click();
       await page.getByLabel('Path of the folder').fill(scratch.sub('many'));
@@ -65,7 +65,7 @@ export function surviveFailureScenarios(run: ScenarioRun): void {
       await page.getByText('The search engine has stopped.').waitFor({ state: 'hidden', timeout: 30_000 });
       await waitUntilRead(page);
       await page
-        .getByText(/^30 documents/)
+        .getByText(/^12 documents/)
         .first()
         .waitFor();
       await goTo(page, 'search');

@@ -27,7 +27,7 @@ import { adapterForBoth } from '../../support/adapter-for-both.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
 
 const killCount = Number(process.env.KILLS ?? 4);
-const documentCount = 40;
+const documentCount = 20;
 const maxChildMs = 240_000;
 const scratch = mkdtempSync(join(tmpdir(), 'llara-adapt-kill-'));
 const model = join(scratch, 'tiny.gguf');

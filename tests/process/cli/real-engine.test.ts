@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exitCodes } from '../../../src-main/cli/output/exit-codes.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
@@ -24,10 +24,18 @@ import {
 
 const sampleLibrary = fileURLToPath(new URL('../../../resources/sample-library', import.meta.url));
 
+// What an encoder makes of the documents is not what is asked here, but for the demo.
+const modelFolder = mkdtempSync(join(tmpdir(), 'llara-cli-model-'));
+const environment = { LLARA_MODEL: join(modelFolder, 'tiny.gguf') };
 let folder: string;
 let home: string;
 let documents: string;
 const running: RunningCommand[] = [];
+
+beforeAll(async () => {
+  await makeTinyLlama(await NativeRuntime.create(), environment.LLARA_MODEL, { layerCount: 1 });
+});
+afterAll(() => rmSync(modelFolder, { recursive: true, force: true }));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'llara-cli-'));
@@ -46,7 +54,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const llara = (...words: string[]) => runLlara(words, { home });
+const llara = (...words: string[]) => runLlara(words, { home, environment });
 const jsonOf = ({ output, messages }: CommandOutcome) => {
   expect(output.trimEnd().split('\n'), messages).toHaveLength(1);
   return JSON.parse(output);
@@ -56,7 +64,7 @@ const keep = (command: RunningCommand) => {
   return command;
 };
 const serve = async () => {
-  const command = keep(startLlara(['serve', '--json'], { home }));
+  const command = keep(startLlara(['serve', '--json'], { home, environment }));
   await vi.waitFor(() => expect(command.output()).toContain('\n'), { timeout: 60_000, interval: 50 });
   return {
     ...command,
@@ -224,19 +232,15 @@ describe('an engine that is running', () => {
 });
 
 test('Ctrl-C in mid-run leaves a consistent library, and the next run goes on', async () => {
-  // Many files, so that there is a middle; and an encoder that costs nothing, since what it makes of them is not what is asked here.
+  // Many files, so that there is a middle.
   const fileCount = 1500;
-  const model = join(folder, 'tiny.gguf');
-  await makeTinyLlama(await NativeRuntime.create(), model, { layerCount: 1 });
-  const options = { home, environment: { LLARA_MODEL: model } };
-  const llara = (...words: string[]) => runLlara(words, options);
   for (let number = 0; number < fileCount; number += 1) {
     writeFileSync(
       join(documents, `note-${number}.txt`),
       `Note ${number}.\n\n${'Some words about nothing. '.repeat(6)}\n`,
     );
   }
-  const { child, ended } = keep(startLlara(['index', documents, '--json'], options));
+  const { child, ended } = keep(startLlara(['index', documents, '--json'], { home, environment }));
   const atStart = batchCount();
   await vi.waitFor(() => expect(batchCount()).toBeGreaterThan(atStart + 1), {
     timeout: 60_000,
@@ -276,7 +280,12 @@ test('a Node without TypeScript hands over to the installed one', async () => {
 
 describe('npm start without a display', () => {
   const start = () =>
-    keep(startScript('start.ts', [], { home, environment: { DISPLAY: '', WAYLAND_DISPLAY: '' } }));
+    keep(
+      startScript('start.ts', [], {
+        home,
+        environment: { ...environment, DISPLAY: '', WAYLAND_DISPLAY: '' },
+      }),
+    );
 
   test('says so in one line, and opens the page on the sample library', async () => {
     const { child, ended, output } = start();

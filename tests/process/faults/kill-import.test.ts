@@ -17,7 +17,7 @@ import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
 
-const killCount = Number(process.env.KILLS ?? 6);
+const killCount = Number(process.env.KILLS ?? 4);
 const questions = ['who repaired the roof', 'apples in the valley', '"old boat"', 'tenant'];
 const scratch = mkdtempSync(join(tmpdir(), 'llara-import-kill-'));
 const path = (...parts: string[]) => join(scratch, ...parts);

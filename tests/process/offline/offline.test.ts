@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 
 /** A network namespace of one's own: as root, else in a user namespace of one's own. */
 const unshare = [['--net'], ['--user', '--map-root-user', '--net']].find(
@@ -21,12 +23,14 @@ describe.skipIf(!unshare)('without any network but loopback', () => {
     const folder = mkdtempSync(join(tmpdir(), 'llara-offline-'));
     try {
       const script = join(import.meta.dirname, 'run-without-network.ts');
-      const { stdout } = await promisify(execFile)('unshare', [
-        ...unshare!,
-        process.execPath,
-        script,
-        folder,
-      ]);
+      // Its vectors mean nothing, but the same code makes them.
+      const model = join(folder, 'tiny.gguf');
+      await makeTinyLlama(await NativeRuntime.create(), model);
+      const { stdout } = await promisify(execFile)(
+        'unshare',
+        [...unshare!, process.execPath, script, folder],
+        { env: { ...process.env, LLARA_MODEL: model } },
+      );
       const outcome = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
       expect(outcome.appCount).toBe(0);
       expect(outcome.downloadCount, 'The count would not have seen an attempt.').toBeGreaterThan(0);

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 import { runLlara } from '../../support/run-llara.ts';
 import { type S3Server, startS3Server } from '../../support/s3/s3-server.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
@@ -10,9 +12,12 @@ import { writeTextFolder } from '../../support/write-text-folder.ts';
 const address = 's3://bucket/team';
 let scratch: string;
 let s3: S3Server;
+let environment: Record<string, string>;
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'llara-shared-'));
   s3 = await startS3Server();
+  environment = { ...s3.environment, LLARA_MODEL: join(scratch, 'tiny.gguf') };
+  await makeTinyLlama(await NativeRuntime.create(), environment.LLARA_MODEL!, { layerCount: 1 });
   writeTextFolder(join(scratch, 'papers'), 3);
 });
 afterEach(async () => {
@@ -21,7 +26,7 @@ afterEach(async () => {
 });
 
 const llara = (home: string, ...words: string[]) =>
-  runLlara(words, { home: join(scratch, home), environment: s3.environment });
+  runLlara(words, { home: join(scratch, home), environment });
 const way = () => ['--endpoint', s3.endpoint];
 
 it('makes, attaches, searches, lists and forgets, says how it failed, and keeps no key', async () => {
@@ -64,7 +69,7 @@ it('makes, attaches, searches, lists and forgets, says how it failed, and keeps 
   expect(second.messages).toMatch(/--take-over/);
 
   const secret = 'a-secret-that-is-wrong';
-  const wrong = { ...s3.environment, AWS_SECRET_ACCESS_KEY: secret };
+  const wrong = { ...environment, AWS_SECRET_ACCESS_KEY: secret };
   const asked = { home: join(scratch, 'reader'), environment: wrong };
   const denied = await runLlara(['search', 'roof', '-l', 'theirs'], asked);
   expect(denied).toMatchObject({ code: 1, output: '' });

@@ -1,4 +1,4 @@
-/** Completion as the shells do it: each is started, reads the script that `llara completion` prints, and is asked for candidates. */
+/** Completion as the shells do it: each is started, reads what `llara completion` printed for it, and is asked for candidates. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,14 +32,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** For each shell: how it is asked what may follow the words, of which the last is being typed. Prints one candidate a line. */
+/** For each shell: how it is asked what may follow the words, of which the last is being typed, by the script in `work`. Prints one candidate a line. */
 const askers: Record<string, (words: string[]) => [program: string, argumentList: string[]]> = {
   bash: (words) => [
     'bash',
     [
       '--norc',
       '-c',
-      `source <(llara completion bash); COMP_WORDS=(llara "$@"); COMP_CWORD=$#; _llara; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      `source script; COMP_WORDS=(llara "$@"); COMP_CWORD=$#; _llara; printf '%s\\n' "\${COMPREPLY[@]}"`,
       'bash',
       ...words,
     ],
@@ -48,7 +48,7 @@ const askers: Record<string, (words: string[]) => [program: string, argumentList
     'zsh',
     [
       '-fc',
-      `autoload -U compinit; compinit -u; source <(llara completion zsh); _describe() { print -l -- "\${(@)\${(P@)2}%%:*}" }; _files() { print -l -- \${words[CURRENT]}*(N) }; words=(llara "$@"); CURRENT=$(( $# + 1 )); _llara; true`,
+      `autoload -U compinit; compinit -u; source ./script; _describe() { print -l -- "\${(@)\${(P@)2}%%:*}" }; _files() { print -l -- \${words[CURRENT]}*(N) }; words=(llara "$@"); CURRENT=$(( $# + 1 )); _llara; true`,
       'zsh',
       ...words,
     ],
@@ -58,7 +58,7 @@ const askers: Record<string, (words: string[]) => [program: string, argumentList
     [
       '--no-config',
       '-c',
-      `llara completion fish | source; complete -C "llara ${words.join(' ')}" | string replace -r '\\t.*' ''; true`,
+      `source script; complete -C "llara ${words.join(' ')}" | string replace -r '\\t.*' ''; true`,
     ],
   ],
   pwsh: (words) => [
@@ -66,7 +66,7 @@ const askers: Record<string, (words: string[]) => [program: string, argumentList
     [
       '-NoProfile',
       '-Command',
-      `llara completion powershell | Out-String | Invoke-Expression; $line = 'llara ${words.join(' ')}'; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText`,
+      `Get-Content script -Raw | Invoke-Expression; $line = 'llara ${words.join(' ')}'; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText`,
     ],
   ],
 };
@@ -87,6 +87,12 @@ const cases: [words: string[], expected: string[]][] = [
 describe.each(Object.keys(askers))('%s', (shell) => {
   const isMissing = spawnSync(shell, ['--version']).status !== 0;
   if (isMissing) console.warn(`SKIPPED: completion in ${shell}. It is not installed here.`);
+
+  beforeAll(async () => {
+    if (isMissing) return;
+    const { output } = await runLlara(['completion', shell === 'pwsh' ? 'powershell' : shell], { home });
+    writeFileSync(join(work, 'script'), output);
+  });
 
   test.skipIf(isMissing).each(cases)('%j', (words, expected) => {
     const [program, argumentList] = askers[shell]!(words);
