@@ -6,7 +6,7 @@ import { type SearchMode, searchRequestSchema } from '../../../src-main/contract
 import { DocumentTable } from '../../../src-main/library/manifest/document-table.ts';
 import { libraryMigrations } from '../../../src-main/library/manifest/library-migrations.ts';
 import { searchLibrary } from '../../../src-main/search/search-library.ts';
-import { documentOf, letterEncoder, openSetWith } from './fixtures.ts';
+import { documentOf, letterEncoder, sharedSetWith } from './fixtures.ts';
 
 type Stated = Partial<DocumentFacts> & { title?: string; spoken?: string; sizeBytes?: number };
 
@@ -57,15 +57,16 @@ function manifest(): DocumentTable {
 }
 
 const documents = manifest();
+const library = sharedSetWith(
+  Object.fromEntries(
+    Object.keys(stated).map((id) => [id, { text: `The lease of ${id}, its notice period.` }]),
+  ),
+);
 
 const ask = async (query: string, mode: SearchMode = 'hybrid') =>
   searchLibrary(
     {
-      set: await openSetWith(
-        Object.fromEntries(
-          Object.keys(stated).map((id) => [id, { text: `The lease of ${id}, its notice period.` }]),
-        ),
-      ),
+      set: library(),
       encoder: letterEncoder(),
       documents: (ids) => ids.map(documentOf),
       documentsWhere: (condition) => documents.values.matching(condition),

@@ -1,31 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { SearchMode } from '../../../src-main/contract/search.ts';
-import { ask, openSetWith } from './fixtures.ts';
+import { ask, openSetWith, sharedSetWith } from './fixtures.ts';
 
 const modes: SearchMode[] = ['lexical', 'dense', 'hybrid'];
 const date = (text: string) => new Date(text).getTime();
 
-const library = () =>
-  openSetWith({
-    lease: {
-      text: 'The lease ends in May. The notice period is three months.',
-      path: "/home/o'hara/Contracts/lease_100%.pdf",
-      kind: 'pdf',
-      modifiedAt: date('2024-05-17T12:00'),
-    },
-    draft: {
-      text: 'A draft of the lease: the period of notice is open.',
-      path: "/home/o'hara/drafts/lease.md",
-      kind: 'markdown',
-      modifiedAt: date('2023-01-10T12:00'),
-    },
-    letter: {
-      text: 'Letters about leasing a car. To be or not to be.',
-      path: 'C:\\Users\\Ann\\Entwu\u0308rfe\\letter.txt',
-      kind: 'text',
-      modifiedAt: date('2022-07-01T12:00'),
-    },
-  });
+const library = sharedSetWith({
+  lease: {
+    text: 'The lease ends in May. The notice period is three months.',
+    path: "/home/o'hara/Contracts/lease_100%.pdf",
+    kind: 'pdf',
+    modifiedAt: date('2024-05-17T12:00'),
+  },
+  draft: {
+    text: 'A draft of the lease: the period of notice is open.',
+    path: "/home/o'hara/drafts/lease.md",
+    kind: 'markdown',
+    modifiedAt: date('2023-01-10T12:00'),
+  },
+  letter: {
+    text: 'Letters about leasing a car. To be or not to be.',
+    path: 'C:\\Users\\Ann\\Entwu\u0308rfe\\letter.txt',
+    kind: 'text',
+    modifiedAt: date('2022-07-01T12:00'),
+  },
+});
 
 describe.each(modes)('%s search is narrowed', (mode) => {
   const table: [string, string[]][] = [
@@ -69,7 +68,7 @@ describe.each(modes)('%s search is narrowed', (mode) => {
     ['lease "notice period" type:md', []],
   ];
   test.each(table)('%s', async (query, expected) => {
-    const set = await library();
+    const set = library();
     const { groups, notices } = await ask(set, query, { mode });
     expect(groups.map((group) => group.document.id).sort()).toEqual(expected);
     expect(notices).toEqual([]);
@@ -105,7 +104,7 @@ test('a filter narrows before ranking: what is far down the list is found', asyn
 });
 
 test('filters alone list the newest documents first', async () => {
-  const set = await library();
+  const set = library();
   const { groups } = await ask(set, 'before:2024-06');
   expect(groups.map((group) => group.document.id)).toEqual(['lease', 'draft', 'letter']);
   const { groups: limited } = await ask(set, 'path:lease', { limit: 1 });
@@ -113,13 +112,13 @@ test('filters alone list the newest documents first', async () => {
 });
 
 test('only exclusions find nothing, and say so', async () => {
-  const { groups, notices } = await ask(await library(), '-lease');
+  const { groups, notices } = await ask(library(), '-lease');
   expect(groups).toEqual([]);
   expect(notices[0]).toMatch(/something to look for/);
 });
 
 test('quotes and wildcards in a value are text, not SQL', async () => {
-  const set = await library();
+  const set = library();
   for (const query of [
     "lease path:' path:x",
     'lease path:"\') OR true --"',

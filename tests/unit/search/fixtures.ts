@@ -1,4 +1,8 @@
 /** A small library for tests of the search, with an encoder whose vectors depend on the letters of words alone. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import type { Document } from '../../../src-main/contract/libraries.ts';
 import { type SearchRequest, searchRequestSchema } from '../../../src-main/contract/search.ts';
 import type { TextEncoder } from '../../../src-main/llara/encode/text-encoder.ts';
@@ -43,9 +47,27 @@ export const documentOf = (id: string): Document => ({
   chunkCount: 1,
 });
 
+type Passages = Record<string, Partial<ChunkRow>>;
+
 /** One passage per entry; its document's id is the key up to a dot. */
-export async function openSetWith(passages: Record<string, Partial<ChunkRow>>): Promise<ChunkSet> {
-  const store = await ChunkStore.open(await temporaryDirectory());
+export async function openSetWith(passages: Passages): Promise<ChunkSet> {
+  return await openSetIn(await temporaryDirectory(), passages);
+}
+
+/** The same, made once for all tests of a file, which only ask it. */
+export function sharedSetWith(passages: Passages): () => ChunkSet {
+  let directory: string;
+  let set: ChunkSet;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'llara-store-'));
+    set = await openSetIn(directory, passages);
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+  return () => set;
+}
+
+async function openSetIn(directory: string, passages: Passages): Promise<ChunkSet> {
+  const store = await ChunkStore.open(directory);
   const set = await store.openSet('letters', 16);
   const rows = Object.entries(passages).map(([key, changes], index) => {
     const documentId = key.split('.')[0]!;
