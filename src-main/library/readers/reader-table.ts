@@ -23,7 +23,6 @@ import { readSubtitles } from './markup/subtitles-reader.ts';
 import { readXml } from './markup/xml-reader.ts';
 import { readRtf } from './office/rtf-reader.ts';
 import { openDocumentReader } from './opendocument-reader.ts';
-import { readPdf } from './pdf/pdf-reader.ts';
 import { readPicture } from './picture-reader.ts';
 import type { Reader } from './reader.ts';
 import { readSlides } from './slides-reader.ts';
@@ -39,6 +38,9 @@ type ReaderRow = {
   /** npm packages that do the reading; empty for the project's own code. */
   libraries: readonly string[];
 };
+
+/** Loading pdf.js takes most of what starting a thread takes, so it comes with the first PDF. */
+const readPdf: Reader = async (input) => (await import('./pdf/pdf-reader.ts')).readPdf(input);
 
 export const readerTable: Record<DocumentKind, ReaderRow> = {
   pdf: {
