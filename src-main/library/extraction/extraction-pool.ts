@@ -56,12 +56,15 @@ export type ExtractionPoolOptions = {
   /** Of what JavaScript keeps; and of all that a thread keeps, with the bytes outside of that. */
   maxHeapMegabytes?: number;
   maxMemoryMegabytes?: number;
+  /** How long files wait for a thread that reads before another is started: that takes longer than reading many small files. */
+  patienceMs?: number;
 };
 
 const defaultMaxBytes = 200_000_000;
 const defaultTimeoutMs = 60_000;
 const startTimeoutMs = 30_000;
 const memoryCheckMs = 100;
+const defaultPatienceMs = 500;
 const tooMuchMemory = 'it needs more memory than a document may have';
 
 type Task = ExtractionRequest & {
@@ -83,17 +86,20 @@ export class ExtractionPool {
   readonly workerCount: number;
   readonly #maxHeapMegabytes: number;
   readonly #maxMemoryBytes: number;
+  readonly #patienceMs: number;
   readonly #queue: Task[] = [];
   readonly #seats = new Set<Seat>();
   #nextId = 1;
   #failedStarts = 0;
+  #patience: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
-  /** Threads start with the first file. */
+  /** A thread starts with the first file, the others where files wait for it. */
   constructor(options: ExtractionPoolOptions = {}) {
     this.workerCount = options.workerCount ?? 2;
     this.#maxHeapMegabytes = options.maxHeapMegabytes ?? 768;
     this.#maxMemoryBytes = (options.maxMemoryMegabytes ?? 1536) * 1024 * 1024;
+    this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
   }
 
   /**
@@ -146,6 +152,7 @@ export class ExtractionPool {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    clearTimeout(this.#patience);
     const error = new AppError('cancelled', 'Reading was stopped because the extraction pool was disposed.');
     for (const task of this.#queue.splice(0)) task.fail(error);
     const seats = [...this.#seats];
@@ -158,11 +165,20 @@ export class ExtractionPool {
       if (this.#queue.length === 0) return;
       if (seat.isReady && !seat.task) this.#assign(seat, this.#queue.shift()!);
     }
-    const startingCount = [...this.#seats].filter((seat) => !seat.isReady).length;
-    if (this.#queue.length > startingCount && this.#seats.size < this.workerCount) {
-      this.#start();
-      this.#advance();
+    if (this.#queue.length === 0) return;
+    if (this.#seats.size === 0) this.#start();
+    else if (this.#isShort() && !this.#patience) {
+      this.#patience = setTimeout(() => {
+        this.#patience = undefined;
+        if (this.#queue.length > 0 && this.#isShort()) this.#start();
+        this.#advance();
+      }, this.#patienceMs).unref();
     }
+  }
+
+  /** Whether another thread may be started: not while one is on its way. */
+  #isShort(): boolean {
+    return this.#seats.size < this.workerCount && [...this.#seats].every((seat) => seat.isReady);
   }
 
   #start(): void {
