@@ -2,7 +2,7 @@
  * Which reader, in which version, had the last look at a file. A file that could not be read is looked at again once another reader
  * would be asked: one that is new, or one that has changed.
  */
-import { type DocumentKind, documentKindSchema } from '../../contract/libraries.ts';
+import { type DocumentKind, documentKinds } from '../../contract/formats.ts';
 import { documentKind } from '../extraction/document-kind.ts';
 
 /**
@@ -31,8 +31,10 @@ export const isCurrentStamp = (stamp: string | null, fileName: string): boolean 
 };
 
 /** The kind of document that the reader reads; null for a file that none has looked at. */
-export const kindOfReader = (stamp: string | null): DocumentKind | null =>
-  documentKindSchema.safeParse(stamp?.split(' ')[0]).data ?? null;
+export const kindOfReader = (stamp: string | null): DocumentKind | null => {
+  const name = stamp?.split(' ')[0];
+  return documentKinds.find((kind) => kind === name) ?? null;
+};
 
 const kindStamp = (kind: DocumentKind): string => `${kind} ${readerVersions[kind] ?? 1}`;
 
