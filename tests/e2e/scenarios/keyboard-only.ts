@@ -1,23 +1,21 @@
 /** The whole way without a mouse, with the focus visible at every stop. */
-import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { focusIndicator, tabTo } from '../support/keyboard.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-/** The sample library's, of two documents; the scenarios of finding read the whole. */
-const contracts = resolve('resources/sample-library/contracts');
-
 export function keyboardOnlyScenarios(run: ScenarioRun): void {
   it('adds, searches, opens, returns and judges with the keyboard alone', () =>
-    run(async ({ page }) => {
+    run(async ({ page }, scratch) => {
+      for (const room of ['kitchen', 'cellar', 'attic'])
+        scratch.write(`papers/${room}.txt`, `The landlady keeps the key of the ${room} by the door.`);
       await page.getByRole('button', { name: 'Add folder' }).waitFor();
       await tabTo(page, 'Add folder');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor();
       await tabTo(page, 'Path of the folder');
       await page.keyboard.press('Control+a');
-      await page.keyboard.type(contracts);
+      await page.keyboard.type(scratch.sub('papers'));
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Now ask something' }).waitFor({ timeout: 120_000 });
       await tabTo(page, 'Done. Open the search');

@@ -64,17 +64,28 @@ describe.skipIf(skip)('the page, where an answer comes late,', () => {
     withFakePage(browser, async ({ page, visit }) => {
       await visit('#/search');
       await page.getByRole('searchbox').waitFor();
-      await page.route('**/rpc/search/query', async (route) => {
-        if (route.request().postData()?.includes('tomatoes'))
-          await new Promise((resolve) => setTimeout(resolve, 900));
-        // The page has given the first question up by then, which is what is tested.
-        await route.continue().catch(() => undefined);
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
       });
+      let isAnswered = Promise.resolve();
+      const isAsked = new Promise<void>((asked) =>
+        page.route('**/rpc/search/query', async (route) => {
+          if (!route.request().postData()?.includes('tomatoes')) return await route.continue();
+          asked();
+          // The page has given the first question up by then, which is what is tested.
+          isAnswered = held.then(() => route.continue()).catch(() => undefined);
+          await isAnswered;
+        }),
+      );
       await page.getByRole('searchbox').fill('tomatoes');
-      await page.waitForTimeout(150);
+      await isAsked;
       await page.getByRole('searchbox').fill('boat');
       await page.locator('[data-hit]').getByRole('heading', { name: 'The boat' }).waitFor();
-      await page.waitForTimeout(1200);
+      release();
+      await isAnswered;
+      // An answer that was not dropped would be drawn by then.
+      await page.waitForTimeout(500);
       expect(await page.getByRole('heading', { name: 'Kitchen garden' }).count()).toBe(0);
     }));
 

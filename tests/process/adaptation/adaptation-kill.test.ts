@@ -107,7 +107,9 @@ async function killRepeatedly(kind: string, workMs: number) {
   const phases = new Set<string>();
   let latestMs = workMs;
   for (let round = 0; killed < killCount && round < 6 * killCount; round += 1) {
-    const { outcome, phase, workMs: tookMs } = await run(disturbed, kind, 5 + random.next() * latestMs * 0.9);
+    // Somewhere in each part of the work in turn, so that no phase of it is left out.
+    const moment = (killed + random.next()) / killCount;
+    const { outcome, phase, workMs: tookMs } = await run(disturbed, kind, 5 + moment * latestMs * 0.9);
     if (outcome !== 'killed') {
       // It was done sooner than the undisturbed run, which other work had slowed down.
       latestMs = Math.min(latestMs, tookMs);
