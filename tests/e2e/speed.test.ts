@@ -10,7 +10,7 @@ import { missingChromium, skipReason } from './launch/chromium.ts';
 const MAX_FIRST_PAINT_MS = 300;
 const MAX_TYPING_TO_RESULTS_MS = 100;
 /** Enough for a median; each is typed at the pace of a person. */
-const QUESTIONS = 11;
+const QUESTIONS = 7;
 const skip = skipReason('speed of the page', missingChromium());
 
 describe.skipIf(skip)('speed', () => {

@@ -39,7 +39,7 @@ const found = async () =>
 const request = (method: AdaptationMethod) => ({
   library,
   method,
-  budgetSeconds: 8,
+  budgetSeconds: 4,
   device: 'cpu',
   threads: 1,
 });
