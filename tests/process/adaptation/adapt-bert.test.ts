@@ -18,7 +18,7 @@ let engine: Engine;
 beforeAll(async () => {
   mkdirSync(models);
   await makeTinyBert(await NativeRuntime.create(), join(models, 'e5-tiny.gguf'));
-  writeTextFolder(join(scratch, 'documents'), 40);
+  writeTextFolder(join(scratch, 'documents'), 20);
   engine = await Engine.open({ home: join(scratch, 'home'), bundledModels: models });
   engine.libraries.get('default').folders.add(join(scratch, 'documents'), []);
   const job = await engine.jobs.wait(engine.jobs.submit(indexRequest('default')).id);
@@ -36,7 +36,7 @@ const ask = async () => [...(await session().vectors.encoder!.encode(['the north
 const vectorsByPassage = () => passageVectors(session().vectors.active);
 
 it('ends with figures and an adapter, which moves queries alone and can be laid off again', async () => {
-  const limits = { budgetSeconds: 20, device: 'cpu', threads: 1, rank: 4, seed: 1 };
+  const limits = { budgetSeconds: 10, device: 'cpu', threads: 1, rank: 4, seed: 1 };
   const request = { library: 'default', method: 'auto' as const, ...limits };
   const job = await engine.jobs.wait(engine.jobs.submit(adaptRequest(request)).id);
   expect(job.failure).toBeNull();
