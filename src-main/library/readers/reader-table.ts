@@ -11,12 +11,8 @@ import { readHtml } from './html-reader.ts';
 import { readCalendar } from './mail/calendar-reader.ts';
 import { readContacts } from './mail/contacts-reader.ts';
 import { readMailbox } from './mail/mailbox-reader.ts';
-import { readOutlook } from './mail/outlook-reader.ts';
-import { readMarkdown } from './markdown-reader.ts';
 import { readAsciidoc } from './markup/asciidoc-reader.ts';
-import { readData } from './markup/data-reader.ts';
 import { readLatex } from './markup/latex-reader.ts';
-import { readNotebook } from './markup/notebook-reader.ts';
 import { readOrg } from './markup/org-reader.ts';
 import { readRst } from './markup/rst-reader.ts';
 import { readSubtitles } from './markup/subtitles-reader.ts';
@@ -39,8 +35,16 @@ type ReaderRow = {
   libraries: readonly string[];
 };
 
-/** Loading pdf.js takes most of what starting a thread takes, so it comes with the first PDF. */
-const readPdf: Reader = async (input) => (await import('./pdf/pdf-reader.ts')).readPdf(input);
+/** What a reader brings along is loaded with the first file of its kind: with all of them, a thread takes more than twice as long to start. */
+const withFirst =
+  (load: () => Promise<Reader>): Reader =>
+  async (input) =>
+    (await load())(input);
+const readPdf = withFirst(async () => (await import('./pdf/pdf-reader.ts')).readPdf);
+const readMarkdown = withFirst(async () => (await import('./markdown-reader.ts')).readMarkdown);
+const readOutlook = withFirst(async () => (await import('./mail/outlook-reader.ts')).readOutlook);
+const readNotebook = withFirst(async () => (await import('./markup/notebook-reader.ts')).readNotebook);
+const readData = withFirst(async () => (await import('./markup/data-reader.ts')).readData);
 
 export const readerTable: Record<DocumentKind, ReaderRow> = {
   pdf: {
