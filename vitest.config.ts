@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -20,7 +21,8 @@ const project = (name: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Tests wait a quarter of their time for processes, pages and disks, so that two cores have work for three; more would only need memory.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism() + 1)),
     projects: [
       project('unit', 60_000),
       project('native', 120_000),
