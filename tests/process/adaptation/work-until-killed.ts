@@ -22,10 +22,12 @@ const waiting = engine.jobs
 const job = waiting ?? engine.jobs.submit(nextRequest());
 
 let isOver = false;
+const telling = tellPhases();
 const searching = search();
 say('working');
 const ended = await engine.jobs.wait(job.id);
 isOver = true;
+clearInterval(telling);
 await searching;
 say(`${ended.state} ${ended.failure?.message ?? ''}`);
 await engine.close();
@@ -62,13 +64,18 @@ function nextRequest() {
   return { kind: 'switch' as const, library: 'default', title: 'Switch', params };
 }
 
-async function search(): Promise<void> {
+/** Beside the searches, which take their time. */
+function tellPhases(): NodeJS.Timeout {
   let phase = '';
+  return setInterval(() => {
+    if (job.progress.phase === phase) return;
+    phase = job.progress.phase;
+    say(`phase: ${phase}`);
+  }, 10);
+}
+
+async function search(): Promise<void> {
   while (!isOver) {
-    if (job.progress.phase !== phase) {
-      phase = job.progress.phase;
-      say(`phase: ${phase}`);
-    }
     try {
       const { mode, groups } = await session.search(
         searchRequestSchema.parse({ query: 'who repaired the roof', mode: 'hybrid', limit: 5 }),
