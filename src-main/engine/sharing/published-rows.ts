@@ -33,6 +33,7 @@ export const publishedTables: readonly PublishedTable[] = [
       'chunk_count',
       'language',
       'facts',
+      'tags',
       'reader',
       'waiting_pages',
     ],

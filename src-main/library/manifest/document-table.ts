@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { foldPath } from '../../common/paths/fold-path.ts';
+import type { TagCount } from '../../contract/documents/tags.ts';
 import {
   type Document,
   type DocumentCounts,
@@ -21,6 +22,8 @@ import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
+import { countTags } from './tags/count-tags.ts';
+import { OwnTags, readTags } from './tags/own-tags.ts';
 
 /** A document with what only indexing needs to know. */
 export type ManifestDocument = Document & {
@@ -65,6 +68,7 @@ export class DocumentTable {
   readonly names: NameIndex;
   readonly values: DocumentValues;
   readonly copies: DocumentCopies;
+  readonly tags: OwnTags;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
@@ -73,6 +77,7 @@ export class DocumentTable {
     this.names = new NameIndex(database);
     this.values = new DocumentValues(database);
     this.copies = new DocumentCopies(database);
+    this.tags = new OwnTags(database, (id) => this.#indexName(id));
     if (!this.names.isCurrent) this.indexNames();
   }
 
@@ -151,6 +156,11 @@ export class DocumentTable {
     return countFacets(this.#database, filter);
   }
 
+  /** All of them, the most frequent first. */
+  countTags(): TagCount[] {
+    return countTags(this.#database, documentCondition({}), -1);
+  }
+
   counts(): DocumentCounts {
     const counts = Object.fromEntries(
       documentStateSchema.options.map((state) => [state, 0]),
@@ -175,6 +185,7 @@ export class DocumentTable {
          VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
       )
       .run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
+    this.tags.bringBack(id);
     this.#indexName(id);
     return id;
   }
@@ -233,6 +244,7 @@ export class DocumentTable {
     for (const attachment of attachments) {
       const { id, path, relativePath, title, sizeBytes, modifiedAt } = attachment;
       insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, modifiedAt);
+      this.tags.bringBack(id);
       this.finish(id, attachment);
     }
   }
@@ -289,11 +301,11 @@ export class DocumentTable {
     this.#indexName(id);
   }
 
-  /** Called wherever a document's path, title or facts change. */
+  /** Called wherever a document's path, title, facts or tags change. */
   #indexName(id: string): void {
     const document = this.get(id);
     if (!document) return;
-    const { relativePath, title, facts, language } = document;
+    const { relativePath, title, facts, tags = [], language } = document;
     // A file inside another one is called by its own name; what it is in counts as its folder.
     const parts = relativePath.split(insideMark).flatMap((part) => part.split('/'));
     const people = [...(facts?.authors ?? []), facts?.from ?? '', facts?.to ?? ''];
@@ -301,7 +313,7 @@ export class DocumentTable {
       fileName: parts.at(-1) ?? '',
       folders: parts.slice(0, -1),
       // A file that was never read, or has no title of its own, is called by its path.
-      calledBy: [...(title === relativePath ? [] : [title]), ...(facts?.tags ?? [])],
+      calledBy: [...(title === relativePath ? [] : [title]), ...tags, ...(facts?.tags ?? [])],
       people,
       language,
     });
@@ -352,6 +364,7 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     ...(row.waiting_pages === null
       ? {}
       : { waitingPages: JSON.parse(String(row.waiting_pages)) as number[] }),
+    ...readTags(row.tags),
     ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
     ...(row.parent_id === null
       ? {}
