@@ -1,6 +1,6 @@
 /**
  * Which rows of the manifest a reader gets, and in which form: of each table the columns that say something of the library. What a person typed
- * (questions, verdicts, saved searches) stays with that person.
+ * (questions, verdicts, saved searches) stays with that person, but for the tags of documents, by which others find them too.
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 

@@ -417,12 +417,22 @@ export const german: Strings = {
     kind: 'Art',
     language: 'Sprache',
     year: 'Jahr',
+    tag: 'Schlagwort',
     all: {
       state: 'Alle Zustände',
       kind: 'Alle Arten',
       language: 'Alle Sprachen',
       year: 'Alle Jahre',
+      tag: 'Alle Schlagwörter',
     },
+  },
+  tags: {
+    title: 'Schlagwörter',
+    of: (title) => `Schlagwörter von ${title}`,
+    add: 'Schlagwort hinzufügen',
+    remove: (tag) => `Das Schlagwort ${tag} wegnehmen`,
+    show: (tag) => `Zeigen, was das Schlagwort ${tag} trägt`,
+    stated: 'Steht in der Datei selbst',
   },
   sharing: {
     attach: 'Geteilte Bibliothek öffnen',

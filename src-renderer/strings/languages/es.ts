@@ -413,12 +413,22 @@ export const spanish: Strings = {
     kind: 'Tipo',
     language: 'Idioma',
     year: 'Año',
+    tag: 'Etiqueta',
     all: {
       state: 'Todos los estados',
       kind: 'Todos los tipos',
       language: 'Todos los idiomas',
       year: 'Todos los años',
+      tag: 'Todas las etiquetas',
     },
+  },
+  tags: {
+    title: 'Etiquetas',
+    of: (title) => `Etiquetas de ${title}`,
+    add: 'Añadir una etiqueta',
+    remove: (tag) => `Quitar la etiqueta ${tag}`,
+    show: (tag) => `Mostrar lo que lleva la etiqueta ${tag}`,
+    stated: 'Consta en el propio archivo',
   },
   sharing: {
     attach: 'Abrir una biblioteca compartida',

@@ -409,12 +409,22 @@ export const french: Strings = {
     kind: 'Type',
     language: 'Langue',
     year: 'Année',
+    tag: 'Étiquette',
     all: {
       state: 'Tous les états',
       kind: 'Tous les types',
       language: 'Toutes les langues',
       year: 'Toutes les années',
+      tag: 'Toutes les étiquettes',
     },
+  },
+  tags: {
+    title: 'Étiquettes',
+    of: (title) => `Étiquettes de ${title}`,
+    add: 'Ajouter une étiquette',
+    remove: (tag) => `Retirer l’étiquette ${tag}`,
+    show: (tag) => `Afficher ce qui porte l’étiquette ${tag}`,
+    stated: 'Figure dans le fichier lui-même',
   },
   sharing: {
     attach: 'Ouvrir une bibliothèque partagée',

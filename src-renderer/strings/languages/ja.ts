@@ -393,12 +393,22 @@ export const japanese: Strings = {
     kind: '種類',
     language: '言語',
     year: '年',
+    tag: 'タグ',
     all: {
       state: 'すべての状態',
       kind: 'すべての種類',
       language: 'すべての言語',
       year: 'すべての年',
+      tag: 'すべてのタグ',
     },
+  },
+  tags: {
+    title: 'タグ',
+    of: (title) => `${title} のタグ`,
+    add: 'タグを追加',
+    remove: (tag) => `タグ「${tag}」を外す`,
+    show: (tag) => `タグ「${tag}」の付いた文書を表示`,
+    stated: 'ファイル自体に書かれています',
   },
   sharing: {
     attach: '共有ライブラリを開く',

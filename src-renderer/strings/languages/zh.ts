@@ -386,12 +386,22 @@ export const chinese: Strings = {
     kind: '类型',
     language: '语言',
     year: '年份',
+    tag: '标签',
     all: {
       state: '所有状态',
       kind: '所有类型',
       language: '所有语言',
       year: '所有年份',
+      tag: '所有标签',
     },
+  },
+  tags: {
+    title: '标签',
+    of: (title) => `${title} 的标签`,
+    add: '添加标签',
+    remove: (tag) => `移除标签“${tag}”`,
+    show: (tag) => `显示带有标签“${tag}”的文档`,
+    stated: '文件自身所带',
   },
   sharing: {
     attach: '打开共享资料库',

@@ -70,9 +70,9 @@ describe('a library on another machine', () => {
     const [document] = (await search(writer, 'gasometer')).groups.map((group) => group.document);
     const request = { library: 'team', documentIds: [document!.id], add: ['Meters'] };
     await callsOf(writer).documents.tag(request);
-    await expect
-      .poll(async () => (await search(reader, 'tag:meters')).groups.map((group) => group.document.tags))
-      .toEqual([['Meters']]);
+    await writer.engine.libraries.get('team').shared?.publish();
+    const { groups } = await search(reader, 'tag:meters');
+    expect(groups.map((group) => group.document.tags)).toEqual([['Meters']]);
     await expect(callsOf(reader).documents.tag(request)).rejects.toMatchObject({
       data: { code: 'read-only' },
     });
