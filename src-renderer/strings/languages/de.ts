@@ -727,6 +727,7 @@ export const german: Strings = {
       indexing: 'Lesen',
       computing: 'Rechnen',
       answers: 'Antworten',
+      assistants: 'Assistenten',
       desktop: 'Arbeitsplatz',
     },
     names: {
@@ -744,6 +745,7 @@ export const german: Strings = {
       chatServer: 'Adresse des Servers',
       chatServerModel: 'Modell des Servers',
       chatModel: 'Modelldatei',
+      assistantsMayWrite: 'Assistenten dürfen die Bibliothek ändern',
       quickSearchShortcut: 'Tastenkürzel der Schnellsuche',
       startAtLogin: 'Beim Anmelden starten',
     },
@@ -760,6 +762,8 @@ export const german: Strings = {
       chatServer: 'Nur auf diesem Rechner, bei Ollama etwa http://127.0.0.1:11434.',
       chatServerModel: 'Leer für das erste, das der Server nennt.',
       chatModel: 'Eine GGUF-Datei eines Chat-Modells, oft mit „instruct“ im Namen.',
+      assistantsMayWrite:
+        'Solche, die ein laufendes Llara über HTTP fragen, dürfen dann Schlagwörter vergeben und Ordner neu lesen lassen. Ihre Dateien bleiben, wie sie sind.',
       quickSearchShortcut: 'Leer für keines.',
     },
     choices: {

@@ -719,6 +719,7 @@ export const spanish: Strings = {
       indexing: 'Lectura',
       computing: 'Cálculo',
       answers: 'Respuestas',
+      assistants: 'Asistentes',
       desktop: 'Escritorio',
     },
     names: {
@@ -736,6 +737,7 @@ export const spanish: Strings = {
       chatServer: 'Dirección del servidor',
       chatServerModel: 'Modelo del servidor',
       chatModel: 'Archivo del modelo',
+      assistantsMayWrite: 'Los asistentes pueden cambiar la biblioteca',
       quickSearchShortcut: 'Atajo de la búsqueda rápida',
       startAtLogin: 'Abrir al iniciar la sesión',
     },
@@ -752,6 +754,8 @@ export const spanish: Strings = {
       chatServer: 'Solo en este equipo, como http://127.0.0.1:11434 para Ollama.',
       chatServerModel: 'Vacío para el primero que nombre el servidor.',
       chatModel: 'Un archivo GGUF de un modelo de chat, a menudo con «instruct» en el nombre.',
+      assistantsMayWrite:
+        'Los que preguntan por HTTP a un Llara en marcha pueden entonces poner etiquetas y hacer que se vuelvan a leer carpetas. Sus archivos quedan como están.',
       quickSearchShortcut: 'Vacío para ninguno.',
     },
     choices: {

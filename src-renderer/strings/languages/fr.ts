@@ -718,6 +718,7 @@ export const french: Strings = {
       indexing: 'Lecture',
       computing: 'Calcul',
       answers: 'Réponses',
+      assistants: 'Programmes assistants',
       desktop: 'Bureau',
     },
     names: {
@@ -735,6 +736,7 @@ export const french: Strings = {
       chatServer: 'Adresse du serveur',
       chatServerModel: 'Modèle du serveur',
       chatModel: 'Fichier du modèle',
+      assistantsMayWrite: 'Les assistants peuvent modifier la bibliothèque',
       quickSearchShortcut: 'Raccourci de la recherche rapide',
       startAtLogin: 'Démarrer à l’ouverture de session',
     },
@@ -751,6 +753,8 @@ export const french: Strings = {
       chatServer: 'Sur cet ordinateur seulement, par exemple http://127.0.0.1:11434 pour Ollama.',
       chatServerModel: 'Vide pour le premier que nomme le serveur.',
       chatModel: 'Un fichier GGUF d’un modèle de dialogue, souvent avec « instruct » dans son nom.',
+      assistantsMayWrite:
+        'Ceux qui interrogent par HTTP un Llara en marche peuvent alors donner des étiquettes et faire relire des dossiers. Vos fichiers restent tels quels.',
       quickSearchShortcut: 'Vide pour aucun.',
     },
     choices: {

@@ -692,6 +692,7 @@ export const japanese: Strings = {
       indexing: '読み込み',
       computing: '計算',
       answers: '回答',
+      assistants: 'アシスタント',
       desktop: 'デスクトップ',
     },
     names: {
@@ -709,6 +710,7 @@ export const japanese: Strings = {
       chatServer: 'サーバーのアドレス',
       chatServerModel: 'サーバーのモデル',
       chatModel: 'モデルファイル',
+      assistantsMayWrite: 'アシスタントにライブラリの変更を許可する',
       quickSearchShortcut: 'クイック検索のショートカット',
       startAtLogin: 'ログイン時に起動',
     },
@@ -724,6 +726,8 @@ export const japanese: Strings = {
       chatServer: 'このコンピューター上のみ。Ollama なら http://127.0.0.1:11434。',
       chatServerModel: '空欄なら、サーバーが最初に挙げるモデルを使います。',
       chatModel: 'チャットモデルの GGUF ファイル。名前に「instruct」が入ることが多いです。',
+      assistantsMayWrite:
+        '実行中の Llara に HTTP で尋ねるアシスタントが、タグを付けたり、フォルダーを読み直させたりできるようになります。ファイルはそのままです。',
       quickSearchShortcut: '空欄なら設定しません。',
     },
     choices: {

@@ -672,7 +672,14 @@ export const chinese: Strings = {
   },
   settings: {
     title: '设置',
-    groups: { appearance: '外观', indexing: '读取', computing: '计算', answers: '回答', desktop: '桌面' },
+    groups: {
+      appearance: '外观',
+      indexing: '读取',
+      computing: '计算',
+      answers: '回答',
+      assistants: '助手',
+      desktop: '桌面',
+    },
     names: {
       theme: '颜色',
       language: '页面语言',
@@ -688,6 +695,7 @@ export const chinese: Strings = {
       chatServer: '服务器地址',
       chatServerModel: '服务器的模型',
       chatModel: '模型文件',
+      assistantsMayWrite: '允许助手更改资料库',
       quickSearchShortcut: '快速搜索的快捷键',
       startAtLogin: '登录时启动',
     },
@@ -702,6 +710,8 @@ export const chinese: Strings = {
       chatServer: '仅限本机，例如 Ollama 的 http://127.0.0.1:11434。',
       chatServerModel: '留空则使用服务器列出的第一个。',
       chatModel: '聊天模型的 GGUF 文件，名称中常含“instruct”。',
+      assistantsMayWrite:
+        '通过 HTTP 访问正在运行的 Llara 的助手可以添加标签并让文件夹重新读取。您的文件保持不变。',
       quickSearchShortcut: '留空则不设快捷键。',
     },
     choices: {
