@@ -4,14 +4,14 @@
  */
 import { McpServer } from '@modelcontextprotocol/server';
 import { addAskTool } from './ask-tool.ts';
+import { addIndexTool } from './changing/index-tool.ts';
+import { addTagTool } from './changing/tag-tool.ts';
 import { addDocumentResources } from './document-resources.ts';
-import { addIndexTool } from './index-tool.ts';
 import { addListTool } from './list-tool.ts';
 import { addReadTool } from './read-tool.ts';
 import { addSearchTool } from './search-tool.ts';
 import { addSimilarTool } from './similar-tool.ts';
 import { addStatusTool } from './status-tool.ts';
-import { addTagTool } from './tag-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 
 export type McpServerOptions = ToolContext & {

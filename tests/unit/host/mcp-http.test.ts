@@ -2,8 +2,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
-import { exchangeAsAssistant } from '../../support/assistant-exchange.ts';
-import { expectReadingOnly, expectWriting } from '../../support/assistant-writing.ts';
+import { exchangeAsAssistant } from '../../support/assistants/assistant-exchange.ts';
+import { expectReadingOnly, expectWriting } from '../../support/assistants/assistant-writing.ts';
 import type { FakeEngine } from '../../support/fake-engine/fake-engine.ts';
 import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
 

@@ -4,10 +4,10 @@
  */
 import type { McpServer, RegisteredTool } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { AppError } from '../../common/app-error.ts';
-import { pathBelow } from '../../common/paths/path-below.ts';
-import { toolAnswer } from './tool-answer.ts';
-import { libraryInput, type ToolContext, writing } from './tool-context.ts';
+import { AppError } from '../../../common/app-error.ts';
+import { pathBelow } from '../../../common/paths/path-below.ts';
+import { toolAnswer } from '../tool-answer.ts';
+import { libraryInput, type ToolContext, writing } from '../tool-context.ts';
 
 const documentsAtOnce = 1000;
 

@@ -1,7 +1,7 @@
 /** What an assistant program may change, by the protocol's own client, whatever carries the messages: nothing but what the person allows. */
 import type { Client } from '@modelcontextprotocol/client';
 import { expect } from 'vitest';
-import type { FakeEngine } from './fake-engine/fake-engine.ts';
+import type { FakeEngine } from '../fake-engine/fake-engine.ts';
 
 const writingTools = ['tag', 'index'];
 const callsThatWrite = /documents\.(tag|reindex)$|^(libraries|folders)\.(?!list)/;

@@ -1,11 +1,11 @@
 /** The tool that gives documents tags in the person's name, or takes them away; offered only where the person lets assistants change the library. */
 import type { McpServer, RegisteredTool } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { formatDocumentLink } from '../../common/links/document-link.ts';
-import { tagsOf } from './found-documents.ts';
-import { documentInput, namedDocument } from './named-document.ts';
-import { toolAnswer } from './tool-answer.ts';
-import { libraryInput, type ToolContext, writing } from './tool-context.ts';
+import { formatDocumentLink } from '../../../common/links/document-link.ts';
+import { tagsOf } from '../found-documents.ts';
+import { documentInput, namedDocument } from '../named-document.ts';
+import { toolAnswer } from '../tool-answer.ts';
+import { libraryInput, type ToolContext, writing } from '../tool-context.ts';
 
 const mostTags = 20;
 
