@@ -22,6 +22,7 @@ import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
+import { ReadAnew } from './reading/read-anew.ts';
 import { countTags } from './tags/count-tags.ts';
 import { OwnTags, readTags } from './tags/own-tags.ts';
 
@@ -69,6 +70,7 @@ export class DocumentTable {
   readonly values: DocumentValues;
   readonly copies: DocumentCopies;
   readonly tags: OwnTags;
+  readonly anew: ReadAnew;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
@@ -77,6 +79,7 @@ export class DocumentTable {
     this.names = new NameIndex(database);
     this.values = new DocumentValues(database);
     this.copies = new DocumentCopies(database);
+    this.anew = new ReadAnew(database);
     this.tags = new OwnTags(database, (id) => this.#indexName(id));
     if (!this.names.isCurrent) this.indexNames();
   }
@@ -194,8 +197,8 @@ export class DocumentTable {
   markPending(id: string, file?: Pick<FoundFile, 'sizeBytes' | 'modifiedAt'>): void {
     this.#database
       .prepare(
-        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?, size_bytes),
-         modified_at = coalesce(?, modified_at) WHERE id = ?`,
+        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?1, size_bytes),
+         modified_at = coalesce(?2, modified_at), before_anew = iif(?1 IS NULL, before_anew, NULL) WHERE id = ?3`,
       )
       .run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
   }
@@ -209,7 +212,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language) WHERE id = ?`,
+         content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language), before_anew = NULL WHERE id = ?`,
       )
       .run(
         result.state,

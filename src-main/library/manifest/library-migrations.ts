@@ -179,4 +179,6 @@ CREATE TRIGGER document_tags_kept AFTER DELETE ON documents WHEN old.tags IS NOT
   INSERT OR REPLACE INTO kept_tags (folder_id, relative_path, tags) VALUES (old.folder_id, old.relative_path, old.tags);
 END;
 `,
+  // State, reason and hash of a document before it was to be read anew with all others, as JSON; null where it is not to be.
+  'ALTER TABLE documents ADD COLUMN before_anew TEXT;',
 ];

@@ -536,6 +536,7 @@ export const german: Strings = {
     resume: (title) => `Fortsetzen: ${title}`,
     cancel: (title) => `Abbrechen: ${title}`,
     retry: 'Noch einmal versuchen',
+    goOn: 'Damit fortfahren',
     failed: (title, why) => `${title} – fehlgeschlagen: ${why}`,
     completed: (title) => `${title}: fertig.`,
     ended: { completed: 'Fertig', cancelled: 'Abgebrochen', failed: 'Fehlgeschlagen' },

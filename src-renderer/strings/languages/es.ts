@@ -531,6 +531,7 @@ export const spanish: Strings = {
     resume: (title) => `Continuar: ${title}`,
     cancel: (title) => `Cancelar: ${title}`,
     retry: 'Intentar de nuevo',
+    goOn: 'Seguir con ello',
     failed: (title, why) => `${title}: ha fallado. ${why}`,
     completed: (title) => `${title}: hecho.`,
     ended: { completed: 'Hecho', cancelled: 'Cancelado', failed: 'Fallido' },

@@ -528,6 +528,7 @@ export const french: Strings = {
     resume: (title) => `Reprendre : ${title}`,
     cancel: (title) => `Annuler : ${title}`,
     retry: 'Réessayer',
+    goOn: 'Continuer',
     failed: (title, why) => `${title} : échec. ${why}`,
     completed: (title) => `${title} : terminé.`,
     ended: { completed: 'Terminé', cancelled: 'Annulé', failed: 'Échec' },

@@ -508,6 +508,7 @@ export const japanese: Strings = {
     resume: (title) => `再開：${title}`,
     cancel: (title) => `取り消し：${title}`,
     retry: 'もう一度',
+    goOn: '続きから再開',
     failed: (title, why) => `${title}：失敗しました。${why}`,
     completed: (title) => `${title}：完了しました。`,
     ended: { completed: '完了', cancelled: '取り消し', failed: '失敗' },

@@ -498,6 +498,7 @@ export const chinese: Strings = {
     resume: (title) => `继续：${title}`,
     cancel: (title) => `取消：${title}`,
     retry: '重试',
+    goOn: '继续完成',
     failed: (title, why) => `${title}失败：${why}`,
     completed: (title) => `${title}：完成。`,
     ended: { completed: '完成', cancelled: '已取消', failed: '失败' },
