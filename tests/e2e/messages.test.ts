@@ -141,7 +141,10 @@ describe.skipIf(skip)('the page', () => {
       async ({ page, host, visit }) => {
         await visit('#/library');
         await page.getByRole('button', { name: 'Check for changes' }).click();
-        await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+        await page
+          .getByRole('button', { name: /^Cancel: / })
+          .first()
+          .click();
         await page.getByText('The last week (1)').click();
         await page.locator('[data-ended="cancelled"]').getByRole('button', { name: 'Go on with it' }).click();
         await expect.poll(() => host.engine.calls.map(({ name }) => name)).toContain('jobs.retry');

@@ -498,7 +498,7 @@ export const german: Strings = {
   recognition: {
     title: 'Scans und Bilder',
     waiting: (value, of) =>
-      `${count(value, 'Seite', 'Seiten')} in ${of} enthalten keinen Text, der sich durchsuchen lässt, nur Bilder davon.`,
+      `${count(value, 'Seite enthält', 'Seiten enthalten')} keinen Text, der sich durchsuchen lässt, nur Bilder davon (${of}).`,
     cost: (time) => `Sie auf diesem Rechner zu lesen, dauert etwa ${time}.`,
     costGuessed: (time) => `Sie zu lesen, dauert etwa ${time}, soweit sich das vorher sagen lässt.`,
     off: (value) =>
