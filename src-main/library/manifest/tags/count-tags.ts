@@ -7,28 +7,30 @@ import type { TagCount } from '../../../contract/documents/tags.ts';
 import type { SqlCondition } from '../listing/document-filter.ts';
 import { keyOfTag } from './tidy-tag.ts';
 
-/** `where` is on the columns of `documents`. The most frequent first. */
+/** `where` is on the columns of `documents`; a `limit` below 0 is none. The most frequent first. */
 export function countTags(database: DatabaseSync, where: SqlCondition, limit: number): TagCount[] {
   const rows = database
     .prepare(
-      `WITH narrowed AS (SELECT id, tags, facts FROM documents ${where.sql}),
-         carried AS (SELECT value, document_id FROM document_values WHERE field = 'tag' AND document_id IN (SELECT id FROM narrowed)),
-         named AS (SELECT value, min(document_id) AS example FROM carried GROUP BY value),
-         counted AS (
-           SELECT named.value AS value, example, count(DISTINCT document_id) AS n FROM named
-           JOIN carried ON carried.value = named.value
-             OR (carried.value > named.value || '/' AND carried.value < named.value || '0')
-           GROUP BY named.value ORDER BY n DESC, named.value LIMIT ?
-         )
-       SELECT value, n, tags, facts FROM counted JOIN narrowed ON narrowed.id = example ORDER BY n DESC, value`,
+      `SELECT value, document_id FROM document_values
+       WHERE field = 'tag' AND document_id IN (SELECT id FROM documents ${where.sql}) ORDER BY document_id`,
     )
-    .all(...where.values, limit);
+    .all(...where.values);
+  const counts = new Map<string, number>();
+  const examples = new Map<string, string>();
+  // In one pass: a comparison of every tag with every other one is too slow for a library of many keywords.
+  for (const [id, carried] of Map.groupBy(rows, (row) => String(row.document_id))) {
+    const keys = carried.map(({ value }) => String(value));
+    for (const key of keys) if (!examples.has(key)) examples.set(key, id);
+    for (const key of new Set(keys.flatMap(withThoseAbove))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const numberOf = (key: string) => counts.get(key) ?? 0;
+  const keys = [...examples.keys()].sort((a, b) => numberOf(b) - numberOf(a) || (a < b ? -1 : 1));
   const given = countGiven(database, where);
-  return rows.map(({ value, n, tags, facts }) => ({
-    tag: asWritten(String(value), tags, facts),
-    documents: Number(n),
-    given: given(String(value)),
-  }));
+  const example = database.prepare('SELECT tags, facts FROM documents WHERE id = ?');
+  return keys.slice(0, limit < 0 ? undefined : limit).map((key) => {
+    const { tags, facts } = example.get(examples.get(key)!)!;
+    return { tag: asWritten(key, tags, facts), documents: numberOf(key), given: given(key) };
+  });
 }
 
 function countGiven(database: DatabaseSync, { sql, values }: SqlCondition): (key: string) => number {
