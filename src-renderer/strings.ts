@@ -16,6 +16,7 @@ import {
   preview,
   recognition,
   sharing,
+  tags,
 } from './strings/library-strings.ts';
 import { document, places, saved, search, why } from './strings/search-strings.ts';
 import { models, settings, welcome } from './strings/setup-strings.ts';
@@ -110,6 +111,7 @@ const english = {
   answers,
   library,
   facets,
+  tags,
   libraries,
   sharing,
   addFile,

@@ -21,6 +21,7 @@ import { addImportCommand } from './commands/keeping/import.ts';
 import { addLanguagesCommand } from './commands/keeping/languages.ts';
 import { addLibraryCommand } from './commands/keeping/libraries.ts';
 import { addRecogniseCommand } from './commands/keeping/recognise.ts';
+import { addTagCommand } from './commands/keeping/tag.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -48,6 +49,7 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
   addOpenCommand(program, run);
   addReadCommand(program, run);
   addSavedCommand(program, run);
+  addTagCommand(program, run);
   addSimilarCommand(program, run);
   addRecogniseCommand(program, run);
   addLanguagesCommand(program, run);

@@ -12,6 +12,7 @@ import {
 } from './adaptation.ts';
 import { answerEventSchema, answerRequestSchema, chatModelSchema } from './answers/answers.ts';
 import { examinationSchema } from './doctor.ts';
+import { tagCountSchema, taggedSchema, tagRequestSchema } from './documents/tags.ts';
 import { errorCodeSchema } from './error-codes.ts';
 import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
@@ -133,6 +134,8 @@ export const contract = {
           language: z.string().optional(),
           /** Of the document's own date, else of that of its file. */
           year: z.number().int().min(0).max(9999).optional(),
+          /** Documents that carry it, or one below it. */
+          tag: z.string().max(500).optional(),
           pathContains: z.string().optional(),
           offset: z.number().int().min(0).default(0),
           limit: z.number().int().min(1).max(1000).default(100),
@@ -154,6 +157,10 @@ export const contract = {
       .input(z.object({ library, documentId: z.string(), page: z.number().int().min(1) }))
       .output(recognisedWordsSchema),
     reindex: base.input(z.object({ library, documentIds: z.array(z.string()).min(1) })).output(started),
+    /** Gives documents tags of a person's own and takes them away; the files stay as they are. All of them or none. */
+    tag: base.input(tagRequestSchema).output(taggedSchema),
+    /** All tags of a library, the most frequent first. */
+    tags: base.input(z.object({ library })).output(z.array(tagCountSchema)),
   },
   jobs: {
     list: base.output(z.array(jobSchema)),

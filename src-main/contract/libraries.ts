@@ -116,6 +116,8 @@ export const documentSchema = z.object({
   waitingPages: z.array(z.number()).optional(),
   /** Left out for a document that says nothing about itself, or has not been read. */
   facts: documentFactsSchema.optional(),
+  /** Tags that a person gave it in Llara, beside those of its facts; left out where there are none. */
+  tags: z.array(z.string()).optional(),
   /** The file that an attachment was found in; left out for documents that are files themselves. */
   container: z.object({ documentId: z.string(), path: z.string() }).optional(),
 });
@@ -129,12 +131,14 @@ export type ListedDocument = z.infer<typeof listedDocumentSchema>;
 
 const facetSchema = z.array(z.object({ value: z.string(), documents: z.number() }));
 
-/** How many documents of a list have each state, kind, language (ISO 639-1) and year; what is set of a facet does not narrow it itself. */
+/** How many documents of a list have each state, kind, language (ISO 639-1), year and tag or one below it; what is set of a facet does not narrow it itself. */
 export const documentFacetsSchema = z.object({
   state: facetSchema,
   kind: facetSchema,
   language: facetSchema,
   year: facetSchema,
+  /** The hundred that most documents carry. */
+  tag: facetSchema,
 });
 export type DocumentFacets = z.infer<typeof documentFacetsSchema>;
 

@@ -1,5 +1,6 @@
-/** The library screen: a page of the manifest, narrowed by state, kind, language, year and path, with counts of what else there is. */
+/** The library screen: a page of the manifest, narrowed by state, kind, language, year, tag and path, with counts of what else there is. */
 import type {
+  Document,
   DocumentFacets,
   DocumentKind,
   DocumentState,
@@ -12,7 +13,7 @@ const PAGE_DOCUMENTS = 50;
 
 /** An empty text where nothing is chosen. */
 export type FacetChoice = Record<keyof DocumentFacets, string>;
-const noChoice: FacetChoice = { state: '', kind: '', language: '', year: '' };
+const noChoice: FacetChoice = { state: '', kind: '', language: '', year: '', tag: '' };
 
 export class LibraryView {
   documents = $state.raw<readonly ListedDocument[]>([]);
@@ -49,13 +50,21 @@ export class LibraryView {
     this.show({ ...noChoice, pathContains: '' });
   }
 
+  /** A document that is other than it was, shown so at once; what the list is narrowed to is asked anew. */
+  replace(changed: Document): void {
+    this.documents = this.documents.map((document) =>
+      document.id === changed.id ? { ...document, ...changed, tags: changed.tags } : document,
+    );
+    void this.load();
+  }
+
   async load(): Promise<void> {
     this.#pending?.abort();
     const loading = new AbortController();
     this.#pending = loading;
     this.loading = true;
     try {
-      const { state, kind, language, year } = this.chosen;
+      const { state, kind, language, year, tag } = this.chosen;
       const { total, documents, facets } = await this.#engine.client.documents.list(
         {
           library: this.#library(),
@@ -63,6 +72,7 @@ export class LibraryView {
           kind: (kind || undefined) as DocumentKind | undefined,
           language: language || undefined,
           year: year === '' ? undefined : Number(year),
+          tag: tag || undefined,
           pathContains: this.pathContains.trim() || undefined,
           offset: this.page * PAGE_DOCUMENTS,
           limit: PAGE_DOCUMENTS,

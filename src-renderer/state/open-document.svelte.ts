@@ -3,7 +3,7 @@
  * Opening another document gives up on the one before.
  */
 import { type DocumentKind, type Viewer, viewerOf } from '../../src-main/contract/formats.ts';
-import type { DocumentText } from '../../src-main/contract/libraries.ts';
+import type { Document, DocumentText } from '../../src-main/contract/libraries.ts';
 import type { RecognisedWords } from '../../src-main/contract/recognition/recognition.ts';
 import type { Hit, TextRange } from '../../src-main/contract/search.ts';
 import { type Failure, failureOf, wasAborted } from '../bridge/failure.ts';
@@ -103,6 +103,11 @@ export class OpenDocument {
       if (this.#loading !== loading || wasAborted(error, loading.signal)) return;
       this.failure = failureOf(error);
     }
+  }
+
+  /** What the library says of the document has changed, and its text has not. */
+  describeAnew(document: Document): void {
+    if (this.content?.document.id === document.id) this.content = { ...this.content, document };
   }
 
   /** Where the words of a page stand whose text was recognised. */

@@ -97,7 +97,24 @@ export const facets = {
   kind: 'Kind',
   language: 'Language',
   year: 'Year',
-  all: { state: 'All states', kind: 'All kinds', language: 'All languages', year: 'All years' },
+  tag: 'Tag',
+  all: {
+    state: 'All states',
+    kind: 'All kinds',
+    language: 'All languages',
+    year: 'All years',
+    tag: 'All tags',
+  },
+} as const;
+
+/** Tags that a person gives documents, beside those that files state. */
+export const tags = {
+  title: 'Tags',
+  of: (title: string) => `Tags of ${title}`,
+  add: 'Add a tag',
+  remove: (tag: string) => `Take the tag ${tag} away`,
+  show: (tag: string) => `Show what is tagged ${tag}`,
+  stated: 'Stated in the file itself',
 } as const;
 
 /** Libraries whose index lies where several machines reach it. */

@@ -78,6 +78,7 @@ export const settings = {
     indexing: 'Indexing',
     computing: 'Computing',
     answers: 'Answers',
+    assistants: 'Assistants',
     desktop: 'Desktop',
   },
   names: factsOfSettings<ShownSetting, string>(({ label }) => label),

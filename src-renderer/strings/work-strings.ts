@@ -27,6 +27,7 @@ export const jobs = {
   resume: (title: string) => `Resume: ${title}`,
   cancel: (title: string) => `Cancel: ${title}`,
   retry: 'Try again',
+  goOn: 'Go on with it',
   failed: (title: string, why: string) => `${title} failed: ${why}`,
   completed: (title: string) => `${title}: done.`,
   ended: { completed: 'Done', cancelled: 'Cancelled', failed: 'Failed' },

@@ -134,6 +134,23 @@ describe.skipIf(skip)('the page', () => {
       },
       { stepMs: 20 },
     ));
+
+  it('goes on with an index run that was given up, from the last week', () =>
+    withFakePage(
+      browser,
+      async ({ page, host, visit }) => {
+        await visit('#/library');
+        await page.getByRole('button', { name: 'Check for changes' }).click();
+        await page
+          .getByRole('button', { name: /^Cancel: / })
+          .first()
+          .click();
+        await page.getByText('The last week (1)').click();
+        await page.locator('[data-ended="cancelled"]').getByRole('button', { name: 'Go on with it' }).click();
+        await expect.poll(() => host.engine.calls.map(({ name }) => name)).toContain('jobs.retry');
+      },
+      { stepMs: 2000 },
+    ));
 });
 
 /** Runs in the page: the buttons that lie under a notice. */

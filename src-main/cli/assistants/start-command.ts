@@ -4,11 +4,19 @@ import { productDirectory } from '../../common/product-directory.ts';
 import type { StartCommand } from './assistant-programs.ts';
 
 /** Names the library only where it is not the usual one, and the data folder only where the environment moves it. */
-export function startCommand(library: string, environment: NodeJS.ProcessEnv = process.env): StartCommand {
+export function startCommand(
+  library: string,
+  { allowWriting, environment = process.env }: { allowWriting: boolean; environment?: NodeJS.ProcessEnv },
+): StartCommand {
   const script = join(productDirectory(), 'src-main', 'cli', 'llara.js');
   return {
     command: process.execPath,
-    args: [script, 'mcp', ...(library === 'default' ? [] : ['--library', library])],
+    args: [
+      script,
+      'mcp',
+      ...(library === 'default' ? [] : ['--library', library]),
+      ...(allowWriting ? ['--allow-writing'] : []),
+    ],
     env: environment.LLARA_HOME ? { LLARA_HOME: environment.LLARA_HOME } : {},
   };
 }

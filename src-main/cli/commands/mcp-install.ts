@@ -11,18 +11,24 @@ import { startCommand } from '../assistants/start-command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
 
-export type InstallOptions = { client: AssistantName; print?: boolean; remove?: boolean; yes?: boolean };
+export type InstallOptions = {
+  client: AssistantName;
+  allowWriting?: boolean;
+  print?: boolean;
+  remove?: boolean;
+  yes?: boolean;
+};
 
 const entryName = 'llara';
 
 export async function installIntoAssistant(
   { terminal, json, library, signal }: CommandContext,
-  { client, print = false, remove = false, yes = false }: InstallOptions,
+  { client, allowWriting = false, print = false, remove = false, yes = false }: InstallOptions,
 ): Promise<ExitCode> {
   const program = assistantProgram(client);
   const place: UserPlace = { platform: process.platform, home: homedir(), environment: process.env };
   const path = followLinks(program.file(place));
-  const entry = program.entry(startCommand(library));
+  const entry = program.entry(startCommand(library, { allowWriting }));
   const edit = { notation: program.notation, section: program.section, name: entryName };
   const shown = entryAlone({ ...edit, entry }).trimEnd();
   const report = (changed: boolean) => {

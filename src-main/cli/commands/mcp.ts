@@ -12,11 +12,15 @@ export function addMcpCommand(program: Command, run: RunCommand): void {
   const mcp = program
     .command('mcp')
     .description('let an assistant program search and read, by the Model Context Protocol');
-  addCommand(mcp, 'serve', 'speak the protocol on standard input and output', { isDefault: true }).action(
-    (options: SharedOptions) => run(options, serveMcp),
-  );
+  const allowing = ['--allow-writing', 'let it give tags and have folders read again'] as const;
+  addCommand(mcp, 'serve', 'speak the protocol on standard input and output', { isDefault: true })
+    .option(...allowing)
+    .action((options: SharedOptions & { allowWriting?: boolean }) =>
+      run(options, (context) => serveMcp(context, options.allowWriting ?? false)),
+    );
   addCommand(mcp, 'install', 'write into the configuration of an assistant program how to start Llara')
     .addArgument(new Argument('<client>', 'the assistant program').choices(assistantNames))
+    .option(...allowing)
     .option('--print', 'only show the entry, and where it belongs')
     .option('--remove', 'take the entry out again')
     .option('-y, --yes', 'write without asking')
@@ -28,7 +32,7 @@ export function addMcpCommand(program: Command, run: RunCommand): void {
     );
 }
 
-async function serveMcp(context: CommandContext): Promise<ExitCode> {
+async function serveMcp(context: CommandContext, allowWriting: boolean): Promise<ExitCode> {
   const { library, signal } = context;
   const [{ createMcpServer }, { serveStdio }] = await Promise.all([
     import('../../host/mcp/create-mcp-server.ts'),
@@ -36,7 +40,9 @@ async function serveMcp(context: CommandContext): Promise<ExitCode> {
   ]);
   return await withEngine(context, async (client) => {
     const hungUp = once(process.stdin, 'end');
-    const served = serveStdio(() => createMcpServer({ client, library, version: productVersion() }));
+    const served = serveStdio(() =>
+      createMcpServer({ client, library, version: productVersion(), allowWriting }),
+    );
     const interrupted = signal.aborted ? undefined : once(signal, 'abort');
     await Promise.race([hungUp, interrupted]);
     await served.close();

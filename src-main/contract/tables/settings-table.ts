@@ -11,7 +11,7 @@ interface Shared {
   readonly hint?: string;
   readonly applies: 'at-once' | 'after-restart';
   /** Which part of the settings screen shows it; null for what is no matter of choice. */
-  readonly group: 'appearance' | 'indexing' | 'computing' | 'answers' | 'desktop' | null;
+  readonly group: 'appearance' | 'indexing' | 'computing' | 'answers' | 'assistants' | 'desktop' | null;
 }
 
 export type SettingFacts = Shared &
@@ -159,6 +159,15 @@ export const settingsTable = {
     default: '',
     applies: 'at-once',
     group: 'answers',
+  },
+  /** Of those that ask over HTTP; one that is started by a command line is told there. */
+  assistantsMayWrite: {
+    label: 'Assistants may change the library',
+    hint: 'Those that ask a running Llara over HTTP may then give tags and have folders read again. Your files stay as they are.',
+    type: 'switch',
+    default: false,
+    applies: 'at-once',
+    group: 'assistants',
   },
   quickSearchShortcut: {
     label: 'Shortcut of the quick search',

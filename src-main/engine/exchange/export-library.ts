@@ -34,8 +34,8 @@ export async function exportLibrary(
         ...(await filesBelow(session.directory, 'adapters')),
         ...(withIndex ? await filesBelow(session.directory, 'index') : []),
       ];
-      // These suit one machine alone.
-      const { device: _, threads: __, ...shared } = settings;
+      // These suit one machine alone, or are a permission that was given there.
+      const { device: _, threads: __, assistantsMayWrite: ___, ...shared } = settings;
       const about = {
         format: 'llara-library' as const,
         version: archiveVersion,

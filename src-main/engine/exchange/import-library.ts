@@ -137,9 +137,10 @@ async function isImported({ libraries }: JobParts, name: string, jobId: string):
   return (JSON.parse(text) as { jobId?: string }).jobId === jobId;
 }
 
-/** Those that this version knows, with values that it takes. */
+/** Those that this version knows, with values that it takes. What assistants may do is for the person to allow on this machine. */
 function knownSettings(stated: Record<string, unknown>) {
   const settings = Object.entries(stated).flatMap(([name, value]) => {
+    if (name === 'assistantsMayWrite') return [];
     const parsed = settingsChangeSchema.safeParse({ [name]: value });
     return parsed.success ? Object.entries(parsed.data) : [];
   });

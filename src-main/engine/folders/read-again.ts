@@ -1,7 +1,7 @@
 /** Marks documents so that the next index run reads them again, changed or not. */
 import type { LibrarySession } from '../library-session.ts';
 
-type Reread = Pick<LibrarySession, 'documents' | 'folders' | 'recognised'>;
+type Reread = Pick<LibrarySession, 'documents' | 'recognised'>;
 
 /** A document inside a file is read with the file. */
 export function readAgain({ documents }: Pick<Reread, 'documents'>, documentId: string): void {
@@ -10,12 +10,8 @@ export function readAgain({ documents }: Pick<Reread, 'documents'>, documentId: 
   documents.markPending(fileId);
 }
 
-export function readAllAgain(session: Pick<Reread, 'documents' | 'folders'>): void {
-  session.documents.transaction(() => {
-    for (const folder of session.folders.list()) {
-      for (const { id } of session.documents.inFolder(folder.id)) readAgain(session, id);
-    }
-  });
+export function readAllAgain({ documents }: Pick<Reread, 'documents'>): void {
+  documents.transaction(() => documents.anew.askAll());
 }
 
 /** What text recognition has made of this library's documents is made anew once they wait for it again. */

@@ -82,6 +82,18 @@ export function documentHandlers(engine: Engine) {
         const { width, height, words } = stored.page;
         return { width, height, words };
       }),
+      tag: procedures.documents.tag.handler(({ input: { library, documentIds, ...change } }) => {
+        const session = engine.libraries.getWritable(library);
+        const documents = documentIds.map((documentId) => find(library, documentId).document);
+        session.documents.transaction(() => session.documents.tags.change(documents, change));
+        session.changed();
+        return session.documents.getMany(documentIds);
+      }),
+      tags: procedures.documents.tags.handler(async ({ input }) => {
+        const session = engine.libraries.get(input.library);
+        await session.refresh().catch(() => false);
+        return session.documents.countTags();
+      }),
       reindex: procedures.documents.reindex.handler(({ input }) => {
         for (const documentId of input.documentIds) {
           const { session } = find(input.library, documentId);

@@ -28,7 +28,7 @@ export function libraryHandlers(engine: Engine) {
       index: procedures.libraries.index.handler(({ input }) => {
         const session = engine.libraries.getWritable(input.library);
         if (input.force) readAllAgain(session);
-        return { jobId: engine.jobs.submit(indexRequest(input.library)).id };
+        return { jobId: engine.jobs.submit(indexRequest(input.library, { anew: input.force })).id };
       }),
       export: procedures.libraries.export.handler(({ input }) => {
         const { shared } = engine.libraries.getWritable(input.library);

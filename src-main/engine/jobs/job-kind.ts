@@ -24,21 +24,25 @@ export interface JobKindDefinition<Params, Parts> {
   resumable: boolean;
   /** Restartable from its parameters at any point. What it returns is the job's result. */
   run(params: Params, parts: Parts, control: JobControl, job: Job): Promise<unknown>;
+  /** After it was cancelled, begun or not: puts back what waited for it. */
+  cancelled?(params: Params, parts: Parts): void;
 }
 
 export type RunnableKind = Pick<JobKindDefinition<unknown, unknown>, 'lane' | 'resumable'> & {
   run(params: unknown, control: JobControl, job: Job): Promise<unknown>;
+  cancelled?(params: unknown): void;
 };
 
 /** Parameters that came from the journal are looked at again: an older version may have written them. */
 export function bindKind<Params, Parts>(
-  { params: schema, lane, resumable, run }: JobKindDefinition<Params, Parts>,
+  { params: schema, lane, resumable, run, cancelled }: JobKindDefinition<Params, Parts>,
   parts: Parts,
 ): RunnableKind {
   return {
     lane,
     resumable,
     run: async (params, control, job) => await run(schema.parse(params), parts, control, job),
+    ...(cancelled ? { cancelled: (params) => cancelled(schema.parse(params), parts) } : {}),
   };
 }
 

@@ -225,11 +225,21 @@ export class JobRunner {
       return;
     }
     if (signal.aborted) {
+      this.#putBack(entry);
       this.#finish(entry, 'cancelled');
       return;
     }
     entry.job.failure = { phase: entry.job.progress.phase, ...describeFailure(error) };
     this.#finish(entry, 'failed');
+  }
+
+  /** What goes wrong here does not keep the job from ending. */
+  #putBack(entry: Entry): void {
+    try {
+      this.#kinds[entry.job.kind]?.cancelled?.(entry.params);
+    } catch (error) {
+      entry.log = [...entry.log, describeFailure(error).message].slice(-maxLogLines);
+    }
   }
 
   #finish(entry: Entry, state: 'completed' | 'cancelled' | 'failed'): void {

@@ -1,6 +1,6 @@
 /**
  * Which rows of the manifest a reader gets, and in which form: of each table the columns that say something of the library. What a person typed
- * (questions, verdicts, saved searches) stays with that person.
+ * (questions, verdicts, saved searches) stays with that person, but for the tags of documents, by which others find them too.
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
@@ -33,6 +33,7 @@ export const publishedTables: readonly PublishedTable[] = [
       'chunk_count',
       'language',
       'facts',
+      'tags',
       'reader',
       'waiting_pages',
     ],

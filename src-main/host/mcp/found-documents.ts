@@ -1,10 +1,12 @@
 /** Documents that were found, as tools answer with them: plain data and the same in words, never longer than one answer may be. */
 import { z } from 'zod';
 import { formatDocumentLink } from '../../common/links/document-link.ts';
+import type { Document } from '../../contract/libraries.ts';
 import { type Hit, type SearchGroup, textRangeSchema } from '../../contract/search.ts';
 import { longestTextCharacters } from './tool-answer.ts';
 
 const longestPassageCharacters = 2_000;
+const mostTags = 20;
 
 const foundPassage = z.object({
   text: z.string(),
@@ -25,6 +27,8 @@ export const foundDocument = z.object({
   link: z.string(),
   /** Whether it is likely to answer, and not merely the nearest that there is; null where that is not judged. */
   certain: z.boolean().nullable(),
+  /** Those of the file and those that the person gave; left out where there are none. */
+  tags: z.array(z.string()).optional(),
   /** Why no text was read from a document that has no passages; left out for the others. */
   unread: z.string().optional(),
   passages: z.array(foundPassage),
@@ -56,6 +60,7 @@ function describeGroup(
     path: document.path,
     link: link(null),
     certain: certain ?? null,
+    ...tagsOf(document),
     ...(hits.length > 0 ? {} : { unread: document.reason ?? 'It has not been read yet.' }),
     passages: hits.map((hit) => ({
       text: shortened(hit),
@@ -67,6 +72,12 @@ function describeGroup(
       link: link(hit.page),
     })),
   };
+}
+
+/** Each once; what a person gave comes first. */
+export function tagsOf({ tags = [], facts }: Pick<Document, 'tags' | 'facts'>): { tags?: string[] } {
+  const all = [...new Set([...tags, ...(facts?.tags ?? [])])].slice(0, mostTags);
+  return all.length > 0 ? { tags: all } : {};
 }
 
 /** A long passage is cut around the sentence that answers. */
@@ -90,7 +101,7 @@ function fitting(documents: readonly FoundDocument[]): number {
   return documents.length;
 }
 
-function inWords({ documentId, title, path, link, unread, passages }: FoundDocument): string {
+function inWords({ documentId, title, path, link, tags, unread, passages }: FoundDocument): string {
   const lines = passages.map((passage) => {
     const place = [
       ...(passage.page === null ? [] : [`page ${passage.page}`]),
@@ -102,5 +113,6 @@ function inWords({ documentId, title, path, link, unread, passages }: FoundDocum
     return [`[${place.join(', ')}]`, ...answers, passage.text].join('\n');
   });
   if (unread !== undefined) lines.push(`[No text was read from it. ${unread}]`);
-  return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...lines].join('\n');
+  const tagged = tags ? [`Tags: ${tags.join(', ')}`] : [];
+  return [`${title} (${path}) documentId: ${documentId}, ${link}`, ...tagged, ...lines].join('\n');
 }

@@ -6,6 +6,7 @@ import { formatDocumentLink } from '../../common/links/document-link.ts';
 import { documentKinds, kindsNamed } from '../../contract/formats.ts';
 import { type Document, documentStateSchema, type ListedDocument } from '../../contract/libraries.ts';
 import { composeFilters, type FilterValues, filtersInput } from './compose-filters.ts';
+import { tagsOf } from './found-documents.ts';
 import { toolAnswer } from './tool-answer.ts';
 import { libraryInput, readingOnly, type ToolContext } from './tool-context.ts';
 
@@ -31,6 +32,7 @@ const listed = z.object({
         pageCount: z.number().nullable(),
         /** Where it is and its copies are; left out where there are none. */
         places: z.array(z.string()).optional(),
+        tags: z.array(z.string()).optional(),
         link: z.string(),
       }),
     )
@@ -178,7 +180,7 @@ async function listFiltered(
 
 const describeDocument = (
   library: string,
-  { id, title, path, kind, state, reason, pageCount, places }: ListedDocument,
+  { id, title, path, kind, state, reason, pageCount, places, ...document }: ListedDocument,
 ) => ({
   documentId: id,
   title,
@@ -188,6 +190,7 @@ const describeDocument = (
   reason,
   pageCount,
   ...(places ? { places } : {}),
+  ...tagsOf(document),
   link: formatDocumentLink({ library, documentId: id, page: null }),
 });
 

@@ -9,8 +9,11 @@ export type ToolContext = {
   library: string;
 };
 
-/** No tool changes anything, and none reaches beyond this machine. */
+/** Such a tool changes nothing. None reaches beyond this machine. */
 export const readingOnly = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+
+/** What changes the library; never a file of the person's. */
+export const writing = { readOnlyHint: false, idempotentHint: true, openWorldHint: false };
 
 export const libraryInput = (library: string) =>
   z.string().max(100).default(library).describe('Library to look in; the tool "list" names them');

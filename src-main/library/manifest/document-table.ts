@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { foldPath } from '../../common/paths/fold-path.ts';
+import type { TagCount } from '../../contract/documents/tags.ts';
 import {
   type Document,
   type DocumentCounts,
@@ -21,6 +22,9 @@ import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
+import { ReadAnew } from './reading/read-anew.ts';
+import { countTags } from './tags/count-tags.ts';
+import { OwnTags, readTags } from './tags/own-tags.ts';
 
 /** A document with what only indexing needs to know. */
 export type ManifestDocument = Document & {
@@ -65,6 +69,8 @@ export class DocumentTable {
   readonly names: NameIndex;
   readonly values: DocumentValues;
   readonly copies: DocumentCopies;
+  readonly tags: OwnTags;
+  readonly anew: ReadAnew;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
@@ -73,6 +79,8 @@ export class DocumentTable {
     this.names = new NameIndex(database);
     this.values = new DocumentValues(database);
     this.copies = new DocumentCopies(database);
+    this.anew = new ReadAnew(database);
+    this.tags = new OwnTags(database, (id) => this.#indexName(id));
     if (!this.names.isCurrent) this.indexNames();
   }
 
@@ -151,6 +159,11 @@ export class DocumentTable {
     return countFacets(this.#database, filter);
   }
 
+  /** All of them, the most frequent first. */
+  countTags(): TagCount[] {
+    return countTags(this.#database, documentCondition({}), -1);
+  }
+
   counts(): DocumentCounts {
     const counts = Object.fromEntries(
       documentStateSchema.options.map((state) => [state, 0]),
@@ -175,6 +188,7 @@ export class DocumentTable {
          VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
       )
       .run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
+    this.tags.bringBack(id);
     this.#indexName(id);
     return id;
   }
@@ -183,8 +197,8 @@ export class DocumentTable {
   markPending(id: string, file?: Pick<FoundFile, 'sizeBytes' | 'modifiedAt'>): void {
     this.#database
       .prepare(
-        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?, size_bytes),
-         modified_at = coalesce(?, modified_at) WHERE id = ?`,
+        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?1, size_bytes),
+         modified_at = coalesce(?2, modified_at), before_anew = iif(?1 IS NULL, before_anew, NULL) WHERE id = ?3`,
       )
       .run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
   }
@@ -198,7 +212,7 @@ export class DocumentTable {
     this.#database
       .prepare(
         `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
-         content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language) WHERE id = ?`,
+         content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language), before_anew = NULL WHERE id = ?`,
       )
       .run(
         result.state,
@@ -233,6 +247,7 @@ export class DocumentTable {
     for (const attachment of attachments) {
       const { id, path, relativePath, title, sizeBytes, modifiedAt } = attachment;
       insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, modifiedAt);
+      this.tags.bringBack(id);
       this.finish(id, attachment);
     }
   }
@@ -289,11 +304,11 @@ export class DocumentTable {
     this.#indexName(id);
   }
 
-  /** Called wherever a document's path, title or facts change. */
+  /** Called wherever a document's path, title, facts or tags change. */
   #indexName(id: string): void {
     const document = this.get(id);
     if (!document) return;
-    const { relativePath, title, facts, language } = document;
+    const { relativePath, title, facts, tags = [], language } = document;
     // A file inside another one is called by its own name; what it is in counts as its folder.
     const parts = relativePath.split(insideMark).flatMap((part) => part.split('/'));
     const people = [...(facts?.authors ?? []), facts?.from ?? '', facts?.to ?? ''];
@@ -301,7 +316,7 @@ export class DocumentTable {
       fileName: parts.at(-1) ?? '',
       folders: parts.slice(0, -1),
       // A file that was never read, or has no title of its own, is called by its path.
-      calledBy: [...(title === relativePath ? [] : [title]), ...(facts?.tags ?? [])],
+      calledBy: [...(title === relativePath ? [] : [title]), ...tags, ...(facts?.tags ?? [])],
       people,
       language,
     });
@@ -352,6 +367,7 @@ function fromRow(row: Record<string, unknown>): ManifestDocument {
     ...(row.waiting_pages === null
       ? {}
       : { waitingPages: JSON.parse(String(row.waiting_pages)) as number[] }),
+    ...readTags(row.tags),
     ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
     ...(row.parent_id === null
       ? {}

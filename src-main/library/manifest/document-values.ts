@@ -1,11 +1,12 @@
 /**
- * What documents say of themselves, in a form that can be asked for: title, people and tags as folded words, one row each, and the
- * language. It lies in the library's SQLite file and changes in the same transaction as the document. Passages do not repeat it; a search
+ * What is said of documents, in a form that can be asked for: title, people and tags as folded words, one row each, and the language. Tags are
+ * those that the document states and those that a person gave it. It lies in the library's SQLite file and changes in the same transaction as the document. Passages do not repeat it; a search
  * gets the ids of the documents that meet a condition.
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Document } from '../../contract/libraries.ts';
 import { foldWord } from '../../words/fold-word.ts';
+import { keyOfTag } from './tags/tidy-tag.ts';
 
 export type DocumentValueField = 'title' | 'author' | 'from' | 'to' | 'tag' | 'lang';
 
@@ -42,8 +43,9 @@ export class DocumentValues {
 export function valuesOf({
   title,
   facts,
+  tags = [],
   language,
-}: Pick<Document, 'title' | 'facts'> & { language: string | null }): DocumentValueRow[] {
+}: Pick<Document, 'title' | 'facts' | 'tags'> & { language: string | null }): DocumentValueRow[] {
   // Programs write the language of their own menus into files, so what the text says counts first.
   const spoken = language ?? facts?.language?.split(/[-_]/)[0];
   const stated: Record<DocumentValueField, readonly (string | undefined)[]> = {
@@ -51,7 +53,7 @@ export function valuesOf({
     author: facts?.authors ?? [],
     from: [facts?.from],
     to: [facts?.to],
-    tag: facts?.tags ?? [],
+    tag: [...new Set([...tags, ...(facts?.tags ?? [])].map(keyOfTag))],
     lang: [spoken],
   };
   return Object.entries(stated).flatMap(([field, values]) =>
@@ -92,6 +94,13 @@ export function anyValueLike(field: DocumentValueField, patterns: readonly strin
   };
 }
 
+/** The document carries one of these tags, or one below it such as `work/clients` of `work`. */
+export const carriesAnyTag = (tags: readonly string[]): ManifestCondition =>
+  anyValueLike(
+    'tag',
+    tags.flatMap((tag) => [tag, `${tag}/*`]),
+  );
+
 /** Folded words without the marks between them: `Ames, Ann <ann@x.org>` → ames ann ann x org. */
 export const wordsOfValue = (value: string): string[] =>
   foldWord(value)
@@ -100,7 +109,7 @@ export const wordsOfValue = (value: string): string[] =>
 
 /** A tag and a language are looked for whole; of the others, each word by its beginning. */
 function storedForm(field: DocumentValueField, value: string): string {
-  if (field === 'tag' || field === 'lang') return foldWord(value).trim();
+  if (field === 'tag' || field === 'lang') return keyOfTag(value);
   return wordsOfValue(value)
     .map((word) => ` ${word}`)
     .join('');

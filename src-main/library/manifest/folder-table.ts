@@ -91,6 +91,11 @@ export class FolderTable {
       this.#database
         .prepare('UPDATE documents SET folder_id = ?, relative_path = ? || relative_path WHERE folder_id = ?')
         .run(outer, below === '' ? '' : `${below}/`, inner);
+      this.#database
+        .prepare(
+          'UPDATE OR REPLACE kept_tags SET folder_id = ?, relative_path = ? || relative_path WHERE folder_id = ?',
+        )
+        .run(outer, below === '' ? '' : `${below}/`, inner);
       this.remove(inner);
     });
   }

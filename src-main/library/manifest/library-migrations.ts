@@ -166,4 +166,19 @@ ALTER TABLE folders ADD COLUMN recognise INTEGER NOT NULL DEFAULT 1;
   'ALTER TABLE folders ADD COLUMN is_file INTEGER NOT NULL DEFAULT 0;',
   // Of a library that another machine writes: which of the rows that it published are here, and in which form.
   'CREATE TABLE published_rows (key TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;',
+  // Tags that a person gave, as a JSON list, and those of documents that are gone, by their place below the folder.
+  `
+ALTER TABLE documents ADD COLUMN tags TEXT;
+CREATE TABLE kept_tags (
+  folder_id TEXT NOT NULL REFERENCES folders(id) ON DELETE CASCADE,
+  relative_path TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  PRIMARY KEY (folder_id, relative_path)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER document_tags_kept AFTER DELETE ON documents WHEN old.tags IS NOT NULL BEGIN
+  INSERT OR REPLACE INTO kept_tags (folder_id, relative_path, tags) VALUES (old.folder_id, old.relative_path, old.tags);
+END;
+`,
+  // State, reason and hash of a document before it was to be read anew with all others, as JSON; null where it is not to be.
+  'ALTER TABLE documents ADD COLUMN before_anew TEXT;',
 ];

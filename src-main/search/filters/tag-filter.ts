@@ -1,5 +1,5 @@
 /** `tag:work,home`: documents with one of these tags, or with one below it such as `work/clients`. */
-import { anyValueLike } from '../../library/manifest/document-values.ts';
+import { carriesAnyTag } from '../../library/manifest/document-values.ts';
 import type { SearchFilter } from './search-filter.ts';
 
 export const tagFilter: SearchFilter = {
@@ -8,14 +8,7 @@ export const tagFilter: SearchFilter = {
       .split(',')
       .map((tag) => tag.trim().replace(/^#/, ''))
       .filter(Boolean);
-    return tags.length > 0
-      ? {
-          documents: anyValueLike(
-            'tag',
-            tags.flatMap((tag) => [tag, `${tag}/*`]),
-          ),
-        }
-      : null;
+    return tags.length > 0 ? { documents: carriesAnyTag(tags) } : null;
   },
   refusal: 'names no tag.',
 };

@@ -417,12 +417,22 @@ export const german: Strings = {
     kind: 'Art',
     language: 'Sprache',
     year: 'Jahr',
+    tag: 'Schlagwort',
     all: {
       state: 'Alle Zustände',
       kind: 'Alle Arten',
       language: 'Alle Sprachen',
       year: 'Alle Jahre',
+      tag: 'Alle Schlagwörter',
     },
+  },
+  tags: {
+    title: 'Schlagwörter',
+    of: (title) => `Schlagwörter von ${title}`,
+    add: 'Schlagwort hinzufügen',
+    remove: (tag) => `Das Schlagwort ${tag} wegnehmen`,
+    show: (tag) => `Zeigen, was das Schlagwort ${tag} trägt`,
+    stated: 'Steht in der Datei selbst',
   },
   sharing: {
     attach: 'Geteilte Bibliothek öffnen',
@@ -488,7 +498,7 @@ export const german: Strings = {
   recognition: {
     title: 'Scans und Bilder',
     waiting: (value, of) =>
-      `${count(value, 'Seite', 'Seiten')} in ${of} enthalten keinen Text, der sich durchsuchen lässt, nur Bilder davon.`,
+      `${count(value, 'Seite enthält', 'Seiten enthalten')} keinen Text, der sich durchsuchen lässt, nur Bilder davon (${of}).`,
     cost: (time) => `Sie auf diesem Rechner zu lesen, dauert etwa ${time}.`,
     costGuessed: (time) => `Sie zu lesen, dauert etwa ${time}, soweit sich das vorher sagen lässt.`,
     off: (value) =>
@@ -526,6 +536,7 @@ export const german: Strings = {
     resume: (title) => `Fortsetzen: ${title}`,
     cancel: (title) => `Abbrechen: ${title}`,
     retry: 'Noch einmal versuchen',
+    goOn: 'Damit fortfahren',
     failed: (title, why) => `${title} – fehlgeschlagen: ${why}`,
     completed: (title) => `${title}: fertig.`,
     ended: { completed: 'Fertig', cancelled: 'Abgebrochen', failed: 'Fehlgeschlagen' },
@@ -717,6 +728,7 @@ export const german: Strings = {
       indexing: 'Lesen',
       computing: 'Rechnen',
       answers: 'Antworten',
+      assistants: 'Assistenten',
       desktop: 'Arbeitsplatz',
     },
     names: {
@@ -734,6 +746,7 @@ export const german: Strings = {
       chatServer: 'Adresse des Servers',
       chatServerModel: 'Modell des Servers',
       chatModel: 'Modelldatei',
+      assistantsMayWrite: 'Assistenten dürfen die Bibliothek ändern',
       quickSearchShortcut: 'Tastenkürzel der Schnellsuche',
       startAtLogin: 'Beim Anmelden starten',
     },
@@ -750,6 +763,8 @@ export const german: Strings = {
       chatServer: 'Nur auf diesem Rechner, bei Ollama etwa http://127.0.0.1:11434.',
       chatServerModel: 'Leer für das erste, das der Server nennt.',
       chatModel: 'Eine GGUF-Datei eines Chat-Modells, oft mit „instruct“ im Namen.',
+      assistantsMayWrite:
+        'Solche, die ein laufendes Llara über HTTP fragen, dürfen dann Schlagwörter vergeben und Ordner neu lesen lassen. Ihre Dateien bleiben, wie sie sind.',
       quickSearchShortcut: 'Leer für keines.',
     },
     choices: {

@@ -413,12 +413,22 @@ export const spanish: Strings = {
     kind: 'Tipo',
     language: 'Idioma',
     year: 'Año',
+    tag: 'Etiqueta',
     all: {
       state: 'Todos los estados',
       kind: 'Todos los tipos',
       language: 'Todos los idiomas',
       year: 'Todos los años',
+      tag: 'Todas las etiquetas',
     },
+  },
+  tags: {
+    title: 'Etiquetas',
+    of: (title) => `Etiquetas de ${title}`,
+    add: 'Añadir una etiqueta',
+    remove: (tag) => `Quitar la etiqueta ${tag}`,
+    show: (tag) => `Mostrar lo que lleva la etiqueta ${tag}`,
+    stated: 'Consta en el propio archivo',
   },
   sharing: {
     attach: 'Abrir una biblioteca compartida',
@@ -521,6 +531,7 @@ export const spanish: Strings = {
     resume: (title) => `Continuar: ${title}`,
     cancel: (title) => `Cancelar: ${title}`,
     retry: 'Intentar de nuevo',
+    goOn: 'Seguir con ello',
     failed: (title, why) => `${title}: ha fallado. ${why}`,
     completed: (title) => `${title}: hecho.`,
     ended: { completed: 'Hecho', cancelled: 'Cancelado', failed: 'Fallido' },
@@ -709,6 +720,7 @@ export const spanish: Strings = {
       indexing: 'Lectura',
       computing: 'Cálculo',
       answers: 'Respuestas',
+      assistants: 'Asistentes',
       desktop: 'Escritorio',
     },
     names: {
@@ -726,6 +738,7 @@ export const spanish: Strings = {
       chatServer: 'Dirección del servidor',
       chatServerModel: 'Modelo del servidor',
       chatModel: 'Archivo del modelo',
+      assistantsMayWrite: 'Los asistentes pueden cambiar la biblioteca',
       quickSearchShortcut: 'Atajo de la búsqueda rápida',
       startAtLogin: 'Abrir al iniciar la sesión',
     },
@@ -742,6 +755,8 @@ export const spanish: Strings = {
       chatServer: 'Solo en este equipo, como http://127.0.0.1:11434 para Ollama.',
       chatServerModel: 'Vacío para el primero que nombre el servidor.',
       chatModel: 'Un archivo GGUF de un modelo de chat, a menudo con «instruct» en el nombre.',
+      assistantsMayWrite:
+        'Los que preguntan por HTTP a un Llara en marcha pueden entonces poner etiquetas y hacer que se vuelvan a leer carpetas. Sus archivos quedan como están.',
       quickSearchShortcut: 'Vacío para ninguno.',
     },
     choices: {

@@ -409,12 +409,22 @@ export const french: Strings = {
     kind: 'Type',
     language: 'Langue',
     year: 'Année',
+    tag: 'Étiquette',
     all: {
       state: 'Tous les états',
       kind: 'Tous les types',
       language: 'Toutes les langues',
       year: 'Toutes les années',
+      tag: 'Toutes les étiquettes',
     },
+  },
+  tags: {
+    title: 'Étiquettes',
+    of: (title) => `Étiquettes de ${title}`,
+    add: 'Ajouter une étiquette',
+    remove: (tag) => `Retirer l’étiquette ${tag}`,
+    show: (tag) => `Afficher ce qui porte l’étiquette ${tag}`,
+    stated: 'Figure dans le fichier lui-même',
   },
   sharing: {
     attach: 'Ouvrir une bibliothèque partagée',
@@ -518,6 +528,7 @@ export const french: Strings = {
     resume: (title) => `Reprendre : ${title}`,
     cancel: (title) => `Annuler : ${title}`,
     retry: 'Réessayer',
+    goOn: 'Continuer',
     failed: (title, why) => `${title} : échec. ${why}`,
     completed: (title) => `${title} : terminé.`,
     ended: { completed: 'Terminé', cancelled: 'Annulé', failed: 'Échec' },
@@ -708,6 +719,7 @@ export const french: Strings = {
       indexing: 'Lecture',
       computing: 'Calcul',
       answers: 'Réponses',
+      assistants: 'Programmes assistants',
       desktop: 'Bureau',
     },
     names: {
@@ -725,6 +737,7 @@ export const french: Strings = {
       chatServer: 'Adresse du serveur',
       chatServerModel: 'Modèle du serveur',
       chatModel: 'Fichier du modèle',
+      assistantsMayWrite: 'Les assistants peuvent modifier la bibliothèque',
       quickSearchShortcut: 'Raccourci de la recherche rapide',
       startAtLogin: 'Démarrer à l’ouverture de session',
     },
@@ -741,6 +754,8 @@ export const french: Strings = {
       chatServer: 'Sur cet ordinateur seulement, par exemple http://127.0.0.1:11434 pour Ollama.',
       chatServerModel: 'Vide pour le premier que nomme le serveur.',
       chatModel: 'Un fichier GGUF d’un modèle de dialogue, souvent avec « instruct » dans son nom.',
+      assistantsMayWrite:
+        'Ceux qui interrogent par HTTP un Llara en marche peuvent alors donner des étiquettes et faire relire des dossiers. Vos fichiers restent tels quels.',
       quickSearchShortcut: 'Vide pour aucun.',
     },
     choices: {

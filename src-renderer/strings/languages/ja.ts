@@ -393,12 +393,22 @@ export const japanese: Strings = {
     kind: '種類',
     language: '言語',
     year: '年',
+    tag: 'タグ',
     all: {
       state: 'すべての状態',
       kind: 'すべての種類',
       language: 'すべての言語',
       year: 'すべての年',
+      tag: 'すべてのタグ',
     },
+  },
+  tags: {
+    title: 'タグ',
+    of: (title) => `${title} のタグ`,
+    add: 'タグを追加',
+    remove: (tag) => `タグ「${tag}」を外す`,
+    show: (tag) => `タグ「${tag}」の付いた文書を表示`,
+    stated: 'ファイル自体に書かれています',
   },
   sharing: {
     attach: '共有ライブラリを開く',
@@ -498,6 +508,7 @@ export const japanese: Strings = {
     resume: (title) => `再開：${title}`,
     cancel: (title) => `取り消し：${title}`,
     retry: 'もう一度',
+    goOn: '続きから再開',
     failed: (title, why) => `${title}：失敗しました。${why}`,
     completed: (title) => `${title}：完了しました。`,
     ended: { completed: '完了', cancelled: '取り消し', failed: '失敗' },
@@ -682,6 +693,7 @@ export const japanese: Strings = {
       indexing: '読み込み',
       computing: '計算',
       answers: '回答',
+      assistants: 'アシスタント',
       desktop: 'デスクトップ',
     },
     names: {
@@ -699,6 +711,7 @@ export const japanese: Strings = {
       chatServer: 'サーバーのアドレス',
       chatServerModel: 'サーバーのモデル',
       chatModel: 'モデルファイル',
+      assistantsMayWrite: 'アシスタントにライブラリの変更を許可する',
       quickSearchShortcut: 'クイック検索のショートカット',
       startAtLogin: 'ログイン時に起動',
     },
@@ -714,6 +727,8 @@ export const japanese: Strings = {
       chatServer: 'このコンピューター上のみ。Ollama なら http://127.0.0.1:11434。',
       chatServerModel: '空欄なら、サーバーが最初に挙げるモデルを使います。',
       chatModel: 'チャットモデルの GGUF ファイル。名前に「instruct」が入ることが多いです。',
+      assistantsMayWrite:
+        '実行中の Llara に HTTP で尋ねるアシスタントが、タグを付けたり、フォルダーを読み直させたりできるようになります。ファイルはそのままです。',
       quickSearchShortcut: '空欄なら設定しません。',
     },
     choices: {

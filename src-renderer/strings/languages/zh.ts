@@ -386,12 +386,22 @@ export const chinese: Strings = {
     kind: '类型',
     language: '语言',
     year: '年份',
+    tag: '标签',
     all: {
       state: '所有状态',
       kind: '所有类型',
       language: '所有语言',
       year: '所有年份',
+      tag: '所有标签',
     },
+  },
+  tags: {
+    title: '标签',
+    of: (title) => `${title} 的标签`,
+    add: '添加标签',
+    remove: (tag) => `移除标签“${tag}”`,
+    show: (tag) => `显示带有标签“${tag}”的文档`,
+    stated: '文件自身所带',
   },
   sharing: {
     attach: '打开共享资料库',
@@ -488,6 +498,7 @@ export const chinese: Strings = {
     resume: (title) => `继续：${title}`,
     cancel: (title) => `取消：${title}`,
     retry: '重试',
+    goOn: '继续完成',
     failed: (title, why) => `${title}失败：${why}`,
     completed: (title) => `${title}：完成。`,
     ended: { completed: '完成', cancelled: '已取消', failed: '失败' },
@@ -662,7 +673,14 @@ export const chinese: Strings = {
   },
   settings: {
     title: '设置',
-    groups: { appearance: '外观', indexing: '读取', computing: '计算', answers: '回答', desktop: '桌面' },
+    groups: {
+      appearance: '外观',
+      indexing: '读取',
+      computing: '计算',
+      answers: '回答',
+      assistants: '助手',
+      desktop: '桌面',
+    },
     names: {
       theme: '颜色',
       language: '页面语言',
@@ -678,6 +696,7 @@ export const chinese: Strings = {
       chatServer: '服务器地址',
       chatServerModel: '服务器的模型',
       chatModel: '模型文件',
+      assistantsMayWrite: '允许助手更改资料库',
       quickSearchShortcut: '快速搜索的快捷键',
       startAtLogin: '登录时启动',
     },
@@ -692,6 +711,8 @@ export const chinese: Strings = {
       chatServer: '仅限本机，例如 Ollama 的 http://127.0.0.1:11434。',
       chatServerModel: '留空则使用服务器列出的第一个。',
       chatModel: '聊天模型的 GGUF 文件，名称中常含“instruct”。',
+      assistantsMayWrite:
+        '通过 HTTP 访问正在运行的 Llara 的助手可以添加标签并让文件夹重新读取。您的文件保持不变。',
       quickSearchShortcut: '留空则不设快捷键。',
     },
     choices: {

@@ -42,4 +42,22 @@ describe.skipIf(skip)('the list of documents', () => {
         .toMatchObject({ library: 'letters', withFacets: true });
       expect(calls.findLast(({ name }) => name === 'documents.list')?.input).not.toHaveProperty('kind');
     }));
+
+  it('gives each name all of the width where there is no room for columns, and keeps what can be done in sight', () =>
+    withFakePage(
+      browser,
+      async ({ page, visit }) => {
+        await visit('#/library');
+        const row = page.locator('tbody tr').first();
+        await row.waitFor();
+        const list = (await page.locator('table').boundingBox())!;
+        const name = (await row.locator('.name').boundingBox())!;
+        expect(name.width).toBeGreaterThan(list.width * 0.9);
+        for (const button of await row.getByRole('button').all()) {
+          const box = (await button.boundingBox())!;
+          expect(box.x + box.width).toBeLessThanOrEqual(list.x + list.width + 1);
+        }
+      },
+      { context: { viewport: { width: 420, height: 760 } } },
+    ));
 });

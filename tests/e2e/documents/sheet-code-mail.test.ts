@@ -59,6 +59,39 @@ describe.skipIf(skip)('the viewer', () => {
       expect(await page.locator('script:not([src])').count()).toBe(0);
     }));
 
+  it('sets logs and programs in a face whose characters are all as wide, and prose in one whose are not', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      const { documents } = host.engine.state;
+      const boat = documents.find(({ content }) => content.document.id === 'boat')!;
+      const text = '12:00 started\n12:01 listening';
+      for (const relativePath of ['host/server.log', 'host/change.diff', 'host/notes.txt']) {
+        const id = relativePath.split('.')[1]!;
+        const document = { ...boat.content.document, id, kind: 'text' as const, relativePath };
+        documents.push({ ...boat, content: { ...boat.content, document, text } });
+      }
+      /** Whether an i takes as much room as a W in the face that the words are drawn in. */
+      const isFixedWidth = (words: string) =>
+        page
+          .getByText(words)
+          .first()
+          .evaluate((element) => {
+            const brush = document.createElement('canvas').getContext('2d')!;
+            const { fontSize, fontFamily } = getComputedStyle(element);
+            brush.font = `${fontSize} ${fontFamily}`;
+            return brush.measureText('iiii').width === brush.measureText('WWWW').width;
+          });
+      for (const [id, words, isFixed] of [
+        ['log', '12:01 listening', true],
+        ['diff', '12:01 listening', true],
+        ['kettle', 'boilingTime', true],
+        ['txt', '12:01 listening', false],
+      ] as const) {
+        await visit(`#/document/${id}`);
+        await page.getByText(words).first().waitFor();
+        expect(await isFixedWidth(words), id).toBe(isFixed);
+      }
+    }));
+
   it('lists what was sent with a message, and leads there and back', () =>
     withFakePage(browser, async ({ page, visit }) => {
       await visit('#/document/boat');

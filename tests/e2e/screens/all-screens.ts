@@ -113,6 +113,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'document-tags',
+    show: async (fake, words) => {
+      const { document } = fake.host.engine.state.documents[0]!.content;
+      document.tags = ['work', `tax/${'a-long-name-'.repeat(6)}`];
+      await fake.visit(`#/document/${document.id}`);
+      await fake.page.getByRole('button', { name: words.tags.title, exact: true }).click();
+      await fake.page.getByLabel(words.tags.add).waitFor();
+    },
+  },
+  {
     name: 'search-nothing',
     show: async ({ page, visit }, words) => {
       await visit('#/search');

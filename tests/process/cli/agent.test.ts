@@ -17,14 +17,12 @@ const home = join(folder, 'data');
 const environment = { HOME: folder, USERPROFILE: folder, CLAUDE_CONFIG_DIR: '' };
 let client: Client;
 
-beforeAll(async () => {
-  const indexed = await runLlara(['index', sampleLibrary], { home });
-  expect(indexed.code, indexed.messages).toBe(0);
-  const installed = await runLlara(['mcp', 'install', 'claude-code'], { home, environment });
+async function connectInstalled(...options: string[]): Promise<Client> {
+  const installed = await runLlara(['mcp', 'install', 'claude-code', ...options], { home, environment });
   expect(installed.code, installed.messages).toBe(0);
   const { mcpServers } = JSON.parse(readFileSync(join(folder, '.claude.json'), 'utf8'));
   const { command, args, env } = mcpServers.llara;
-  client = new Client({ name: 'test', version: '1.0.0' });
+  const connected = new Client({ name: 'test', version: '1.0.0' });
   // Such programs pass little of their own environment on, and start elsewhere.
   const transport = new StdioClientTransport({
     command,
@@ -32,7 +30,14 @@ beforeAll(async () => {
     env: { ...getDefaultEnvironment(), ...env },
     cwd: folder,
   });
-  await client.connect(transport);
+  await connected.connect(transport);
+  return connected;
+}
+
+beforeAll(async () => {
+  const indexed = await runLlara(['index', sampleLibrary], { home });
+  expect(indexed.code, indexed.messages).toBe(0);
+  client = await connectInstalled();
 });
 afterAll(async () => {
   await client?.close();
@@ -79,4 +84,22 @@ test('it narrows, lists by filters, and goes on to what resembles a find', async
   const similar = await call('similar', { documentId, passageId: passages[0]!.passageId, limit: 3 });
   expect(similar.documents).toHaveLength(3);
   expect(similar.documents.map((other) => other.documentId)).not.toContain(documentId);
+});
+
+test('it tags what it was shown once the person allows that, and has the folder read again', async () => {
+  await client.close();
+  client = await connectInstalled('--allow-writing');
+  const [best] = (await call('search', { query: 'glaze', filters: { type: 'md' }, limit: 1 })).documents;
+  await call('tag', { link: best!.link, add: ['pottery/glazes'] });
+  const { documents } = await call('search', { query: 'glaze', filters: { tag: 'pottery' } });
+  expect(documents.map(({ path }) => path)).toEqual([best!.path]);
+  const outside = await client.callTool({ name: 'index', arguments: { folder } });
+  expect(outside.isError).toBe(true);
+  await call('index', { folder: sampleLibrary });
+  await expect
+    .poll(async () => ((await call('status', {})) as unknown as { jobs: unknown[] }).jobs, {
+      timeout: 120_000,
+    })
+    .toEqual([]);
+  expect((await call('search', { query: 'tag:pottery/glazes' })).documents).toHaveLength(1);
 });

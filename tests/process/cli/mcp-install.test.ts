@@ -44,6 +44,10 @@ test('shows, writes, keeps what is there and takes it out again', async () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect((await llara('claude-code', '--library', 'work')).output).toContain('holds this entry already');
 
+  const allowed = await llara('claude-code', '--allow-writing');
+  expect(allowed.output).toMatch(/"mcp",\s+"--allow-writing"\s+\]/);
+  expect(readFileSync(path, 'utf8')).toMatch(/llara\.js",\s+"mcp",\s+"--allow-writing"\s+\]/);
+
   expect((await llara('claude-code', '--remove')).output).toContain('Removed.');
   expect(JSON.parse((await llara('claude-code', '--remove', '--json')).output)).toMatchObject({
     changed: false,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exitCodes } from '../../../src-main/cli/output/exit-codes.ts';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
+import { fakeAdapter } from '../../support/fake-engine/fake-adaptation.ts';
 import type { FakeEngine } from '../../support/fake-engine/fake-engine.ts';
 import type { FakeEngineOptions } from '../../support/fake-engine/fake-state.ts';
 import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
@@ -219,6 +220,31 @@ describe('--json', () => {
   ])('%s', async (_name, words, expected) => {
     await serve();
     expect(jsonOf(await llara(...words, '--json'))).toMatchObject(expected);
+  });
+});
+
+describe('an adapter is named by the beginning of its id', () => {
+  const beginAlike = ['4f2a9c10', '4f77bb21', '90e1d2c3'];
+  test.each<[string, string, string | null, RegExp]>([
+    ['as much as tells it apart', '4f2', '4f2a9c10', /^Adapter 4f2a9c10 is in use\.\n$/],
+    ['the whole of it', '90e1d2c3', '90e1d2c3', /^Adapter 90e1d2c3 is in use\.\n$/],
+    [
+      'as much as two share',
+      '4f',
+      null,
+      /"4f" is more than one adapter\. Known: 4f2a9c10, 4f77bb21, 90e1d2c3/,
+    ],
+    ['what none begins with', '2a9', null, /There is no adapter "2a9"/],
+  ])('%s', async (_name, typed, meant, words) => {
+    await serve();
+    engine.state.adapters = beginAlike.map((id) => fakeAdapter(id, 'available', 0.04));
+    const { code, output, messages } = await llara('adapters', 'use', typed);
+    expect(meant ? output : messages).toMatch(words);
+    expect(code).toBe(meant ? exitCodes.success : exitCodes.failure);
+    const adopted = engine.calls.filter(({ name }) => name === 'adaptation.adopt');
+    expect(adopted.map(({ input }) => (input as { adapterId: string }).adapterId)).toEqual(
+      meant ? [meant] : [],
+    );
   });
 });
 

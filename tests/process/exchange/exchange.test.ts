@@ -69,7 +69,12 @@ beforeEach(async () => {
   const { groups } = await client.search.query({ query: questions[0]! });
   const { chunkId } = groups[0]!.hits[0]!;
   await client.search.feedback({ query: questions[0]!, chunkId, verdict: 'helpful' });
-  await client.settings.update({ theme: 'dark', maxFileMegabytes: 77, threads: 1 });
+  await client.settings.update({
+    theme: 'dark',
+    maxFileMegabytes: 77,
+    threads: 1,
+    assistantsMayWrite: true,
+  });
 });
 afterEach(async () => {
   await here.close();
@@ -116,7 +121,12 @@ it('answers without the documents, takes the settings when told to, and stands b
   await imported({ name: 'second', settings: true });
   expect(await answers(there, 'second')).toEqual(before);
   expect(there.engine.libraries.get('second').folders.list()[0]!.unavailable).toMatch(/not there/);
-  expect(there.engine.settings.get()).toMatchObject({ theme: 'dark', maxFileMegabytes: 77, threads: 0 });
+  expect(there.engine.settings.get()).toMatchObject({
+    theme: 'dark',
+    maxFileMegabytes: 77,
+    threads: 0,
+    assistantsMayWrite: false,
+  });
   await there.reopen();
   expect(await answers(there, 'second')).toEqual(before);
 });

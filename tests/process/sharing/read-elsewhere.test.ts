@@ -65,6 +65,19 @@ describe('a library on another machine', () => {
     );
   });
 
+  it('finds by the tags that were given where it is written, and gives none itself', async () => {
+    const reader = await world.reader(writer);
+    const [document] = (await search(writer, 'gasometer')).groups.map((group) => group.document);
+    const request = { library: 'team', documentIds: [document!.id], add: ['Meters'] };
+    await callsOf(writer).documents.tag(request);
+    await writer.engine.libraries.get('team').shared?.publish();
+    const { groups } = await search(reader, 'tag:meters');
+    expect(groups.map((group) => group.document.tags)).toEqual([['Meters']]);
+    await expect(callsOf(reader).documents.tag(request)).rejects.toMatchObject({
+      data: { code: 'read-only' },
+    });
+  });
+
   it('says where it is and who writes it, and lists what it holds', async () => {
     const reader = await world.reader(writer);
     const here = (await callsOf(writer).libraries.list()).find(({ name }) => name === 'team')!;

@@ -2,7 +2,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Host, startHost } from '../../../src-main/host/start-host.ts';
-import { exchangeAsAssistant } from '../../support/assistant-exchange.ts';
+import { exchangeAsAssistant } from '../../support/assistants/assistant-exchange.ts';
+import { expectReadingOnly, expectWriting } from '../../support/assistants/assistant-writing.ts';
 import type { FakeEngine } from '../../support/fake-engine/fake-engine.ts';
 import { createSmallEngine } from '../../support/fake-engine/small-engine.ts';
 
@@ -19,6 +20,22 @@ afterEach(async () => {
 });
 
 test.each(['legacy', 'auto'] as const)('an assistant program finds and reads (%s protocol)', async (mode) => {
+  await withAssistant(mode, exchangeAsAssistant);
+});
+
+test('it changes nothing until the person allows it in the settings, which acts at once', async () => {
+  await withAssistant('auto', (client) => expectReadingOnly(client, engine));
+  engine.state.settings = { ...engine.state.settings, assistantsMayWrite: true };
+  await withAssistant('auto', (client) => expectWriting(client, engine));
+  engine.calls.length = 0;
+  engine.state.settings = { ...engine.state.settings, assistantsMayWrite: false };
+  await withAssistant('auto', (client) => expectReadingOnly(client, engine));
+});
+
+async function withAssistant(
+  mode: 'legacy' | 'auto',
+  exchange: (client: Client) => Promise<void>,
+): Promise<void> {
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
   await client.connect(
     new StreamableHTTPClientTransport(new URL(`${host.url}/mcp`), {
@@ -26,11 +43,11 @@ test.each(['legacy', 'auto'] as const)('an assistant program finds and reads (%s
     }),
   );
   try {
-    await exchangeAsAssistant(client);
+    await exchange(client);
   } finally {
     await client.close();
   }
-});
+}
 
 test.each<[string, Record<string, string>, number]>([
   ['no token', {}, 401],

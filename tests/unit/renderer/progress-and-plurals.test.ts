@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import { strings } from '../../../src-renderer/strings.ts';
 import { excludePatterns } from '../../../src-renderer/text/exclude-patterns.ts';
-import { jobEta } from '../../../src-renderer/text/jobs/job-eta.ts';
+import { jobEta, jobEtaSentence } from '../../../src-renderer/text/jobs/job-eta.ts';
 import { jobOutcome } from '../../../src-renderer/text/jobs/job-outcome.ts';
 import { jobProgressText } from '../../../src-renderer/text/jobs/job-progress-text.ts';
 import { meaningIsIncomplete, meaningText } from '../../../src-renderer/text/meaning-text.ts';
@@ -55,6 +55,15 @@ describe('what became of a job', () => {
     expect(jobOutcome(job({}))).toBe('Done · 14 of 14 files · 1 min');
     expect(jobOutcome(job({ state: 'cancelled', startedAt: null }))).toBe('Cancelled · 14 of 14 files');
   });
+});
+
+it.each([
+  [90, 'About 90 s left'],
+  [null, ''],
+])('after another sentence, %s seconds: %j', (etaSeconds, expected) => {
+  const said = jobEtaSentence({ etaSeconds });
+  expect(said.toLowerCase()).toBe(jobEta({ etaSeconds }).toLowerCase());
+  expect(said.slice(0, 1)).toBe(expected.slice(0, 1));
 });
 
 describe('how far meaning is', () => {

@@ -1,11 +1,13 @@
 /**
- * How many documents of a list there are of each state, kind, language and year. What is set of a facet does not narrow that facet itself, so
+ * How many documents of a list there are of each state, kind, language, year and tag. What is set of a facet does not narrow that facet itself, so
  * that a person sees what the other choices would give.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentFacets } from '../../../contract/libraries.ts';
+import { countTags } from '../tags/count-tags.ts';
 import { type DocumentFilter, documentCondition, yearColumn } from './document-filter.ts';
 
+const mostTags = 100;
 const columns = { state: 'state', kind: 'kind', language: 'language', year: yearColumn } as const;
 
 export function countFacets(database: DatabaseSync, filter: DocumentFilter): DocumentFacets {
@@ -20,5 +22,12 @@ export function countFacets(database: DatabaseSync, filter: DocumentFilter): Doc
       .all(...values)
       .map(({ value, n }) => ({ value: String(value), documents: Number(n) }));
   };
-  return { state: count('state'), kind: count('kind'), language: count('language'), year: count('year') };
+  const tags = countTags(database, documentCondition({ ...filter, tag: undefined }), mostTags);
+  return {
+    state: count('state'),
+    kind: count('kind'),
+    language: count('language'),
+    year: count('year'),
+    tag: tags.map(({ tag, documents }) => ({ value: tag, documents })),
+  };
 }

@@ -2,6 +2,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { foldPath } from '../../../common/paths/fold-path.ts';
 import type { Document, DocumentState } from '../../../contract/libraries.ts';
+import { carriesAnyTag, type ManifestCondition } from '../document-values.ts';
 
 export type DocumentFilter = {
   state?: DocumentState;
@@ -10,6 +11,8 @@ export type DocumentFilter = {
   language?: string;
   /** Of the document's own date, else of that of its file. */
   year?: number;
+  /** Documents that carry it, or one below it. */
+  tag?: string;
   pathContains?: string;
 };
 
@@ -28,8 +31,10 @@ export function documentCondition(filter: DocumentFilter): SqlCondition {
     ['instr(fold_path(path), ?) > 0', filter.pathContains ? foldPath(filter.pathContains) : undefined],
   ];
   const set = parts.filter((part): part is [string, SQLInputValue] => part[1] !== undefined);
+  const conditions: ManifestCondition[] = set.map(([sql, value]) => ({ sql, values: [value] }));
+  if (filter.tag) conditions.push(carriesAnyTag([filter.tag]));
   return {
-    sql: set.length > 0 ? `WHERE ${set.map(([sql]) => sql).join(' AND ')}` : '',
-    values: set.map(([, value]) => value),
+    sql: conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : '',
+    values: conditions.flatMap(({ values }) => values),
   };
 }

@@ -5,6 +5,14 @@ import { fakeProblems } from '../fake-documents.ts';
 import type { FakeProcedures, FakeWorld } from '../fake-procedures.ts';
 import { fakeSearch } from '../fake-search.ts';
 
+const carried = ({ tags = [], facts }: Document) => [...tags, ...(facts?.tags ?? [])];
+
+const countFakeTags = (documents: readonly Document[]) =>
+  [...new Set(documents.flatMap(carried))].map((value) => ({
+    value,
+    documents: documents.filter((document) => carried(document).includes(value)).length,
+  }));
+
 export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld) {
   const { documents } = state;
   return {
@@ -17,6 +25,7 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
           (document) =>
             (!input.state || document.state === input.state) &&
             (!input.kind || document.kind === input.kind) &&
+            (!input.tag || carried(document).includes(input.tag)) &&
             (!input.year || yearOf(document) === String(input.year)) &&
             document.path.concat(document.relativePath).includes(input.pathContains ?? ''),
         );
@@ -32,6 +41,7 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
             { value: 'de', documents: 1 },
           ],
           year: count(yearOf),
+          tag: countFakeTags(every),
         };
         const listed = all.map((document) => ({ ...document, places: state.places.get(document.id) }));
         return {
@@ -56,6 +66,24 @@ export function documentHandlers(os: FakeProcedures, { state, jobs }: FakeWorld)
       }),
       words: os.documents.words.handler(
         ({ input }) => state.recognition.words.get(input.documentId) ?? { width: 1, height: 1, words: [] },
+      ),
+      tag: os.documents.tag.handler(({ input: { documentIds, add, remove } }) => {
+        for (const { content } of documents.filter(({ content }) =>
+          documentIds.includes(content.document.id),
+        )) {
+          const { tags = [] } = content.document;
+          content.document.tags = [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag));
+        }
+        return documents.flatMap(({ content: { document } }) =>
+          documentIds.includes(document.id) ? [document] : [],
+        );
+      }),
+      tags: os.documents.tags.handler(() =>
+        countFakeTags(documents.map(({ content }) => content.document)).map(({ value, documents: n }) => ({
+          tag: value,
+          documents: n,
+          given: n,
+        })),
       ),
       reindex: os.documents.reindex.handler(() =>
         jobs.start({ kind: 'index', title: 'Reading again', unit: 'files', total: 1 }),

@@ -45,6 +45,7 @@ test('each state, kind, language and year is counted, a document’s own date be
     kind: 'markdown 2, pdf 2',
     language: 'en 2, de 1',
     year: '2024 2, 2021 2, 2019 1',
+    tag: '',
   });
 });
 
@@ -54,6 +55,7 @@ test('what is set of a facet narrows the others and not itself', () => {
     kind: 'pdf 2',
     language: 'en 1',
     year: '2021 2',
+    tag: '',
   });
   expect(counted({ pathContains: 'note' }).kind).toBe('markdown 1');
 });
