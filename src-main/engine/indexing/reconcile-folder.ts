@@ -22,14 +22,15 @@ export async function reconcileFolder(
   folder: Folder,
   documents: DocumentTable,
   scan: FolderScanner,
-  onFile: () => Promise<void>,
+  /** Called with how many files are to be read, of those that were compared so far. */
+  onFile: (toRead: number) => Promise<void>,
 ): Promise<FolderChanges> {
   const known = new Map(documents.inFolder(folder.id).map((document) => [document.path, document]));
   const changes: FolderChanges = { keptCount: 0, fileCount: 0, added: [], gone: [] };
   const unreadable: string[] = [];
   const changed: { id: string; file: FoundFile }[] = [];
   for await (const file of scan((path) => unreadable.push(path))) {
-    await onFile();
+    await onFile(changes.added.length + changed.length);
     changes.fileCount += 1;
     const document = known.get(file.path);
     if (known.delete(file.path)) changes.keptCount += 1;

@@ -89,7 +89,7 @@ export class ExtractionPool {
   #failedStarts = 0;
   #isDisposed = false;
 
-  /** Threads start with the first file. */
+  /** Threads start with the first file, or when they are asked to be ready. */
   constructor(options: ExtractionPoolOptions = {}) {
     this.workerCount = options.workerCount ?? 2;
     this.#maxHeapMegabytes = options.maxHeapMegabytes ?? 768;
@@ -140,6 +140,16 @@ export class ExtractionPool {
       this.#queue.push(task);
       this.#advance();
     });
+  }
+
+  /** Has as many threads start as so many files will need: each takes some tenths of a second to load its readers. */
+  warmUp(fileCount: number): void {
+    while (!this.#isDisposed && this.#seats.size < Math.min(fileCount, this.workerCount)) this.#start();
+  }
+
+  /** Those that start or have started. */
+  get threadCount(): number {
+    return this.#seats.size;
   }
 
   /** Ends all threads; files still waiting are rejected. Idempotent. */

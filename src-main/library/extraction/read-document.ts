@@ -25,7 +25,11 @@ export async function readDocument(
 ): Promise<ReadDocument> {
   const { kind, title, facts, pages, text, waitingPages } = document;
   const sentences = sentencesOf(document);
-  const passages = cutDocument(document, sentences, await countTokens(sentences.texts));
+  // Another thread counts, and may be busy with a search: what needs no counts is done meanwhile.
+  const counting = countTokens(sentences.texts);
+  const signature = textSignature(text);
+  const packed = packDocument(document);
+  const passages = cutDocument(document, sentences, await counting);
   return {
     kind,
     title,
@@ -34,7 +38,7 @@ export async function readDocument(
     pageCount: pages.length > 0 ? pages.length : null,
     passages,
     words: [...vocabularyWords(passages.map((passage) => passage.text))],
-    signature: textSignature(text),
-    packed: packDocument(document),
+    signature,
+    packed,
   };
 }

@@ -21,6 +21,7 @@ import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
+import { prepared } from './prepared.ts';
 
 /** A document with what only indexing needs to know. */
 export type ManifestDocument = Document & {
@@ -77,12 +78,12 @@ export class DocumentTable {
   }
 
   get(id: string): ManifestDocument | undefined {
-    const row = this.#database.prepare(`${selected} WHERE id = ?`).get(id);
+    const row = prepared(this.#database, `${selected} WHERE id = ?`).get(id);
     return row && fromRow(row);
   }
 
   getMany(ids: readonly string[]): Document[] {
-    const statement = this.#database.prepare(`${selected} WHERE id = ?`);
+    const statement = prepared(this.#database, `${selected} WHERE id = ?`);
     return ids.flatMap((id) => {
       const row = statement.get(id);
       return row ? [publicDocument(fromRow(row))] : [];
@@ -169,24 +170,22 @@ export class DocumentTable {
 
   /** A new file, waiting to be read. */
   addPending(folderId: string, file: FoundFile, id: string = randomUUID()): string {
-    this.#database
-      .prepare(
-        `INSERT INTO documents (id, folder_id, path, relative_path, title, size_bytes, modified_at, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
-      )
-      .run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
+    prepared(
+      this.#database,
+      `INSERT INTO documents (id, folder_id, path, relative_path, title, size_bytes, modified_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    ).run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
     this.#indexName(id);
     return id;
   }
 
   /** A known file that changed, or is to be read again. What it held stays searchable until it has been read. */
   markPending(id: string, file?: Pick<FoundFile, 'sizeBytes' | 'modifiedAt'>): void {
-    this.#database
-      .prepare(
-        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?, size_bytes),
-         modified_at = coalesce(?, modified_at) WHERE id = ?`,
-      )
-      .run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
+    prepared(
+      this.#database,
+      `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?, size_bytes),
+       modified_at = coalesce(?, modified_at) WHERE id = ?`,
+    ).run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
   }
 
   /** Forces the next run to read the file even if its bytes are the same. */
@@ -195,41 +194,43 @@ export class DocumentTable {
   }
 
   finish(id: string, result: DocumentResult): void {
-    this.#database
-      .prepare(
-        `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
+    prepared(
+      this.#database,
+      `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
          content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language) WHERE id = ?`,
-      )
-      .run(
-        result.state,
-        result.reason,
-        result.title,
-        result.kind,
-        result.pageCount,
-        result.chunkCount,
-        result.contentHash,
-        result.facts ? JSON.stringify(result.facts) : null,
-        result.reader,
-        result.waitingPages ? JSON.stringify(result.waitingPages) : null,
-        result.language ?? null,
-        id,
-      );
+    ).run(
+      result.state,
+      result.reason,
+      result.title,
+      result.kind,
+      result.pageCount,
+      result.chunkCount,
+      result.contentHash,
+      result.facts ? JSON.stringify(result.facts) : null,
+      result.reader,
+      result.waitingPages ? JSON.stringify(result.waitingPages) : null,
+      result.language ?? null,
+      id,
+    );
     this.#indexName(id);
   }
 
   /** Documents inside a file, those inside attachments included. */
   attachmentsOf(parentId: string): ManifestDocument[] {
-    return this.#database.prepare(`${selected} WHERE parent_id = ? ORDER BY path`).all(parentId).map(fromRow);
+    return prepared(this.#database, `${selected} WHERE parent_id = ? ORDER BY path`)
+      .all(parentId)
+      .map(fromRow);
   }
 
   /** Inside the caller's transaction. What the file held before and does not hold now is forgotten. */
   replaceAttachments(parent: ManifestDocument, attachments: readonly AttachmentResult[]): void {
-    const insert = this.#database.prepare(
+    const insert = prepared(
+      this.#database,
       `INSERT INTO documents (id, folder_id, parent_id, path, relative_path, title, size_bytes, modified_at, state)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
     );
     this.names.remove(this.attachmentsOf(parent.id).map(({ id }) => id));
-    this.#database.prepare('DELETE FROM documents WHERE parent_id = ?').run(parent.id);
+    prepared(this.#database, 'DELETE FROM documents WHERE parent_id = ?').run(parent.id);
     for (const attachment of attachments) {
       const { id, path, relativePath, title, sizeBytes, modifiedAt } = attachment;
       insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, modifiedAt);
