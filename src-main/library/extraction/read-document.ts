@@ -10,8 +10,8 @@ export type ReadDocument = Pick<ExtractedDocument, 'kind' | 'title' | 'facts' | 
   /** Null where the format has no pages. */
   pageCount: number | null;
   passages: Passage[];
-  /** For the vocabulary; none twice. */
-  words: string[];
+  /** For the vocabulary, none twice, in lines: one string goes from thread to thread in a fraction of the time that a list takes. */
+  words: string;
   signature: TextSignature;
   /** All of the document, as `ExtractedTexts` keeps it. */
   packed: Uint8Array;
@@ -37,7 +37,7 @@ export async function readDocument(
     ...(waitingPages ? { waitingPages } : {}),
     pageCount: pages.length > 0 ? pages.length : null,
     passages,
-    words: [...vocabularyWords(passages.map((passage) => passage.text))],
+    words: [...vocabularyWords(passages.map((passage) => passage.text))].join('\n'),
     signature,
     packed,
   };

@@ -33,7 +33,7 @@ export class Vocabulary {
     if (this.#known.size > maxRemembered) this.#known.clear();
     const added: string[] = [];
     for (const word of words) {
-      if (this.#known.has(word)) continue;
+      if (word === '' || this.#known.has(word)) continue;
       this.#known.add(word);
       added.push(word);
     }
