@@ -32,6 +32,9 @@ export type ManifestDocument = Document & {
   language: string | null;
 };
 
+/** A file as the manifest knows it. */
+export type KnownFile = { id: string; path: string; sizeBytes: number; modifiedAt: number };
+
 export type FoundFile = {
   path: string;
   relativePath: string;
@@ -98,6 +101,16 @@ export class DocumentTable {
       .map(fromRow);
   }
 
+  /** What tells whether a file has changed, of each in a folder. Of a hundred thousand, whole documents are slow to make. */
+  filesIn(folderId: string): KnownFile[] {
+    const statement = this.#database.prepare(
+      'SELECT id, path, size_bytes, modified_at FROM documents WHERE folder_id = ? AND parent_id IS NULL',
+    );
+    statement.setReturnArrays(true);
+    const rows = statement.all(folderId) as unknown as [string, string, number, number][];
+    return rows.map(([id, path, sizeBytes, modifiedAt]) => ({ id, path, sizeBytes, modifiedAt }));
+  }
+
   all(): ManifestDocument[] {
     return this.#database.prepare(selected).all().map(fromRow);
   }
@@ -111,22 +124,18 @@ export class DocumentTable {
 
   /** Of all documents, those inside others included. */
   ids(): Set<string> {
-    return new Set(
-      this.#database
-        .prepare('SELECT id FROM documents')
-        .all()
-        .map(({ id }) => String(id)),
-    );
+    const statement = this.#database.prepare('SELECT id FROM documents');
+    statement.setReturnArrays(true);
+    return new Set((statement.all() as unknown as [string][]).map(([id]) => id));
   }
 
   /** The hash of the bytes that each indexed document was read from, by document. */
   indexedHashes(): Map<string, string | null> {
-    const rows = this.#database
-      .prepare("SELECT id, content_hash FROM documents WHERE state = 'indexed'")
-      .all();
-    return new Map(
-      rows.map(({ id, content_hash }) => [String(id), content_hash === null ? null : String(content_hash)]),
+    const statement = this.#database.prepare(
+      "SELECT id, content_hash FROM documents WHERE state = 'indexed'",
     );
+    statement.setReturnArrays(true);
+    return new Map(statement.all() as unknown as [string, string | null][]);
   }
 
   /** Documents with pages that wait for text recognition. */
