@@ -1,7 +1,7 @@
 /** How much of a text's words another text holds, each word weighed by how rare it is in its language. */
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { analyseText } from '../words/analyse-text.ts';
-import { detectLanguage } from '../words/detect-language.ts';
+import { detectLanguage } from '../words/language/detect-language.ts';
 
 /** A word that no list knows is rarer than the rarest one listed. */
 const rarest = 1e-6;

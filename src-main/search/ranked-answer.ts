@@ -30,9 +30,10 @@ export async function rankedAnswer(
   signal?: AbortSignal,
 ): Promise<Pick<SearchResponse, 'mode' | 'groups' | 'confidence' | 'confident'>> {
   const { set } = context;
+  const awaitsVectors = request.mode === 'hybrid' && hasNoVectorsYet(context);
   // The question is encoded while its words are weighed and looked up.
   const encode = async (asked: Pick<ParsedQuery, 'text' | 'notices'>) =>
-    request.mode === 'lexical'
+    request.mode === 'lexical' || awaitsVectors
       ? null
       : await timed(timing, 'encodeMs', () => encodeQuestion(context, asked, signal));
   let encoding = encode(parsed);
@@ -75,7 +76,7 @@ export async function rankedAnswer(
   // Parts of passages order the last list alone: reading them takes some milliseconds.
   const nearest = vector ? await searchVectors(vector, !isHybrid) : [];
   const lexical = (await asTyped) ?? (vector ? [] : await searchWords(question));
-  if (encoder && vector && stranger) {
+  if (encoder && (vector || awaitsVectors) && stranger) {
     parsed.notices.push(
       `The encoder ${encoder.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
     );
@@ -108,12 +109,17 @@ export async function rankedAnswer(
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));
   const groups = await presentAnswer(context, request, words.question.words, ranked, timing);
-  const mode = vector ? request.mode : 'lexical';
+  const mode = vector || awaitsVectors ? request.mode : 'lexical';
   if (mode === 'dense') return { mode, groups };
   const isWhole = vector !== null && !set.isPartlyEmbedded && !stranger;
   const { ceiling } = question;
   const judgement = judgeAnswer({ lexical, ceiling, dense: isWhole ? nearest : null, named });
   return { mode, ...withJudgement(groups, judgement) };
+}
+
+/** While a library is read for the first time, a question's vector would be compared with nothing: reading gets the time that it takes. */
+function hasNoVectorsYet({ set, encoder }: SearchContext): boolean {
+  return encoder !== null && set.dimension === encoder.dimension && set.embeddedCount === 0;
 }
 
 /** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */

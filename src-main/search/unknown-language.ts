@@ -1,5 +1,5 @@
 /** Whether a question is in a language that the encoder does not know: what its vector is near to is then chance. */
-import { detectLanguage } from '../words/detect-language.ts';
+import { detectLanguage } from '../words/language/detect-language.ts';
 
 /** Fewer words, often names among them, are taken for any language. Where the script tells the language, one is enough. */
 const enoughWords = 6;

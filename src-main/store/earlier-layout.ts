@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { type Connection, connect, type Table } from '@lancedb/lancedb';
 import { AppError } from '../common/app-error.ts';
-import { detectLanguage } from '../words/detect-language.ts';
+import { detectLanguage } from '../words/language/detect-language.ts';
 import type { PassageRow } from './chunk-row.ts';
 import { ChunkSet, type SetStore } from './chunk-set.ts';
 import type { ChunkStore } from './chunk-store.ts';

@@ -4,9 +4,9 @@
  */
 import { isGrammarWord, wordShare } from './common-words.ts';
 import { dateTokens } from './dates/find-dates.ts';
-import { detectAmong } from './detect-language.ts';
 import { foldWord } from './fold-word.ts';
 import { joinCodes } from './join-codes.ts';
+import { detectAmong } from './language/detect-language.ts';
 import { splitCompound } from './split-compound.ts';
 import { characterPairs, splitText, type TextPiece } from './split-text.ts';
 import { stemsOf, wordParts } from './word-terms.ts';

@@ -16,20 +16,36 @@ const piecePattern = new RegExp(
   `(?<han>[${han}]+)|(?<hangul>[${hangul}]+)|(?<unspaced>[${unspaced}]+)|[[\\p{Alphabetic}\\p{N}\\p{M}]--[${han}${unspaced}${hangul}]]+`,
   'gv',
 );
-const asciiPattern = /[A-Za-z0-9]+/g;
 
 let segmenter: Intl.Segmenter | undefined;
 
 export function splitText(text: string): TextPiece[] {
-  const pieces: TextPiece[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is for ASCII, which most text is and which is quicker to cut
-  const pattern = /^[\x00-\x7f]*$/.test(text) ? asciiPattern : piecePattern;
-  for (const match of text.matchAll(pattern)) {
+  if (/^[\x00-\x7f]*$/.test(text)) return asciiWords(text);
+  const pieces: TextPiece[] = [];
+  for (const match of text.matchAll(piecePattern)) {
     const start = match.index;
     const end = start + match[0].length;
     if (match.groups?.han) pieces.push(...characterPairs(match[0], start));
     else if (match.groups?.unspaced) pieces.push(...dictionaryWords(match[0], start));
     else pieces.push({ text: match[0], start, end, script: match.groups?.hangul ? 'hangul' : 'spaced' });
+  }
+  return pieces;
+}
+
+function asciiWords(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let start = -1;
+  for (let at = 0; at <= text.length; at++) {
+    // Behind the end it is not a number, and so neither letter nor digit.
+    const code = text.charCodeAt(at);
+    const isPart = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+    if (isPart) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      pieces.push({ text: text.slice(start, at), start, end: at, script: 'spaced' });
+      start = -1;
+    }
   }
   return pieces;
 }

@@ -1,7 +1,7 @@
 /**
  * How long a folder takes to be found by words, and by meaning, stage by stage and as a whole; beside it, where asked for, an earlier checkout of the
  * product and Recoll on the same files. Usage: node tests/bench/index-bench.ts [--files 1000 | --folder FOLDER] [--model MODEL.gguf]
- * [--before CHECKOUT] [--recoll]. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
+ * [--before CHECKOUT] [--recoll] [--words TURNS]. With --words only the time until words are complete is measured, each in turn so many times. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     model: { type: 'string' },
     before: { type: 'string' },
     recoll: { type: 'boolean', default: false },
+    words: { type: 'string' },
   },
 });
 const rowsPerCommit = 1024;
@@ -51,11 +52,19 @@ try {
   if (!values.model)
     await makeTinyLlama(await NativeRuntime.create(), model, { width: 384, headCount: 6, layerCount: 1 });
   process.env.LLARA_MODEL = model;
-  await measureStages(folder);
-  const first = await measureWhole('now', import.meta.dirname.replace(/tests.bench$/, ''), folder);
-  if (values.before) await measureWhole('before', values.before, folder);
-  if (values.recoll) measureRecoll(folder);
-  await measureDisk(first.home);
+  const own = import.meta.dirname.replace(/tests.bench$/, '');
+  for (let turn = 1; turn <= Number(values.words ?? 0); turn++) {
+    await measureWhole(`now, ${turn}`, own, folder);
+    if (values.before) await measureWhole(`before, ${turn}`, values.before, folder);
+    if (values.recoll) measureRecoll(folder, turn);
+  }
+  if (!values.words) {
+    await measureStages(folder);
+    const first = await measureWhole('now', own, folder);
+    if (values.before) await measureWhole('before', values.before, folder);
+    if (values.recoll) measureRecoll(folder);
+    await measureDisk(first.home);
+  }
   console.table(rows);
   console.log(JSON.stringify({ loadAverage: loadavg()[0], cores: availableParallelism() }));
 } finally {
@@ -147,12 +156,19 @@ session.folders.add(${JSON.stringify(folder)}, []);
 const startedAtMs = performance.now();
 const job = engine.jobs.submit({ kind: 'index', library: 'default', title: 'Index', params: { library: 'default' } });
 let wordsMs = null;
+let wordsCpu = null;
+const cpu = () => { const { userCPUTime, systemCPUTime } = process.resourceUsage(); return (userCPUTime + systemCPUTime) / 1e6; };
+const cpuBefore = cpu();
 let isOver = false;
 const ended = engine.jobs.wait(job.id).then((result) => { isOver = true; return result; });
 const latencies = [];
 const queries = ${JSON.stringify(queries)};
 for (let n = 0; !isOver; n++) {
-  if (wordsMs === null && job.progress.phase === 'embedding') wordsMs = performance.now() - startedAtMs;
+  if (wordsMs === null && job.progress.phase === 'embedding') {
+    wordsMs = performance.now() - startedAtMs;
+    wordsCpu = cpu() - cpuBefore;
+    if (${JSON.stringify(values.words !== undefined)}) { engine.jobs.cancel(job.id); break; }
+  }
   const askedAtMs = performance.now();
   await session.search({ library: 'default', query: queries[n % queries.length], mode: 'hybrid', limit: 10, passagesPerDocument: 3 });
   latencies.push(performance.now() - askedAtMs);
@@ -161,8 +177,7 @@ for (let n = 0; !isOver; n++) {
 const result = await ended;
 const totalMs = performance.now() - startedAtMs;
 latencies.sort((a, b) => a - b);
-const { user, system } = process.resourceUsage ? { user: process.resourceUsage().userCPUTime, system: process.resourceUsage().systemCPUTime } : {};
-console.log(JSON.stringify({ state: result.state, failure: result.failure, chunks: result.result?.chunks, wordsMs, totalMs, cpuSeconds: (user + system) / 1e6,
+console.log(JSON.stringify({ state: result.state, failure: result.failure, chunks: result.result?.chunks, wordsMs, wordsCpu, totalMs, cpuSeconds: cpu(),
   p50: latencies[Math.floor(latencies.length / 2)], p95: latencies[Math.floor(latencies.length * .95)], searches: latencies.length }));
 await engine.close();
 process.exit(0);
@@ -174,7 +189,11 @@ process.exit(0);
   });
   const figures = JSON.parse(output.trim().split('\n').at(-1)!);
   const p50 = `a search meanwhile: p50 ${figures.p50.toFixed(0)} ms, p95 ${figures.p95.toFixed(0)} ms of ${figures.searches}`;
-  if (figures.wordsMs !== null) note(`${name}: words complete`, figures.wordsMs / 1000, p50);
+  if (figures.wordsMs !== null) {
+    const told = `${figures.wordsCpu.toFixed(1)} s of CPU; ${p50}`;
+    note(`${name}: words complete`, figures.wordsMs / 1000, told);
+  }
+  if (values.words) return { home };
   note(
     `${name}: all of it (${figures.state}, ${figures.chunks} passages)`,
     figures.totalMs / 1000,
@@ -183,13 +202,13 @@ process.exit(0);
   return { home };
 }
 
-function measureRecoll(folder: string): void {
-  const config = join(scratch, 'recoll');
+function measureRecoll(folder: string, turn = 1): void {
+  const config = join(scratch, `recoll-${turn}`);
   mkdirSync(config);
   writeFileSync(join(config, 'recoll.conf'), `topdirs = ${folder}\n`);
   const startedAtMs = performance.now();
   execFileSync('recollindex', ['-c', config], { stdio: 'ignore' });
-  note('Recoll', (performance.now() - startedAtMs) / 1000);
+  note(turn === 1 ? 'Recoll' : `Recoll, ${turn}`, (performance.now() - startedAtMs) / 1000);
 }
 
 /** One set of vectors, and a second one beside it. */

@@ -6,7 +6,7 @@ import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import type { BeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-documents.ts';
 import type { ChunkSet } from '../../src-main/store/chunk-set.ts';
-import { detectLanguage } from '../../src-main/words/detect-language.ts';
+import { detectLanguage } from '../../src-main/words/language/detect-language.ts';
 
 const documentsPerCommit = 500;
 

@@ -49,7 +49,7 @@ export async function commitFiles(session: LibrarySession, batch: readonly ReadF
     session.texts.remove(gone);
   });
   session.documents.transaction(() => {
-    for (const { read: document } of read) session.vocabulary.add(document?.words ?? []);
+    session.vocabulary.add(read.flatMap(({ read: document }) => document?.words.split('\n') ?? []));
     for (const { document, result, rows, attachments } of batch) {
       session.documents.finish(document.id, result);
       if (!rows) continue;

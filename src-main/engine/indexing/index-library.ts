@@ -173,7 +173,8 @@ async function scanFolders(session: LibrarySession, control: JobControl): Promis
     };
     const devices = { before: session.folders.device(folder.id), now: await deviceOf(folder) };
     const scanner: FolderScanner = (onUnreadable) => scanEntry(folder, control, onUnreadable, onSkipped);
-    const changes = await reconcileFolder(folder, session.documents, scanner, async () => {
+    const changes = await reconcileFolder(folder, session.documents, scanner, async (toRead) => {
+      session.extraction.warmUp(toRead);
       scanned += 1;
       if (scanned % 50 !== 0) return;
       control.report('scanning', scanned, null, 'files', folder.path);

@@ -22,14 +22,15 @@ export async function reconcileFolder(
   folder: Folder,
   documents: DocumentTable,
   scan: FolderScanner,
-  onFile: () => Promise<void>,
+  /** Called with how many files are to be read, of those that were compared so far. */
+  onFile: (toRead: number) => Promise<void>,
 ): Promise<FolderChanges> {
-  const known = new Map(documents.inFolder(folder.id).map((document) => [document.path, document]));
+  const known = new Map(documents.filesIn(folder.id).map((file) => [file.path, file]));
   const changes: FolderChanges = { keptCount: 0, fileCount: 0, added: [], gone: [] };
   const unreadable: string[] = [];
   const changed: { id: string; file: FoundFile }[] = [];
   for await (const file of scan((path) => unreadable.push(path))) {
-    await onFile();
+    await onFile(changes.added.length + changed.length);
     changes.fileCount += 1;
     const document = known.get(file.path);
     if (known.delete(file.path)) changes.keptCount += 1;
@@ -43,8 +44,8 @@ export async function reconcileFolder(
     for (const { id, file } of changed) documents.markPending(id, file);
   });
   // What cannot be read now, and what lies below it, is neither there nor gone.
-  changes.gone = [...known.values()].filter(
-    (document) => !unreadable.some((path) => pathBelow(path, document.path) !== null),
-  );
+  changes.gone = [...known.values()]
+    .filter((file) => !unreadable.some((path) => pathBelow(path, file.path) !== null))
+    .flatMap(({ id }) => documents.get(id) ?? []);
   return changes;
 }

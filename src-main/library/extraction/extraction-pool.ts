@@ -65,6 +65,7 @@ const defaultTimeoutMs = 60_000;
 const startTimeoutMs = 30_000;
 const memoryCheckMs = 100;
 const defaultPatienceMs = 500;
+const filesForAllThreads = 24;
 const tooMuchMemory = 'it needs more memory than a document may have';
 
 type Task = ExtractionRequest & {
@@ -94,7 +95,7 @@ export class ExtractionPool {
   #patience: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
-  /** A thread starts with the first file, the others where files wait for it. */
+  /** A thread starts with the first file or when it is asked to be ready, the others where files wait for it or are known to be many. */
   constructor(options: ExtractionPoolOptions = {}) {
     this.workerCount = options.workerCount ?? 2;
     this.#maxHeapMegabytes = options.maxHeapMegabytes ?? 768;
@@ -146,6 +147,17 @@ export class ExtractionPool {
       this.#queue.push(task);
       this.#advance();
     });
+  }
+
+  /** Has as many threads start as so many files will need: each takes some tenths of a second to load its readers, so that one does for few files. */
+  warmUp(fileCount: number): void {
+    const wanted = fileCount < filesForAllThreads ? Math.min(fileCount, 1) : this.workerCount;
+    while (!this.#isDisposed && this.#seats.size < wanted) this.#start();
+  }
+
+  /** Those that start or have started. */
+  get threadCount(): number {
+    return this.#seats.size;
   }
 
   /** Ends all threads; files still waiting are rejected. Idempotent. */

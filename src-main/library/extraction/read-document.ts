@@ -10,8 +10,8 @@ export type ReadDocument = Pick<ExtractedDocument, 'kind' | 'title' | 'facts' | 
   /** Null where the format has no pages. */
   pageCount: number | null;
   passages: Passage[];
-  /** For the vocabulary; none twice. */
-  words: string[];
+  /** For the vocabulary, none twice, in lines: one string goes from thread to thread in a fraction of the time that a list takes. */
+  words: string;
   signature: TextSignature;
   /** All of the document, as `ExtractedTexts` keeps it. */
   packed: Uint8Array;
@@ -25,7 +25,11 @@ export async function readDocument(
 ): Promise<ReadDocument> {
   const { kind, title, facts, pages, text, waitingPages } = document;
   const sentences = sentencesOf(document);
-  const passages = cutDocument(document, sentences, await countTokens(sentences.texts));
+  // Another thread counts, and may be busy with a search: what needs no counts is done meanwhile.
+  const counting = countTokens(sentences.texts);
+  const signature = textSignature(text);
+  const packed = packDocument(document);
+  const passages = cutDocument(document, sentences, await counting);
   return {
     kind,
     title,
@@ -33,8 +37,8 @@ export async function readDocument(
     ...(waitingPages ? { waitingPages } : {}),
     pageCount: pages.length > 0 ? pages.length : null,
     passages,
-    words: [...vocabularyWords(passages.map((passage) => passage.text))],
-    signature: textSignature(text),
-    packed: packDocument(document),
+    words: [...vocabularyWords(passages.map((passage) => passage.text))].join('\n'),
+    signature,
+    packed,
   };
 }

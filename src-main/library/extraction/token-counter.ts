@@ -32,10 +32,29 @@ export class TokenCounter {
     if (id !== this.#id || this.#known.size > maxRemembered) this.#known = new Map([['', 0]]);
     this.#id = id;
     const known = this.#known;
-    const split = texts.map((text) => text.split(space));
-    const unknown = [...new Set(split.flatMap((words) => words.filter((word) => !known.has(word))))];
-    const counts = unknown.length > 0 ? await this.#ask(unknown) : [];
-    for (const [index, word] of unknown.entries()) known.set(word, counts[index] ?? 0);
-    return split.map((words) => words.reduce((sum, word) => sum + known.get(word)!, 0));
+    const unknown = new Set<string>();
+    const waiting: { index: number; words: readonly string[] }[] = [];
+    const counted = texts.map((text, index) => {
+      const words = text.split(space);
+      let sum = 0;
+      let isWhole = true;
+      for (const word of words) {
+        const count = known.get(word);
+        if (count !== undefined) sum += count;
+        else {
+          unknown.add(word);
+          isWhole = false;
+        }
+      }
+      if (!isWhole) waiting.push({ index, words });
+      return sum;
+    });
+    if (unknown.size === 0) return counted;
+    const asked = [...unknown];
+    const counts = await this.#ask(asked);
+    for (const [index, word] of asked.entries()) known.set(word, counts[index] ?? 0);
+    for (const { index, words } of waiting)
+      counted[index] = words.reduce((sum, word) => sum + known.get(word)!, 0);
+    return counted;
   }
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { areCopies, type TextSignature } from '../extraction/text-signature.ts';
+import { prepared } from './prepared.ts';
 
 /** Texts of nearly one length with the same numbers, most like in length first; more are not compared. */
 const mostCandidates = 300;
@@ -31,22 +32,21 @@ export class DocumentCopies {
 
   /** `signature` null: the text is not at hand, so that only the same bytes make a copy. */
   put(documentId: string, contentHash: string, signature: TextSignature | null): void {
-    this.#database.prepare('DELETE FROM document_copies WHERE document_id = ?').run(documentId);
+    prepared(this.#database, 'DELETE FROM document_copies WHERE document_id = ?').run(documentId);
     const family = this.#sameBytes(contentHash) ?? (signature && this.#nearly(signature)) ?? randomUUID();
-    this.#database
-      .prepare(
-        `INSERT INTO document_copies (document_id, content_hash, family, words, numbers, signature, seen_at)
+    prepared(
+      this.#database,
+      `INSERT INTO document_copies (document_id, content_hash, family, words, numbers, signature, seen_at)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        documentId,
-        contentHash,
-        family,
-        signature?.wordCount ?? null,
-        signature?.numbers ?? null,
-        signature ? new Uint8Array(signature.bins.buffer) : null,
-        Date.now(),
-      );
+    ).run(
+      documentId,
+      contentHash,
+      family,
+      signature?.wordCount ?? null,
+      signature?.numbers ?? null,
+      signature ? new Uint8Array(signature.bins.buffer) : null,
+      Date.now(),
+    );
   }
 
   /** Ids of families by document; documents that were not compared yet are left out. */
@@ -81,26 +81,26 @@ export class DocumentCopies {
   }
 
   #sameBytes(contentHash: string): string | null {
-    const row = this.#database
-      .prepare('SELECT family FROM document_copies WHERE content_hash = ? LIMIT 1')
-      .get(contentHash);
+    const row = prepared(
+      this.#database,
+      'SELECT family FROM document_copies WHERE content_hash = ? LIMIT 1',
+    ).get(contentHash);
     return row ? String(row.family) : null;
   }
 
   #nearly(signature: TextSignature): string | null {
     const { wordCount, numbers } = signature;
-    const rows = this.#database
-      .prepare(
-        `SELECT family, words, signature FROM document_copies WHERE numbers = ? AND words BETWEEN ? AND ?
+    const rows = prepared(
+      this.#database,
+      `SELECT family, words, signature FROM document_copies WHERE numbers = ? AND words BETWEEN ? AND ?
          ORDER BY abs(words - ?) LIMIT ?`,
-      )
-      .all(
-        numbers,
-        Math.floor(wordCount * (1 - lengthTolerance)),
-        Math.ceil(wordCount * (1 + lengthTolerance)),
-        wordCount,
-        mostCandidates,
-      );
+    ).all(
+      numbers,
+      Math.floor(wordCount * (1 - lengthTolerance)),
+      Math.ceil(wordCount * (1 + lengthTolerance)),
+      wordCount,
+      mostCandidates,
+    );
     const near = rows.find((row) => {
       const { buffer, byteOffset, byteLength } = row.signature as Uint8Array;
       return areCopies(signature, {

@@ -22,6 +22,7 @@ import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
+import { prepared } from './prepared.ts';
 import { ReadAnew } from './reading/read-anew.ts';
 import { countTags } from './tags/count-tags.ts';
 import { OwnTags, readTags } from './tags/own-tags.ts';
@@ -34,6 +35,9 @@ export type ManifestDocument = Document & {
   /** ISO 639-1 of the text; null where it could not be told. */
   language: string | null;
 };
+
+/** A file as the manifest knows it. */
+export type KnownFile = { id: string; path: string; sizeBytes: number; modifiedAt: number };
 
 export type FoundFile = {
   path: string;
@@ -85,12 +89,12 @@ export class DocumentTable {
   }
 
   get(id: string): ManifestDocument | undefined {
-    const row = this.#database.prepare(`${selected} WHERE id = ?`).get(id);
+    const row = prepared(this.#database, `${selected} WHERE id = ?`).get(id);
     return row && fromRow(row);
   }
 
   getMany(ids: readonly string[]): Document[] {
-    const statement = this.#database.prepare(`${selected} WHERE id = ?`);
+    const statement = prepared(this.#database, `${selected} WHERE id = ?`);
     return ids.flatMap((id) => {
       const row = statement.get(id);
       return row ? [publicDocument(fromRow(row))] : [];
@@ -103,6 +107,16 @@ export class DocumentTable {
       .prepare(`${selected} WHERE folder_id = ? AND parent_id IS NULL`)
       .all(folderId)
       .map(fromRow);
+  }
+
+  /** What tells whether a file has changed, of each in a folder. Of a hundred thousand, whole documents are slow to make. */
+  filesIn(folderId: string): KnownFile[] {
+    const statement = this.#database.prepare(
+      'SELECT id, path, size_bytes, modified_at FROM documents WHERE folder_id = ? AND parent_id IS NULL',
+    );
+    statement.setReturnArrays(true);
+    const rows = statement.all(folderId) as unknown as [string, string, number, number][];
+    return rows.map(([id, path, sizeBytes, modifiedAt]) => ({ id, path, sizeBytes, modifiedAt }));
   }
 
   all(): ManifestDocument[] {
@@ -118,22 +132,18 @@ export class DocumentTable {
 
   /** Of all documents, those inside others included. */
   ids(): Set<string> {
-    return new Set(
-      this.#database
-        .prepare('SELECT id FROM documents')
-        .all()
-        .map(({ id }) => String(id)),
-    );
+    const statement = this.#database.prepare('SELECT id FROM documents');
+    statement.setReturnArrays(true);
+    return new Set((statement.all() as unknown as [string][]).map(([id]) => id));
   }
 
   /** The hash of the bytes that each indexed document was read from, by document. */
   indexedHashes(): Map<string, string | null> {
-    const rows = this.#database
-      .prepare("SELECT id, content_hash FROM documents WHERE state = 'indexed'")
-      .all();
-    return new Map(
-      rows.map(({ id, content_hash }) => [String(id), content_hash === null ? null : String(content_hash)]),
+    const statement = this.#database.prepare(
+      "SELECT id, content_hash FROM documents WHERE state = 'indexed'",
     );
+    statement.setReturnArrays(true);
+    return new Map(statement.all() as unknown as [string, string | null][]);
   }
 
   /** Documents with pages that wait for text recognition. */
@@ -182,12 +192,11 @@ export class DocumentTable {
 
   /** A new file, waiting to be read. */
   addPending(folderId: string, file: FoundFile, id: string = randomUUID()): string {
-    this.#database
-      .prepare(
-        `INSERT INTO documents (id, folder_id, path, relative_path, title, size_bytes, modified_at, state)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
-      )
-      .run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
+    prepared(
+      this.#database,
+      `INSERT INTO documents (id, folder_id, path, relative_path, title, size_bytes, modified_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    ).run(id, folderId, file.path, file.relativePath, file.relativePath, file.sizeBytes, file.modifiedAt);
     this.tags.bringBack(id);
     this.#indexName(id);
     return id;
@@ -195,12 +204,11 @@ export class DocumentTable {
 
   /** A known file that changed, or is to be read again. What it held stays searchable until it has been read. */
   markPending(id: string, file?: Pick<FoundFile, 'sizeBytes' | 'modifiedAt'>): void {
-    this.#database
-      .prepare(
-        `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?1, size_bytes),
-         modified_at = coalesce(?2, modified_at), before_anew = iif(?1 IS NULL, before_anew, NULL) WHERE id = ?3`,
-      )
-      .run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
+    prepared(
+      this.#database,
+      `UPDATE documents SET state = 'pending', reason = NULL, size_bytes = coalesce(?1, size_bytes),
+       modified_at = coalesce(?2, modified_at), before_anew = iif(?1 IS NULL, before_anew, NULL) WHERE id = ?3`,
+    ).run(file?.sizeBytes ?? null, file?.modifiedAt ?? null, id);
   }
 
   /** Forces the next run to read the file even if its bytes are the same. */
@@ -209,41 +217,43 @@ export class DocumentTable {
   }
 
   finish(id: string, result: DocumentResult): void {
-    this.#database
-      .prepare(
-        `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
+    prepared(
+      this.#database,
+      `UPDATE documents SET state = ?, reason = ?, title = ?, kind = ?, page_count = ?, chunk_count = ?,
          content_hash = ?, facts = ?, reader = ?, waiting_pages = ?, language = coalesce(?, language), before_anew = NULL WHERE id = ?`,
-      )
-      .run(
-        result.state,
-        result.reason,
-        result.title,
-        result.kind,
-        result.pageCount,
-        result.chunkCount,
-        result.contentHash,
-        result.facts ? JSON.stringify(result.facts) : null,
-        result.reader,
-        result.waitingPages ? JSON.stringify(result.waitingPages) : null,
-        result.language ?? null,
-        id,
-      );
+    ).run(
+      result.state,
+      result.reason,
+      result.title,
+      result.kind,
+      result.pageCount,
+      result.chunkCount,
+      result.contentHash,
+      result.facts ? JSON.stringify(result.facts) : null,
+      result.reader,
+      result.waitingPages ? JSON.stringify(result.waitingPages) : null,
+      result.language ?? null,
+      id,
+    );
     this.#indexName(id);
   }
 
   /** Documents inside a file, those inside attachments included. */
   attachmentsOf(parentId: string): ManifestDocument[] {
-    return this.#database.prepare(`${selected} WHERE parent_id = ? ORDER BY path`).all(parentId).map(fromRow);
+    return prepared(this.#database, `${selected} WHERE parent_id = ? ORDER BY path`)
+      .all(parentId)
+      .map(fromRow);
   }
 
   /** Inside the caller's transaction. What the file held before and does not hold now is forgotten. */
   replaceAttachments(parent: ManifestDocument, attachments: readonly AttachmentResult[]): void {
-    const insert = this.#database.prepare(
+    const insert = prepared(
+      this.#database,
       `INSERT INTO documents (id, folder_id, parent_id, path, relative_path, title, size_bytes, modified_at, state)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
     );
     this.names.remove(this.attachmentsOf(parent.id).map(({ id }) => id));
-    this.#database.prepare('DELETE FROM documents WHERE parent_id = ?').run(parent.id);
+    prepared(this.#database, 'DELETE FROM documents WHERE parent_id = ?').run(parent.id);
     for (const attachment of attachments) {
       const { id, path, relativePath, title, sizeBytes, modifiedAt } = attachment;
       insert.run(id, parent.folderId, parent.id, path, relativePath, title, sizeBytes, modifiedAt);

@@ -6,6 +6,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Document } from '../../contract/libraries.ts';
 import { foldWord } from '../../words/fold-word.ts';
+import { prepared } from './prepared.ts';
 import { keyOfTag } from './tags/tidy-tag.ts';
 
 export type DocumentValueField = 'title' | 'author' | 'from' | 'to' | 'tag' | 'lang';
@@ -23,8 +24,9 @@ export class DocumentValues {
   }
 
   put(documentId: string, rows: readonly DocumentValueRow[]): void {
-    this.#database.prepare('DELETE FROM document_values WHERE document_id = ?').run(documentId);
-    const insert = this.#database.prepare(
+    prepared(this.#database, 'DELETE FROM document_values WHERE document_id = ?').run(documentId);
+    const insert = prepared(
+      this.#database,
       'INSERT INTO document_values (document_id, field, value) VALUES (?, ?, ?)',
     );
     for (const { field, value } of rows) insert.run(documentId, field, storedForm(field, value));

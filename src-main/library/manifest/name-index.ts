@@ -6,6 +6,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
 import { foldWord } from '../../words/fold-word.ts';
+import { prepared } from './prepared.ts';
 
 export type DocumentNames = {
   /** With its ending. */
@@ -64,24 +65,26 @@ export class NameIndex {
     // One word is too little to tell a document by.
     const whole = [stem, fileName, ...calledBy.filter((name) => wordsIn(name) > 1)];
     this.remove([documentId]);
-    const { lastInsertRowid } = this.#database
-      .prepare('INSERT INTO document_names (document_id, plain, name, folders, about) VALUES (?, ?, ?, ?, ?)')
-      .run(
-        documentId,
-        whole.map(plainForm).join(' '),
-        indexedTerms(stem, language),
-        indexedTerms(folders.join('\n'), language),
-        indexedTerms([...calledBy, ...people].join('\n'), language),
-      );
-    this.#database
-      .prepare('INSERT INTO name_rows (document_id, row) VALUES (?, ?)')
-      .run(documentId, lastInsertRowid);
+    const { lastInsertRowid } = prepared(
+      this.#database,
+      'INSERT INTO document_names (document_id, plain, name, folders, about) VALUES (?, ?, ?, ?, ?)',
+    ).run(
+      documentId,
+      whole.map(plainForm).join(' '),
+      indexedTerms(stem, language),
+      indexedTerms(folders.join('\n'), language),
+      indexedTerms([...calledBy, ...people].join('\n'), language),
+    );
+    prepared(this.#database, 'INSERT INTO name_rows (document_id, row) VALUES (?, ?)').run(
+      documentId,
+      lastInsertRowid,
+    );
   }
 
   /** By row: the index itself knows no document but by looking through all of them. */
   remove(documentIds: readonly string[]): void {
-    const rowOf = this.#database.prepare('DELETE FROM name_rows WHERE document_id = ? RETURNING row');
-    const remove = this.#database.prepare('DELETE FROM document_names WHERE rowid = ?');
+    const rowOf = prepared(this.#database, 'DELETE FROM name_rows WHERE document_id = ? RETURNING row');
+    const remove = prepared(this.#database, 'DELETE FROM document_names WHERE rowid = ?');
     for (const id of documentIds) for (const { row } of rowOf.all(id)) remove.run(Number(row));
   }
 

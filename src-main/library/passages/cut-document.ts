@@ -3,7 +3,7 @@
  * work that words take, and is done in the thread that read the file.
  */
 import { indexedTerms } from '../../words/analyse-text.ts';
-import { detectLanguage } from '../../words/detect-language.ts';
+import { detectLanguage } from '../../words/language/detect-language.ts';
 import { passageWords } from '../../words/passage-words.ts';
 import type { ExtractedDocument } from '../extraction/extracted-document.ts';
 import type { Chunk } from './chunk.ts';

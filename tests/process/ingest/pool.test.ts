@@ -37,6 +37,26 @@ const slowFile = () =>
       .replace('\n', `\n${'|-'.repeat(30)}|\n`),
   );
 
+describe('threads', () => {
+  it('start with the first file, or before it where files are known to come', async () => {
+    open({ workerCount: 2 });
+    expect(pool.threadCount).toBe(0);
+    pool.warmUp(0);
+    expect(pool.threadCount).toBe(0);
+    pool.warmUp(1);
+    expect(pool.threadCount).toBe(1);
+    pool.warmUp(7);
+    pool.warmUp(7);
+    expect(pool.threadCount).toBe(2);
+    const read = await Promise.all([pool.extract(sample), pool.extract(sample), pool.extract(sample)]);
+    expect(read.map(({ outcome }) => outcome.state)).toEqual(['indexed', 'indexed', 'indexed']);
+    expect(pool.threadCount).toBe(2);
+    await pool.dispose();
+    pool.warmUp(7);
+    expect(pool.threadCount).toBe(0);
+  });
+});
+
 describe('limits', () => {
   it('end a file that takes too long, while others are read', async () => {
     open({ workerCount: 2 });

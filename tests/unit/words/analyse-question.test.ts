@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyseQuestion } from '../../../src-main/words/analyse-question.ts';
 import { indexedTerms } from '../../../src-main/words/analyse-text.ts';
-import { detectLanguage } from '../../../src-main/words/detect-language.ts';
+import { detectLanguage } from '../../../src-main/words/language/detect-language.ts';
 
 const wordsOf = (question: string, languages = ['en', 'de']) => analyseQuestion(question, languages).words;
 

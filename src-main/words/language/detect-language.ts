@@ -1,24 +1,10 @@
 /** The language of a text, by its letters where they decide it and else by the n-grams of `eld`. */
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { languageScores } from './language-scores.ts';
 
 /** Longer samples change nothing but the time. */
 const sampleCharacters = 2000;
 /** Fewer tell nothing. */
 const hasLetters = /(?:\p{L}\P{L}*){12}/u;
-
-type Detector = typeof import('eld/extrasmall').eld;
-let loaded: Detector | undefined;
-
-/** Its tables take a tenth of the time that a command takes to start, so they are loaded where they are needed. */
-function detector(): Detector {
-  if (!loaded) {
-    // By path: the package names no file for `require`.
-    const path = fileURLToPath(import.meta.resolve('eld/extrasmall'));
-    loaded = (createRequire(import.meta.url)(path) as typeof import('eld/extrasmall')).eld;
-  }
-  return loaded;
-}
 
 /** ISO 639-1, or null where there is too little text to tell. */
 export function detectLanguage(text: string): string | null {
@@ -26,7 +12,7 @@ export function detectLanguage(text: string): string | null {
   const script = languageOfScript(sample);
   if (script) return script;
   if (!hasLetters.test(sample)) return null;
-  const result = detector().detect(sample);
+  const result = languageScores(sample);
   return result.isReliable() && result.language ? result.language : null;
 }
 
@@ -38,7 +24,7 @@ export function detectAmong(text: string, candidates: readonly string[]): string
   if (candidates.length === 0) return detectLanguage(text);
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) return only;
-  const scores = detector().detect(text).getScores();
+  const scores = languageScores(text).getScores();
   let best: string | null = null;
   for (const code of candidates) {
     if ((scores[code] ?? 0) > (best === null ? 0 : (scores[best] ?? 0))) best = code;
