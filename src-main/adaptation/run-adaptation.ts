@@ -14,7 +14,8 @@ import type {
 import type { JobProgress } from '../contract/jobs.ts';
 import { fileId } from '../llara/file-id.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { evaluationMaterial, figuresOf } from './evaluation/answer-ranks.ts';
+import { evaluationMaterial } from './evaluation/answer-ranks.ts';
+import { figuresOf } from './evaluation/evaluation-figures.ts';
 import { HeldOutEvaluation } from './evaluation/held-out-evaluation.ts';
 import { mean, ndcg10, reciprocalRank10 } from './evaluation/rank-measures.ts';
 import { judgeFigures } from './evaluation/verdict.ts';
@@ -83,7 +84,10 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   const before = await evaluation.ranksBefore(modelId);
   const ranks: number[][] = [];
   for (const { adapterPath } of trained) ranks.push(await evaluation.ranks(adapterPath));
-  const figures = figuresOf(before, ranks.at(-1) as number[], material.questions, run.request.seed);
+  const after = ranks.at(-1) as number[];
+  const { seed } = run.request;
+  const titles = new Map(prepared.heldOut.map(({ documentId, title }) => [documentId, title]));
+  const figures = figuresOf(before, after, material.questions, { seed, titles });
   const judged = judgeFigures(figures);
   run.onLog?.(judged.sentence);
   const sum = (of: (stage: TrainedStage) => number) => trained.reduce((total, stage) => total + of(stage), 0);

@@ -53,7 +53,23 @@ export const trainingPointSchema = z.object({
 });
 export type TrainingPoint = z.infer<typeof trainingPointSchema>;
 
+/** What the held-out evaluation asks: some words of a heading, a passage or a sentence; a document's name, a number in it, a word of it. */
+const heldOutKindSchema = z.enum(['heading', 'excerpt', 'sentence', 'name', 'identifier', 'word']);
+export type HeldOutKind = z.infer<typeof heldOutKindSchema>;
+
+/** A held-out question and the rank of the document that it was taken from: 1 is best, null where it was not found. */
+const movedQuestionSchema = z.object({
+  question: z.string(),
+  /** Its title. */
+  document: z.string(),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+});
+export type MovedQuestion = z.infer<typeof movedQuestionSchema>;
+
 export const adaptationFiguresSchema = z.object({
+  /** How the questions were asked; earlier versions asked by vectors alone. */
+  mode: z.enum(['dense', 'hybrid']).default('dense'),
   questions: z.number(),
   ndcg10Before: z.number(),
   ndcg10After: z.number(),
@@ -64,6 +80,24 @@ export const adaptationFiguresSchema = z.object({
   /** 95 % bootstrap interval of the difference in nDCG@10. */
   differenceLow: z.number(),
   differenceHigh: z.number(),
+  /** The same test and interval for names, identifiers and words alone; null in figures of earlier versions. */
+  short: z
+    .object({ pValue: z.number(), differenceLow: z.number(), differenceHigh: z.number() })
+    .nullable()
+    .default(null),
+  /** None in figures of earlier versions. */
+  kinds: z
+    .array(
+      z.object({
+        kind: heldOutKindSchema,
+        questions: z.number(),
+        ndcg10Before: z.number(),
+        ndcg10After: z.number(),
+      }),
+    )
+    .default([]),
+  /** Those whose answer moved furthest: up first, then down. */
+  moved: z.array(movedQuestionSchema).default([]),
 });
 export type AdaptationFigures = z.infer<typeof adaptationFiguresSchema>;
 

@@ -1,5 +1,5 @@
 /**
- * The held-out evaluation: asks the same questions of the encoder without and with the adapter. Passages are embedded once where the adapter
+ * The held-out evaluation: asks the same questions with the encoder without and with the adapter, by words and vectors together. Passages are embedded once where the adapter
  * leaves them alone; the ranks from before are kept for a run that is killed.
  */
 import { createHash } from 'node:crypto';

@@ -7,7 +7,10 @@ const significance = 0.05;
 /** Below this many questions no figure is trusted, however good it looks. */
 export const minQuestions = 30;
 
-/** An adapter is adopted only when it wins: a gain whose interval leaves zero out, by a test at 5 %. */
+/**
+ * An adapter is adopted only when it wins: a gain whose interval leaves zero out, by a test at 5 %. Where names, numbers and single words lose by the
+ * same test, no gain elsewhere makes up for it.
+ */
 export function judgeFigures(figures: AdaptationFigures): Verdict {
   const before = figures.ndcg10Before.toFixed(3);
   const after = figures.ndcg10After.toFixed(3);
@@ -16,6 +19,12 @@ export function judgeFigures(figures: AdaptationFigures): Verdict {
     return {
       verdict: 'no-gain',
       sentence: `Not adopted: your documents gave only ${figures.questions} test questions, too few (at least ${minQuestions}) to tell a gain from luck.`,
+    };
+  }
+  if (figures.short && figures.short.pValue < significance && figures.short.differenceHigh < 0) {
+    return {
+      verdict: 'worse',
+      sentence: `Not adopted: with the trained encoder, names of documents, numbers and single words were found less well than before (${asked} in all).`,
     };
   }
   const certain = figures.pValue < significance;

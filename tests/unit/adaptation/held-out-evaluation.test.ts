@@ -68,6 +68,10 @@ describe('verdict', () => {
     pValue: 0.001,
     differenceLow: 0.03,
     differenceHigh: 0.09,
+    mode: 'hybrid' as const,
+    short: { pValue: 0.4, differenceLow: -0.02, differenceHigh: 0.01 },
+    kinds: [],
+    moved: [],
   };
 
   it('adopts a clear gain and says how much', () => {
@@ -84,6 +88,12 @@ describe('verdict', () => {
     ],
     ['a loss', { ndcg10After: 0.4, differenceLow: -0.13, differenceHigh: -0.07 }, 'worse', 'did worse'],
     ['too few questions', { questions: 12 }, 'no-gain', 'too few'],
+    [
+      'names and numbers that are found less well',
+      { short: { pValue: 0.01, differenceLow: -0.2, differenceHigh: -0.05 } },
+      'worse',
+      'names of documents, numbers and single words were found less well',
+    ],
   ])('does not adopt on %s', (_, change, verdict, words) => {
     const result = judgeFigures({ ...figures, ...change });
     expect(result.verdict).toBe(verdict);
