@@ -59,12 +59,15 @@ export function pseudoQuestions(
     }
     return byKind;
   });
-  const drawn = (kinds: readonly QuestionKind[], most: number) =>
-    kinds.reduce<PseudoQuestion[]>((all, kind, index) => {
+  const drawn = (kinds: readonly QuestionKind[], most: number) => {
+    const all: PseudoQuestion[] = [];
+    for (const [index, kind] of kinds.entries()) {
       const room = Math.ceil((most - all.length) / (kinds.length - index));
       const ofKind = asked.map((byKind) => byKind.get(kind) ?? []);
-      return [...all, ...inTurn(ofKind, room)];
-    }, []);
+      all.push(...inTurn(ofKind, room));
+    }
+    return all;
+  };
   const shortOnes = drawn(shortKinds, Math.floor(limit * shortShare));
   return [...drawn(longKinds, limit - shortOnes.length), ...shortOnes];
 }

@@ -604,7 +604,7 @@ export const japanese: Strings = {
       word: '一語',
     },
     moved: '答えの順位が最も動いた質問',
-    rank: (rank) => (rank === null ? '見つからず' : `${formatNumber(rank)} 位`),
+    rank: (rank) => (rank === null ? '見つからず' : `${n(rank)} 位`),
     told: {
       helped: '役に立ちましたか？',
       seen: '何でわかりますか？',

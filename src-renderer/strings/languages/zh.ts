@@ -593,7 +593,7 @@ export const chinese: Strings = {
       word: '单个词语',
     },
     moved: '答案位置变化最大的问题',
-    rank: (rank) => (rank === null ? '未找到' : `第 ${formatNumber(rank)} 位`),
+    rank: (rank) => (rank === null ? '未找到' : `第 ${n(rank)} 位`),
     told: {
       helped: '有帮助吗？',
       seen: '从何看出？',
