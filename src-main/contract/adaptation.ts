@@ -67,35 +67,31 @@ const movedQuestionSchema = z.object({
 });
 export type MovedQuestion = z.infer<typeof movedQuestionSchema>;
 
-export const adaptationFiguresSchema = z.object({
-  /** How the questions were asked; earlier versions asked by vectors alone. */
-  mode: z.enum(['dense', 'hybrid']).default('dense'),
+/** Paired randomisation test, two-sided, on nDCG@10, and the 95 % bootstrap interval of the difference. */
+const differenceSchema = z.object({
+  pValue: z.number(),
+  differenceLow: z.number(),
+  differenceHigh: z.number(),
+});
+
+const sizeAndGainSchema = z.object({
   questions: z.number(),
   ndcg10Before: z.number(),
   ndcg10After: z.number(),
+});
+
+/** Questions about what passages say, by vectors alone; beside them, all questions as people search. */
+export const adaptationFiguresSchema = z.object({
+  ...sizeAndGainSchema.shape,
   mrr10Before: z.number(),
   mrr10After: z.number(),
-  /** Paired randomisation test, two-sided, on nDCG@10. */
-  pValue: z.number(),
-  /** 95 % bootstrap interval of the difference in nDCG@10. */
-  differenceLow: z.number(),
-  differenceHigh: z.number(),
-  /** The same test and interval for names, identifiers and words alone; null in figures of earlier versions. */
-  short: z
-    .object({ pValue: z.number(), differenceLow: z.number(), differenceHigh: z.number() })
-    .nullable()
-    .default(null),
-  /** None in figures of earlier versions. */
-  kinds: z
-    .array(
-      z.object({
-        kind: heldOutKindSchema,
-        questions: z.number(),
-        ndcg10Before: z.number(),
-        ndcg10After: z.number(),
-      }),
-    )
-    .default([]),
+  ...differenceSchema.shape,
+  /** All questions by words and vectors together; null in figures of earlier versions, as is what follows. */
+  hybrid: sizeAndGainSchema.extend(differenceSchema.shape).nullable().default(null),
+  /** Of these, names, identifiers and words alone. */
+  short: differenceSchema.nullable().default(null),
+  /** Of these, by kind. */
+  kinds: z.array(sizeAndGainSchema.extend({ kind: heldOutKindSchema })).default([]),
   /** Those whose answer moved furthest: up first, then down. */
   moved: z.array(movedQuestionSchema).default([]),
 });

@@ -1,6 +1,6 @@
 /**
- * Asks questions to held-out documents as hybrid search asks them, and finds the rank of the right document among the library's. It decides
- * nothing: see verdict.ts.
+ * Asks questions to held-out documents, by vectors alone and as hybrid search asks them, and finds the rank of the right document among the
+ * library's. It decides nothing: see verdict.ts.
  */
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom, shuffled } from '../../common/seeded-random.ts';
@@ -98,13 +98,20 @@ export async function embedEvaluationPassages(
   };
 }
 
-/** Rank of each question's document by words and vectors together, 1 is best. */
+/** Rank of each question's document, 1 is best, by question. */
+export type AnswerRanks = {
+  /** By words and vectors together. */
+  hybrid: number[];
+  /** By vectors alone. */
+  dense: number[];
+};
+
 export async function answerRanks(
   encoder: TextEncoder,
   { questions, candidates }: EvaluationMaterial,
   passages: EvaluationPassages,
   { signal, onProgress }: EvaluationOptions = {},
-): Promise<number[]> {
+): Promise<AnswerRanks> {
   const queries = await encoder.encode(
     questions.map(({ question }) => question),
     'query',
@@ -114,21 +121,16 @@ export async function answerRanks(
     { vectors: passages.candidates, groups: candidates.map(({ documentId }) => documentId) },
     passages.words,
   );
-  const ranks: number[] = [];
+  const ranks: AnswerRanks = { hybrid: [], dense: [] };
   for (const [index, { question, documentId, passage, rest }] of questions.entries()) {
     if (index % 8 === 0) await setImmediate();
     signal?.throwIfAborted();
-    const [rank] = library.ranks(
-      {
-        query: question,
-        group: documentId,
-        passage: rest === null ? undefined : passage,
-        standIn: passages.rests[index],
-      },
-      queries[index] as Float32Array,
-      [encoder.neighbourWeight],
-    );
-    ranks.push(Math.min(rank as number, lastRank));
+    const standIn = passages.rests[index];
+    const asked = { query: question, group: documentId, passage, isTakenOut: rest !== null, standIn };
+    const vector = queries[index] as Float32Array;
+    const [rank] = library.ranks(asked, vector, [encoder.neighbourWeight]);
+    ranks.hybrid.push(Math.min(rank as number, lastRank));
+    ranks.dense.push(library.rankByVector(asked, vector));
   }
   return ranks;
 }

@@ -3,6 +3,7 @@
  * words and vectors at once. Two things of the product are left out: names of documents and vectors of passages' parts.
  */
 
+import { dot } from '../../common/vectors/dot.ts';
 import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
 import { expandQuery, feedbackCount } from '../../search/ranking/expand-query.ts';
 import { neighbourScores, supportDepth, supportedScore } from '../../search/ranking/neighbour-support.ts';
@@ -16,8 +17,10 @@ import { listLength, nearestPassages } from '../training/nearest-passages.ts';
 export type Asked = {
   query: string;
   group: string;
-  /** Index of the passage that the question was taken from, whose words do not count there: people seldom ask in a passage's own words. */
-  passage?: number | undefined;
+  /** Index of the passage that the question was taken from. */
+  passage: number;
+  /** Whether the question's words do not count there: people seldom ask in a passage's own words. */
+  isTakenOut: boolean;
   /** In the place of that passage's vector, where the question was taken out of its text. */
   standIn?: Float32Array | undefined;
 };
@@ -40,10 +43,14 @@ export class AskedLibrary {
    */
   ranks(asked: Asked, vector: Float32Array, weights: readonly number[], coverage?: number): number[] {
     const { group, standIn } = asked;
-    const { hits, ceiling } = this.#words.answer(asked.query, listLength, asked.passage);
+    const { hits, ceiling } = this.#words.answer(
+      asked.query,
+      listLength,
+      asked.isTakenOut ? asked.passage : undefined,
+    );
     const lexical = hits.map(({ index, score }) => this.#found(index, score));
     const covered = coverage ?? (ceiling > 0 ? (hits[0]?.score ?? 0) / ceiling : 1);
-    const vectors = standIn ? this.#vectors.with(asked.passage as number, standIn) : this.#vectors;
+    const vectors = standIn ? this.#vectors.with(asked.passage, standIn) : this.#vectors;
     const nearest = (wanted: Float32Array) =>
       nearestPassages(wanted, vectors).map(({ index, score }) => this.#found(index, score));
     const vectorsOf = (ranked: readonly RankedPassage[]) =>
@@ -66,6 +73,17 @@ export class AskedLibrary {
       );
       return own > -Infinity ? new Set(better.map(({ found }) => found.documentId)).size + 1 : Infinity;
     });
+  }
+
+  /** The same by vectors alone, as exact as that gets: how many other documents have a passage nearer than the question's own. */
+  rankByVector({ group, passage, standIn }: Asked, vector: Float32Array): number {
+    const threshold = dot(vector, standIn ?? (this.#vectors[passage] as Float32Array));
+    const better = new Set<string>();
+    this.#vectors.forEach((other, index) => {
+      const owner = this.#groups[index] as string;
+      if (owner !== group && dot(vector, other) > threshold) better.add(owner);
+    });
+    return better.size + 1;
   }
 
   #found(index: number, score: number): FoundChunk {

@@ -83,7 +83,7 @@ async function measureWeights(run: NeighbourRun, report: Report): Promise<Neighb
     run.signal?.throwIfAborted();
     const question = run.examples[index] as TrainingExample;
     const { query, group, passage } = question;
-    const asked = { query, group, passage: passage ?? undefined };
+    const asked = { query, group, passage: passage as number, isTakenOut: true };
     const ranks = library.ranks(asked, vectors[index] as Float32Array, weights, usualCoverage);
     for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
     groups.push(question.group);

@@ -43,7 +43,6 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
     trainedDocuments: 212,
     trainedSeconds: 604,
     figures: {
-      mode: 'hybrid',
       questions: 148,
       ndcg10Before: 0.612,
       ndcg10After: 0.612 + gain,
@@ -52,6 +51,14 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
       pValue: 0.004,
       differenceLow: gain - 0.03,
       differenceHigh: gain + 0.03,
+      hybrid: {
+        questions: 148,
+        ndcg10Before: 0.781,
+        ndcg10After: 0.781 + gain / 3,
+        pValue: 0.03,
+        differenceLow: gain / 3 - 0.02,
+        differenceHigh: gain / 3 + 0.02,
+      },
       short: { pValue: 0.71, differenceLow: -0.004, differenceHigh: 0.006 },
       kinds: [
         { kind: 'heading', questions: 40, ndcg10Before: 0.58, ndcg10After: 0.58 + 1.4 * gain },

@@ -15,6 +15,7 @@ const questionOf = (kind: HeldOutKind, id: number): EvaluationQuestion => ({
   passage: id,
   rest: null,
 });
+const both = (ranks: number[]) => ({ hybrid: ranks, dense: ranks });
 const titles = new Map([['d1', 'The orchard']]);
 
 describe('figures', () => {
@@ -29,7 +30,8 @@ describe('figures', () => {
     const after = questions.map((_, index) =>
       index === 1 ? 1 : index === 2 ? lastRank : index === 3 ? 3 : 2,
     );
-    const figures = figuresOf(before, after, questions, { seed: 1, titles });
+    const figures = figuresOf(both(before), both(after), questions, { seed: 1, titles });
+    expect(figures).toMatchObject({ questions: 120, hybrid: { questions: 180 } });
     expect(figures.kinds.map(({ kind, questions }) => [kind, questions])).toEqual([
       ['heading', 60],
       ['sentence', 60],
@@ -50,7 +52,8 @@ describe('figures', () => {
     const before = questions.map((_, index) => (isIdentifier(index) ? 1 : 4));
     const better = questions.map(() => 1);
     const costly = questions.map((_, index) => (isIdentifier(index) ? 3 : 1));
-    const judge = (after: number[]) => judgeFigures(figuresOf(before, after, questions, { seed: 1, titles }));
+    const judge = (after: number[]) =>
+      judgeFigures(figuresOf(both(before), both(after), questions, { seed: 1, titles }));
     expect(judge(better).verdict).toBe('better');
     expect(judge(costly)).toMatchObject({ verdict: 'worse', sentence: expect.stringContaining('numbers') });
   });
