@@ -7,7 +7,12 @@ import { type EvaluationLimits, maxCandidates, maxQuestions } from './evaluation
 import type { PlannedStage, RunEstimate } from './plan-stages.ts';
 import { maxPassages } from './training/prepare-training.ts';
 import { isForQueries } from './training/stages.ts';
-import { evaluationShareOfBoth, libraryShare, trainingShare } from './training/time-budget.ts';
+import {
+  evaluationShare,
+  evaluationShareOfBoth,
+  libraryShare,
+  trainingShare,
+} from './training/time-budget.ts';
 
 /** Sentences, an excerpt and a heading, about. */
 const questionsPerPassage = 5;
@@ -19,6 +24,12 @@ const wordsPassesOfQuestion = 2;
 /** Of a test of an adapter for passages too, however little time there is. */
 const minEvaluation = { candidates: 100, questions: 40 };
 const candidatesPart = 0.6;
+/** Of a test of an adapter for queries alone. */
+const minQuestions = 200;
+/** Of its questions, those that are taken out of their passage, so that what is left of it is embedded. */
+const takenOutShare = 0.55;
+/** Searching for one among all candidates, by words and twice by vectors. */
+const searchSeconds = 0.012;
 
 export type PlannedStages = readonly [PlannedStage, ...PlannedStage[]];
 
@@ -75,7 +86,7 @@ export function spendBudget(
   const sum = (of: (steps: number, stage: number) => number) =>
     steps.reduce((total, count, stage) => total + of(count, stage), 0);
   const evaluation = queriesAlone
-    ? { questions: maxQuestions, candidates: maxCandidates }
+    ? { questions: affordableQuestions(budgetSeconds, estimate), candidates: maxCandidates }
     : affordableEvaluation((budgetSeconds * evaluationShareOfBoth) / secondsPerPassage / (stages.length + 1));
   const passages = passagesIn(documents);
   const questions = Math.min(evaluation.questions, questionsPerPassage * passagesIn(heldOut));
@@ -83,6 +94,7 @@ export function spendBudget(
     ? textsToEmbed(documents, questions)
     : (stages.length + 1) * (Math.min(passages, evaluation.candidates) + questions);
   const embeddingSeconds = texts * secondsPerPassage;
+  const searchingSeconds = queriesAlone ? 2 * questions * searchSeconds : 0;
   const librarySeconds = queriesAlone
     ? Math.min(pairs * wordsPassesOfQuestion * estimate.secondsPerQuery, budgetSeconds * libraryShare)
     : 0;
@@ -90,7 +102,8 @@ export function spendBudget(
     fixedSeconds +
     librarySeconds +
     sum((count, stage) => count * (secondsPerStep[stage] ?? 0)) +
-    embeddingSeconds;
+    embeddingSeconds +
+    searchingSeconds;
   const wordBytes = queriesAlone ? Math.min(pairs, defaultWordsSettings.maxWords) * estimate.bytesPerWord : 0;
   return {
     steps,
@@ -118,7 +131,15 @@ function textsToEmbed(documents: readonly AdaptationDocument[], questions: numbe
     (sum, { chunks }) => sum + chunks.filter(({ vector }) => !vector).length,
     0,
   );
-  return Math.min(missing, maxPassages) + Math.min(missing, maxCandidates) + 3 * questions;
+  return Math.min(missing, maxPassages) + Math.min(missing, maxCandidates) + (2 + takenOutShare) * questions;
+}
+
+/** Asked before and after; what is left of their passages is embedded once. */
+function affordableQuestions(budgetSeconds: number, estimate: RunEstimate): number {
+  const perQuestion =
+    takenOutShare * estimate.secondsPerPassage + 2 * (estimate.secondsPerQuery + searchSeconds);
+  const affordable = Math.round((budgetSeconds * evaluationShare) / perQuestion);
+  return Math.min(maxQuestions, Math.max(minQuestions, affordable));
 }
 
 function affordableEvaluation(texts: number): EvaluationLimits {

@@ -14,9 +14,9 @@ import type {
 import type { JobProgress } from '../contract/jobs.ts';
 import { fileId } from '../llara/file-id.ts';
 import type { AdaptationInput } from './adaptation-input.ts';
-import { evaluationMaterial, figuresOf } from './evaluation/answer-ranks.ts';
+import { type AnswerRanks, evaluationMaterial } from './evaluation/answer-ranks.ts';
+import { aboutPassages, figuresOf } from './evaluation/evaluation-figures.ts';
 import { HeldOutEvaluation } from './evaluation/held-out-evaluation.ts';
-import { mean, ndcg10, reciprocalRank10 } from './evaluation/rank-measures.ts';
 import { judgeFigures } from './evaluation/verdict.ts';
 import type { Report } from './evaluation/with-encoder.ts';
 import { planTraining } from './plan-adaptation.ts';
@@ -81,9 +81,12 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
   const material = evaluationMaterial(run.documents, prepared.heldOut, run.request.seed, limits);
   const evaluation = new HeldOutEvaluation(run, material, report);
   const before = await evaluation.ranksBefore(modelId);
-  const ranks: number[][] = [];
+  const ranks: AnswerRanks[] = [];
   for (const { adapterPath } of trained) ranks.push(await evaluation.ranks(adapterPath));
-  const figures = figuresOf(before, ranks.at(-1) as number[], material.questions, run.request.seed);
+  const after = ranks.at(-1) as AnswerRanks;
+  const { seed } = run.request;
+  const titles = new Map(prepared.heldOut.map(({ documentId, title }) => [documentId, title]));
+  const figures = figuresOf(before, after, material.questions, { seed, titles });
   const judged = judgeFigures(figures);
   run.onLog?.(judged.sentence);
   const sum = (of: (stage: TrainedStage) => number) => trained.reduce((total, stage) => total + of(stage), 0);
@@ -100,8 +103,7 @@ export async function runAdaptation(run: AdaptationRun): Promise<AdaptationOutco
       stage,
       steps,
       trainedSeconds: seconds,
-      ndcg10: mean((ranks[index] as number[]).map(ndcg10)),
-      mrr10: mean((ranks[index] as number[]).map(reciprocalRank10)),
+      ...aboutPassages(ranks[index] as AnswerRanks, material.questions),
     })),
     ...judged,
   };

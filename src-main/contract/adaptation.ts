@@ -53,17 +53,47 @@ export const trainingPointSchema = z.object({
 });
 export type TrainingPoint = z.infer<typeof trainingPointSchema>;
 
-export const adaptationFiguresSchema = z.object({
+/** What the held-out evaluation asks: some words of a heading, a passage or a sentence; a document's name, a number in it, a word of it. */
+const heldOutKindSchema = z.enum(['heading', 'excerpt', 'sentence', 'name', 'identifier', 'word']);
+export type HeldOutKind = z.infer<typeof heldOutKindSchema>;
+
+/** A held-out question and the rank of the document that it was taken from: 1 is best, null where it was not found. */
+const movedQuestionSchema = z.object({
+  question: z.string(),
+  /** Its title. */
+  document: z.string(),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+});
+export type MovedQuestion = z.infer<typeof movedQuestionSchema>;
+
+/** Paired randomisation test, two-sided, on nDCG@10, and the 95 % bootstrap interval of the difference. */
+const differenceSchema = z.object({
+  pValue: z.number(),
+  differenceLow: z.number(),
+  differenceHigh: z.number(),
+});
+
+const sizeAndGainSchema = z.object({
   questions: z.number(),
   ndcg10Before: z.number(),
   ndcg10After: z.number(),
+});
+
+/** Questions about what passages say, by vectors alone; beside them, all questions as people search. */
+export const adaptationFiguresSchema = z.object({
+  ...sizeAndGainSchema.shape,
   mrr10Before: z.number(),
   mrr10After: z.number(),
-  /** Paired randomisation test, two-sided, on nDCG@10. */
-  pValue: z.number(),
-  /** 95 % bootstrap interval of the difference in nDCG@10. */
-  differenceLow: z.number(),
-  differenceHigh: z.number(),
+  ...differenceSchema.shape,
+  /** All questions by words and vectors together; null in figures of earlier versions, as is what follows. */
+  hybrid: sizeAndGainSchema.extend(differenceSchema.shape).nullable().default(null),
+  /** Of these, names, identifiers and words alone. */
+  short: differenceSchema.nullable().default(null),
+  /** Of these, by kind. */
+  kinds: z.array(sizeAndGainSchema.extend({ kind: heldOutKindSchema })).default([]),
+  /** Those whose answer moved furthest: up first, then down. */
+  moved: z.array(movedQuestionSchema).default([]),
 });
 export type AdaptationFigures = z.infer<typeof adaptationFiguresSchema>;
 

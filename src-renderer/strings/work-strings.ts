@@ -110,6 +110,17 @@ export const adapt = {
   pValue: (p: string | null, questions: number) =>
     `${p === null ? 'p < 0.001' : `p = ${p}`}, ${count(questions, 'question', 'questions')}`,
   figures: 'The figures',
+  byKind: 'By what was asked for',
+  kinds: {
+    heading: 'A heading, less its own words',
+    excerpt: 'Words of a passage',
+    sentence: 'A sentence, less its own words',
+    name: 'A document’s name',
+    identifier: 'A number or code',
+    word: 'A single word',
+  },
+  moved: 'Questions whose answer moved furthest',
+  rank: (rank: number | null) => (rank === null ? 'not found' : `place ${formatNumber(rank)}`),
   told: {
     helped: 'Did it help?',
     seen: 'On what was that seen?',

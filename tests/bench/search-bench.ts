@@ -1,17 +1,20 @@
 /**
- * How long a question takes at 10 000 and 100 000 passages, without encoding it, and what keeping the indexes costs.
+ * How long a question takes at 10 000 and 100 000 passages, without encoding it, and what keeping the indexes costs; beside it, how long each of the
+ * encoders that come along takes to encode a question.
  * Usage: node tests/bench/search-bench.ts [PASSAGES…]
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Document } from '../../src-main/contract/libraries.ts';
 import type { SearchMode, SearchTiming } from '../../src-main/contract/search.ts';
+import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import { type ChunkSet, ChunkStore } from '../../src-main/store/chunk-store.ts';
 import { passagesPerDocument, SyntheticLibrary } from './synthetic-library.ts';
 
+const models = join(import.meta.dirname, '../../resources/models');
 const dimension = 384;
 const documentsPerCommit = 50;
 const queryCount = 200;
@@ -91,6 +94,25 @@ async function measureKind(set: ChunkSet, library: SyntheticLibrary, kind: (type
   };
 }
 
+/** Median over questions of six to twelve words, one at a time, by folder of the model. */
+async function encodingMs(): Promise<Record<string, number>> {
+  const medians: Record<string, number> = {};
+  for (const name of await readdir(models)) {
+    const file = (await readdir(join(models, name))).find((entry) => entry.endsWith('.gguf'))!;
+    const encoder = await createTextEncoder({ modelPath: join(models, name, file), device: 'cpu' });
+    const times: number[] = [];
+    for (let n = -10; n < 100; n++) {
+      const question = `where is the letter of ${n + 10} may about the roof${' of the old barn'.repeat(1 + (n & 1))}`;
+      const startedAtMs = performance.now();
+      await encoder.encode([question], 'query', { priority: 'interactive' });
+      if (n >= 0) times.push(performance.now() - startedAtMs);
+    }
+    await encoder.dispose();
+    medians[name] = Number(times.sort((a, b) => a - b)[50]!.toFixed(1));
+  }
+  return medians;
+}
+
 export const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): TextEncoder => ({
   id: 'synthetic',
   name: 'synthetic',
@@ -133,5 +155,6 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 if (import.meta.main) {
   const counts = process.argv.slice(2).map(Number);
   const rows = await searchBench(counts.length > 0 ? counts : [10_000, 100_000]);
-  console.log(JSON.stringify({ loadAverage: loadavg()[0], rows }, null, 2));
+  const encodeQuestionP50Ms = await encodingMs();
+  console.log(JSON.stringify({ loadAverage: loadavg()[0], encodeQuestionP50Ms, rows }, null, 2));
 }

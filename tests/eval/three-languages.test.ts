@@ -38,17 +38,11 @@ test('every file is indexed, and each language was told', () => {
   expect([...vectors.active.languages].sort()).toEqual(['de', 'en', 'zh']);
 });
 
-// One German and one Chinese question find theirs third: the best of the words is an accident there, and counts a fifth all the same.
-test.each([
-  ['german', 9],
-  ['chinese', 9],
-  ['english', 10],
-])(
-  'of ten %s questions, %d find their document first or second, and the others third',
-  async (kind, floor) => {
+test.each(['german', 'chinese', 'english'])(
+  'ten %s questions find their document first or second',
+  async (kind) => {
     const places = await placesOf(kind);
     expect(places).toHaveLength(10);
-    expect(places.filter(({ place }) => (place ?? Infinity) > 3)).toEqual([]);
-    expect(places.filter(({ place }) => (place ?? Infinity) <= 2).length).toBeGreaterThanOrEqual(floor);
+    expect(places.filter(({ place }) => (place ?? Infinity) > 2)).toEqual([]);
   },
 );

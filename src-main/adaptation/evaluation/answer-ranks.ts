@@ -1,25 +1,31 @@
 /**
- * Asks an encoder questions to held-out documents and finds the rank of each answer among the library's documents; also the figures of two such
- * lists of ranks. It decides nothing: see verdict.ts.
+ * Asks questions to held-out documents, by vectors alone and as hybrid search asks them, and finds the rank of the right document among the
+ * library's. It decides nothing: see verdict.ts.
  */
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom, shuffled } from '../../common/seeded-random.ts';
-import { dot } from '../../common/vectors/dot.ts';
-import type { AdaptationFigures } from '../../contract/adaptation.ts';
 import type { TextEncoder } from '../../llara/encode/text-encoder.ts';
 import { type AdaptationDocument, type DocumentPassage, passagesOf } from '../adaptation-document.ts';
+import { LexicalIndex } from '../pairs/lexical-index.ts';
 import { type PseudoQuestion, pseudoQuestions } from '../pairs/pseudo-questions.ts';
-import { TellingHeadings } from '../pairs/telling-headings.ts';
-import { pairedStatistics } from './paired-statistics.ts';
-import { mean, ndcg10, reciprocalRank10 } from './rank-measures.ts';
+import { AskedLibrary } from './asked-library.ts';
+
+/** A question with the place of its passage among the candidates. */
+export type EvaluationQuestion = PseudoQuestion & { passage: number };
 
 export type EvaluationMaterial = {
-  questions: PseudoQuestion[];
+  questions: EvaluationQuestion[];
+  /** Those of the documents that are asked come first. */
   candidates: DocumentPassage[];
 };
 
 /** What questions are compared with; the same before and after an adapter that leaves passages alone. */
-export type EvaluationPassages = { candidates: Float32Array[]; answers: Float32Array[] };
+export type EvaluationPassages = {
+  candidates: Float32Array[];
+  /** What is left of a question's passage, by question, where it was taken out of it. */
+  rests: (Float32Array | undefined)[];
+  words: LexicalIndex;
+};
 
 export type EvaluationOptions = {
   onProgress?: (doneTexts: number, totalTexts: number) => void;
@@ -30,8 +36,10 @@ export type EvaluationOptions = {
 export const maxQuestions = 1600;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
 export const maxCandidates = 3000;
+/** In the place of the rank of a document that was not found. */
+export const lastRank = maxCandidates;
 
-/** At most; fewer where passages have to be embedded anew for every test and time is short. */
+/** At most; fewer where time is short. */
 export type EvaluationLimits = { questions: number; candidates: number };
 
 export function evaluationMaterial(
@@ -41,12 +49,32 @@ export function evaluationMaterial(
   limits: EvaluationLimits = { questions: maxQuestions, candidates: maxCandidates },
 ): EvaluationMaterial {
   const heldOutIds = new Set(heldOut.map(({ documentId }) => documentId));
-  const own = heldOut.flatMap(passagesOf).slice(0, limits.candidates);
+  const asked = firstPassages(heldOut, limits.candidates);
+  const own = asked.flatMap(passagesOf);
   const others = documents.filter(({ documentId }) => !heldOutIds.has(documentId)).flatMap(passagesOf);
   const drawn = shuffled(others, seededRandom(`candidates ${seed}`)).slice(0, limits.candidates - own.length);
-  const candidates = [...own, ...drawn];
-  const headings = new TellingHeadings(documents);
-  return { questions: pseudoQuestions(heldOut, headings, { seed, limit: limits.questions }), candidates };
+  const firstOf = new Map<string, number>();
+  own.forEach(({ documentId }, index) => {
+    if (!firstOf.has(documentId)) firstOf.set(documentId, index);
+  });
+  const questions = pseudoQuestions(asked, documents, { seed, limit: limits.questions });
+  return {
+    candidates: [...own, ...drawn],
+    questions: questions.map((question) => ({
+      ...question,
+      passage: (firstOf.get(question.documentId) as number) + question.chunk,
+    })),
+  };
+}
+
+/** The documents' first passages, so many in all. */
+function firstPassages(documents: readonly AdaptationDocument[], most: number): AdaptationDocument[] {
+  let room = most;
+  return documents.flatMap((document) => {
+    const chunks = document.chunks.slice(0, room);
+    room -= chunks.length;
+    return chunks.length > 0 ? [{ ...document, chunks }] : [];
+  });
 }
 
 export async function embedEvaluationPassages(
@@ -56,66 +84,53 @@ export async function embedEvaluationPassages(
 ): Promise<EvaluationPassages> {
   const vectors = new Map<string, Float32Array>();
   for (const { text, vector } of candidates) if (vector && !encoder.adaptsPassages) vectors.set(text, vector);
-  const texts = [...candidates.map(({ text }) => text), ...questions.map(({ answer }) => answer)];
-  // An excerpt's answer is a passage of the library as it stands.
+  const texts = [...candidates.map(({ text }) => text), ...questions.flatMap(({ rest }) => rest ?? [])];
   const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
   const made = await encoder.encode(missing, 'passage', {
     signal,
     onProgress: (done) => onProgress?.(done, missing.length),
   });
   for (const [index, text] of missing.entries()) vectors.set(text, made[index] as Float32Array);
-  const all = texts.map((text) => vectors.get(text) as Float32Array);
-  return { candidates: all.slice(0, candidates.length), answers: all.slice(candidates.length) };
+  return {
+    candidates: candidates.map(({ text }) => vectors.get(text) as Float32Array),
+    rests: questions.map(({ rest }) => (rest === null ? undefined : vectors.get(rest))),
+    words: new LexicalIndex(candidates.map(({ text }) => text)),
+  };
 }
 
-/** Rank of each question's answer, 1 is best: one more than the number of other documents with a better passage. */
+/** Rank of each question's document, 1 is best, by question. */
+export type AnswerRanks = {
+  /** By words and vectors together. */
+  hybrid: number[];
+  /** By vectors alone. */
+  dense: number[];
+};
+
 export async function answerRanks(
   encoder: TextEncoder,
   { questions, candidates }: EvaluationMaterial,
-  { candidates: passages, answers }: EvaluationPassages,
+  passages: EvaluationPassages,
   { signal, onProgress }: EvaluationOptions = {},
-): Promise<number[]> {
+): Promise<AnswerRanks> {
   const queries = await encoder.encode(
     questions.map(({ question }) => question),
     'query',
     { signal, onProgress: (done) => onProgress?.(done, questions.length) },
   );
-  const ranks: number[] = [];
-  for (const [index, { documentId }] of questions.entries()) {
+  const library = new AskedLibrary(
+    { vectors: passages.candidates, groups: candidates.map(({ documentId }) => documentId) },
+    passages.words,
+  );
+  const ranks: AnswerRanks = { hybrid: [], dense: [] };
+  for (const [index, { question, documentId, passage, rest }] of questions.entries()) {
     if (index % 8 === 0) await setImmediate();
     signal?.throwIfAborted();
-    const query = queries[index] as Float32Array;
-    const threshold = dot(query, answers[index] as Float32Array);
-    const better = new Set<string>();
-    passages.forEach((passage, at) => {
-      const owner = candidates[at]?.documentId as string;
-      if (owner !== documentId && dot(query, passage) > threshold) better.add(owner);
-    });
-    ranks.push(better.size + 1);
+    const standIn = passages.rests[index];
+    const asked = { query: question, group: documentId, passage, isTakenOut: rest !== null, standIn };
+    const vector = queries[index] as Float32Array;
+    const [rank] = library.ranks(asked, vector, [encoder.neighbourWeight]);
+    ranks.hybrid.push(Math.min(rank as number, lastRank));
+    ranks.dense.push(library.rankByVector(asked, vector));
   }
   return ranks;
-}
-
-export function figuresOf(
-  before: readonly number[],
-  after: readonly number[],
-  questions: readonly PseudoQuestion[],
-  seed: number,
-): AdaptationFigures {
-  const gainsBefore = before.map(ndcg10);
-  const gainsAfter = after.map(ndcg10);
-  const { pValue, low, high } = pairedStatistics(gainsBefore, gainsAfter, {
-    seed,
-    clusters: questions.map(({ cluster }) => cluster),
-  });
-  return {
-    questions: before.length,
-    ndcg10Before: mean(gainsBefore),
-    ndcg10After: mean(gainsAfter),
-    mrr10Before: mean(before.map(reciprocalRank10)),
-    mrr10After: mean(after.map(reciprocalRank10)),
-    pValue,
-    differenceLow: low,
-    differenceHigh: high,
-  };
 }

@@ -1,5 +1,5 @@
 /**
- * The held-out evaluation: asks the same questions of the encoder without and with the adapter. Passages are embedded once where the adapter
+ * The held-out evaluation: asks the same questions with the encoder without and with the adapter. Passages are embedded once where the adapter
  * leaves them alone; the ranks from before are kept for a run that is killed.
  */
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
 import {
+  type AnswerRanks,
   answerRanks,
   type EvaluationMaterial,
   type EvaluationPassages,
@@ -27,7 +28,7 @@ export class HeldOutEvaluation {
   }
 
   /** A killed run need not test the bare encoder again: its ranks depend on model and questions alone. */
-  async ranksBefore(modelId: string): Promise<number[]> {
+  async ranksBefore(modelId: string): Promise<AnswerRanks> {
     const { questions, candidates } = this.#material;
     const path = join(this.#run.workDirectory, 'ranks-before.json');
     const key = createHash('sha256')
@@ -43,7 +44,7 @@ export class HeldOutEvaluation {
     return ranks;
   }
 
-  async ranks(adapterPath: string | null): Promise<number[]> {
+  async ranks(adapterPath: string | null): Promise<AnswerRanks> {
     const phase = adapterPath === null ? 'testing-before' : 'testing-after';
     const { signal } = this.#run;
     const options = (unit: string) => ({

@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { replaceFile } from '../../common/replace-file.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
+import { LexicalIndex } from '../pairs/lexical-index.ts';
 import { AskedLibrary } from './asked-library.ts';
 import { pairedStatistics } from './paired-statistics.ts';
 import { mean, ndcg10 } from './rank-measures.ts';
@@ -42,6 +43,8 @@ export type NeighbourWeight = {
 
 /** Above, neighbours outweigh what a passage says itself where one alone answers; docs/lab/adaptation-questions.md has the figures. */
 const weights = [0, 0.1, 0.2, 0.3, 0.4] as const;
+/** Part of a question that the best passage of an ordinary one holds: those asked here are taken out of the words that they would find. */
+const usualCoverage = 0.45;
 const significance = 0.05;
 const questionsPerReport = 100;
 
@@ -67,7 +70,7 @@ export function neighboursInWords(learnt: NeighbourWeight): string {
 async function measureWeights(run: NeighbourRun, report: Report): Promise<NeighbourWeight> {
   const vectors = await run.vectors();
   const questions = run.asked.filter((index) => index < vectors.length);
-  const library = new AskedLibrary(run.bank, run.texts);
+  const library = new AskedLibrary(run.bank, new LexicalIndex(run.texts));
   const gains = weights.map((): number[] => []);
   const groups: string[] = [];
   const endsAtMs = performance.now() + 1000 * run.seconds;
@@ -79,7 +82,9 @@ async function measureWeights(run: NeighbourRun, report: Report): Promise<Neighb
     await setImmediate();
     run.signal?.throwIfAborted();
     const question = run.examples[index] as TrainingExample;
-    const ranks = library.ranks(question, vectors[index] as Float32Array, weights);
+    const { query, group, passage } = question;
+    const asked = { query, group, passage: passage as number, isTakenOut: true };
+    const ranks = library.ranks(asked, vectors[index] as Float32Array, weights, usualCoverage);
     for (const [at, rank] of ranks.entries()) gains[at]!.push(ndcg10(rank));
     groups.push(question.group);
   }

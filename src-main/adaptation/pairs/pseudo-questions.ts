@@ -1,18 +1,22 @@
 /**
- * Makes questions from held-out documents, as short as typed ones, each with the text that should answer it. A
- * heading or a sentence is taken out of its answer, which tests whether the encoder knows what a text is about. An
- * excerpt's words stay in it, which tests whether the encoder finds a detail in a text that it never trained on.
+ * Makes questions from held-out documents, as short as typed ones, each with the document that should answer it. A
+ * heading or a sentence is taken out of its passage, which tests whether the encoder knows what a text is about. An
+ * excerpt's words stay in it, which tests whether the encoder finds a detail in a text that it never trained on. Names, numbers and single words
+ * are what an adapter must not lose.
  */
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
 import { bodyOf } from './pair-builder.ts';
+import { type ShortKind, ShortQuestions, shortKinds } from './short-questions.ts';
 import { countWords, shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
-import type { TellingHeadings } from './telling-headings.ts';
+import { TellingHeadings } from './telling-headings.ts';
 
-export const questionKinds = ['heading', 'excerpt', 'sentence'] as const;
-export type QuestionKind = (typeof questionKinds)[number];
+const longKinds = ['heading', 'excerpt', 'sentence'] as const;
+export type QuestionKind = (typeof longKinds)[number] | ShortKind;
+/** Of the questions; the rest asks for what a passage says. */
+const shortShare = 0.2;
 
 export type PseudoQuestion = {
   kind: QuestionKind;
@@ -20,7 +24,10 @@ export type PseudoQuestion = {
   /** The cluster for tests and intervals: questions of neighbouring passages are not independent. */
   cluster: string;
   question: string;
-  answer: string;
+  /** Which of the document's passages it was taken from. */
+  chunk: number;
+  /** What is left of that passage, where the question was taken out of it; null where it stands as it is. */
+  rest: string | null;
 };
 
 const minAnswerWords = 20;
@@ -28,24 +35,45 @@ const minQuestionWords = 5;
 /** A short document is one cluster; a long one has several. */
 const passagesPerCluster = 8;
 
-/** At most `limit` questions, from all documents in turn, all kinds as far as there are any. `headings`: of all documents. */
+/**
+ * At most `limit` questions, from the documents in turn, all kinds as far as there are any. `library`: all documents, those that are asked among
+ * them; what stands in several of them is no question.
+ */
 export function pseudoQuestions(
   documents: readonly AdaptationDocument[],
-  headings: TellingHeadings,
-  options: { seed: number; limit: number },
+  library: readonly AdaptationDocument[],
+  { seed, limit }: { seed: number; limit: number },
 ): PseudoQuestion[] {
+  const headings = new TellingHeadings(library);
+  const short = new ShortQuestions(library);
   const asked = documents.map((document) => {
-    const random = seededRandom(`questions ${options.seed} ${document.documentId}`);
-    const all = document.chunks.flatMap((chunk, at) => questionsOf(document, chunk, at, headings, random));
-    return new Map(questionKinds.map((kind) => [kind, once(all, kind, random)]));
+    const random = seededRandom(`questions ${seed} ${document.documentId}`);
+    const long = document.chunks.flatMap((chunk, at) => questionsOf(document, chunk, at, headings, random));
+    const ofKind = (kind: QuestionKind) => long.filter((question) => question.kind === kind);
+    const byKind = new Map<QuestionKind, PseudoQuestion[]>(
+      longKinds.map((kind) => [kind, once(ofKind(kind), random)]),
+    );
+    for (const { kind, question, chunk } of short.of(document, random)) {
+      const asked = { kind, ...placeOf(document, chunk), question, rest: null };
+      byKind.set(kind, [...(byKind.get(kind) ?? []), asked]);
+    }
+    return byKind;
   });
-  const drawn: PseudoQuestion[] = [];
-  for (const [index, kind] of questionKinds.entries()) {
-    const room = Math.ceil((options.limit - drawn.length) / (questionKinds.length - index));
-    const ofKind = asked.map((byKind) => byKind.get(kind) ?? []);
-    drawn.push(...inTurn(ofKind, room));
-  }
-  return drawn;
+  const drawn = (kinds: readonly QuestionKind[], most: number) => {
+    const all: PseudoQuestion[] = [];
+    for (const [index, kind] of kinds.entries()) {
+      const room = Math.ceil((most - all.length) / (kinds.length - index));
+      const ofKind = asked.map((byKind) => byKind.get(kind) ?? []);
+      all.push(...inTurn(ofKind, room));
+    }
+    return all;
+  };
+  const shortOnes = drawn(shortKinds, Math.floor(limit * shortShare));
+  return [...drawn(longKinds, limit - shortOnes.length), ...shortOnes];
+}
+
+function placeOf({ documentId }: AdaptationDocument, chunk: number) {
+  return { documentId, cluster: `${documentId} ${Math.floor(chunk / passagesPerCluster)}`, chunk };
 }
 
 function questionsOf(
@@ -56,30 +84,27 @@ function questionsOf(
   random: Random,
 ): PseudoQuestion[] {
   if (countWords(chunk.text) < minAnswerWords) return [];
-  const { documentId } = document;
-  const cluster = `${documentId} ${Math.floor(at / passagesPerCluster)}`;
+  const place = placeOf(document, at);
   const body = bodyOf(document, chunk);
   const heading = headings.of(document, chunk);
   const questions: PseudoQuestion[] = heading
-    ? [{ kind: 'heading', documentId, cluster, question: shortenQuery(heading, random), answer: body }]
+    ? [{ kind: 'heading', ...place, question: shortenQuery(heading, random), rest: body }]
     : [];
   if (countWords(body) >= minQuestionWords) {
     const question = shortenQuery(body, random);
-    questions.push({ kind: 'excerpt', documentId, cluster, question, answer: passageText(chunk) });
+    questions.push({ kind: 'excerpt', ...place, question, rest: null });
   }
   for (const { text, start, end } of splitSentences(body, minQuestionWords)) {
     const rest = `${body.slice(0, start)} ${body.slice(end)}`.replace(/\s+/g, ' ').trim();
     if (countWords(rest) < minAnswerWords || rest.includes(text)) continue;
-    const answer = passageText({ headingPath: chunk.headingPath, text: rest });
-    questions.push({ kind: 'sentence', documentId, cluster, question: shortenQuery(text, random), answer });
+    const left = passageText({ headingPath: chunk.headingPath, text: rest });
+    questions.push({ kind: 'sentence', ...place, question: shortenQuery(text, random), rest: left });
   }
   return questions;
 }
 
-function once(questions: readonly PseudoQuestion[], kind: QuestionKind, random: Random): PseudoQuestion[] {
-  const byText = new Map(
-    questions.filter((question) => question.kind === kind).map((question) => [question.question, question]),
-  );
+function once(questions: readonly PseudoQuestion[], random: Random): PseudoQuestion[] {
+  const byText = new Map(questions.map((question) => [question.question, question]));
   return shuffled([...byText.values()], random);
 }
 

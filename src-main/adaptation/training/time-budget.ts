@@ -3,6 +3,7 @@
  * them, a part is kept free for the held-out evaluation, and training gets the rest.
  */
 const shareOf = { words: 0.25, neighbours: 0.04, evaluation: 0.15 } as const;
+export const evaluationShare = shareOf.evaluation;
 export const libraryShare = shareOf.words + shareOf.neighbours;
 /** What training gets where the others take all of theirs. */
 export const trainingShare = 1 - libraryShare - shareOf.evaluation;

@@ -1,5 +1,6 @@
 /** Adaptation in words: what a run would take, how it goes, what came of it. */
 import type {
+  AdaptationFigures,
   AdaptationPlan,
   Adapter,
   ChosenMethod,
@@ -39,10 +40,19 @@ export function formatVerdict({ id, figures, stages, sentence, state }: Adapter)
     `${change('nDCG@10', figures.ndcg10Before, figures.ndcg10After)}, ${change('MRR@10', figures.mrr10Before, figures.mrr10After)} on ${figures.questions} questions; ` +
       `difference ${figures.differenceLow.toFixed(4)} to ${figures.differenceHigh.toFixed(4)}, p = ${figures.pValue.toFixed(3)}`,
     ...(stages.length > 1 ? [formatStages(stages)] : []),
+    ...(figures.kinds.length > 0 ? [formatKinds(figures.kinds)] : []),
     state === 'active'
       ? `Adapter ${id} is in use.`
       : `Adapter ${id} is not in use. To use it: llara adapters use ${id}`,
   ].join('\n');
+}
+
+function formatKinds(kinds: AdaptationFigures['kinds']): string {
+  const parts = kinds.map(
+    ({ kind, questions, ndcg10Before, ndcg10After }) =>
+      `${kind} ${ndcg10Before.toFixed(3)} → ${ndcg10After.toFixed(3)} (${questions})`,
+  );
+  return `By what was asked, nDCG@10: ${parts.join(', ')}`;
 }
 
 function formatStages(stages: readonly StageFigures[]): string {

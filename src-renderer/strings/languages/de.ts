@@ -637,6 +637,17 @@ export const german: Strings = {
     pValue: (p, questions) =>
       `${p === null ? 'p < 0,001' : `p = ${p}`}, ${count(questions, 'Frage', 'Fragen')}`,
     figures: 'Die Zahlen',
+    byKind: 'Nach dem, wonach gefragt wurde',
+    kinds: {
+      heading: 'Eine Überschrift, ohne ihre eigenen Wörter',
+      excerpt: 'Wörter eines Abschnitts',
+      sentence: 'Ein Satz, ohne seine eigenen Wörter',
+      name: 'Der Name eines Dokuments',
+      identifier: 'Eine Nummer oder ein Code',
+      word: 'Ein einzelnes Wort',
+    },
+    moved: 'Fragen, deren Antwort sich am weitesten bewegt hat',
+    rank: (rank) => (rank === null ? 'nicht gefunden' : `Platz ${formatNumber(rank)}`),
     told: {
       helped: 'Hat es geholfen?',
       seen: 'Woran sieht man das?',

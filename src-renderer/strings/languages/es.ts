@@ -631,6 +631,17 @@ export const spanish: Strings = {
     pValue: (p, questions) =>
       `${p === null ? 'p < 0,001' : `p = ${p}`}, ${count(questions, 'pregunta', 'preguntas')}`,
     figures: 'Las cifras',
+    byKind: 'Según lo preguntado',
+    kinds: {
+      heading: 'Un encabezado, sin sus propias palabras',
+      excerpt: 'Palabras de un pasaje',
+      sentence: 'Una frase, sin sus propias palabras',
+      name: 'El nombre de un documento',
+      identifier: 'Un número o código',
+      word: 'Una sola palabra',
+    },
+    moved: 'Preguntas cuya respuesta más se ha movido',
+    rank: (rank) => (rank === null ? 'no encontrada' : `puesto ${formatNumber(rank)}`),
     told: {
       helped: '¿Ha servido?',
       seen: '¿En qué se ve?',

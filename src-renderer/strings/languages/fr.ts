@@ -628,6 +628,17 @@ export const french: Strings = {
     pValue: (p, questions) =>
       `${p === null ? 'p < 0,001' : `p = ${p}`}, ${count(questions, 'question', 'questions')}`,
     figures: 'Les chiffres',
+    byKind: 'Selon ce qui était demandé',
+    kinds: {
+      heading: 'Un titre, sans ses propres mots',
+      excerpt: 'Des mots d’un passage',
+      sentence: 'Une phrase, sans ses propres mots',
+      name: 'Le nom d’un document',
+      identifier: 'Un numéro ou un code',
+      word: 'Un seul mot',
+    },
+    moved: 'Questions dont la réponse s’est le plus déplacée',
+    rank: (rank) => (rank === null ? 'introuvable' : `place ${formatNumber(rank)}`),
     told: {
       helped: 'Est-ce que cela a aidé ?',
       seen: 'À quoi le voit-on ?',

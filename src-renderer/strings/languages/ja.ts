@@ -605,6 +605,17 @@ export const japanese: Strings = {
     interval: (low, high) => `差、95% 区間：${low} ～ ${high}`,
     pValue: (p, questions) => `${p === null ? 'p < 0.001' : `p = ${p}`}、${n(questions)} 問`,
     figures: '数値',
+    byKind: '質問の種類別',
+    kinds: {
+      heading: '見出し（その語を除いた本文に対して）',
+      excerpt: '段落の中の語',
+      sentence: '文（その語を除いた本文に対して）',
+      name: '文書の名前',
+      identifier: '番号やコード',
+      word: '一語',
+    },
+    moved: '答えの順位が最も動いた質問',
+    rank: (rank) => (rank === null ? '見つからず' : `${n(rank)} 位`),
     told: {
       helped: '役に立ちましたか？',
       seen: '何でわかりますか？',

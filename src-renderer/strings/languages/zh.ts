@@ -594,6 +594,17 @@ export const chinese: Strings = {
     interval: (low, high) => `差异，95% 区间：${low} 至 ${high}`,
     pValue: (p, questions) => `${p === null ? 'p < 0.001' : `p = ${p}`}，${n(questions)} 个问题`,
     figures: '数据',
+    byKind: '按提问内容',
+    kinds: {
+      heading: '标题（正文去掉其词语）',
+      excerpt: '段落中的词语',
+      sentence: '句子（正文去掉其词语）',
+      name: '文档名称',
+      identifier: '编号或代码',
+      word: '单个词语',
+    },
+    moved: '答案位置变化最大的问题',
+    rank: (rank) => (rank === null ? '未找到' : `第 ${n(rank)} 位`),
     told: {
       helped: '有帮助吗？',
       seen: '从何看出？',

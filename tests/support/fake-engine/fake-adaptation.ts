@@ -51,6 +51,26 @@ export function fakeAdapter(id: string, state: Adapter['state'], gain: number): 
       pValue: 0.004,
       differenceLow: gain - 0.03,
       differenceHigh: gain + 0.03,
+      hybrid: {
+        questions: 148,
+        ndcg10Before: 0.781,
+        ndcg10After: 0.781 + gain / 3,
+        pValue: 0.03,
+        differenceLow: gain / 3 - 0.02,
+        differenceHigh: gain / 3 + 0.02,
+      },
+      short: { pValue: 0.71, differenceLow: -0.004, differenceHigh: 0.006 },
+      kinds: [
+        { kind: 'heading', questions: 40, ndcg10Before: 0.58, ndcg10After: 0.58 + 1.4 * gain },
+        { kind: 'excerpt', questions: 40, ndcg10Before: 0.81, ndcg10After: 0.81 + 0.4 * gain },
+        { kind: 'sentence', questions: 38, ndcg10Before: 0.38, ndcg10After: 0.38 + 1.5 * gain },
+        { kind: 'identifier', questions: 15, ndcg10Before: 0.97, ndcg10After: 0.97 },
+        { kind: 'word', questions: 15, ndcg10Before: 0.95, ndcg10After: 0.95 },
+      ],
+      moved: [
+        { question: 'who waters the orchard in august', document: 'The orchard', before: 7, after: 1 },
+        { question: 'late train home', document: 'Minutes of May', before: 2, after: 5 },
+      ],
     },
     stages: [
       { stage: 'llara', steps: 60, trainedSeconds: 240, ndcg10: 0.612 + gain / 3, mrr10: 0.574 + gain / 3 },

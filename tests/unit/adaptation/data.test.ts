@@ -197,27 +197,49 @@ describe('telling headings', () => {
 });
 
 describe('pseudo-questions', () => {
-  const headings = new TellingHeadings(documents);
-  const questions = pseudoQuestions(documents, headings, { seed: 1, limit: 120 });
+  /** Each with a number and a word that no other has. */
+  const told = documents.map((report, id) => {
+    const name = `Mr ${[...`${100 + id}`].map((digit) => 'aeiouklmnp'[Number(digit)]).join('')}berg`;
+    const chunks = report.chunks.map((chunk) => ({
+      ...chunk,
+      text: `${chunk.text} Receipt AB-${4000 + id}/7 is kept by ${name}.`,
+    }));
+    return { ...report, chunks };
+  });
+  const questions = pseudoQuestions(told, told, { seed: 1, limit: 150 });
 
   it('are of all kinds, from all documents in turn, and repeatable', () => {
-    const counts = Object.groupBy(questions, (question) => question.kind);
-    expect(counts.heading).toHaveLength(40);
-    expect(counts.excerpt).toHaveLength(40);
-    expect(counts.sentence).toHaveLength(40);
-    expect(new Set(questions.map(({ documentId }) => documentId)).size).toBe(documents.length);
-    expect(pseudoQuestions(documents, headings, { seed: 1, limit: 120 })).toEqual(questions);
+    const counts = Object.entries(Object.groupBy(questions, (question) => question.kind));
+    const sizes = Object.fromEntries(counts.map(([kind, list]) => [kind, list.length]));
+    expect(sizes).toEqual({ heading: 40, excerpt: 40, sentence: 40, name: 10, identifier: 10, word: 10 });
+    expect(new Set(questions.map(({ documentId }) => documentId)).size).toBe(told.length);
+    expect(pseudoQuestions(told, told, { seed: 1, limit: 150 })).toEqual(questions);
   });
 
-  it('are not answered by their own words, excerpts excepted', () => {
-    for (const { kind, question, answer } of questions)
-      if (kind !== 'excerpt') expect(answer).not.toContain(question);
+  it('of a heading or a sentence are not answered by their own words; all others leave their passage as it is', () => {
+    for (const { kind, question, rest } of questions) {
+      if (kind === 'heading' || kind === 'sentence') expect(rest).not.toContain(question);
+      else expect(rest).toBeNull();
+    }
+  });
+
+  it('of a name, a number or a word are answered by one document alone', () => {
+    const texts = told.map(({ title, chunks }) => [title, ...chunks.map(({ text }) => text)].join(' '));
+    const short = questions.filter(({ kind }) => kind === 'identifier' || kind === 'word');
+    expect(short).toHaveLength(20);
+    for (const { question, documentId, chunk } of short) {
+      const holders = told.filter((_, index) => texts[index]!.toLowerCase().includes(question.toLowerCase()));
+      expect(holders.map((document) => document.documentId)).toEqual([documentId]);
+      expect(holders[0]!.chunks[chunk]!.text).toContain(question);
+    }
+    for (const { question, documentId } of questions.filter(({ kind }) => kind === 'name'))
+      expect(told.find((document) => document.documentId === documentId)!.title).toBe(question);
   });
 
   it('share a cluster within a short document, and have several in a long one', () => {
     const chunks = Array.from({ length: 20 }, (_, at) => documents[at]!.chunks[0]!);
     const long = { documentId: 'long', title: 'A long one', chunks };
-    const clustered = pseudoQuestions([long], new TellingHeadings([long]), { seed: 1, limit: 200 });
+    const clustered = pseudoQuestions([long], [long], { seed: 1, limit: 200 });
     expect(new Set(clustered.map(({ cluster }) => cluster))).toEqual(new Set(['long 0', 'long 1', 'long 2']));
   });
 });

@@ -68,11 +68,23 @@ describe('verdict', () => {
     pValue: 0.001,
     differenceLow: 0.03,
     differenceHigh: 0.09,
+    hybrid: {
+      questions: 250,
+      ndcg10Before: 0.7,
+      ndcg10After: 0.71,
+      pValue: 0.2,
+      differenceLow: -0.01,
+      differenceHigh: 0.03,
+    },
+    short: { pValue: 0.4, differenceLow: -0.02, differenceHigh: 0.01 },
+    kinds: [],
+    moved: [],
   };
 
   it('adopts a clear gain and says how much', () => {
     expect(judgeFigures(figures)).toMatchObject({ verdict: 'better' });
     expect(judgeFigures(figures).sentence).toContain('12 % higher on 200 test questions');
+    expect(judgeFigures(figures).sentence).toContain('together 0.700 → 0.710');
   });
 
   it.each([
@@ -84,6 +96,26 @@ describe('verdict', () => {
     ],
     ['a loss', { ndcg10After: 0.4, differenceLow: -0.13, differenceHigh: -0.07 }, 'worse', 'did worse'],
     ['too few questions', { questions: 12 }, 'no-gain', 'too few'],
+    [
+      'names and numbers that are found less well',
+      { short: { pValue: 0.01, differenceLow: -0.2, differenceHigh: -0.05 } },
+      'worse',
+      'names of documents, numbers and single words were found less well',
+    ],
+    [
+      'a loss in the search that people use',
+      {
+        hybrid: {
+          ...figures.hybrid,
+          ndcg10After: 0.65,
+          pValue: 0.01,
+          differenceLow: -0.09,
+          differenceHigh: -0.02,
+        },
+      },
+      'worse',
+      'did worse in searches by words and meaning together',
+    ],
   ])('does not adopt on %s', (_, change, verdict, words) => {
     const result = judgeFigures({ ...figures, ...change });
     expect(result.verdict).toBe(verdict);

@@ -20,23 +20,25 @@ describe('the library that asks itself', () => {
       index < 2 ? (at === 0 ? 0.8 : at === index + 1 ? 0.6 : 0) : at === index + 2 ? 1 : 0,
     ),
   );
-  const library = new AskedLibrary({ vectors, groups: texts.map((_, index) => `d${index}`) }, texts);
+  const words = new LexicalIndex(texts);
+  const library = new AskedLibrary({ vectors, groups: texts.map((_, index) => `d${index}`) }, words);
 
   it("ranks a question's own document among the others, for every weight", () => {
-    const question = { query: 'wick trimmed at dusk', group: 'd0', passage: 0 };
-    expect(library.ranks(question, vectors[0]!, [0, 0.4])).toEqual([1, 1]);
-    expect(library.ranks({ ...question, group: 'd61', passage: 61 }, vectors[0]!, [0])).toEqual([Infinity]);
+    const question = { query: 'wick trimmed at dusk', group: 'd0', passage: 0, isTakenOut: true };
+    expect(library.ranks(question, vectors[0]!, [0, 0.4], 0.45)).toEqual([1, 1]);
+    expect(library.ranks({ ...question, group: 'd61', passage: 61 }, vectors[0]!, [0], 0.45)).toEqual([
+      Infinity,
+    ]);
   });
 
   it('lifts a passage that resembles the best one', () => {
     // It lies between passage 0 and a filler, a little nearer to the filler than passage 1 is.
     const vector = vectors[0]!.map((value, at) => 0.7 * value + 0.714 * vectors[10]![at]!);
-    const question = { query: 'smokes', group: 'd1', passage: 1 };
-    expect(library.ranks(question, vector, [0, 0.4])).toEqual([3, 2]);
+    const question = { query: 'smokes', group: 'd1', passage: 1, isTakenOut: true };
+    expect(library.ranks(question, vector, [0, 0.4], 0.45)).toEqual([3, 2]);
   });
 
   it('does not count the words of a question where it was taken from', () => {
-    const words = new LexicalIndex(texts);
     expect(words.search('keepers trim', 10).map(({ index }) => index)).toEqual([0]);
     expect(words.search('keepers trim', 10, 0)).toEqual([]);
     // "lamp" stands there once more.
