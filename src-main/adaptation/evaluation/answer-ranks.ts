@@ -37,7 +37,7 @@ export const maxQuestions = 1600;
 /** Enough for a rank among ten to be hard to reach, few enough to embed twice within a budget. */
 export const maxCandidates = 3000;
 /** In the place of the rank of a document that was not found. */
-export const lastRank = maxCandidates;
+export const lastRank = 1 + maxCandidates;
 
 /** At most; fewer where time is short. */
 export type EvaluationLimits = { questions: number; candidates: number };

@@ -46,13 +46,15 @@ describe('threads', () => {
     pool.warmUp(1);
     expect(pool.threadCount).toBe(1);
     pool.warmUp(7);
-    pool.warmUp(7);
+    expect(pool.threadCount).toBe(1);
+    pool.warmUp(70);
+    pool.warmUp(70);
     expect(pool.threadCount).toBe(2);
     const read = await Promise.all([pool.extract(sample), pool.extract(sample), pool.extract(sample)]);
     expect(read.map(({ outcome }) => outcome.state)).toEqual(['indexed', 'indexed', 'indexed']);
     expect(pool.threadCount).toBe(2);
     await pool.dispose();
-    pool.warmUp(7);
+    pool.warmUp(70);
     expect(pool.threadCount).toBe(0);
   });
 });
