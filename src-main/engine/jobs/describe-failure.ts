@@ -4,7 +4,7 @@ import { AppError } from '../../common/app-error.ts';
 import { errorCode } from '../../common/error-code.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import type { JobFailure } from '../../contract/jobs.ts';
-import { isFull, isUnwritable } from '../../library/manifest/migrate-database.ts';
+import { isFull, isUnwritable } from '../../library/manifest/sqlite/migrate-database.ts';
 
 const hopeless = new Set<ErrorCode>([
   'bad-request',

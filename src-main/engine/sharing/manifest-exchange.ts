@@ -5,7 +5,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentTable } from '../../library/manifest/document-table.ts';
-import { inTransaction } from '../../library/manifest/in-transaction.ts';
+import { inTransaction } from '../../library/manifest/sqlite/in-transaction.ts';
 import { digestOf, type StoreRows } from '../../store/storage/store-rows.ts';
 import { isPublishedKey, publishedTables, RowWriter, rowOfKey, rowsToPublish } from './published-rows.ts';
 

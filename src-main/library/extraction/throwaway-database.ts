@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { isFull, isReadOnly } from '../manifest/migrate-database.ts';
+import { isFull, isReadOnly } from '../manifest/sqlite/migrate-database.ts';
 
 export class ThrowawayDatabase {
   readonly #path: string;

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { areCopies, type TextSignature } from '../extraction/text-signature.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from './sqlite/prepared.ts';
 
 /** Texts of nearly one length with the same numbers, most like in length first; more are not compared. */
 const mostCandidates = 300;

@@ -6,7 +6,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Document } from '../../contract/libraries.ts';
 import { foldWord } from '../../words/fold-word.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from './sqlite/prepared.ts';
 import { keyOfTag } from './tags/tidy-tag.ts';
 
 export type DocumentValueField = 'title' | 'author' | 'from' | 'to' | 'tag' | 'lang';

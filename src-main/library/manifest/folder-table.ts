@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Folder } from '../../contract/libraries.ts';
-import { inTransaction } from './in-transaction.ts';
+import { inTransaction } from './sqlite/in-transaction.ts';
 
 export class FolderTable {
   readonly #database: DatabaseSync;

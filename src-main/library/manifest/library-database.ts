@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../common/app-error.ts';
 import { libraryMigrations } from './library-migrations.ts';
-import { isBusy, isDamaged, isFull, isUnwritable, migrateDatabase } from './migrate-database.ts';
+import { isBusy, isDamaged, isFull, isUnwritable, migrateDatabase } from './sqlite/migrate-database.ts';
 
 /** Opens (creating if need be) and locks the library in `directory`. Throws `library-locked` or `library-corrupt`. */
 export function openLibraryDatabase(directory: string): DatabaseSync {

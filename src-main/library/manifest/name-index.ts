@@ -6,7 +6,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
 import { foldWord } from '../../words/fold-word.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from './sqlite/prepared.ts';
 
 export type DocumentNames = {
   /** With its ending. */

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { VectorSet } from '../../contract/libraries.ts';
-import { inTransaction } from './in-transaction.ts';
+import { inTransaction } from './sqlite/in-transaction.ts';
 
 export class VectorSetTable {
   readonly #database: DatabaseSync;

@@ -6,7 +6,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foldWord } from '../../words/fold-word.ts';
 import { splitText } from '../../words/split-text.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from './sqlite/prepared.ts';
 
 const minLength = 4;
 const maxLength = 30;

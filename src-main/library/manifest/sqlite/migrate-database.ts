@@ -1,6 +1,6 @@
 /** Brings an SQLite file to its present tables, and puts into words for a person what keeps one from being opened. */
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../common/app-error.ts';
+import { AppError } from '../../../common/app-error.ts';
 
 /** Runs the steps that the file has not been through, inside the caller's transaction: all of them or none. Throws `library-corrupt`. */
 export function migrateDatabase(database: DatabaseSync, path: string, steps: readonly string[]): void {
