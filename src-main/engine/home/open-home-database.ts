@@ -6,7 +6,12 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../common/app-error.ts';
-import { isDamaged, isFull, isUnwritable, migrateDatabase } from '../../library/manifest/sqlite/migrate-database.ts';
+import {
+  isDamaged,
+  isFull,
+  isUnwritable,
+  migrateDatabase,
+} from '../../library/manifest/sqlite/migrate-database.ts';
 import { homeMigrations } from './home-migrations.ts';
 
 const fileName = 'home.sqlite';

@@ -17,13 +17,13 @@ import {
 } from '../../contract/libraries.ts';
 import { DocumentCopies } from './document-copies.ts';
 import { DocumentValues, valuesOf } from './document-values.ts';
-import { inTransaction } from './sqlite/in-transaction.ts';
 import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import { NameIndex } from './name-index.ts';
-import { prepared } from './sqlite/prepared.ts';
 import { ReadAnew } from './reading/read-anew.ts';
+import { inTransaction } from './sqlite/in-transaction.ts';
+import { prepared } from './sqlite/prepared.ts';
 import { countTags } from './tags/count-tags.ts';
 import { OwnTags, readTags } from './tags/own-tags.ts';
 
