@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -21,8 +20,7 @@ const project = (name: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
-    // Tests wait a quarter of their time for processes, pages and disks, so that two cores have work for three; more would only need memory.
-    maxWorkers: Math.max(2, Math.min(4, availableParallelism() + 1)),
+    maxWorkers: 2,
     projects: [
       project('unit', 60_000),
       project('native', 120_000),

@@ -15,13 +15,12 @@ const skip = skipReason('speed of the page', missingChromium());
 
 describe.skipIf(skip)('speed', () => {
   it('paints first within 300 ms and answers within 100 ms of the last key', async (context) => {
-    const isBusy = () => loadavg()[0]! > availableParallelism();
-    const busyBefore = isBusy();
+    const busyBefore = loadavg()[0]! > availableParallelism() * 1.5;
     const figures = await pageBench(QUESTIONS);
     console.log(JSON.stringify(figures));
     const late =
       figures.firstPaintMs > MAX_FIRST_PAINT_MS || figures.typingToResultsMs > MAX_TYPING_TO_RESULTS_MS;
-    if (late && (busyBefore || isBusy())) {
+    if (busyBefore && late) {
       console.warn(`SKIPPED: the page's times, for the machine is busy (load ${figures.load.toFixed(1)}).`);
       context.skip();
     }
