@@ -11,6 +11,8 @@ const project = (name: string, testTimeout: number) => ({
     name,
     // A test that passes at a second try hides a fault, of the test or of the product.
     retry: 0,
+    // A poll waits for a condition, however busy the machine; by default it gives up after a second.
+    expect: { poll: { timeout: 20_000 } },
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,

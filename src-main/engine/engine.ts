@@ -107,7 +107,12 @@ export class Engine {
       readsScans: options.watch ?? false,
     });
     const index = (library: string) => this.background.index(library);
-    this.#watch = new FolderWatch(index);
+    this.#watch = new FolderWatch(async (library) => {
+      const id = index(library);
+      if (id === null) return 0;
+      const { startedAt, endedAt } = await this.jobs.wait(id);
+      return startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
+    });
     const watch = options.watch ? this.#watch : null;
     observeSettings({
       settings: this.settings,

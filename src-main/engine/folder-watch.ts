@@ -6,12 +6,20 @@ import type { LibrarySession } from './library-session.ts';
 
 type Watcher = { watched: string; close: () => void };
 
+/** Where changes never cease, runs take a quarter of the time at most, and a small library's changes are found within about a second. */
+const restFactor = 3;
+const shortestRestMs = 1000;
+const longestRestMs = 15_000;
+
 export class FolderWatch {
-  readonly #onChange: (library: string) => unknown;
+  readonly #onChange: (library: string) => Promise<number>;
   readonly #watchers = new Map<string, Watcher>();
+  /** Of each library's last run that was asked for here. */
+  readonly #runMs = new Map<string, number>();
   #isFollowing = false;
 
-  constructor(onChange: (library: string) => unknown) {
+  /** `onChange` is to have the library's folders looked through, and says how many milliseconds that took. */
+  constructor(onChange: (library: string) => Promise<number>) {
     this.#onChange = onChange;
   }
 
@@ -39,7 +47,8 @@ export class FolderWatch {
       if (current?.watched === watched) continue;
       current?.close();
       for (const path of folders) session.folders.setWatchProblem(path, null);
-      const { close } = watchFolders(folders, () => this.#onChange(session.name), {
+      const { close } = watchFolders(folders, () => void this.#report(session.name), {
+        latestMs: () => this.#restMs(session.name),
         isFile: (path) => all.some((folder) => folder.path === path && folder.isFile),
         leftOutOf: (path) => leftOutByName(all.find((folder) => folder.path === path)?.exclude ?? []),
         onError: (path, error) => {
@@ -50,6 +59,15 @@ export class FolderWatch {
       });
       this.#watchers.set(session.name, { watched, close });
     }
+  }
+
+  async #report(library: string): Promise<void> {
+    this.#runMs.set(library, await this.#onChange(library));
+  }
+
+  #restMs(library: string): number {
+    const wanted = restFactor * (this.#runMs.get(library) ?? 0);
+    return Math.min(longestRestMs, Math.max(shortestRestMs, wanted));
   }
 
   close(): void {

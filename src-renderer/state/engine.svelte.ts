@@ -182,13 +182,18 @@ export class Engine {
         this.libraries = this.libraries.filter((library) => library.name !== event.name);
         break;
       case 'settings':
-        // What is said of a device is said of the one that the settings named.
-        if (event.settings.device !== this.settings?.device) this.deviceProblem = null;
-        this.settings = event.settings;
+        this.takeSettings(event.settings);
         break;
       case 'training':
         for (const listener of this.#trainingListeners) listener(event.jobId, event.point);
     }
+  }
+
+  /** As they are now: by an event or by the answer to a change, whichever comes first. */
+  takeSettings(settings: Settings): void {
+    // What is said of a device is said of the one that the settings named.
+    if (settings.device !== this.settings?.device) this.deviceProblem = null;
+    this.settings = settings;
   }
 
   #join(snapshot: EngineSnapshot): void {

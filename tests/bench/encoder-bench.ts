@@ -5,16 +5,16 @@
  *   node tests/bench/encoder-bench.ts [model.gguf…] [--shape NAME] [--threads 2] [--tokens 64] [--rounds 5] [--seconds 1.5] [--engines] [--json]
  *
  * Without a file it writes one of random weights in Q8_0: in llara-mini's shape (8 layers, width 384, FFN 1024, 32 000 pieces), or in that of
- * another encoder of encoder-shapes.ts; `--shape all` takes one after the other. `--engines` measures our graph and llama_decode alone.
+ * another encoder of encoder/encoder-shapes.ts; `--shape all` takes one after the other. `--engines` measures our graph and llama_decode alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
+import { type EncoderShape, encoderShapes, writeEncoderShape } from './encoder/encoder-shapes.ts';
 import { openPaths, type PathName, type Paths, pathNames } from './encoder/encoding-paths.ts';
 import { measureQueries, type QuestionTimes } from './encoder/question-times.ts';
-import { type EncoderShape, encoderShapes, writeEncoderShape } from './encoder-shapes.ts';
 
 export type EncoderBenchOptions = {
   modelPath?: string;

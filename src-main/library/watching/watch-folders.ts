@@ -10,6 +10,8 @@ import { TreeWatch } from './watch-tree.ts';
 export type WatchOptions = {
   /** Changes closer together than this are one. */
   quietMs?: number;
+  /** How long changes that never cease may wait; ten times `quietMs`, if left out. */
+  latestMs?: () => number;
   /** How often to look for folders that are not there. */
   returnCheckMs?: number;
   /** Whether a path is that of a single file; none is, if left out. */
@@ -27,13 +29,14 @@ export type FolderWatcher = {
   close: () => void;
 };
 
-/** Calls `onChange` once things have been quiet for a while after a change, and at the latest after ten such whiles. */
+/** Calls `onChange` once things have been quiet for a while after a change, and at the latest after `latestMs`. */
 export const watchFolders = (
   paths: readonly string[],
   onChange: () => void,
   options: WatchOptions = {},
 ): FolderWatcher => {
-  const quietMs = options.quietMs ?? 1500;
+  const quietMs = options.quietMs ?? 500;
+  const latestMs = options.latestMs ?? (() => 10 * quietMs);
   const returnCheckMs = options.returnCheckMs ?? 10_000;
   let timer: NodeJS.Timeout | undefined;
   let firstChangeAtMs = 0;
@@ -44,7 +47,7 @@ export const watchFolders = (
     const nowMs = performance.now();
     if (timer === undefined) firstChangeAtMs = nowMs;
     clearTimeout(timer);
-    const waitMs = Math.max(0, Math.min(quietMs, firstChangeAtMs + 10 * quietMs - nowMs));
+    const waitMs = Math.max(0, Math.min(quietMs, firstChangeAtMs + latestMs() - nowMs));
     timer = setTimeout(() => {
       timer = undefined;
       onChange();

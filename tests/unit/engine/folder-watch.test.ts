@@ -22,7 +22,7 @@ const library = (name: string): LibrarySession => {
 };
 
 it('asks for a run of the library that changed, and of no library that is gone', async () => {
-  const onChange = vi.fn();
+  const onChange = vi.fn(async (_library: string) => 0);
   const watch = new FolderWatch(onChange);
   const [kept, gone] = [library('kept'), library('gone')];
   watch.start([kept, gone]);
@@ -38,4 +38,28 @@ it('asks for a run of the library that changed, and of no library that is gone',
   );
   watch.close();
   expect(new Set(onChange.mock.calls.flat())).toEqual(new Set(['kept']));
+});
+
+it.each([
+  ['sooner after short runs', 0],
+  ['later after long ones', 60_000],
+])('asks while changes never cease, %s', async (_, runMs) => {
+  const asked: number[] = [];
+  const watch = new FolderWatch(async () => {
+    asked.push(performance.now());
+    return runMs;
+  });
+  watch.start([library('busy')]);
+  let count = 0;
+  // Closer together than what counts as quiet.
+  const writing = setInterval(() => writeFileSync(join(root, 'busy', `${count++}.txt`), ''), 50);
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), { timeout: 20_000 });
+  const [first] = asked as [number];
+  if (runMs === 0) await vi.waitFor(() => expect(asked.length).toBeGreaterThan(1), { timeout: 20_000 });
+  else {
+    await vi.waitFor(() => expect(performance.now() - first).toBeGreaterThan(5000), { timeout: 20_000 });
+    expect(asked).toEqual([first]);
+  }
+  clearInterval(writing);
+  watch.close();
 });

@@ -216,6 +216,16 @@ describe('watchFolders', () => {
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
+  it('calls while changes never cease, as late as it was told', async () => {
+    const onChange = vi.fn();
+    watcher = watchFolders([root], onChange, { quietMs: 30_000, latestMs: () => 300 });
+    await watcher.ready;
+    const startedAtMs = performance.now();
+    add('b.txt');
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 20_000 });
+    expect(performance.now() - startedAtMs).toBeGreaterThan(290);
+  });
+
   it('sees what happens in folders that were made later', async () => {
     const onChange = vi.fn();
     watcher = watchFolders([root], onChange, { quietMs: 100 });

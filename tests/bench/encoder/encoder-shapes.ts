@@ -3,10 +3,10 @@
  * nothing has to be downloaded. The shapes are those of the published configurations.
  */
 import { join } from 'node:path';
-import type { NativeRuntime } from '../../src-main/native/native-runtime.ts';
-import { makeTinyBert } from '../native/models/make-tiny-bert.ts';
-import { makeTinyGemma } from '../native/models/make-tiny-gemma.ts';
-import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
+import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyBert } from '../../native/models/make-tiny-bert.ts';
+import { makeTinyGemma } from '../../native/models/make-tiny-gemma.ts';
+import { makeTinyLlama } from '../../native/models/make-tiny-llama.ts';
 
 const type = 'q8_0';
 
