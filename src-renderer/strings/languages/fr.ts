@@ -638,7 +638,7 @@ export const french: Strings = {
       word: 'Un seul mot',
     },
     moved: 'Questions dont la réponse s’est le plus déplacée',
-    rank: (rank) => (rank === null ? 'introuvable' : `place ${formatNumber(rank)}`),
+    rank: (rank) => (rank === null ? 'introuvable' : `rang ${formatNumber(rank)}`),
     told: {
       helped: 'Est-ce que cela a aidé ?',
       seen: 'À quoi le voit-on ?',
