@@ -17,6 +17,8 @@ export type EvaluationMaterial = {
   questions: EvaluationQuestion[];
   /** Those of the documents that are asked come first. */
   candidates: DocumentPassage[];
+  /** Of the candidates. */
+  words: LexicalIndex;
 };
 
 /** What questions are compared with; the same before and after an adapter that leaves passages alone. */
@@ -24,7 +26,6 @@ export type EvaluationPassages = {
   candidates: Float32Array[];
   /** What is left of a question's passage, by question, where it was taken out of it. */
   rests: (Float32Array | undefined)[];
-  words: LexicalIndex;
 };
 
 export type EvaluationOptions = {
@@ -58,8 +59,10 @@ export function evaluationMaterial(
     if (!firstOf.has(documentId)) firstOf.set(documentId, index);
   });
   const questions = pseudoQuestions(asked, documents, { seed, limit: limits.questions });
+  const candidates = [...own, ...drawn];
   return {
-    candidates: [...own, ...drawn],
+    candidates,
+    words: new LexicalIndex(candidates.map(({ text }) => text)),
     questions: questions.map((question) => ({
       ...question,
       passage: (firstOf.get(question.documentId) as number) + question.chunk,
@@ -94,7 +97,6 @@ export async function embedEvaluationPassages(
   return {
     candidates: candidates.map(({ text }) => vectors.get(text) as Float32Array),
     rests: questions.map(({ rest }) => (rest === null ? undefined : vectors.get(rest))),
-    words: new LexicalIndex(candidates.map(({ text }) => text)),
   };
 }
 
@@ -108,7 +110,7 @@ export type AnswerRanks = {
 
 export async function answerRanks(
   encoder: TextEncoder,
-  { questions, candidates }: EvaluationMaterial,
+  { questions, candidates, words }: EvaluationMaterial,
   passages: EvaluationPassages,
   { signal, onProgress }: EvaluationOptions = {},
 ): Promise<AnswerRanks> {
@@ -119,7 +121,7 @@ export async function answerRanks(
   );
   const library = new AskedLibrary(
     { vectors: passages.candidates, groups: candidates.map(({ documentId }) => documentId) },
-    passages.words,
+    words,
   );
   const ranks: AnswerRanks = { hybrid: [], dense: [] };
   for (const [index, { question, documentId, passage, rest }] of questions.entries()) {

@@ -15,17 +15,14 @@ export function countTags(database: DatabaseSync, where: SqlCondition, limit: nu
        WHERE field = 'tag' AND document_id IN (SELECT id FROM documents ${where.sql}) ORDER BY document_id`,
     )
     .all(...where.values);
-  const counts = new Map<string, number>();
   const examples = new Map<string, string>();
-  // In one pass: a comparison of every tag with every other one is too slow for a library of many keywords.
-  for (const [id, carried] of Map.groupBy(rows, (row) => String(row.document_id))) {
-    const keys = carried.map(({ value }) => String(value));
-    for (const key of keys) if (!examples.has(key)) examples.set(key, id);
-    for (const key of new Set(keys.flatMap(withThoseAbove))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { value, document_id } of rows) {
+    if (!examples.has(String(value))) examples.set(String(value), String(document_id));
   }
-  const numberOf = (key: string) => counts.get(key) ?? 0;
+  const carried = Map.groupBy(rows, (row) => String(row.document_id)).values();
+  const numberOf = documentsByKey(Array.from(carried, (own) => own.map(({ value }) => String(value))));
   const keys = [...examples.keys()].sort((a, b) => numberOf(b) - numberOf(a) || (a < b ? -1 : 1));
-  const given = countGiven(database, where);
+  const given = documentsByKey(keysGiven(database, where));
   const example = database.prepare('SELECT tags, facts FROM documents WHERE id = ?');
   return keys.slice(0, limit < 0 ? undefined : limit).map((key) => {
     const { tags, facts } = example.get(examples.get(key)!)!;
@@ -33,14 +30,19 @@ export function countTags(database: DatabaseSync, where: SqlCondition, limit: nu
   });
 }
 
-function countGiven(database: DatabaseSync, { sql, values }: SqlCondition): (key: string) => number {
+/** Of each document, the keys of the tags that a person gave it. */
+function keysGiven(database: DatabaseSync, { sql, values }: SqlCondition): string[][] {
   const narrowed = sql === '' ? 'WHERE tags IS NOT NULL' : `${sql} AND tags IS NOT NULL`;
-  const lists = database
+  return database
     .prepare(`SELECT tags FROM documents ${narrowed}`)
     .all(...values)
     .map(({ tags }) => (JSON.parse(String(tags)) as string[]).map(keyOfTag));
+}
+
+/** In one pass: a comparison of every tag with every other one is too slow for a library of many keywords. */
+function documentsByKey(keysOfDocuments: readonly string[][]): (key: string) => number {
   const counts = new Map<string, number>();
-  for (const keys of lists) {
+  for (const keys of keysOfDocuments) {
     for (const key of new Set(keys.flatMap(withThoseAbove))) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return (key) => counts.get(key) ?? 0;
