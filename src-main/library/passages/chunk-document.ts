@@ -104,9 +104,10 @@ const joinSmallSections = (
       groups.push(group);
       continue;
     }
-    last.headingPath = isHeadingOnly(last)
-      ? group.headingPath
-      : commonPath(last.headingPath, group.headingPath);
+    last.headingPath =
+      isHeadingOnly(last) || isPreamble(last)
+        ? group.headingPath
+        : commonPath(last.headingPath, group.headingPath);
     last.spans.push(...spans);
     last.tokens += tokens;
     last.topIndex = group.topIndex;
@@ -115,7 +116,8 @@ const joinSmallSections = (
 };
 
 const mayJoin = (a: Group, b: Group, limits: { targetTokens: number; minTokens: number }): boolean => {
-  if (isHeadingOnly(a)) return true;
+  // A few words before the first heading, such as a running head, are no passage: with hardly a word besides a title's, they would stand above what answers.
+  if (isHeadingOnly(a) || (isPreamble(a) && a.tokens < limits.minTokens)) return true;
   const tiny = Math.min(a.tokens, b.tokens) < limits.minTokens;
   if (a.topIndex !== b.topIndex) return tiny && a.tokens + b.tokens <= limits.targetTokens * 0.6;
   return a.tokens + b.tokens <= limits.targetTokens * 1.1 || (tiny && b.tokens < limits.minTokens);
@@ -129,6 +131,9 @@ const isHeadingOnly = (group: Group): boolean => {
     group.spans.every((span) => span.start >= last.start && span.end <= last.start + last.title.length + 8)
   );
 };
+
+/** What stands before the first heading. */
+const isPreamble = (group: Group): boolean => group.headingPath.length === 0;
 
 const commonPath = (a: readonly Heading[], b: readonly Heading[]): Heading[] => {
   const common: Heading[] = [];

@@ -177,6 +177,24 @@ describe('sections', () => {
     expect(chunks[0]!.text).toMatch(/^Title\n\nBoats\n\n/);
   });
 
+  it('begin with the few words that stand before the first heading', () => {
+    const { text, headings } = build([[1, 'Lease of Unit 4', prose(14, 1)]]);
+    const before = 'Lease of Unit 4\n\n';
+    const moved = headings.map((heading) => ({ ...heading, start: heading.start + before.length }));
+    const chunks = chunksOf(documentOf(before + text, { headings: moved }));
+    expect(words(chunks[0]!.text)).toBeGreaterThan(100);
+    expect(chunks[0]!.headingPath).toEqual(['Title', 'Lease of Unit 4']);
+  });
+
+  it('do not take a long part before the first heading into themselves', () => {
+    const { text, headings } = build([[1, 'Boats', prose(14, 1)]]);
+    const before = `${prose(14, 2)}\n\n`;
+    const moved = headings.map((heading) => ({ ...heading, start: heading.start + before.length }));
+    const chunks = chunksOf(documentOf(before + text, { headings: moved }));
+    expect(chunks[0]!.headingPath).toEqual(['Title']);
+    expect(chunks.find((chunk) => chunk.text.startsWith('Boats'))?.headingPath).toEqual(['Title', 'Boats']);
+  });
+
   it('that are tiny join their neighbour, under the headings they share', () => {
     const chunks = chunksOf(
       build([

@@ -24,7 +24,9 @@ export const findFurniture = (pages: readonly (readonly PdfLine[])[]): Set<PdfLi
   const runningHeads: PdfLine[][] = [];
   const enough = Math.max(3, Math.ceil(pages.length * 0.4));
   for (const [pattern, lines] of byPattern) {
-    if (isPageNumber(pattern)) {
+    if (isPageOfPages(pattern)) {
+      for (const line of lines) furniture.add(line);
+    } else if (isPageNumber(pattern)) {
       if (lines.length >= Math.min(enough, Math.max(2, pages.length - 1)))
         for (const line of lines) furniture.add(line);
     } else if ((lines.length >= enough && haveOneHeight(lines)) || isSmallOnBothPages(lines, pages)) {
@@ -32,6 +34,7 @@ export const findFurniture = (pages: readonly (readonly PdfLine[])[]): Set<PdfLi
       for (const line of lines) furniture.add(line);
     }
   }
+  for (const lines of pages) for (const line of titlesRepeatedAbove(lines)) furniture.add(line);
   const words = new Set(pages.flat().flatMap((line) => (furniture.has(line) ? [] : wordsOf(line))));
   for (const [first] of runningHeads) {
     if (first && wordsOf(first).some((word) => !words.has(word))) furniture.delete(first);
@@ -46,6 +49,23 @@ const isPageNumber = (pattern: string): boolean =>
   /^[-–—[(|\s]*(?:page|seite|p\.|página|pagina)?\s*#(?:\s*(?:\/|of|von|de|di|\|)\s*#)?[-–—\])|\s]*$/iu.test(
     pattern,
   );
+
+/** It says of itself what it is, so one page is enough. */
+const isPageOfPages = (pattern: string): boolean =>
+  /^(?:page|seite|página|pagina|bladzijde)\s*#\s*(?:\/|of|von|sur|de|di|van)\s*#$/iu.test(pattern);
+
+/** Small lines at the top that say once more what a heading of the page says below. */
+const titlesRepeatedAbove = (lines: readonly PdfLine[]): PdfLine[] => {
+  const byHeight = lines.toSorted((a, b) => a.baseline - b.baseline);
+  return byHeight
+    .slice(0, edgeLines)
+    .filter((line) =>
+      byHeight.some(
+        ({ text, size, baseline }) =>
+          baseline > line.baseline && size > line.size * 1.15 && text.trim() === line.text.trim(),
+      ),
+    );
+};
 
 const haveOneHeight = (lines: readonly PdfLine[]): boolean => {
   const heights = new Set(lines.map((line) => Math.round(line.baseline / 6)));
