@@ -67,6 +67,8 @@ export const questionRowSchema = z.object({
   mrr10: z.number().nullable(),
   /** Share whose answering sentence stands in a shown passage of a document that answers. */
   sentence_shown: z.number().nullable(),
+  /** Share in whose snippets of such passages it begins. */
+  sentence_in_snippet: z.number().nullable(),
   /** Share of which the search said that nothing answers: right where nothing does, else a fault. Null while it does not judge. */
   not_there: z.number().nullable(),
   p50_ms: z.number(),

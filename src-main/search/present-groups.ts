@@ -34,19 +34,29 @@ export async function presentGroups(options: PresentOptions): Promise<SearchGrou
   ]);
   const documentOf = new Map(documents.map((document) => [document.id, document]));
   const marker = new QuestionMarker(options.words);
+  const information = options.words.reduce(
+    (sum, word) => sum + (word.isVariant || word.isGrammar ? 0 : word.information),
+    0,
+  );
   return top.flatMap(({ documentId, score, passages }) => {
     const document = documentOf.get(documentId);
     const hits = passages.flatMap((passage) => {
       const row = rows.get(passage.found.chunkId);
-      return row ? [hitOf(row, passage, marker)] : [];
+      return row ? [hitOf(row, passage, { marker, information })] : [];
     });
     return document && (hits.length > 0 || document.chunkCount === 0) ? [{ document, score, hits }] : [];
   });
 }
 
-function hitOf(row: FoundPassage, { score }: RankedPassage, marker: QuestionMarker): Hit {
-  const marks = marker.marksIn(row.text, row.language);
-  const { snippet, highlights, sentence } = makeSnippet(row.text, marks);
+function hitOf(
+  row: FoundPassage,
+  { score, partScores }: RankedPassage,
+  { marker, information }: { marker: QuestionMarker; information: number },
+): Hit {
+  const { text, headingPath } = row;
+  const marks = marker.marksIn(text, row.language);
+  const evidence = { text, headingPath, marks, information, partScores };
+  const { snippet, highlights, sentence } = makeSnippet(evidence);
   const matched = [row.text, ...row.headingPath].flatMap((part, index) =>
     (index === 0 ? marks : marker.marksIn(part, row.language)).map(({ start, end }) =>
       part.slice(start, end).toLowerCase(),

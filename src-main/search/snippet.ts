@@ -1,26 +1,23 @@
-/**
- * Picks the part of a passage that shows best why it was found, the sentence in it that answers best, and marks the words of the question.
- */
+/** Picks the part of a passage that shows best why it was found, with the sentence that answers, and marks the words of the question. */
 import type { TextRange } from '../contract/search.ts';
-import { sentenceSpans } from '../library/passages/sentence-spans.ts';
+import { answeringSentence, endOfHeadings, type PassageEvidence, worthOf } from './answering-sentence.ts';
 import type { WordMark } from './words/mark-words.ts';
 
 export type Snippet = {
   snippet: string;
   /** Offsets into the snippet, in order, none over another. */
   highlights: TextRange[];
-  /** Offsets into the passage; null where no word of the question stands in it. */
+  /** Offsets into the passage; null where nothing in it tells of the question. */
   sentence: TextRange | null;
 };
 
 const maxSnippetCharacters = 320;
-/** Of equally good sentences the one with more of the words, then the earlier one. */
-const repetitionWorth = 0.01;
 
-/** `snippet` is an exact part of `text`. */
-export function makeSnippet(text: string, marks: readonly WordMark[]): Snippet {
-  const sentence = bestSentence(text, marks);
-  const { start, end } = windowAround(text, marks, sentence);
+/** `snippet` is an exact part of the text, without the headings that it begins with. */
+export function makeSnippet(evidence: PassageEvidence): Snippet {
+  const { text, marks } = evidence;
+  const sentence = answeringSentence(evidence);
+  const { start, end } = windowAround(text, marks, { sentence, from: endOfHeadings(evidence) });
   return {
     snippet: text.slice(start, end),
     highlights: mergeRanges(marks.filter((mark) => mark.start >= start && mark.end <= end)).map((range) => ({
@@ -31,36 +28,22 @@ export function makeSnippet(text: string, marks: readonly WordMark[]): Snippet {
   };
 }
 
-function bestSentence(text: string, marks: readonly WordMark[]): TextRange | null {
-  if (marks.length === 0) return null;
-  let best: { range: TextRange; worth: number } | null = null;
-  for (const { start, end } of sentenceSpans(text, 0, text.length)) {
+/** The window that holds most of the question; it begins with the sentence that answers, where there is one, or a little before. */
+function windowAround(
+  text: string,
+  marks: readonly WordMark[],
+  { sentence, from }: { sentence: TextRange | null; from: number },
+): TextRange {
+  const windows = windowStarts(text)
+    .filter((start) => start >= from)
+    .map((start) => ({ start, end: endOfWindow(text, start) }));
+  const holding = windows.filter(({ start, end }) => {
+    if (!sentence) return false;
+    return start <= sentence.start && end >= Math.min(sentence.end, sentence.start + maxSnippetCharacters / 2);
+  });
+  let best = { start: 0, end: 0, worth: -1 };
+  for (const { start, end } of holding.length > 0 ? holding : windows) {
     const worth = worthOf(marks, start, end);
-    if (worth > (best?.worth ?? 0) + 1e-9) best = { range: { start, end }, worth };
-  }
-  return best?.range ?? null;
-}
-
-/** The information of the different words that stand there. */
-function worthOf(marks: readonly WordMark[], start: number, end: number): number {
-  const inside = marks.filter((mark) => mark.start >= start && mark.end <= end);
-  const words = new Set(inside.map(({ word }) => word));
-  let worth = inside.length * repetitionWorth;
-  for (const { information, isVariant } of words) worth += isVariant ? information / 2 : information;
-  return worth;
-}
-
-/** The window that holds most of the question; where it can be so, it begins with the sentence that answers or a little before. */
-function windowAround(text: string, marks: readonly WordMark[], sentence: TextRange | null): TextRange {
-  const starts = windowStarts(text);
-  let best = { start: starts[0] ?? 0, end: 0, worth: -1 };
-  for (const start of starts) {
-    const end = endOfWindow(text, start);
-    const holdsSentence =
-      sentence !== null &&
-      start <= sentence.start &&
-      end >= Math.min(sentence.end, sentence.start + maxSnippetCharacters / 2);
-    const worth = worthOf(marks, start, end) * (holdsSentence ? 1.5 : 1);
     if (worth > best.worth + 1e-9) best = { start, end, worth };
   }
   return best;

@@ -13,6 +13,8 @@ export type FoundChunk = {
   words?: string | null;
   /** Vectors of its parts; only where they were asked for. */
   windows?: Uint8Array | null;
+  /** How near each of its parts, in order, is to the question; only where they were compared. */
+  partScores?: readonly number[];
   terms?: string | null;
 };
 

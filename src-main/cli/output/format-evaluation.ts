@@ -47,6 +47,7 @@ const questionHeader = [
   'shown MRR',
   'aside MRR',
   'sentence',
+  'in snippet',
   'not there',
   'p50 ms',
 ];
@@ -74,6 +75,7 @@ function questionLines(rows: readonly QuestionRow[]): string[][] {
       share(same(row, 'shown')?.mrr10),
       share(same(row, 'aside')?.mrr10),
       share(row.sentence_shown),
+      share(row.sentence_in_snippet),
       share(row.not_there),
       row.p50_ms.toFixed(1),
     ]);

@@ -132,8 +132,8 @@ const isHeadingOnly = (group: Group): boolean => {
   );
 };
 
-/** What stands before the first heading. */
-const isPreamble = (group: Group): boolean => group.headingPath.length === 0;
+/** What stands before the first heading; parts under several headings, which share none, have passed one. */
+const isPreamble = (group: Group): boolean => group.topIndex === 0 && group.headingPath.length === 0;
 
 const commonPath = (a: readonly Heading[], b: readonly Heading[]): Heading[] => {
   const common: Heading[] = [];

@@ -9,6 +9,8 @@ export type AskedQuestion = {
   rank: number | null;
   /** Whether the answering sentence stands in a shown passage of a file that answers; null where there is none to find. */
   sentenceShown: boolean | null;
+  /** Whether it begins in the snippet of such a passage. */
+  sentenceInSnippet: boolean | null;
   /** Whether the search itself said that nothing answers; null where it does not judge that. */
   saidNothingAnswers: boolean | null;
   milliseconds: number;
@@ -22,6 +24,8 @@ export type AskOptions = {
 };
 
 const depth = 10;
+/** Letters and digits; a snippet may cut a long sentence off. */
+const beginningOfSentence = 60;
 
 /** Throws if the search answers in another mode than asked for: the figures would be those of something else. */
 export async function askQuestions(
@@ -61,12 +65,16 @@ function judge(
   const answers = (path: string) => relevant.some((file) => path === file || path.startsWith(`${file} › `));
   const index = groups.findIndex((group) => answers(group.document.relativePath));
   const wanted = sentence === null ? null : lettersOf(sentence);
-  const passages = groups
+  const hits = groups
     .filter((group) => answers(group.document.relativePath))
-    .flatMap((group) => group.hits.map((hit) => lettersOf(hit.text)));
+    .flatMap((group) => group.hits);
   return {
     rank: index < 0 ? null : index + 1,
-    sentenceShown: wanted === null ? null : passages.some((passage) => passage.includes(wanted)),
+    sentenceShown: wanted === null ? null : hits.some(({ text }) => lettersOf(text).includes(wanted)),
+    sentenceInSnippet:
+      wanted === null
+        ? null
+        : hits.some(({ snippet }) => lettersOf(snippet).includes(wanted.slice(0, beginningOfSentence))),
     saidNothingAnswers: saysThatNothingAnswers(response),
   };
 }

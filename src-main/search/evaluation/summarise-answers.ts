@@ -12,6 +12,7 @@ export type AnswerFigures = Pick<
   | 'first5'
   | 'mrr10'
   | 'sentence_shown'
+  | 'sentence_in_snippet'
   | 'not_there'
   | 'p50_ms'
   | 'p95_ms'
@@ -56,6 +57,7 @@ function figuresOf(
     first5: within(5),
     mrr10: mean(answerable.map(({ rank }) => (rank === null ? 0 : 1 / rank))),
     sentence_shown: share(answerable.map(({ sentenceShown }) => sentenceShown)),
+    sentence_in_snippet: share(answerable.map(({ sentenceInSnippet }) => sentenceInSnippet)),
     not_there: share(asked.map(({ saidNothingAnswers }) => saidNothingAnswers)),
     p50_ms: percentile(latenciesMs, 0.5),
     p95_ms: percentile(latenciesMs, 0.95),

@@ -36,10 +36,10 @@ export function liftNamed(
 ): RankedPassage[] {
   const worth = new Map(named.map((document) => [document.documentId, nameWorth(document)]));
   const found = new Set(passages.map(({ found }) => found.documentId));
-  const lifted = passages.map(({ found, score }) => ({
-    found,
-    score: { ...score, fused: score.fused + (worth.get(found.documentId) ?? 0) },
-  }));
+  const lifted: RankedPassage[] = passages.map((passage) => {
+    const { found, score } = passage;
+    return { ...passage, score: { ...score, fused: score.fused + (worth.get(found.documentId) ?? 0) } };
+  });
   for (const [documentId, fused] of worth) {
     const first = firstPassages.get(documentId) ?? (withoutText.has(documentId) && noPassage(documentId));
     if (fused === 0 || !first || found.has(documentId)) continue;

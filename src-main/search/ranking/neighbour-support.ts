@@ -26,10 +26,11 @@ export function supportByNeighbours(
     taking.map(({ score }) => score.fused),
     vectors,
   );
-  const supported = taking.map(({ found, score }, index) => ({
-    found,
-    score: { ...score, fused: supportedScore(score.fused, support[index] as number, index, weight) },
-  }));
+  const supported = taking.map((passage, index) => {
+    const { score } = passage;
+    const fused = supportedScore(score.fused, support[index] as number, index, weight);
+    return { ...passage, score: { ...score, fused } };
+  });
   return [...supported.sort((a, b) => b.score.fused - a.score.fused), ...ranked.slice(vectors.length)];
 }
 

@@ -6,7 +6,12 @@ import { compareTexts } from '../../common/compare-texts.ts';
 import type { ScoreParts } from '../../contract/search.ts';
 import type { FoundChunk } from '../../store/find-chunks.ts';
 
-export type RankedPassage = { found: FoundChunk; score: ScoreParts };
+export type RankedPassage = {
+  found: FoundChunk;
+  score: ScoreParts;
+  /** How near each of its parts, in order, is to the question, where vectors found it. */
+  partScores?: readonly number[];
+};
 export type RankedDocument = { documentId: string; score: number; passages: RankedPassage[] };
 
 /**
@@ -59,7 +64,9 @@ export function rankPassages(
     score.fused += wordsPart * wordsScale(found.score);
   }
   for (const [index, found] of dense.entries()) {
-    const { score } = passageOf(found);
+    const passage = passageOf(found);
+    const { score } = passage;
+    if (found.partScores) passage.partScores = found.partScores;
     score.dense = found.score;
     score.denseRank = index + 1;
     score.fused += (1 - wordsPart) * vectorScale(found.score);

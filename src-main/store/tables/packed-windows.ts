@@ -28,12 +28,12 @@ export function packWindows(windows: readonly Float32Array[]): Uint8Array {
   return bytes;
 }
 
-/** The largest dot product of `vector` with a window; null where there is none, or they are of another length. */
-export function bestOfWindows(packed: Uint8Array, vector: Float32Array): number | null {
+/** Dot products of `vector` with the windows, in order; null where there is none, or they are of another length. */
+export function scoresOfWindows(packed: Uint8Array, vector: Float32Array): number[] | null {
   const stride = strideOf(vector.length);
   if (packed.length === 0 || packed.length % stride !== 0) return null;
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  let best = Number.NEGATIVE_INFINITY;
+  const scores: number[] = [];
   for (let at = 0; at < packed.length; at += stride) {
     let sum = 0;
     for (let number = 0, byte = at + scaleBytes; number < vector.length; number += 2, byte += 1) {
@@ -41,9 +41,9 @@ export function bestOfWindows(packed: Uint8Array, vector: Float32Array): number 
       sum += (vector[number] as number) * ((both & 15) - levels);
       sum += (vector[number + 1] ?? 0) * ((both >> 4) - levels);
     }
-    best = Math.max(best, sum * view.getFloat32(at, true));
+    scores.push(sum * view.getFloat32(at, true));
   }
-  return best;
+  return scores;
 }
 
 const strideOf = (length: number) => scaleBytes + Math.ceil(length / 2);

@@ -16,6 +16,7 @@ const row = (changes: Partial<QuestionRow>): QuestionRow => ({
   first5: 0.75,
   mrr10: 0.625,
   sentence_shown: 1,
+  sentence_in_snippet: 0.75,
   not_there: null,
   p50_ms: 12.34,
   p95_ms: 20,
@@ -27,24 +28,24 @@ const rows = [
   row({}),
   row({ half: 'shown', mrr10: 0.7 }),
   row({ half: 'aside', mrr10: 0.55 }),
-  row({ kind: 'unanswerable', first: null, first5: null, mrr10: null, sentence_shown: null, not_there: 0.9 }),
+  row({ kind: 'unanswerable', first: null, first5: null, mrr10: null, sentence_shown: null, sentence_in_snippet: null, not_there: 0.9 }),
 ];
 const columns = (text: string) => text.split('\n').map((line) => line.split(/ {2,}/));
 
 test('questions have a line for each kind, with the halves beside their whole', () => {
   const [header, all, unanswerable, ...more] = columns(formatEvaluation(evaluationResultSchema.parse(rows)));
   expect(more).toEqual([]);
-  expect(header).toHaveLength(12);
+  expect(header).toHaveLength(13);
   expect(all).toEqual([
     'hybrid',
     '–',
     'all that have an answer',
-    ...['4', '0.500', '0.750', '0.625', '0.700', '0.550', '1.000', '–', '12.3'],
+    ...['4', '0.500', '0.750', '0.625', '0.700', '0.550', '1.000', '0.750', '–', '12.3'],
   ]);
   expect(unanswerable?.slice(2)).toEqual([
     'unanswerable',
     '4',
-    ...Array.from({ length: 6 }, () => '–'),
+    ...Array.from({ length: 7 }, () => '–'),
     '0.900',
     '12.3',
   ]);

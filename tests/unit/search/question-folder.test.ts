@@ -80,7 +80,7 @@ describe('asking', () => {
     groups: Object.entries(groups).map(([path, text]) => ({
       document: documentOf(path),
       score: 1,
-      hits: [{ text } as Hit],
+      hits: [{ text, snippet: text.slice(0, 22) } as Hit],
     })),
     notices: [],
     timing: { parseMs: 0, encodeMs: 0, lexicalMs: 0, denseMs: 0, fuseMs: 0, presentMs: 0, totalMs: 0 },
@@ -102,13 +102,15 @@ describe('asking', () => {
   });
 
   test.each([
-    [{ 'b.txt': 'The answer, in full.', 'a.txt': 'the\nanswer – in FULL' }, 2, true],
-    [{ 'a.txt': 'Something else.', 'b.txt': 'The answer, in full.' }, 1, false],
-    [{ 'b.txt': 'The answer, in full.' }, null, false],
+    [{ 'b.txt': 'The answer, in full.', 'a.txt': 'the\nanswer – in FULL' }, 2, true, true],
+    [{ 'a.txt': 'Not at the beginning, but further on: the answer, in full.' }, 1, true, false],
+    [{ 'a.txt': 'Something else.', 'b.txt': 'The answer, in full.' }, 1, false, false],
+    [{ 'b.txt': 'The answer, in full.' }, null, false, false],
   ])(
-    'rank of the first file that answers, and whether its sentence is shown: %#',
-    async (groups, rank, sentenceShown) => {
-      expect(await ask(answer(groups))).toMatchObject({ rank, sentenceShown, saidNothingAnswers: null });
+    'rank of the first file that answers, and whether its sentence is shown and stands in the snippet: %#',
+    async (groups, rank, sentenceShown, sentenceInSnippet) => {
+      const asked = await ask(answer(groups));
+      expect(asked).toMatchObject({ rank, sentenceShown, sentenceInSnippet, saidNothingAnswers: null });
     },
   );
 
@@ -128,6 +130,7 @@ test('all that have an answer come first, then each kind, each whole and by halv
     question: question(id, changes),
     rank,
     sentenceShown: changes.sentence === null ? null : rank !== null,
+    sentenceInSnippet: changes.sentence === null ? null : rank === 1,
     saidNothingAnswers: changes.relevant ? true : null,
     milliseconds: rank ?? 0,
   });
@@ -149,7 +152,7 @@ test('all that have an answer come first, then each kind, each whole and by halv
     ['unanswerable', null, 1],
     ['unanswerable', 'shown', 1],
   ]);
-  expect(rows[3]).toMatchObject({ first: 0.5, first5: 1, mrr10: 0.625, sentence_shown: 1, not_there: null });
+  expect(rows[3]).toMatchObject({ first: 0.5, first5: 1, mrr10: 0.625, sentence_shown: 1, sentence_in_snippet: 0.5, not_there: null });
   expect(rows[0]!.mrr10).toBeCloseTo(1.25 / 3, 12);
   expect(rows[8]).toMatchObject({
     first: null,
