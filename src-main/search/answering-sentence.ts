@@ -20,7 +20,7 @@ export type PassageEvidence = {
 /** Of equally good sentences the one with more of the words, then the earlier one. */
 const repetitionWorth = 0.01;
 /** What the nearest part counts beside all words of the question. */
-const meaningWorth = Number(process.env.MEANING ?? 0.5);
+const meaningWorth = 0.5;
 
 /** Offsets into the text; null where nothing in it tells of the question. */
 export function answeringSentence(evidence: PassageEvidence): TextRange | null {
@@ -53,7 +53,10 @@ export function endOfHeadings({ text, headingPath }: Pick<PassageEvidence, 'text
     if (rest === '') return 0;
     const lower = rest.toLowerCase();
     const heading = headingPath.find(
-      (title) => title !== '' && lower.startsWith(title.toLowerCase()) && /^\s*(?:\n|$)/u.test(rest.slice(title.length)),
+      (title) =>
+        title !== '' &&
+        lower.startsWith(title.toLowerCase()) &&
+        /^\s*(?:\n|$)/u.test(rest.slice(title.length)),
     );
     if (heading === undefined) return from;
     at = from + heading.length;
@@ -61,7 +64,11 @@ export function endOfHeadings({ text, headingPath }: Pick<PassageEvidence, 'text
 }
 
 /** Of a sentence, 0 for the farthest part and 1 for the nearest; a sentence over several counts each by what it holds of it. */
-function nearnessOf({ text, headingPath, partScores }: PassageEvidence): (start: number, end: number) => number {
+function nearnessOf({
+  text,
+  headingPath,
+  partScores,
+}: PassageEvidence): (start: number, end: number) => number {
   if (!partScores || partScores.length < 2) return () => 0;
   const [least, most] = [Math.min(...partScores), Math.max(...partScores)];
   if (most <= least) return () => 0;

@@ -39,7 +39,9 @@ function windowAround(
     .map((start) => ({ start, end: endOfWindow(text, start) }));
   const holding = windows.filter(({ start, end }) => {
     if (!sentence) return false;
-    return start <= sentence.start && end >= Math.min(sentence.end, sentence.start + maxSnippetCharacters / 2);
+    return (
+      start <= sentence.start && end >= Math.min(sentence.end, sentence.start + maxSnippetCharacters / 2)
+    );
   });
   let best = { start: 0, end: 0, worth: -1 };
   for (const { start, end } of holding.length > 0 ? holding : windows) {

@@ -65,9 +65,7 @@ function judge(
   const answers = (path: string) => relevant.some((file) => path === file || path.startsWith(`${file} › `));
   const index = groups.findIndex((group) => answers(group.document.relativePath));
   const wanted = sentence === null ? null : lettersOf(sentence);
-  const hits = groups
-    .filter((group) => answers(group.document.relativePath))
-    .flatMap((group) => group.hits);
+  const hits = groups.filter((group) => answers(group.document.relativePath)).flatMap((group) => group.hits);
   return {
     rank: index < 0 ? null : index + 1,
     sentenceShown: wanted === null ? null : hits.some(({ text }) => lettersOf(text).includes(wanted)),

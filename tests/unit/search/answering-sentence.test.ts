@@ -11,7 +11,11 @@ const wordOf = (text: string, information: number): WeighedWord => ({
 });
 
 /** Each word says 4 nats. */
-function evidence(text: string, asked: readonly string[], more: Partial<PassageEvidence> = {}): PassageEvidence {
+function evidence(
+  text: string,
+  asked: readonly string[],
+  more: Partial<PassageEvidence> = {},
+): PassageEvidence {
   const marks: WordMark[] = asked.flatMap((part) => {
     const word = wordOf(part, 4);
     return [...text.matchAll(new RegExp(part, 'giu'))].map(({ index }) => ({
@@ -70,7 +74,9 @@ describe('a snippet', () => {
   });
 
   it('of a long passage holds the sentence of the nearest part, without any word of the question', () => {
-    const filler = 'The auditor wants the receipts of all years in the order of their dates, please. '.repeat(6);
+    const filler = 'The auditor wants the receipts of all years in the order of their dates, please. '.repeat(
+      6,
+    );
     const text = `Lease of Unit 4\n\n${filler}It runs until the last day of May. ${filler}`;
     const partScores = Array.from({ length: 9 }, (_, index) => (index === 4 ? 0.6 : 0.2));
     const { snippet } = makeSnippet(evidence(text, ['expire'], { partScores }));

@@ -152,7 +152,14 @@ test('all that have an answer come first, then each kind, each whole and by halv
     ['unanswerable', null, 1],
     ['unanswerable', 'shown', 1],
   ]);
-  expect(rows[3]).toMatchObject({ first: 0.5, first5: 1, mrr10: 0.625, sentence_shown: 1, sentence_in_snippet: 0.5, not_there: null });
+  expect(rows[3]).toMatchObject({
+    first: 0.5,
+    first5: 1,
+    mrr10: 0.625,
+    sentence_shown: 1,
+    sentence_in_snippet: 0.5,
+    not_there: null,
+  });
   expect(rows[0]!.mrr10).toBeCloseTo(1.25 / 3, 12);
   expect(rows[8]).toMatchObject({
     first: null,
