@@ -4,8 +4,8 @@
  * than a short one's. It lies in the library's SQLite file and changes in the same transaction as the document.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { foldWord } from '../../contract/documents/fold-word.ts';
 import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
-import { foldWord } from '../../words/fold-word.ts';
 import { prepared } from './sqlite/prepared.ts';
 
 export type DocumentNames = {
