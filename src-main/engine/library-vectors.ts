@@ -8,6 +8,7 @@ import type { Library, VectorSet } from '../contract/libraries.ts';
 import type { Tokens } from '../library/extraction/token-counter.ts';
 import type { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
+import { readNeighbourWeight } from '../llara/neighbour-weight.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
 import { type ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { type CopyOptions, EarlierLayout } from '../store/earlier-layout.ts';
@@ -29,6 +30,7 @@ export class LibraryVectors {
   readonly #readers = new Set<Promise<unknown>>();
   #set: ChunkSet;
   #encoder: TextEncoder | null = null;
+  #neighbourWeight = 0;
   #queryVectors: QueryVectors | null = null;
   #wordsOnlyReason: string | null = null;
 
@@ -97,6 +99,11 @@ export class LibraryVectors {
   /** Whether the active set's passages are embedded as the bare encoder embeds them. */
   get hasBareVectors(): boolean {
     return this.#encoder !== null && !this.#encoder.adaptsPassages;
+  }
+
+  /** How much neighbours count for in a search, learnt with the adapter in use. */
+  get neighbourWeight(): number {
+    return this.#neighbourWeight;
   }
 
   /** Vectors of the last questions, made by `encoder`. */
@@ -201,6 +208,7 @@ export class LibraryVectors {
 
   async #use(set: VectorSet): Promise<void> {
     this.#encoder = null;
+    this.#neighbourWeight = 0;
     this.#queryVectors = null;
     this.#wordsOnlyReason = null;
     this.#set = await this.store.openSet(set.dimension > 0 ? set.id : wordsSetId, set.dimension);
@@ -210,7 +218,9 @@ export class LibraryVectors {
           this.#encoders.problem() ?? 'The vectors of this library are still to be made.';
         return;
       }
-      this.#encoder = await this.#encoders.get(set.encoder, this.adapterPath(set.adapter));
+      const adapterPath = this.adapterPath(set.adapter);
+      this.#encoder = await this.#encoders.get(set.encoder, adapterPath);
+      this.#neighbourWeight = await readNeighbourWeight(adapterPath);
       this.#queryVectors = new QueryVectors(this.#encoder);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

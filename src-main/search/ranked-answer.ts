@@ -124,11 +124,10 @@ function hasNoVectorsYet({ set, encoder }: SearchContext): boolean {
 
 /** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */
 async function withNeighbours(
-  { set, encoder }: SearchContext,
+  { set, neighbourWeight: weight = 0 }: SearchContext,
   passages: RankedPassage[],
   timing: SearchTiming,
 ): Promise<RankedPassage[]> {
-  const weight = encoder?.neighbourWeight ?? 0;
   if (weight === 0) return passages;
   const first = passages.slice(0, supportDepth).map(({ found }) => found);
   const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));

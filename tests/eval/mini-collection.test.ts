@@ -13,7 +13,6 @@ test('twelve notes and ten questions: words find every answer first', async () =
     name: 'letters',
     adapterId: null,
     adaptsPassages: false,
-    neighbourWeight: 0,
     languages: [],
     dimension,
     maxTextTokens: 100,

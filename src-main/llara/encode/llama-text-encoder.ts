@@ -36,7 +36,6 @@ export class LlamaTextEncoder implements TextEncoder {
   readonly name: string;
   readonly adapterId: string | null;
   readonly adaptsPassages: boolean;
-  readonly neighbourWeight: number;
   readonly countsByWord: boolean;
   readonly languages: readonly string[];
   readonly dimension: number;
@@ -60,7 +59,6 @@ export class LlamaTextEncoder implements TextEncoder {
     this.name = info.name;
     this.adapterId = info.adapterId;
     this.adaptsPassages = info.adaptsPassages;
-    this.neighbourWeight = info.neighbourWeight;
     this.countsByWord = info.countsByWord;
     this.languages = info.languages;
     this.dimension = parts.engine.dimension;

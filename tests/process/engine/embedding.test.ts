@@ -44,7 +44,6 @@ function notingEncoder(asked: string[], onCall: () => void | Promise<void> = () 
     name: 'noting',
     adapterId: null,
     adaptsPassages: false,
-    neighbourWeight: 0,
     languages: [],
     dimension,
     maxTextTokens: 100,

@@ -18,7 +18,6 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   name: 'letters',
   adapterId: null,
   adaptsPassages: false,
-  neighbourWeight: 0,
   languages: [],
   dimension: 16,
   maxTextTokens: 100,
@@ -89,12 +88,13 @@ export const ask = (
   changes: Partial<SearchRequest> & {
     encoder?: TextEncoder | null;
     related?: RelatedWords;
+    neighbourWeight?: number;
     signal?: AbortSignal;
   } = {},
 ) => {
-  const { encoder = letterEncoder(), related, signal, ...request } = changes;
+  const { encoder = letterEncoder(), related, neighbourWeight = 0, signal, ...request } = changes;
   return searchLibrary(
-    { set, encoder, documents: (ids) => ids.map(documentOf), related },
+    { set, encoder, documents: (ids) => ids.map(documentOf), related, neighbourWeight },
     searchRequestSchema.parse({ query, ...request }),
     signal,
   );
