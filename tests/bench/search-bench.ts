@@ -114,11 +114,14 @@ async function encodingMs(): Promise<Record<string, number>> {
 }
 
 export const instantEncoder = (library: SyntheticLibrary): TextEncoder => ({
-  id: 'synthetic',
-  name: 'synthetic',
-  adapterId: null,
-  adaptsPassages: false,
-  languages: [],
+  info: {
+    id: 'synthetic',
+    name: 'synthetic',
+    adapterId: null,
+    adaptsPassages: false,
+    languages: [],
+    countsByWord: false,
+  },
   dimension,
   maxTextTokens: 512,
   device: 'none',
@@ -126,7 +129,6 @@ export const instantEncoder = (library: SyntheticLibrary): TextEncoder => ({
   encodePassages: async (texts) => texts.map(() => ({ vector: library.vector(), windows: [] })),
   makesWindows: false,
   countTokens: (texts) => texts.map(() => 1),
-  countsByWord: false,
   dispose: async () => {},
 });
 

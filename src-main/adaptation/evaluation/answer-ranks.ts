@@ -86,7 +86,8 @@ export async function embedEvaluationPassages(
   { signal, onProgress }: EvaluationOptions = {},
 ): Promise<EvaluationPassages> {
   const vectors = new Map<string, Float32Array>();
-  for (const { text, vector } of candidates) if (vector && !encoder.adaptsPassages) vectors.set(text, vector);
+  for (const { text, vector } of candidates)
+    if (vector && !encoder.info.adaptsPassages) vectors.set(text, vector);
   const texts = [...candidates.map(({ text }) => text), ...questions.flatMap(({ rest }) => rest ?? [])];
   const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
   const made = await encoder.encode(missing, 'passage', {

@@ -53,16 +53,11 @@ export class HeldOutEvaluation {
       onProgress: (done: number, total: number) => this.#report(phase, done, total, unit),
     });
     return await withEncoder(this.#run, adapterPath, async (encoder) => {
-      const known = encoder.adaptsPassages ? null : this.#bare;
+      const known = encoder.info.adaptsPassages ? null : this.#bare;
       const passages = known ?? (await embedEvaluationPassages(encoder, this.#material, options('passages')));
-      if (!encoder.adaptsPassages) this.#bare = passages;
+      if (!encoder.info.adaptsPassages) this.#bare = passages;
       const neighbourWeight = await readNeighbourWeight(adapterPath);
-      return await answerRanks(
-        { encoder, neighbourWeight },
-        this.#material,
-        passages,
-        options('questions'),
-      );
+      return await answerRanks({ encoder, neighbourWeight }, this.#material, passages, options('questions'));
     });
   }
 }

@@ -35,7 +35,8 @@ export type EncoderInfo = {
   readonly countsByWord: boolean;
 };
 
-export type TextEncoder = EncoderInfo & {
+export type TextEncoder = {
+  readonly info: EncoderInfo;
   readonly dimension: number;
   /** Tokens of text that fit between prefix and suffix. */
   readonly maxTextTokens: number;

@@ -13,12 +13,18 @@ import { type ChunkSet, ChunkStore } from '../../../src-main/store/chunk-store.t
 import { temporaryDirectory } from '../store/fixtures.ts';
 import { letterVector, makeRow } from '../store/rows.ts';
 
-export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder => ({
-  id: 'letters',
-  name: 'letters',
-  adapterId: null,
-  adaptsPassages: false,
-  languages: [],
+export const letterEncoder = ({
+  languages = [],
+  ...changes
+}: Partial<TextEncoder & { languages: string[] }> = {}): TextEncoder => ({
+  info: {
+    id: 'letters',
+    name: 'letters',
+    adapterId: null,
+    adaptsPassages: false,
+    languages,
+    countsByWord: false,
+  },
   dimension: 16,
   maxTextTokens: 100,
   device: 'none',
@@ -26,7 +32,6 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   encodePassages: async (texts) => texts.map((text) => ({ vector: letterVector(text), windows: [] })),
   makesWindows: false,
   countTokens: (texts) => texts.map((text) => text.split(' ').length),
-  countsByWord: false,
   dispose: async () => {},
   ...changes,
 });
