@@ -10,8 +10,8 @@ import type { Extraction as ExtractionOf } from '../../library/extraction/extrac
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { ReadDocument } from '../../library/extraction/read-document.ts';
 import type { TextSignature } from '../../library/extraction/text-signature.ts';
-import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
 import { insideMark } from '../../library/manifest/inside-path.ts';
+import type { DocumentResult, ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import { kindOfReader, unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
