@@ -1,8 +1,9 @@
 /**
- * `npm test`: the checks, the build, then every test. `npm test -- unit` runs the tests of that one project alone, at once; the
- * projects are the folders of `tests/`. What follows goes to vitest.
+ * `npm test`: the checks, the build, then every test. `npm test -- unit` runs the tests of that one project alone, at once, and
+ * `npm test -- tests/unit/search` those below that path; the projects are the folders of `tests/`. What follows goes to vitest.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -16,7 +17,7 @@ if (unknown !== undefined) {
   console.error(`There is no project of tests called ${unknown}: they are ${projects.join(', ')}.`);
   process.exit(2);
 }
-if (chosen.length === 0) {
+if (chosen.length === 0 && !forVitest.some((argument) => existsSync(join(root, argument)))) {
   run('build/check.ts');
   run('node_modules/electron-vite/bin/electron-vite.js', 'build');
 }

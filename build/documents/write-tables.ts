@@ -1,11 +1,12 @@
 /**
- * `npm run documents`: writes what the guides say of formats, settings and filters from the tables that the product itself goes by. In a
- * guide, a table stands between two comments that name it. A test fails where one is out of date.
+ * `npm run documents`: writes what the guides say of formats, settings and filters from the tables that the product itself goes by, and tables
+ * of the lab notebook from stored figures. In a document, a table stands between two comments that name it. A test fails where one is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filterRows } from './filters-table.ts';
 import { formatsTable } from './formats-table.ts';
+import { kindsTable, methodsTable } from './lab-tables.ts';
 import { settingsRows } from './settings-table.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,7 +16,15 @@ export const derivedDocuments: Record<string, (text: string) => string> = {
   'docs/formats.md': () => formatsTable(),
   'docs/guide/settings.md': (text) => withTable(text, 'settings', settingsRows()),
   'docs/guide/search.md': (text) => withTable(text, 'filters', filterRows()),
+  'docs/lab/household.md': (text) => withTable(text, ...labTable('household-with-scans', kindsTable)),
+  'docs/lab/llara-on-a-language-model.md': (text) =>
+    withTable(text, ...labTable('language-model', methodsTable)),
 };
+
+/** Named as the file of its figures. */
+function labTable(name: string, make: (name: string) => string): [string, string] {
+  return [name, make(name)];
+}
 
 function withTable(text: string, name: string, table: string): string {
   const [start, end] = [`<!-- ${name}: made by npm run documents -->\n`, `\n<!-- end of ${name} -->`];

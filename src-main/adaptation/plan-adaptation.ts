@@ -46,7 +46,7 @@ export async function planAdaptation(input: AdaptationInput): Promise<Adaptation
 export async function planTraining(input: AdaptationInput): Promise<TrainingPlan> {
   const { request, documents } = input;
   const { training, heldOut } = splitForTraining(documents, request.seed);
-  const pairs = drawPairs(training, input);
+  const pairs = await drawPairs(training, input);
   const runtime = await NativeRuntime.create();
   const device = chooseDevice(runtime, request.device ?? 'auto');
   const threads = request.threads || availableParallelism();

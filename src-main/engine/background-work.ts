@@ -75,8 +75,8 @@ export class BackgroundWork implements Background {
     if (session.isReadOnly || session.vectors.encoder) return;
     const encoder = await this.#parts.encoders.getDefault();
     if (!encoder) return;
-    const params = { library: session.name, modelId: encoder.id, adapterId: null };
-    this.#submit(switchRequest(params, `Make vectors with ${encoder.name}`));
+    const params = { library: session.name, modelId: encoder.info.id, adapterId: null };
+    this.#submit(switchRequest(params, `Make vectors with ${encoder.info.name}`));
   }
 
   /** What an earlier run left undone, or damage undid. */

@@ -192,7 +192,7 @@ export class LibrarySession {
       chunkCount: this.documents.chunkCount(),
       vectorSets: this.vectors.sets.list(),
       meaning: this.vectors.meaning(),
-      encoder: this.vectors.encoder?.name ?? null,
+      encoder: this.vectors.encoder?.info.name ?? null,
       wordsOnlyReason: this.vectors.wordsOnlyReason,
       ...(this.shared ? { shared: this.shared.describe() } : {}),
     };

@@ -8,6 +8,7 @@ import type { Library, VectorSet } from '../contract/libraries.ts';
 import type { Tokens } from '../library/extraction/token-counter.ts';
 import type { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import type { TextEncoder } from '../llara/encode/text-encoder.ts';
+import { readNeighbourWeight } from '../llara/neighbour-weight.ts';
 import { QueryVectors } from '../search/query-vectors.ts';
 import { type ChunkSet, ChunkStore } from '../store/chunk-store.ts';
 import { type CopyOptions, EarlierLayout } from '../store/earlier-layout.ts';
@@ -29,6 +30,7 @@ export class LibraryVectors {
   readonly #readers = new Set<Promise<unknown>>();
   #set: ChunkSet;
   #encoder: TextEncoder | null = null;
+  #neighbourWeight = 0;
   #queryVectors: QueryVectors | null = null;
   #wordsOnlyReason: string | null = null;
 
@@ -96,7 +98,12 @@ export class LibraryVectors {
 
   /** Whether the active set's passages are embedded as the bare encoder embeds them. */
   get hasBareVectors(): boolean {
-    return this.#encoder !== null && !this.#encoder.adaptsPassages;
+    return this.#encoder !== null && !this.#encoder.info.adaptsPassages;
+  }
+
+  /** How much neighbours count for in a search, learnt with the adapter in use. */
+  get neighbourWeight(): number {
+    return this.#neighbourWeight;
   }
 
   /** Vectors of the last questions, made by `encoder`. */
@@ -117,7 +124,7 @@ export class LibraryVectors {
   get tokens(): Tokens {
     const encoder = this.#encoder;
     if (!encoder) return { id: 'approximate', isByWord: false, count: approximateTokenCounts };
-    const { id, countsByWord } = encoder;
+    const { id, countsByWord } = encoder.info;
     return { id, isByWord: countsByWord, count: (texts) => encoder.countTokens(texts) };
   }
 
@@ -146,14 +153,15 @@ export class LibraryVectors {
   async fitEncoder(): Promise<string | null> {
     const { active, encoder } = this;
     if (!encoder || active.embeddedCount > 0 || this.sets.list().length !== 1) return null;
-    if ((await this.#encoders.getDefault())?.id !== encoder.id || encoder.adapterId) return null;
+    if ((await this.#encoders.getDefault())?.info.id !== encoder.info.id || encoder.info.adapterId)
+      return null;
     const fitting = await this.#encoders.getFor(active.languageShares());
-    if (!fitting || fitting.id === encoder.id) return null;
+    if (!fitting || fitting.info.id === encoder.info.id) return null;
     const set = vectorSetOf(fitting, 'building');
     this.sets.add(set);
     await this.activate(set);
     await this.#drop(vectorSetOf(encoder, 'previous').id);
-    return fitting.name;
+    return fitting.info.name;
   }
 
   /** Moves the pointer to a set. The one before stays until another switch replaces it. */
@@ -201,6 +209,7 @@ export class LibraryVectors {
 
   async #use(set: VectorSet): Promise<void> {
     this.#encoder = null;
+    this.#neighbourWeight = 0;
     this.#queryVectors = null;
     this.#wordsOnlyReason = null;
     this.#set = await this.store.openSet(set.dimension > 0 ? set.id : wordsSetId, set.dimension);
@@ -210,7 +219,9 @@ export class LibraryVectors {
           this.#encoders.problem() ?? 'The vectors of this library are still to be made.';
         return;
       }
-      this.#encoder = await this.#encoders.get(set.encoder, this.adapterPath(set.adapter));
+      const adapterPath = this.adapterPath(set.adapter);
+      this.#encoder = await this.#encoders.get(set.encoder, adapterPath);
+      this.#neighbourWeight = await readNeighbourWeight(adapterPath);
       this.#queryVectors = new QueryVectors(this.#encoder);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -243,13 +254,14 @@ async function makeFirstSet(sets: VectorSetTable, encoders: EncoderPool): Promis
 }
 
 /** The set that an encoder's vectors belong to; its id names encoder and adapter. */
-export function vectorSetOf(encoder: TextEncoder, state: VectorSet['state']): VectorSet {
+export function vectorSetOf({ info, dimension }: TextEncoder, state: VectorSet['state']): VectorSet {
+  const { id, name, adapterId } = info;
   return {
-    id: encoder.adapterId ? `${encoder.id}-${encoder.adapterId}` : encoder.id,
-    encoder: encoder.id,
-    encoderName: encoder.name,
-    adapter: encoder.adapterId,
-    dimension: encoder.dimension,
+    id: adapterId ? `${id}-${adapterId}` : id,
+    encoder: id,
+    encoderName: name,
+    adapter: adapterId,
+    dimension,
     state,
   };
 }

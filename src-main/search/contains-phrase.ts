@@ -1,5 +1,5 @@
 /** Whether words stand one after another in a text, which the index of words does not know. */
-import { foldWord } from '../words/fold-word.ts';
+import { foldWord } from '../contract/documents/fold-word.ts';
 import { splitText } from '../words/split-text.ts';
 
 /** Punctuation, case and accents do not matter; every word counts as it is written. */

@@ -43,7 +43,7 @@ function noVectorReason(
   if (!encoder) return encoderProblem ?? 'There is no encoder to search by meaning.';
   if (set.dimension === 0) return encoderProblem ?? 'The passages of this library have no vectors yet.';
   if (set.dimension === encoder.dimension) return null;
-  return `The encoder ${encoder.name} makes vectors of ${encoder.dimension} numbers, this library's have ${set.dimension}.`;
+  return `The encoder ${encoder.info.name} makes vectors of ${encoder.dimension} numbers, this library's have ${set.dimension}.`;
 }
 
 export function notAllEmbedded(set: Pick<ChunkSet, 'embeddedCount' | 'passageTotal'>): string {

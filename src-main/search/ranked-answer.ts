@@ -52,7 +52,7 @@ export async function rankedAnswer(
   }
   const { encoder } = context;
   const isHybrid = request.mode === 'hybrid';
-  const stranger = encoder && isHybrid ? unknownLanguage(parsed.text, encoder.languages) : null;
+  const stranger = encoder && isHybrid ? unknownLanguage(parsed.text, encoder.info.languages) : null;
   const searchWords = (asked: WeighedQuestion) =>
     timed(timing, 'lexicalMs', () => retrieveByWords(set, asked, narrowing, depth));
   const asTyped = request.mode === 'dense' ? null : searchWords(question);
@@ -78,7 +78,7 @@ export async function rankedAnswer(
   const lexical = (await asTyped) ?? (vector ? [] : await searchWords(question));
   if (encoder && (vector || awaitsVectors) && stranger) {
     parsed.notices.push(
-      `The encoder ${encoder.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
+      `The encoder ${encoder.info.name} does not know ${stranger}, so words decide. Another encoder, under Models, may.`,
     );
   }
   // Without the question's vector the encoder failed, and the words as typed decide.
@@ -124,11 +124,10 @@ function hasNoVectorsYet({ set, encoder }: SearchContext): boolean {
 
 /** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */
 async function withNeighbours(
-  { set, encoder }: SearchContext,
+  { set, neighbourWeight: weight = 0 }: SearchContext,
   passages: RankedPassage[],
   timing: SearchTiming,
 ): Promise<RankedPassage[]> {
-  const weight = encoder?.neighbourWeight ?? 0;
   if (weight === 0) return passages;
   const first = passages.slice(0, supportDepth).map(({ found }) => found);
   const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));

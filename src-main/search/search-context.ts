@@ -20,6 +20,8 @@ export type SearchContext = QuestionEncoding & {
   related?: RelatedWords | undefined;
   /** Words of the library that a mistyped one may have been meant to be. */
   spelling?: Spelling;
+  /** How much neighbours count for, as far as the library has learnt it with its adapter; 0 where absent. */
+  neighbourWeight?: number;
   /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
   documentsWhere?: DocumentsWhere;
   /** Which documents are copies of one another; without it none are. */

@@ -2,9 +2,10 @@
  * Turns a question into the terms that it asks for. Its language is guessed among the library's; since a word or two can be of any of them,
  * each word is asked for under its stem in every one.
  */
+
+import { foldWord } from '../contract/documents/fold-word.ts';
 import { isGrammarWord, wordShare } from './common-words.ts';
 import { dateTokens } from './dates/find-dates.ts';
-import { foldWord } from './fold-word.ts';
 import { joinCodes } from './join-codes.ts';
 import { detectAmong } from './language/detect-language.ts';
 import { splitCompound } from './split-compound.ts';

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { foldWord } from './fold-word.ts';
+import { foldWord } from '../contract/documents/fold-word.ts';
 import { languageWords } from './languages.ts';
 import { stemWord } from './stem-word.ts';
 

@@ -2,7 +2,7 @@
  * Codes and numbers under one spelling: "E-4711", "E 4711" and "E4711"; "5Q0 819 653" and "5Q0819653"; "1.234,56" and "1,234.56"; an IBAN
  * with and without its spaces. What stands together is joined to one term beside the words that it consists of.
  */
-import { foldWord } from './fold-word.ts';
+import { foldWord } from '../contract/documents/fold-word.ts';
 import type { TextPiece } from './split-text.ts';
 import type { TextToken } from './text-token.ts';
 

@@ -2,7 +2,7 @@
  * The terms of one word: its stem in the language of the text, the stem of its plain spelling, the parts of a compound, of camelCase and of
  * a code that mixes letters and digits. Remembered, since texts repeat their words.
  */
-import { foldWord } from './fold-word.ts';
+import { foldWord } from '../contract/documents/fold-word.ts';
 import { splitCompound } from './split-compound.ts';
 import { characterPairs, type WordScript } from './split-text.ts';
 import { stemWord } from './stem-word.ts';

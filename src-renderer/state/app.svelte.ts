@@ -204,6 +204,9 @@ export class App {
       if (this.search.text !== '') void this.search.again();
       void this.saved.load();
       if (this.router.route.view === 'library') void this.libraryView.load();
+      // What there is to learn from, or the encoder to start from, is another now.
+      if (this.router.route.view === 'adapt' && job.library === this.libraryName)
+        void this.adaptation.loadPlan();
     }
   }
 }

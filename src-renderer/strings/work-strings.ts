@@ -90,6 +90,9 @@ export const adapt = {
     memory: 'Memory',
     memoryOf: (need: string, available: string) => `${need} of ${available} free`,
   },
+  /** While the plan is made, which reads all passages. */
+  planning: (documents: number, passages: number) =>
+    `Working out what a run would learn from ${count(documents, 'document', 'documents')} with ${count(passages, 'passage', 'passages')}…`,
   planFailed: 'The plan could not be made.',
   runTitle: 'This run',
   lastRunTitle: 'The last run',

@@ -41,7 +41,7 @@ for (let round = -1; round < Number(values.rounds); round += 1) {
 }
 console.table(
   rows.map(({ wall, cpu, queryMs }, index) => ({
-    encoder: encoders[index]!.name,
+    encoder: encoders[index]!.info.name,
     'tokens a passage': encoders[index]!.countTokens(passages)[0],
     'passages/s': Number(median(wall).toFixed(1)),
     'passages/CPU s': Number(median(cpu).toFixed(1)),

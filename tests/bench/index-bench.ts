@@ -119,7 +119,7 @@ async function measureStages(folder: string): Promise<void> {
   await timed('word index and maintenance', () =>
     store.passages.maintain({ force: true, rebuildWords: true }),
   );
-  const vectors = await timed(`embedding, ${encoder.name} on ${encoder.device}`, () =>
+  const vectors = await timed(`embedding, ${encoder.info.name} on ${encoder.device}`, () =>
     encoder.encodePassages(passages.map(passageText)),
   );
   const set = session.vectors.active;

@@ -71,11 +71,11 @@ async function measure(set: ChunkSet, passages: number): Promise<SearchBenchRow>
 
 async function measureKind(set: ChunkSet, library: SyntheticLibrary, kind: (typeof kinds)[number]) {
   const { mode, neighbourWeight } = kind;
-  const encoder = instantEncoder(library, neighbourWeight);
+  const encoder = instantEncoder(library);
   const timings: SearchTiming[] = [];
   for (let n = -20; n < queryCount; n++) {
     const { timing } = await searchLibrary(
-      { set, encoder, documents: (ids) => ids.map(documentOf) },
+      { set, encoder, neighbourWeight, documents: (ids) => ids.map(documentOf) },
       { library: 'bench', query: library.text(6, 30), mode, limit: 10, passagesPerDocument: 3 },
     );
     // The first questions fill caches.
@@ -113,13 +113,15 @@ async function encodingMs(): Promise<Record<string, number>> {
   return medians;
 }
 
-export const instantEncoder = (library: SyntheticLibrary, neighbourWeight: number): TextEncoder => ({
-  id: 'synthetic',
-  name: 'synthetic',
-  adapterId: null,
-  adaptsPassages: false,
-  languages: [],
-  neighbourWeight,
+export const instantEncoder = (library: SyntheticLibrary): TextEncoder => ({
+  info: {
+    id: 'synthetic',
+    name: 'synthetic',
+    adapterId: null,
+    adaptsPassages: false,
+    languages: [],
+    countsByWord: false,
+  },
   dimension,
   maxTextTokens: 512,
   device: 'none',
@@ -127,7 +129,6 @@ export const instantEncoder = (library: SyntheticLibrary, neighbourWeight: numbe
   encodePassages: async (texts) => texts.map(() => ({ vector: library.vector(), windows: [] })),
   makesWindows: false,
   countTokens: (texts) => texts.map(() => 1),
-  countsByWord: false,
   dispose: async () => {},
 });
 

@@ -109,7 +109,7 @@ async function compare(mode: SearchMode): Promise<void> {
 async function ask(set: ChunkSet, query: string, mode: SearchMode): Promise<void> {
   const request = { library: 'bench', query, mode, limit: 10, passagesPerDocument: 3 };
   const documents = (ids: string[]) => ids.map(documentOf);
-  await searchLibrary({ set, encoder: instantEncoder(questions, 0), documents }, request);
+  await searchLibrary({ set, encoder: instantEncoder(questions), documents }, request);
 }
 
 async function setOf(store: ChunkStore): Promise<ChunkSet> {

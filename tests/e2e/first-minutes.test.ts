@@ -71,6 +71,31 @@ describe.skipIf(skip)('the first minutes', () => {
       });
     }));
 
+  it('tick no step off for the sample library, and offer a folder of one’s own next', () =>
+    withFakePage(
+      browser,
+      async ({ page, host, visit }) => {
+        const { library } = host.engine.state;
+        const ofOwn = library.folders;
+        host.engine.state.library = {
+          ...library,
+          folders: ofOwn.map((folder) => ({ ...folder, path: '/opt/Llara/resources/sample-library' })),
+        };
+        await visit('');
+        await page.getByRole('heading', { name: 'Now ask something' }).waitFor();
+        const ticked = page.getByRole('listitem').locator('.number svg');
+        expect(await ticked.count()).toBe(0);
+        await page.getByText('That was the sample').waitFor();
+        await page.getByRole('button', { name: 'Add a folder of mine' }).waitFor();
+        host.engine.state.library = { ...library, folders: ofOwn };
+        await visit('');
+        await page.getByRole('heading', { name: 'Now ask something' }).waitFor();
+        expect(await ticked.count()).toBe(2);
+        expect(await page.getByText('That was the sample').count()).toBe(0);
+      },
+      { onboarded: false },
+    ));
+
   it('ask again what was asked before anything was read', () =>
     withFakePage(
       browser,

@@ -62,7 +62,7 @@ for (const { question, says, wrong: madeUp } of sentences) {
 }
 const count = (verdicts: boolean[]) => `${verdicts.filter(Boolean).length} of ${verdicts.length}`;
 console.log(`
-Encoder ${encoder?.name}
+Encoder ${encoder?.info.name}
 Answerable questions put to the model: ${count(answered)}; unanswerable ones: ${count(refused)}
 Right sentences taken for supported: ${count(right)}; made-up ones: ${count(wrong)}`);
 await engine.close();

@@ -52,7 +52,7 @@ for (const modelPath of modelPaths) {
   const encoder = await createTextEncoder({ modelPath, device: 'cpu', threads: Number(values.threads) });
   const columns = new Map<string, number[]>();
   for (const name of names) columns.set(name, await measure(encoder, name));
-  printTable(`${encoder.name} (${encoder.id})`, columns);
+  printTable(`${encoder.info.name} (${encoder.info.id})`, columns);
   await encoder.dispose();
 }
 
@@ -128,7 +128,7 @@ async function keptVectors(
   texts: readonly string[],
   role: TextRole,
 ): Promise<Float32Array[]> {
-  const path = join(workFolder!, `${encoder.id}-${name}.f32`);
+  const path = join(workFolder!, `${encoder.info.id}-${name}.f32`);
   const width = encoder.dimension;
   if (existsSync(path)) {
     const bytes = await readFile(path);

@@ -8,9 +8,9 @@
  * It fetches nothing. MODEL.gguf is a language model of the llama architecture, such as SmolLM2-135M-Instruct; COLLECTION a folder in BEIR layout, whose
  * questions and judgements are read for measuring alone. A budget in tokens gives the same figures on a busy machine. Training is the product's own,
  * with its parts for validation and for the held-out test set aside; instead of the latter, the collection's questions judge, asked of all documents. Each
- * line is printed as it comes and kept in WORK_FOLDER. `--beside` asks an encoder the same, as it is.
+ * line is printed as it comes and kept in WORK_FOLDER, the figures also as `results.json`. `--beside` asks an encoder the same, as it is.
  */
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AdaptationDocument } from '../../src-main/adaptation/adaptation-document.ts';
@@ -69,6 +69,8 @@ const chosen = values.methods
     return method;
   });
 
+/** As build/documents/lab-tables reads them. */
+const results: object[] = [];
 await mkdir(workFolder, { recursive: true });
 const collection = partOfCollection(await loadBeirCollection(directory), {
   documents: Number(values.documents),
@@ -81,18 +83,18 @@ await say(
 await say('| pooled tokens | method | steps | tokens | tokens/s | nDCG@10 | MRR@10 |');
 await say('| --- | --- | --- | --- | --- | --- | --- |');
 if (values.beside)
-  await measure('–', basename(values.beside), values.beside, await readDocuments(values.beside), null);
+  await measure('–', basename(values.beside), values.beside, await readDocuments(values.beside), []);
 for (const pooledTokens of values.pooling.split(',').map(Number)) {
   const modelPath = join(workFolder, `pooling-${pooledTokens}-${basename(modelFile)}`);
   await withPrompts(modelFile, modelPath, pooledTokens);
   const documents = await readDocuments(modelPath);
   for (const method of chosen) {
     const trained = method === 'before' ? [] : await train(method, modelPath, documents);
-    if (trained.length === 0) await measure(pooledTokens, 'before', modelPath, documents, null);
+    if (trained.length === 0) await measure(pooledTokens, 'before', modelPath, documents, []);
     for (const [index, stage] of trained.entries()) {
       const isLast = index === trained.length - 1;
       const name = isLast ? method : `${method}, after ${stage.stage}`;
-      await measure(pooledTokens, name, modelPath, documents, stage);
+      await measure(pooledTokens, name, modelPath, documents, trained.slice(0, index + 1));
     }
   }
 }
@@ -161,11 +163,11 @@ async function measure(
   name: string,
   modelPath: string,
   documents: readonly AdaptationDocument[],
-  trained: TrainedStage | null,
+  stages: readonly TrainedStage[],
 ): Promise<void> {
   const encoder = await createTextEncoder({
     modelPath,
-    adapterPath: trained?.adapterPath,
+    adapterPath: stages.at(-1)?.adapterPath,
     device: 'cpu',
     threads,
   });
@@ -187,11 +189,21 @@ async function measure(
       const all = rankings.map((ranking, index) => of(ranking, gradesOf(collection, index), 10));
       return all.reduce((sum, value) => sum + value, 0) / all.length;
     };
-    const tokensPerSecond = trained ? trained.trainedTokens / trained.trainedSeconds : 0;
-    const figures = [average(ndcg), average(reciprocalRank)].map((figure) => figure.toFixed(4).slice(1));
-    const work = trained
-      ? [trained.steps, trained.trainedTokens, tokensPerSecond.toFixed(0)]
-      : ['–', '–', '–'];
+    const sum = (of: (stage: TrainedStage) => number) =>
+      stages.reduce((total, stage) => total + of(stage), 0);
+    const tokens = sum(({ trainedTokens }) => trainedTokens);
+    const tokensPerSecond = tokens / sum(({ trainedSeconds }) => trainedSeconds);
+    const [ndcg10, mrr10] = [average(ndcg), average(reciprocalRank)];
+    const steps = stages.map((stage) => stage.steps);
+    const figures = [ndcg10, mrr10].map((figure) => figure.toFixed(4).slice(1));
+    const work =
+      stages.length > 0 ? [steps.join(' + '), tokens, tokensPerSecond.toFixed(0)] : ['–', '–', '–'];
+    results.push({
+      pooledTokens: pooledTokens === '–' ? null : pooledTokens,
+      method: name.replace(/\.gguf$/, ''),
+      ...{ steps, tokens: stages.length > 0 ? tokens : null, ndcg10, mrr10 },
+    });
+    await writeFile(join(workFolder!, 'results.json'), JSON.stringify(results, null, 1));
     await say(`| ${[pooledTokens, name, ...work, ...figures].join(' | ')} |`);
   } finally {
     await encoder.dispose();

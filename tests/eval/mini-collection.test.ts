@@ -9,12 +9,14 @@ test('twelve notes and ten questions: words find every answer first', async () =
   expect(collection).toMatchObject({ name: 'mini', corpus: { length: 12 }, queries: { length: 10 } });
   const dimension = 256;
   const encoder = {
-    id: 'letters',
-    name: 'letters',
-    adapterId: null,
-    adaptsPassages: false,
-    neighbourWeight: 0,
-    languages: [],
+    info: {
+      id: 'letters',
+      name: 'letters',
+      adapterId: null,
+      adaptsPassages: false,
+      languages: [],
+      countsByWord: false,
+    },
     dimension,
     maxTextTokens: 100,
     device: 'none',
@@ -23,7 +25,6 @@ test('twelve notes and ten questions: words find every answer first', async () =
       texts.map((text) => ({ vector: letterVector(text, dimension), windows: [] })),
     makesWindows: false,
     countTokens: (texts: readonly string[]) => texts.map((text) => text.split(' ').length),
-    countsByWord: false,
     dispose: async () => {},
   };
   const { lexical, dense, hybrid } = await evaluateCollection(

@@ -86,7 +86,8 @@ export async function embedEvaluationPassages(
   { signal, onProgress }: EvaluationOptions = {},
 ): Promise<EvaluationPassages> {
   const vectors = new Map<string, Float32Array>();
-  for (const { text, vector } of candidates) if (vector && !encoder.adaptsPassages) vectors.set(text, vector);
+  for (const { text, vector } of candidates)
+    if (vector && !encoder.info.adaptsPassages) vectors.set(text, vector);
   const texts = [...candidates.map(({ text }) => text), ...questions.flatMap(({ rest }) => rest ?? [])];
   const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
   const made = await encoder.encode(missing, 'passage', {
@@ -108,8 +109,9 @@ export type AnswerRanks = {
   dense: number[];
 };
 
+/** `neighbourWeight` is what was learnt with the encoder's adapter; 0 for the bare one. */
 export async function answerRanks(
-  encoder: TextEncoder,
+  { encoder, neighbourWeight }: { encoder: TextEncoder; neighbourWeight: number },
   { questions, candidates, words }: EvaluationMaterial,
   passages: EvaluationPassages,
   { signal, onProgress }: EvaluationOptions = {},
@@ -130,7 +132,7 @@ export async function answerRanks(
     const standIn = passages.rests[index];
     const asked = { query: question, group: documentId, passage, isTakenOut: rest !== null, standIn };
     const vector = queries[index] as Float32Array;
-    const [rank] = library.ranks(asked, vector, [encoder.neighbourWeight]);
+    const [rank] = library.ranks(asked, vector, [neighbourWeight]);
     ranks.hybrid.push(Math.min(rank as number, lastRank));
     ranks.dense.push(library.rankByVector(asked, vector));
   }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
+import { readNeighbourWeight } from '../../llara/neighbour-weight.ts';
 import {
   type AnswerRanks,
   answerRanks,
@@ -52,10 +53,11 @@ export class HeldOutEvaluation {
       onProgress: (done: number, total: number) => this.#report(phase, done, total, unit),
     });
     return await withEncoder(this.#run, adapterPath, async (encoder) => {
-      const known = encoder.adaptsPassages ? null : this.#bare;
+      const known = encoder.info.adaptsPassages ? null : this.#bare;
       const passages = known ?? (await embedEvaluationPassages(encoder, this.#material, options('passages')));
-      if (!encoder.adaptsPassages) this.#bare = passages;
-      return await answerRanks(encoder, this.#material, passages, options('questions'));
+      if (!encoder.info.adaptsPassages) this.#bare = passages;
+      const neighbourWeight = await readNeighbourWeight(adapterPath);
+      return await answerRanks({ encoder, neighbourWeight }, this.#material, passages, options('questions'));
     });
   }
 }

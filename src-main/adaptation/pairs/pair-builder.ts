@@ -7,7 +7,7 @@ import { type Random, seededRandom } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import { type AdaptationChunk, type AdaptationDocument, passageOffsets } from '../adaptation-document.ts';
 import { RareWords } from './rare-words.ts';
-import { countWords, shortenQuery } from './shorten-query.ts';
+import { hasWords, shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import { TellingHeadings } from './telling-headings.ts';
 import type { PairKind, TrainingPair } from './training-pair.ts';
@@ -41,14 +41,19 @@ export class PairBuilder {
   }
 
   /** At most one pair of each kind per passage, in document order. `negative` is left null: see addLexicalNegatives. */
-  build({ seed, shares = {} }: PairOptions): TrainingPair[] {
-    return this.#documents.flatMap((document) => {
+  build(options: PairOptions): TrainingPair[] {
+    return [...this.byDocument(options)].flat();
+  }
+
+  /** The same, so that a caller may do other things between two documents. */
+  *byDocument({ seed, shares = {} }: PairOptions): Generator<TrainingPair[]> {
+    for (const document of this.#documents) {
       const random = seededRandom(`pairs ${seed} ${document.documentId}`);
-      return document.chunks.flatMap((_, index) => {
+      yield document.chunks.flatMap((_, index) => {
         const wanted = kinds.filter((kind) => (shares[kind] ?? 1) > random.next());
         return this.#ofPassage(document, index, new Set(wanted), random);
       });
-    });
+    }
   }
 
   #ofPassage(
@@ -58,7 +63,7 @@ export class PairBuilder {
     random: Random,
   ): TrainingPair[] {
     const chunk = document.chunks[index] as AdaptationChunk;
-    if (countWords(chunk.text) < minPassageWords) return [];
+    if (!hasWords(chunk.text, minPassageWords)) return [];
     const next = document.chunks[index + 1];
     const following = next?.text ?? null;
     const pairs: TrainingPair[] = [];
@@ -77,7 +82,7 @@ export class PairBuilder {
     const inContext = (text: string) => passageText({ headingPath: chunk.headingPath, text });
     const heading = wanted.has('heading') ? this.#headings.of(document, chunk) : null;
     if (heading) add('heading', heading, body);
-    if (wanted.has('next') && next && countWords(next.text) >= minPassageWords) {
+    if (wanted.has('next') && next && hasWords(next.text, minPassageWords)) {
       add('next', body, passageText(next), document.chunks[index + 2]?.text ?? null, index + 1);
     }
     const cloze = wanted.has('sentence') ? takeSentence(body, random) : null;
@@ -111,16 +116,16 @@ export function takeSentence(text: string, random: Random): { sentence: string; 
   const chosen = sentences[random.below(sentences.length)];
   if (!chosen) return null;
   const rest = `${text.slice(0, chosen.start)} ${text.slice(chosen.end)}`.replace(/\s+/g, ' ').trim();
-  return countWords(rest) >= minPassageWords ? { sentence: chosen.text, rest } : null;
+  return hasWords(rest, minPassageWords) ? { sentence: chosen.text, rest } : null;
 }
 
 /** First and second half, cut at a sentence's end where there is one near the middle, else between two words. */
 export function splitInHalves(text: string): [string, string] | null {
-  if (countWords(text) < 2 * minPassageWords) return null;
+  if (!hasWords(text, 2 * minPassageWords)) return null;
   const middle = text.length / 2;
   const cuts = splitSentences(text).map((sentence) => sentence.end);
   let cut = cuts.reduce((best, end) => (Math.abs(end - middle) < Math.abs(best - middle) ? end : best), 0);
   if (Math.abs(cut - middle) > text.length / 4) cut = text.indexOf(' ', Math.floor(middle));
   const halves: [string, string] = [text.slice(0, cut).trim(), text.slice(cut).trim()];
-  return halves.every((half) => countWords(half) >= minSentenceWords) ? halves : null;
+  return halves.every((half) => hasWords(half, minSentenceWords)) ? halves : null;
 }

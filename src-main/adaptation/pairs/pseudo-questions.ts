@@ -9,7 +9,7 @@ import { passageText } from '../../library/passages/passage-text.ts';
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
 import { bodyOf } from './pair-builder.ts';
 import { type ShortKind, ShortQuestions, shortKinds } from './short-questions.ts';
-import { countWords, shortenQuery } from './shorten-query.ts';
+import { hasWords, shortenQuery } from './shorten-query.ts';
 import { splitSentences } from './split-sentences.ts';
 import { TellingHeadings } from './telling-headings.ts';
 
@@ -83,20 +83,20 @@ function questionsOf(
   headings: TellingHeadings,
   random: Random,
 ): PseudoQuestion[] {
-  if (countWords(chunk.text) < minAnswerWords) return [];
+  if (!hasWords(chunk.text, minAnswerWords)) return [];
   const place = placeOf(document, at);
   const body = bodyOf(document, chunk);
   const heading = headings.of(document, chunk);
   const questions: PseudoQuestion[] = heading
     ? [{ kind: 'heading', ...place, question: shortenQuery(heading, random), rest: body }]
     : [];
-  if (countWords(body) >= minQuestionWords) {
+  if (hasWords(body, minQuestionWords)) {
     const question = shortenQuery(body, random);
     questions.push({ kind: 'excerpt', ...place, question, rest: null });
   }
   for (const { text, start, end } of splitSentences(body, minQuestionWords)) {
     const rest = `${body.slice(0, start)} ${body.slice(end)}`.replace(/\s+/g, ' ').trim();
-    if (countWords(rest) < minAnswerWords || rest.includes(text)) continue;
+    if (!hasWords(rest, minAnswerWords) || rest.includes(text)) continue;
     const left = passageText({ headingPath: chunk.headingPath, text: rest });
     questions.push({ kind: 'sentence', ...place, question: shortenQuery(text, random), rest: left });
   }

@@ -19,8 +19,11 @@ export function shortenQuery(text: string, random: Random): string {
   return (kept.length >= minKeptWords ? kept : words).join(' ');
 }
 
-/** By white space: what length limits of passages and questions are given in. */
-export function countWords(text: string): number {
-  const trimmed = text.trim();
-  return trimmed ? trimmed.split(/\s+/).length : 0;
+const word = /\S+/g;
+
+/** Whether a text has so many words by white space, in which length limits of passages and questions are given. Reads no further than it must. */
+export function hasWords(text: string, atLeast: number): boolean {
+  word.lastIndex = 0;
+  for (let found = 0; found < atLeast; found++) if (!word.test(text)) return false;
+  return true;
 }

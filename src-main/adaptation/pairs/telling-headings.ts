@@ -3,7 +3,7 @@
  * about any of them: as a query it would call right answers wrong.
  */
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from './shorten-query.ts';
+import { hasWords } from './shorten-query.ts';
 
 const minHeadingWords = 2;
 /** A heading this long may say enough without the document's title. */
@@ -40,7 +40,7 @@ export class TellingHeadings {
 function candidates(document: AdaptationDocument, chunk: AdaptationChunk): string[] {
   const title = document.title.trim();
   const last = chunk.headingPath.at(-1)?.trim() || title;
-  const alone = last === title || countWords(last) >= sufficientWords ? [last] : [];
+  const alone = last === title || hasWords(last, sufficientWords) ? [last] : [];
   const joined = last === title ? [] : [`${title} ${last}`.trim()];
-  return [...alone, ...joined].filter((heading) => countWords(heading) >= minHeadingWords);
+  return [...alone, ...joined].filter((heading) => hasWords(heading, minHeadingWords));
 }

@@ -2,6 +2,7 @@
  * Divides the documents into three sets that share none (to train on, to validate on, held out for the evaluation)
  * and makes training examples from the first two.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type Random, seededRandom, shuffled } from '../../common/seeded-random.ts';
 import { wordsOf } from '../../common/texts/words-of.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
@@ -78,17 +79,28 @@ function withinPassages(documents: readonly AdaptationDocument[]): AdaptationDoc
   });
 }
 
-/** Pairs before negatives are mined: cheap, for a plan. */
-export function drawPairs(documents: readonly AdaptationDocument[], input: AdaptationInput): TrainingPair[] {
+/** Between two documents, after so long, searches get their turn. */
+const sliceMs = 10;
+
+/** Pairs before negatives are mined, which a plan can do without. */
+export async function drawPairs(
+  documents: readonly AdaptationDocument[],
+  input: AdaptationInput,
+): Promise<TrainingPair[]> {
   const { seed } = input.request;
   const builder = new PairBuilder(documents);
   const drawn: TrainingPair[] = [];
   const feedback = feedbackPairs(documents, input);
   let round = 0;
+  let sliceStart = performance.now();
   for (; round < maxRounds && drawn.length < maxExamples; round++) {
     const random = seededRandom(`round ${round} ${seed}`);
-    const pairs = builder.build({ seed: `${seed} ${round}`, shares: shareUsed });
-    for (const pair of pairs) drawn.push(asTyped(pair, random));
+    for (const pairs of builder.byDocument({ seed: `${seed} ${round}`, shares: shareUsed })) {
+      for (const pair of pairs) drawn.push(asTyped(pair, random));
+      if (performance.now() - sliceStart < sliceMs) continue;
+      await setImmediate();
+      sliceStart = performance.now();
+    }
   }
   const kept = shuffled(drawn, seededRandom(`pairs ${seed}`)).slice(0, maxExamples);
   // As often as a passage's other questions.
@@ -107,7 +119,7 @@ export async function prepareTraining(
 ): Promise<PreparedTraining> {
   const { seed } = input.request;
   const { training, validation, heldOut } = splitForTraining(input.documents, seed);
-  let pairs = drawPairs(training, input);
+  let pairs = await drawPairs(training, input);
   if (options.negatives) pairs = await addLexicalNegatives(pairs, training, { seed, signal: options.signal });
   const trainingPassages = training.reduce((sum, { chunks }) => sum + chunks.length, 0);
   const random = seededRandom(`validation pairs ${seed}`);

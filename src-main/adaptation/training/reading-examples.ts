@@ -6,7 +6,7 @@ import { type Random, seededRandom } from '../../common/seeded-random.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import type { AdaptationChunk, AdaptationDocument } from '../adaptation-document.ts';
-import { countWords } from '../pairs/shorten-query.ts';
+import { hasWords } from '../pairs/shorten-query.ts';
 import { splitSentences } from '../pairs/split-sentences.ts';
 
 /** About what fits into the tokens of a passage that training reads. */
@@ -54,7 +54,7 @@ function drawStretch(
   const start = random && end > 1 ? random.below(end) : 0;
   const read = untilLongEnough(own.slice(start, end));
   const text = read.join(' ');
-  if (countWords(text) < minWords) return null;
+  if (!hasWords(text, minWords)) return null;
   const following = untilLongEnough([...own.slice(start + read.length), ...next]).join(' ');
   return { text, following: following || null };
 }

@@ -133,7 +133,7 @@ function formatModel(model: Model, passages: number): string {
 
 /** The time for a library's vectors is said where it takes a minute or more. */
 function formatCost({ passagesPerSecond }: ModelCost, passages: number): string {
-  const pace = `about ${passagesPerSecond.toPrecision(2)} passages/s`;
+  const pace = `about ${Number(passagesPerSecond.toPrecision(2))} passages/s`;
   const seconds = passages / passagesPerSecond;
   return seconds < 60 ? pace : `${pace}, ${roughDuration(seconds)} for this library`;
 }

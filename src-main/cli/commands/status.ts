@@ -1,6 +1,7 @@
 /** `llara status`: what the libraries hold, what is being worked on, and what does not work and why. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { roughDuration } from '../../common/texts/rough-duration.ts';
 import type { EngineSnapshot } from '../../contract/events.ts';
 import { documentStateSchema, type Library } from '../../contract/libraries.ts';
 import type { RecognitionPlan } from '../../contract/recognition/recognition.ts';
@@ -8,7 +9,6 @@ import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { findRunningEngine } from '../connect-engine.ts';
 import { type ExitCode, exitCodes } from '../output/exit-codes.ts';
-import { formatDuration } from '../output/format-duration.ts';
 import { progressLine } from '../output/job-progress.ts';
 import { whereItIs } from './keeping/libraries.ts';
 
@@ -87,7 +87,7 @@ function formatWaiting(plan: RecognitionPlan | undefined): string[] {
   const { pages, documents, estimatedSeconds, languages } = plan;
   const how = languages.length > 0 ? 'llara recognise' : 'llara languages download eng, then llara recognise';
   return [
-    `  ${pages} ${pages === 1 ? 'page' : 'pages'} of ${documents} scans and pictures not read yet, about ${formatDuration(estimatedSeconds)}. Read them: ${how}`,
+    `  ${pages} ${pages === 1 ? 'page' : 'pages'} of ${documents} scans and pictures not read yet, about ${roughDuration(estimatedSeconds)}. Read them: ${how}`,
   ];
 }
 

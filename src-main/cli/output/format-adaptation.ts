@@ -1,4 +1,5 @@
 /** Adaptation in words: what a run would take, how it goes, what came of it. */
+import { roughDuration } from '../../common/texts/rough-duration.ts';
 import type {
   AdaptationFigures,
   AdaptationPlan,
@@ -22,7 +23,7 @@ export function formatPlan(plan: AdaptationPlan): string {
     `Learns    ${methodInWords[plan.method]} (${plan.method})`,
     `Reads     ${plan.documents} documents, ${plan.passages} passages, ${plan.pairs} pairs, ${plan.tokens} tokens`,
     `Proof     on ${plan.heldOutDocuments} documents kept apart`,
-    `Takes     about ${formatDuration(plan.estimatedSeconds)}: ${plan.steps} steps on ${plan.device}`,
+    `Takes     about ${roughDuration(plan.estimatedSeconds)}: ${plan.steps} steps on ${plan.device}`,
     `Memory    ${gigabytes(plan.memoryBytes)} of ${gigabytes(plan.availableMemoryBytes)} available`,
   ].join('\n');
 }

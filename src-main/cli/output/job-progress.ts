@@ -1,9 +1,9 @@
 /** Draws a job's progress on a terminal, and nothing anywhere else. */
 import { createRequire } from 'node:module';
 import type { SingleBar } from 'cli-progress';
+import { roughDuration } from '../../common/texts/rough-duration.ts';
 import type { Job, JobProgress } from '../../contract/jobs.ts';
 import { phaseInWords } from '../../contract/tables/job-kinds.ts';
-import { formatDuration } from './format-duration.ts';
 import type { Terminal } from './terminal.ts';
 
 const barWidth = 24;
@@ -55,6 +55,6 @@ export function progressLine({ phase, done, total, unit, etaSeconds }: JobProgre
   if (total === null) return [words, done > 0 ? `${done} ${unit}` : '…'].join('  ');
   const filled = total === 0 ? barWidth : Math.min(barWidth, Math.round((done / total) * barWidth));
   const bar = '━'.repeat(filled) + '─'.repeat(barWidth - filled);
-  const left = etaSeconds === null ? '' : ` · ${formatDuration(etaSeconds)} left`;
+  const left = etaSeconds === null ? '' : ` · ${roughDuration(etaSeconds)} left`;
   return `${words}  ${bar}  ${done}/${total} ${unit}${left}`;
 }

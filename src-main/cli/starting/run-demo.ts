@@ -26,12 +26,12 @@ type Question = z.infer<typeof questionSchema>;
 
 type Answer = { group: SearchGroup; hit: Hit } | null;
 
+/** How many documents a question asks for. */
+const places = 10;
 /**
  * Below this part of the questions with the right document among the first three, something is broken. The questions
  * avoid the words of their answers, so without an encoder little can be asked for.
  */
-/** How many documents a question asks for. */
-const places = 10;
 const leastFoundByMeaning = 0.3;
 const leastFoundByWords = 0.1;
 

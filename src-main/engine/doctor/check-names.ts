@@ -4,7 +4,7 @@ import type { LibraryCheck } from './library-check.ts';
 export const checkNames: LibraryCheck = {
   check: 'names',
   find: ({ documents }) => {
-    const count = documents.misnamedCount();
+    const count = documents.names.misnamedCount();
     if (count === 0) return [];
     return [
       {

@@ -1,6 +1,8 @@
 /** Changes of which documents a library has and where they are, in its tables and its manifest alike; in both, or again after a kill. */
 import { AppError } from '../../common/app-error.ts';
-import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import { pathBelow } from '../../common/paths/path-below.ts';
+import type { FoundFile, ManifestDocument } from '../../library/manifest/manifest-document.ts';
+import { isEntered, readExclusion } from '../../library/watching/exclusion.ts';
 import type { DocumentFacts } from '../../store/chunk-row.ts';
 import { documentDate } from '../indexing/document-date.ts';
 import type { LibrarySession } from '../library-session.ts';
@@ -47,6 +49,23 @@ export async function removeDocuments(session: LibrarySession, ids: readonly str
   documents.remove(ids);
   texts.remove([...ids, ...inside]);
   session.changed();
+}
+
+/** Documents that their folder leaves out now go at once, also while the run that looks at the files waits behind a paused one. */
+export async function removeLeftOut(session: LibrarySession, folderId: string): Promise<void> {
+  const folder = session.folders.find(folderId);
+  if (!folder || folder.isFile) return;
+  // A folder that is not there just now keeps its documents; the next run sees to them.
+  const isExcluded = await readExclusion(folder.path, folder.exclude).catch(() => null);
+  if (!isExcluded) return;
+  const leftOut = session.documents.filesIn(folderId).filter(({ path }) => {
+    const below = pathBelow(folder.path, path);
+    return below !== null && !isEntered(below, isExcluded);
+  });
+  await removeDocuments(
+    session,
+    leftOut.map(({ id }) => id),
+  );
 }
 
 /** The folder and its documents. Throws `not-found`. */

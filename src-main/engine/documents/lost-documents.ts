@@ -1,5 +1,5 @@
 /** Where the manifest and the tables of a library differ, after a kill or after damage, and whether an index run is needed to mend it. */
-import type { ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Documents that were read and have no passages, because a table was damaged or a kill came: the next run reads them again. */

@@ -80,8 +80,8 @@ async function measureMode(
   return {
     collection: collection.name,
     mode,
-    encoder: mode === 'lexical' ? null : (session.vectors.encoder?.name ?? null),
-    adapter: mode === 'lexical' ? null : (session.vectors.encoder?.adapterId ?? null),
+    encoder: mode === 'lexical' ? null : (session.vectors.encoder?.info.name ?? null),
+    adapter: mode === 'lexical' ? null : (session.vectors.encoder?.info.adapterId ?? null),
     documents: collection.corpus.length,
     ...figures,
     index_seconds: indexSeconds,

@@ -88,8 +88,8 @@ async function measureMode(
   return summariseAnswers(asked).map((figures) => ({
     collection: name,
     mode,
-    encoder: mode === 'lexical' ? null : (encoder?.name ?? null),
-    adapter: mode === 'lexical' ? null : (encoder?.adapterId ?? null),
+    encoder: mode === 'lexical' ? null : (encoder?.info.name ?? null),
+    adapter: mode === 'lexical' ? null : (encoder?.info.adapterId ?? null),
     documents,
     indexed: counts.indexed,
     ...figures,

@@ -105,7 +105,7 @@ async function adaptAndMeasure(
   const encoder = await encoders.get(adapter.encoder, session.vectors.adapterPath(adapter.id));
   await buildVectorSet(session, encoder, control);
   const after = await measured();
-  const { neighbourWeight } = encoder;
+  const { neighbourWeight } = session.vectors;
   await encoders.unload(adapter.encoder, session.vectors.adapterPath(adapter.id));
   return {
     before,

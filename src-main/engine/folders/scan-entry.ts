@@ -1,6 +1,6 @@
 /** Finds the files of what a person has added, a folder or a single file. */
 import type { Folder } from '../../contract/libraries.ts';
-import type { FoundFile } from '../../library/manifest/document-table.ts';
+import type { FoundFile } from '../../library/manifest/manifest-document.ts';
 import { scanFile } from '../../library/watching/scan-file.ts';
 import { followsGitignore, type Skipped, scanFolder } from '../../library/watching/scan-folder.ts';
 import type { JobControl } from '../jobs/job-control.ts';

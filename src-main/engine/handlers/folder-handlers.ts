@@ -7,7 +7,7 @@ import { AppError } from '../../common/app-error.ts';
 import { expandHome } from '../../common/paths/expand-home.ts';
 import { kindByName } from '../../library/extraction/document-kind.ts';
 import { previewFile, previewFolder } from '../../library/watching/preview-folder.ts';
-import { removeFolder } from '../documents/change-documents.ts';
+import { removeFolder, removeLeftOut } from '../documents/change-documents.ts';
 import type { Engine } from '../engine.ts';
 import { scannedBelow } from '../folders/absorb-inner-folders.ts';
 import { addFolder } from '../folders/add-folder.ts';
@@ -24,10 +24,13 @@ export function folderHandlers(engine: Engine) {
         const folder = await addFolder(session, place, input.exclude);
         return { folder, jobId: engine.jobs.submit(indexRequest(input.library)).id };
       }),
-      update: procedures.folders.update.handler(({ input }) => {
+      update: procedures.folders.update.handler(async ({ input }) => {
         const { library, folderId, exclude, recognise } = input;
         const session = engine.libraries.getWritable(library);
-        if (exclude) session.folders.setExclude(folderId, exclude);
+        if (exclude) {
+          session.folders.setExclude(folderId, exclude);
+          await removeLeftOut(session, folderId);
+        }
         if (recognise !== undefined) session.folders.setRecognise(folderId, recognise);
         session.changed();
         return { jobId: engine.jobs.submit(indexRequest(input.library)).id };

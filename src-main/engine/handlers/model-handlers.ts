@@ -7,7 +7,7 @@ import { MeasuredPaces } from '../models/measured-paces.ts';
 import { procedures } from './procedures.ts';
 
 export function modelHandlers(engine: Engine) {
-  const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.id ?? ''));
+  const used = () => new Set(engine.libraries.all().map((session) => session.vectors.encoder?.info.id ?? ''));
   const paces = new MeasuredPaces();
   const measured = () => {
     const encoder = engine.libraries.all().find((session) => session.vectors.encoder)?.vectors.encoder;

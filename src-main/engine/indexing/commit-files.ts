@@ -4,7 +4,7 @@ import type {
   AttachmentResult,
   DocumentResult,
   ManifestDocument,
-} from '../../library/manifest/document-table.ts';
+} from '../../library/manifest/manifest-document.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import { updateDocumentFacts } from '../documents/change-documents.ts';
 import type { LibrarySession } from '../library-session.ts';

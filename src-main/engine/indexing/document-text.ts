@@ -8,8 +8,8 @@ import type { DocumentText } from '../../contract/libraries.ts';
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
 import type { Extraction, ExtractionLimits } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
-import { type ManifestDocument, publicDocument } from '../../library/manifest/document-table.ts';
 import { nameInside } from '../../library/manifest/inside-path.ts';
+import { type ManifestDocument, publicDocument } from '../../library/manifest/manifest-document.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Throws `path-not-readable` where the text is not kept and the file cannot be opened. A file without text that can be read has an empty one. */

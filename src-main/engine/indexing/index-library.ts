@@ -6,7 +6,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentCounts, SkipRule } from '../../contract/libraries.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
-import type { FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { FoundFile, ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import { vocabularyWords } from '../../library/manifest/vocabulary.ts';
 import type { Skipped } from '../../library/watching/scan-folder.ts';
 import { moveDocuments, removeDocuments } from '../documents/change-documents.ts';

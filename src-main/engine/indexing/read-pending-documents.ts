@@ -10,8 +10,8 @@ import type { Extraction as ExtractionOf } from '../../library/extraction/extrac
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { ReadDocument } from '../../library/extraction/read-document.ts';
 import type { TextSignature } from '../../library/extraction/text-signature.ts';
-import type { DocumentResult, ManifestDocument } from '../../library/manifest/document-table.ts';
 import { insideMark } from '../../library/manifest/inside-path.ts';
+import type { DocumentResult, ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import { kindOfReader, unopenedStamp } from '../../library/readers/reader-stamp.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
 import type { JobControl } from '../jobs/job-control.ts';
@@ -76,17 +76,18 @@ export async function readPendingDocuments(
     rowCount = 0;
     batchStartedAtMs = performance.now();
   };
-  control.report('reading', 0, pending.length, 'documents');
+  const report = (inHand: string) =>
+    control.report('reading', doneCount, pending.length, 'documents', inHand);
   try {
-    for await (const { document, extraction } of extractAhead(session, pending, settings, control)) {
+    for await (const { document, extraction } of extractAhead(session, pending, settings, control, report)) {
       const file = await readFile(session, document, extraction);
       batch.push(file);
       doneCount += 1;
       rowCount += file.attachments.reduce((sum, { rows }) => sum + rows.length, file.rows?.length ?? 0);
-      control.report('reading', doneCount, pending.length, 'documents', document.path);
       const isDue = performance.now() - batchStartedAtMs > batchIntervalMs;
       if (rowCount >= batchRows || batch.length >= batchDocuments || isDue) await flush();
     }
+    control.report('reading', doneCount, pending.length, 'documents');
     if (batch.length > 0) await flush();
   } finally {
     // Nothing is written after the end of the job, whatever ends it.
@@ -110,14 +111,18 @@ function keptResult(
   return { state: 'pending', reason: outcome.reason };
 }
 
-/** Keeps the extraction workers busy, a bounded number of files ahead; yields in order of completion. */
+/**
+ * Keeps the extraction workers busy, a bounded number of files ahead; yields in order of completion. `onInHand` is told the path of the file that
+ * has been read for longest, which is what a person waits for where it is large.
+ */
 async function* extractAhead(
   session: LibrarySession,
   pending: readonly ManifestDocument[],
   settings: ReadSettings,
   control: JobControl,
+  onInHand: (path: string) => void,
 ): AsyncGenerator<Extracted> {
-  const running = new Map<string, Promise<Extracted>>();
+  const running = new Map<string, { path: string; extracting: Promise<Extracted> }>();
   const aheadCount = session.extraction.workerCount * 3;
   const queue = pending.values();
   for (;;) {
@@ -129,10 +134,12 @@ async function* extractAhead(
       const extracting = extract(session, document, settings, control.signal);
       // Cancelling rejects all of them at once; the first one awaited reports it.
       extracting.catch(() => {});
-      running.set(document.id, extracting);
+      running.set(document.id, { path: document.path, extracting });
     }
-    if (running.size === 0) return;
-    const finished = await Promise.race(running.values());
+    const [longest] = running.values();
+    if (!longest) return;
+    onInHand(longest.path);
+    const finished = await Promise.race([...running.values()].map(({ extracting }) => extracting));
     running.delete(finished.document.id);
     yield finished;
   }

@@ -4,7 +4,8 @@
  */
 import { pathBelow } from '../../common/paths/path-below.ts';
 import type { Folder } from '../../contract/libraries.ts';
-import type { DocumentTable, FoundFile, ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { DocumentTable } from '../../library/manifest/document-table.ts';
+import type { FoundFile, ManifestDocument } from '../../library/manifest/manifest-document.ts';
 
 export type FolderChanges = {
   /** Documents whose file is still there. */

@@ -14,6 +14,7 @@ import { outlivedJobs } from './job-history.ts';
 import type { JobJournal } from './job-journal.ts';
 import type { JobRequest, RunnableKind } from './job-kind.ts';
 import { JobLanes } from './job-lanes.ts';
+import { JobNews } from './job-news.ts';
 
 type Entry = {
   job: Job;
@@ -25,16 +26,14 @@ type Entry = {
 };
 
 const maxLogLines = 200;
-const eventIntervalMs = 100;
 const activeStates = new Set(['queued', 'running', 'paused']);
 
 export class JobRunner {
   readonly #kinds: Partial<Record<JobKind, RunnableKind>>;
   readonly #journal: JobJournal;
-  readonly #onChange: (job: Job) => void;
+  readonly #news: JobNews;
   readonly #entries = new Map<string, Entry>();
   readonly #lanes = new JobLanes();
-  readonly #pendingEvents = new Map<string, NodeJS.Timeout>();
   #closing = false;
 
   constructor(
@@ -44,7 +43,7 @@ export class JobRunner {
   ) {
     this.#kinds = kinds;
     this.#journal = journal;
-    this.#onChange = onChange;
+    this.#news = new JobNews(onChange);
   }
 
   /** Loads the journal; jobs that a crash or a shutdown interrupted go on, paused ones stay paused. */
@@ -97,7 +96,7 @@ export class JobRunner {
       endedAt: null,
     };
     const entry = this.#enter(job, request.params, []);
-    this.#changed(entry, true);
+    this.#changed(entry);
     this.#enqueue(entry);
     return job;
   }
@@ -126,7 +125,7 @@ export class JobRunner {
       entry.control.pause();
       entry.job.state = 'paused';
       entry.job.pausedBy = by;
-      this.#changed(entry, true);
+      this.#changed(entry);
     }
     return entry.job;
   }
@@ -137,7 +136,7 @@ export class JobRunner {
       entry.job.state = entry.job.startedAt === null ? 'queued' : 'running';
       entry.job.pausedBy = null;
       entry.control.resume();
-      this.#changed(entry, true);
+      this.#changed(entry);
       this.#lanes.proceed();
     }
     return entry.job;
@@ -161,13 +160,13 @@ export class JobRunner {
   /** Stops all bodies at their next checkpoint. Their journal keeps them unfinished, so the next start goes on. */
   async close(): Promise<void> {
     this.#closing = true;
+    this.#news.close();
     for (const { job, control } of this.#entries.values()) {
       if (activeStates.has(job.state))
         control.cancel(new AppError('engine-gone', 'The engine is shutting down.'));
     }
     this.#lanes.proceed();
     await this.#lanes.settled();
-    for (const timer of this.#pendingEvents.values()) clearTimeout(timer);
   }
 
   #find(id: string): Entry {
@@ -182,7 +181,7 @@ export class JobRunner {
     const control = new JobControl({
       onProgress: (progress) => {
         job.progress = progress;
-        this.#changed(entry, false);
+        this.#news.progressed(job);
       },
       onLog: (line) => {
         entry.log = [...entry.log, line].slice(-maxLogLines);
@@ -209,7 +208,7 @@ export class JobRunner {
       if (!kind) throw new AppError('not-supported', `This build cannot run jobs of the kind "${job.kind}".`);
       job.state = 'running';
       job.startedAt ??= Date.now();
-      this.#changed(entry, true);
+      this.#changed(entry);
       job.result = (await kind.run(entry.params, control, job)) ?? null;
       this.#finish(entry, 'completed');
     } catch (error) {
@@ -250,7 +249,7 @@ export class JobRunner {
     logStage(`job ${entry.job.kind} ${state}`, now - (entry.job.startedAt ?? now));
     const { detail: _, ...progress } = entry.job.progress;
     entry.job.progress = { ...progress, etaSeconds: null };
-    this.#changed(entry, true);
+    this.#changed(entry);
     entry.end(entry.job);
     this.#forgetOutlived();
   }
@@ -266,23 +265,10 @@ export class JobRunner {
     }
   }
 
-  /** Changes of state go out and into the journal at once; progress goes out at most every `eventIntervalMs`. */
-  #changed(entry: Entry, atOnce: boolean): void {
-    const { id } = entry.job;
-    if (!atOnce) {
-      if (this.#pendingEvents.has(id) || this.#closing) return;
-      const timer = setTimeout(() => {
-        this.#pendingEvents.delete(id);
-        this.#onChange({ ...entry.job });
-      }, eventIntervalMs);
-      timer.unref();
-      this.#pendingEvents.set(id, timer);
-      return;
-    }
-    clearTimeout(this.#pendingEvents.get(id));
-    this.#pendingEvents.delete(id);
+  /** Into the journal and to everybody. */
+  #changed(entry: Entry): void {
     this.#writeDown(entry);
-    this.#onChange({ ...entry.job });
+    this.#news.changed(entry.job);
   }
 
   /** A journal that cannot be written, as on a full disk, costs the job its going on after a crash, not its end. */

@@ -87,5 +87,5 @@ export class WordMeanings {
 }
 
 /** An adapter for questions alone leaves words as they are. */
-const keyOf = ({ id, adapterId, adaptsPassages }: TextEncoder): string =>
+const keyOf = ({ info: { id, adapterId, adaptsPassages } }: TextEncoder): string =>
   adapterId && adaptsPassages ? `${id}-${adapterId}` : id;

@@ -15,7 +15,7 @@ export class MeasuredPaces {
    */
   async with(encoder: TextEncoder | null): Promise<ReadonlyMap<string, number>> {
     if (!encoder) return this.#paces;
-    const { id } = encoder;
+    const { id } = encoder.info;
     const isRecent = performance.now() - (this.#measuredAt.get(id) ?? -Infinity) < validMs;
     if (isRecent) return this.#paces;
     this.#measuredAt.set(id, performance.now());

@@ -1,6 +1,6 @@
 /** What a library has for text recognition to read, and what that costs. Also whether it is little enough to be begun unasked. */
 import type { RecognitionPlan } from '../../contract/recognition/recognition.ts';
-import type { ManifestDocument } from '../../library/manifest/document-table.ts';
+import type { ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** A page of A4 full of text on a laptop of some years ago; measured pages take its place. */

@@ -5,8 +5,8 @@
  */
 import { AppError } from '../../common/app-error.ts';
 import type { RecognitionResult } from '../../contract/recognition/recognition.ts';
-import type { ManifestDocument } from '../../library/manifest/document-table.ts';
 import { nameInside } from '../../library/manifest/inside-path.ts';
+import type { ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import type { PageSource } from '../../library/recognition/recognised-page.ts';
 import type { RecognitionThread } from '../../library/recognition/recognition-thread.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';

@@ -18,10 +18,11 @@ export function searchContextOf({
   vectors,
   vocabulary,
 }: AskedParts): Omit<SearchContext, 'set'> {
-  const { encoder, queryVectors, wordsOnlyReason } = vectors;
+  const { encoder, neighbourWeight, queryVectors, wordsOnlyReason } = vectors;
   return {
     encoder,
     queryVectors,
+    neighbourWeight,
     encoderProblem: wordsOnlyReason,
     documents: (ids) => documents.getMany(ids),
     named: (question, asked) => documents.names.find(question, asked),

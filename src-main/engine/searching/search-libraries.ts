@@ -27,7 +27,7 @@ export async function searchLibraries(
   const answers = await Promise.all(
     sessions.map(async (session) => ({
       library: session.name,
-      encoderId: session.vectors.encoder?.id ?? null,
+      encoderId: session.vectors.encoder?.info.id ?? null,
       response: await session.search(request, signal),
     })),
   );

@@ -48,5 +48,10 @@ export async function buildVectorSet(
 /** From one adapter for queries alone to another, or to none, passages stay as they are: nothing is embedded again. */
 function canKeepVectors({ vectors }: LibrarySession, encoder: TextEncoder): boolean {
   const isOther = vectors.active.id !== vectorSetOf(encoder, 'building').id;
-  return isOther && vectors.hasBareVectors && !encoder.adaptsPassages && vectors.encoder?.id === encoder.id;
+  return (
+    isOther &&
+    vectors.hasBareVectors &&
+    !encoder.info.adaptsPassages &&
+    vectors.encoder?.info.id === encoder.info.id
+  );
 }

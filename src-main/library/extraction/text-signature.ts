@@ -2,7 +2,7 @@
  * A short signature by which near copies of a text are known: MinHash over runs of four words, one hash a run and sixty bins (one-permutation
  * hashing, arXiv 1208.1259). Two texts with other numbers are never copies: the bills of two months differ in little else.
  */
-import { foldWord } from '../../words/fold-word.ts';
+import { foldWord } from '../../contract/documents/fold-word.ts';
 import { splitText } from '../../words/split-text.ts';
 
 export type TextSignature = {

@@ -12,62 +12,29 @@ import {
   type DocumentCounts,
   type DocumentFacets,
   type DocumentState,
-  documentFactsSchema,
   documentStateSchema,
 } from '../../contract/libraries.ts';
 import { DocumentCopies } from './document-copies.ts';
 import { DocumentValues, valuesOf } from './document-values.ts';
-import { insideMark } from './inside-path.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
-import { NameIndex } from './name-index.ts';
+import {
+  type AttachmentResult,
+  type DocumentResult,
+  type FoundFile,
+  fromRow,
+  type KnownFile,
+  type ManifestDocument,
+  publicDocument,
+  selected,
+} from './manifest-document.ts';
+import { NameIndex, namesOf } from './name-index.ts';
 import { ReadAnew } from './reading/read-anew.ts';
+import { damagesOf } from './sqlite/damages-of.ts';
 import { inTransaction } from './sqlite/in-transaction.ts';
 import { prepared } from './sqlite/prepared.ts';
 import { countTags } from './tags/count-tags.ts';
-import { OwnTags, readTags } from './tags/own-tags.ts';
-
-/** A document with what only indexing needs to know. */
-export type ManifestDocument = Document & {
-  contentHash: string | null;
-  /** Which reader looked at the file, as of `readerStamp`; null where none did or an older version of the product did not note it. */
-  reader: string | null;
-  /** ISO 639-1 of the text; null where it could not be told. */
-  language: string | null;
-};
-
-/** A file as the manifest knows it. */
-export type KnownFile = { id: string; path: string; sizeBytes: number; modifiedAt: number };
-
-export type FoundFile = {
-  path: string;
-  relativePath: string;
-  sizeBytes: number;
-  modifiedAt: number;
-  /** A cloud service keeps the file elsewhere, under this name; size and time may be those of what stands for it. */
-  isPlaceholder?: boolean;
-};
-
-export type DocumentResult = Pick<
-  Document,
-  'state' | 'reason' | 'title' | 'kind' | 'pageCount' | 'chunkCount' | 'facts' | 'waitingPages'
-> &
-  Pick<ManifestDocument, 'contentHash' | 'reader'> & {
-    /** ISO 639-1 of the text; what is known of it stays where this is left out. */
-    language?: string | null;
-  };
-
-/** A document inside a file, and how it ended. */
-export type AttachmentResult = DocumentResult & {
-  id: string;
-  path: string;
-  relativePath: string;
-  sizeBytes: number;
-  modifiedAt: number;
-};
-
-const selected =
-  'SELECT *, (SELECT path FROM documents AS parent WHERE parent.id = documents.parent_id) AS parent_path FROM documents';
+import { OwnTags } from './tags/own-tags.ts';
 
 export class DocumentTable {
   readonly names: NameIndex;
@@ -318,82 +285,17 @@ export class DocumentTable {
   #indexName(id: string): void {
     const document = this.get(id);
     if (!document) return;
-    const { relativePath, title, facts, tags = [], language } = document;
-    // A file inside another one is called by its own name; what it is in counts as its folder.
-    const parts = relativePath.split(insideMark).flatMap((part) => part.split('/'));
-    const people = [...(facts?.authors ?? []), facts?.from ?? '', facts?.to ?? ''];
-    this.names.put(id, {
-      fileName: parts.at(-1) ?? '',
-      folders: parts.slice(0, -1),
-      // A file that was never read, or has no title of its own, is called by its path.
-      calledBy: [...(title === relativePath ? [] : [title]), ...tags, ...(facts?.tags ?? [])],
-      people,
-      language,
-    });
+    this.names.put(id, namesOf(document));
     this.values.put(id, valuesOf(document));
-  }
-
-  /** How many documents the index of names lacks or holds without there being one. */
-  misnamedCount(): number {
-    const { n } = this.#database
-      .prepare(
-        `SELECT (SELECT count(*) FROM documents WHERE id NOT IN (SELECT document_id FROM document_names))
-         + (SELECT count(*) FROM document_names WHERE document_id NOT IN (SELECT id FROM documents)) AS n`,
-      )
-      .get()!;
-    return Number(n);
   }
 
   /** What SQLite finds wrong with the whole file, in its words. */
   damages(): string[] {
-    const found = this.#database.prepare('PRAGMA integrity_check').all();
-    const strays = this.#database.prepare('PRAGMA foreign_key_check').all();
-    return [
-      ...found.map(({ integrity_check }) => String(integrity_check)).filter((text) => text !== 'ok'),
-      ...strays.map(({ table }) => `a row of ${table} belongs to nothing`),
-    ];
+    return damagesOf(this.#database);
   }
 
   /** All or nothing. */
   transaction(work: () => void): void {
     inTransaction(this.#database, work);
   }
-}
-
-function fromRow(row: Record<string, unknown>): ManifestDocument {
-  return {
-    id: String(row.id),
-    folderId: String(row.folder_id),
-    path: String(row.path),
-    relativePath: String(row.relative_path),
-    title: String(row.title),
-    kind: (row.kind as Document['kind']) ?? null,
-    sizeBytes: Number(row.size_bytes),
-    modifiedAt: Number(row.modified_at),
-    state: documentStateSchema.parse(row.state),
-    reason: row.reason === null ? null : String(row.reason),
-    pageCount: row.page_count === null ? null : Number(row.page_count),
-    chunkCount: Number(row.chunk_count),
-    ...(row.waiting_pages === null
-      ? {}
-      : { waitingPages: JSON.parse(String(row.waiting_pages)) as number[] }),
-    ...readTags(row.tags),
-    ...(row.facts === null ? {} : { facts: documentFactsSchema.parse(JSON.parse(String(row.facts))) }),
-    ...(row.parent_id === null
-      ? {}
-      : { container: { documentId: String(row.parent_id), path: String(row.parent_path) } }),
-    contentHash: row.content_hash === null ? null : String(row.content_hash),
-    reader: row.reader === null ? null : String(row.reader),
-    language: row.language === null ? null : String(row.language),
-  };
-}
-
-/** What a client is told of a document. */
-export function publicDocument({
-  contentHash: _,
-  reader: __,
-  language: ___,
-  ...document
-}: ManifestDocument): Document {
-  return document;
 }

@@ -4,10 +4,10 @@
  * gets the ids of the documents that meet a condition.
  */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { foldWord } from '../../contract/documents/fold-word.ts';
+import { keyOfTag } from '../../contract/documents/same-tag.ts';
 import type { Document } from '../../contract/libraries.ts';
-import { foldWord } from '../../words/fold-word.ts';
 import { prepared } from './sqlite/prepared.ts';
-import { keyOfTag } from './tags/tidy-tag.ts';
 
 export type DocumentValueField = 'title' | 'author' | 'from' | 'to' | 'tag' | 'lang';
 

@@ -4,8 +4,10 @@
  * than a short one's. It lies in the library's SQLite file and changes in the same transaction as the document.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { foldWord } from '../../contract/documents/fold-word.ts';
 import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
-import { foldWord } from '../../words/fold-word.ts';
+import { insideMark } from './inside-path.ts';
+import type { ManifestDocument } from './manifest-document.ts';
 import { prepared } from './sqlite/prepared.ts';
 
 export type DocumentNames = {
@@ -20,6 +22,21 @@ export type DocumentNames = {
   /** ISO 639-1 of the document's text. */
   language: string | null;
 };
+
+/** What a document is called, by its path and by what it says of itself. */
+export function namesOf(document: ManifestDocument): DocumentNames {
+  const { relativePath, title, facts, tags = [], language } = document;
+  // A file inside another one is called by its own name; what it is in counts as its folder.
+  const parts = relativePath.split(insideMark).flatMap((part) => part.split('/'));
+  return {
+    fileName: parts.at(-1) ?? '',
+    folders: parts.slice(0, -1),
+    // A file that was never read, or has no title of its own, is called by its path.
+    calledBy: [...(title === relativePath ? [] : [title]), ...tags, ...(facts?.tags ?? [])],
+    people: [...(facts?.authors ?? []), facts?.from ?? '', facts?.to ?? ''],
+    language,
+  };
+}
 
 /** A word that is looked for: a document's name holds it where it holds one of the terms. */
 export type AskedName = { terms: readonly string[]; information: number };
@@ -51,6 +68,17 @@ export class NameIndex {
   /** Whether the rows were made by the present rules; a new or older index is empty or is to be made anew. */
   get isCurrent(): boolean {
     return Number(this.#database.prepare('SELECT rules FROM name_rules').get()?.rules ?? 0) === rowRules;
+  }
+
+  /** How many documents the index lacks or holds without there being one. */
+  misnamedCount(): number {
+    const { n } = this.#database
+      .prepare(
+        `SELECT (SELECT count(*) FROM documents WHERE id NOT IN (SELECT document_id FROM document_names))
+         + (SELECT count(*) FROM document_names WHERE document_id NOT IN (SELECT id FROM documents)) AS n`,
+      )
+      .get()!;
+    return Number(n);
   }
 
   /** Empties the index and notes that what is put from now on follows the present rules. Inside a transaction. */

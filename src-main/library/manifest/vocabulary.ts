@@ -4,7 +4,7 @@
  * asks looks whether a passage still holds them.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { foldWord } from '../../words/fold-word.ts';
+import { foldWord } from '../../contract/documents/fold-word.ts';
 import { splitText } from '../../words/split-text.ts';
 import { prepared } from './sqlite/prepared.ts';
 

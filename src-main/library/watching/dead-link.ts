@@ -5,7 +5,7 @@
 import { lstat, readlink, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { kindByName } from '../extraction/document-kind.ts';
-import type { FoundFile } from '../manifest/document-table.ts';
+import type { FoundFile } from '../manifest/manifest-document.ts';
 
 /** The link as a file without content, or null for anything else at this path. */
 export const deadDocumentLink = async (path: string, relativePath: string): Promise<FoundFile | null> => {

@@ -2,7 +2,7 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { FoundFile } from '../manifest/document-table.ts';
+import type { FoundFile } from '../manifest/manifest-document.ts';
 import { hasPlaceholder, isPlaceholder } from './cloud-placeholder.ts';
 
 /** What is known of a file that is there. Whole milliseconds survive every store unchanged. */

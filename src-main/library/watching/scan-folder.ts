@@ -10,7 +10,7 @@ import { join, relative, sep } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import { errorCode } from '../../common/error-code.ts';
 import type { SkipRule } from '../../contract/libraries.ts';
-import type { FoundFile } from '../manifest/document-table.ts';
+import type { FoundFile } from '../manifest/manifest-document.ts';
 import { buildOutputs } from './build-outputs.ts';
 import { nameOfPlaceholder } from './cloud-placeholder.ts';
 import { deadDocumentLink } from './dead-link.ts';

@@ -14,7 +14,7 @@ import { modelLanguages } from '../describe-model.ts';
 import { chooseDevice } from '../device/choose-device.ts';
 import { variantOf } from '../device/choose-variant.ts';
 import { fileId } from '../file-id.ts';
-import { checkAdapterBase, isForQueriesOnly, neighbourWeightOf } from '../graph/lora-adapter.ts';
+import { checkAdapterBase, isForQueriesOnly } from '../graph/lora-adapter.ts';
 import { PromptFormatter } from '../prompt/prompt-formatter.ts';
 import { readPromptProfile } from '../prompt/prompt-profile.ts';
 import { Tokenizer } from '../prompt/tokenizer.ts';
@@ -94,7 +94,6 @@ export async function createTextEncoder(
         name: gguf.string('general.name') ?? basename(options.modelPath, '.gguf'),
         adapterId: adapter?.id ?? null,
         adaptsPassages: adapter !== null && !adapter.queriesOnly,
-        neighbourWeight: adapter?.neighbourWeight ?? 0,
         countsByWord: countsByWord(gguf),
         languages: modelLanguages(gguf),
       },
@@ -125,7 +124,6 @@ type AdapterIdentity = {
   id: string;
   queriesOnly: boolean;
   words: QueryWords | null;
-  neighbourWeight: number;
 };
 
 async function identifyAdapter(
@@ -142,7 +140,6 @@ async function identifyAdapter(
       id: adapterId ?? (await fileId(path, signal)),
       queriesOnly: isForQueriesOnly(adapter),
       words: QueryWords.read(adapter, base.width),
-      neighbourWeight: neighbourWeightOf(adapter),
     };
   } finally {
     adapter.dispose();

@@ -32,13 +32,7 @@ const longestWord = 40;
 const maxRememberedWords = 200_000;
 
 export class LlamaTextEncoder implements TextEncoder {
-  readonly id: string;
-  readonly name: string;
-  readonly adapterId: string | null;
-  readonly adaptsPassages: boolean;
-  readonly neighbourWeight: number;
-  readonly countsByWord: boolean;
-  readonly languages: readonly string[];
+  readonly info: EncoderInfo;
   readonly dimension: number;
   readonly maxTextTokens: number;
   readonly makesWindows: boolean;
@@ -56,13 +50,7 @@ export class LlamaTextEncoder implements TextEncoder {
   #disposal: Promise<void> | null = null;
 
   constructor({ info, ...parts }: LlamaTextEncoderParts) {
-    this.id = info.id;
-    this.name = info.name;
-    this.adapterId = info.adapterId;
-    this.adaptsPassages = info.adaptsPassages;
-    this.neighbourWeight = info.neighbourWeight;
-    this.countsByWord = info.countsByWord;
-    this.languages = info.languages;
+    this.info = info;
     this.dimension = parts.engine.dimension;
     this.maxTextTokens = parts.formatter.maxTextTokens;
     this.device = parts.engine.deviceName;
@@ -131,7 +119,7 @@ export class LlamaTextEncoder implements TextEncoder {
 
   countTokens(texts: readonly string[]): number[] {
     this.#requireLive();
-    if (!this.countsByWord) return texts.map((text) => this.#formatter.countTokens(text));
+    if (!this.info.countsByWord) return texts.map((text) => this.#formatter.countTokens(text));
     if (this.#wordTokens.size > maxRememberedWords) this.#wordTokens.clear();
     return texts.map((text) => this.#tokensOf(text));
   }
@@ -189,7 +177,7 @@ export class LlamaTextEncoder implements TextEncoder {
             const vectors = await this.#embed(
               lane,
               indices.map((index) => sequences[index]!),
-              { bare: role === 'passage' && !this.adaptsPassages, signal },
+              { bare: role === 'passage' && !this.info.adaptsPassages, signal },
             );
             for (const [at, index] of indices.entries()) store(index, vectors[at]!.map(normalise));
             onBatch(indices.length);
@@ -239,7 +227,7 @@ export class LlamaTextEncoder implements TextEncoder {
 
   #requireLive(): void {
     if (this.#disposal !== null)
-      throw new AppError('internal', `The encoder ${this.name} was used after its disposal.`);
+      throw new AppError('internal', `The encoder ${this.info.name} was used after its disposal.`);
   }
 }
 

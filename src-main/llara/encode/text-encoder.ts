@@ -29,18 +29,14 @@ export type EncoderInfo = {
   readonly adapterId: string | null;
   /** Whether the adapter alters passages; without one, or with one for queries alone, their vectors are the bare encoder's. */
   readonly adaptsPassages: boolean;
-  /**
-   * How much of a passage's score comes from the passages that resemble it, 0…1, where words and meaning are searched together: learnt from a library
-   * with the adapter, 0 without one.
-   */
-  readonly neighbourWeight: number;
   /** ISO 639-1 of the languages that its file says it knows; empty where it says nothing. */
   readonly languages: readonly string[];
   /** Whether a text has as many tokens as its words between spaces and line ends have, each by itself. */
   readonly countsByWord: boolean;
 };
 
-export type TextEncoder = EncoderInfo & {
+export type TextEncoder = {
+  readonly info: EncoderInfo;
   readonly dimension: number;
   /** Tokens of text that fit between prefix and suffix. */
   readonly maxTextTokens: number;

@@ -22,13 +22,6 @@ export function isForQueriesOnly(adapter: GgufFile): boolean {
   return adapter.string(adapterBranchKey) === 'next';
 }
 
-/** GGUF key of what neighbours count for in a search, see TextEncoder; absent where for nothing. */
-export const neighbourWeightKey = 'llara.search.neighbours';
-
-export function neighbourWeightOf(adapter: GgufFile): number {
-  return Math.min(1, Math.max(0, adapter.number(neighbourWeightKey) ?? 0));
-}
-
 /** A model of any architecture: an adapter may alter each product of its layers. */
 type AdaptedModel = { readonly layers: readonly object[] };
 

@@ -618,6 +618,8 @@ export const german: Strings = {
       memory: 'Speicher',
       memoryOf: (need, available) => `${need} von ${available} frei`,
     },
+    planning: (count, texts) =>
+      `Es wird ausgerechnet, was ein Durchgang aus ${documents(count)} mit ${passages(texts)} lernen würde …`,
     planFailed: 'Der Plan konnte nicht gemacht werden.',
     runTitle: 'Dieser Durchgang',
     lastRunTitle: 'Der letzte Durchgang',

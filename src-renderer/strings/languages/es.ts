@@ -613,6 +613,7 @@ export const spanish: Strings = {
       memory: 'Memoria',
       memoryOf: (need, available) => `${need} de ${available} libres`,
     },
+    planning: (count, texts) => `Calculando qué aprendería de ${documents(count)} con ${passages(texts)}…`,
     planFailed: 'No se pudo hacer el plan.',
     runTitle: 'Este aprendizaje',
     lastRunTitle: 'El último aprendizaje',

@@ -610,6 +610,8 @@ export const french: Strings = {
       memory: 'Mémoire',
       memoryOf: (need, available) => `${need} sur ${available} libres`,
     },
+    planning: (count, texts) =>
+      `Calcul de ce qui serait appris de ${documents(count)} avec ${passages(texts)}…`,
     planFailed: 'Le plan n’a pas pu être fait.',
     runTitle: 'Cet apprentissage',
     lastRunTitle: 'Le dernier apprentissage',

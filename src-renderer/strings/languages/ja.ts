@@ -588,6 +588,7 @@ export const japanese: Strings = {
       memory: 'メモリ',
       memoryOf: (need, available) => `空き ${available} のうち ${need}`,
     },
+    planning: (count, texts) => `${n(count)} 件の文書、${passages(texts)}から何を学べるかを計算しています…`,
     planFailed: '計画を立てられませんでした。',
     runTitle: '今回の学習',
     lastRunTitle: '前回の学習',

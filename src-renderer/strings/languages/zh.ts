@@ -577,6 +577,7 @@ export const chinese: Strings = {
       memory: '内存',
       memoryOf: (need, available) => `需 ${need}，可用 ${available}`,
     },
+    planning: (count, texts) => `正在计算能从${documents(count)}、${passages(texts)}中学到什么……`,
     planFailed: '无法制定计划。',
     runTitle: '本次学习',
     lastRunTitle: '上次学习',

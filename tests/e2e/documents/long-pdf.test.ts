@@ -1,6 +1,6 @@
 /**
- * A PDF of 352 pages opens at the page that is wanted and draws no other but those around it, so that its length costs next to nothing. The time
- * is printed; what is held is what does not depend on what else the machine does.
+ * A PDF of 352 pages opens at the page that is wanted, and reads, fills and draws no other before but those around it, so that its length costs
+ * next to nothing. The time is printed; what is held is what does not depend on what else the machine does.
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,16 +57,26 @@ describe.skipIf(skip)('a PDF of 352 pages', () => {
     return { start, end };
   };
 
-  /** In the page, from its start: which pages were drawn. */
+  /** In the page, from its start: which pages were drawn, and which the PDF was asked for before a passage was marked. */
   const noteDrawing = (page: Page) =>
     page.addInitScript(() => {
       const drawn: number[] = [];
-      Object.assign(window, { drawn });
+      let asked: number[] = [];
+      let askedBefore: number[] | null = null;
+      Object.assign(window, { drawn, askedBefore: () => askedBefore });
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
+        const { action, data } = message as { action?: string; data?: { pageIndex: number } };
+        if (action === 'GetDocRequest') [asked, askedBefore] = [[], null];
+        if (action === 'GetPage') asked.push(data!.pageIndex + 1);
+        return Reflect.apply(post, this, [message, ...rest]);
+      } as typeof post;
       new MutationObserver((changes) => {
         for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
           if (!(node instanceof HTMLElement)) continue;
           const sheet = node.matches('canvas') ? node.closest<HTMLElement>('[data-page]') : null;
           if (sheet) drawn.push(Number(sheet.dataset.page));
+          if (node.matches('.stroke')) askedBefore ??= [...asked];
         }
       }).observe(document, { childList: true, subtree: true });
     });
@@ -87,8 +97,15 @@ describe.skipIf(skip)('a PDF of 352 pages', () => {
     });
   const drawnIn = (page: Page) =>
     page.evaluate(() => [...new Set((window as unknown as { drawn: number[] }).drawn)]);
+  const askedBeforeMark = (page: Page) =>
+    page.evaluate(() => (window as unknown as { askedBefore: () => number[] }).askedBefore());
+  const filledIn = (page: Page) =>
+    page
+      .locator('[data-page]:not(:empty)')
+      .evaluateAll((sheets) => sheets.map((sheet) => Number((sheet as HTMLElement).dataset.page)));
+  const isFar = (page: number) => Math.abs(page - wanted) > around;
 
-  it('shows the wanted page and its passage, and draws only what is near it', () =>
+  it('shows the wanted page and its passage, and before it reads, fills and draws only what is near', () =>
     withFakePage(browser, async (fake) => {
       const { page, visit } = fake;
       const { start, end } = addLong(fake);
@@ -102,6 +119,9 @@ describe.skipIf(skip)('a PDF of 352 pages', () => {
       for (let turn = 0; turn < 3; turn += 1) {
         shortMs.push(await openAt('#/document/lease?start=0&end=16', 1));
         longMs.push(await openAt(`#/document/long?start=${start}&end=${end}`, wanted));
+        // All others are taken to be as large as the first.
+        expect((await askedBeforeMark(page)).filter(isFar)).toEqual([1]);
+        expect((await filledIn(page)).filter(isFar)).toEqual([]);
       }
       console.log(
         `a passage marked on page ${wanted} of ${pageCount}: ${longMs.join(', ')} ms; on page 1 of 3, in turns: ${shortMs.join(', ')} ms`,
@@ -111,7 +131,7 @@ describe.skipIf(skip)('a PDF of 352 pages', () => {
       const drawn = await drawnIn(page);
       expect(drawn).toContain(wanted);
       // The short document has three.
-      expect(drawn.filter((one) => one > 3 && Math.abs(one - wanted) > around)).toEqual([]);
+      expect(drawn.filter((one) => one > 3 && isFar(one))).toEqual([]);
     }));
 
   it('goes to a page far away without drawing those on the way', () =>
@@ -124,7 +144,7 @@ describe.skipIf(skip)('a PDF of 352 pages', () => {
       await page.getByLabel('Go to page').fill(String(wanted));
       await page.keyboard.press('Enter');
       await page.locator(`[data-page="${wanted}"] canvas`).waitFor();
-      const far = (await drawnIn(page)).filter((one) => one > 1 + around && Math.abs(one - wanted) > around);
+      const far = (await drawnIn(page)).filter((one) => one > 1 + around && isFar(one));
       expect(far).toEqual([]);
     }));
 });

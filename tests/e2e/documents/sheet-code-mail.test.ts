@@ -104,9 +104,16 @@ describe.skipIf(skip)('the viewer', () => {
       await page.getByText('Dear Ada').waitFor();
     }));
 
-  it('hands out a copy of the original, under its own name', () =>
-    withFakePage(browser, async ({ page, visit }) => {
+  it('hands out a copy of the original, under its own name, and its path', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await visit('#/document/garden');
+      await page.getByRole('button', { name: 'Copy path' }).click();
+      await page.getByText('Path copied').waitFor();
+      const { document } = host.engine.state.documents.find(
+        ({ content }) => content.document.id === 'garden',
+      )!.content;
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(document.path);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Download a copy' }).click(),

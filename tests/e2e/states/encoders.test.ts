@@ -56,6 +56,13 @@ describe.skipIf(skip)('the page about encoders', () => {
         expect(await lastPoint.textContent()).toBe(paused);
         await page.getByRole('button', { name: /^Resume:/ }).click();
         await page.locator('[data-adapter="a2"]').waitFor();
+        const told = page.locator('[data-adapter="a2"] dl').first();
+        expect(await told.locator('dt').allTextContents()).toEqual([
+          'Did it help?',
+          'On what was that seen?',
+          'How to go back',
+        ]);
+        expect(await told.locator('dd').first().textContent()).toMatch(/\w/);
 
         await page.locator('[data-adapter="a2"]').getByRole('button', { name: 'Use it' }).click();
         await page.locator('[data-adapter="a2"][data-state="active"]').waitFor();

@@ -60,6 +60,32 @@ describe.skipIf(skip)('the page, where an answer comes late,', () => {
       await page.getByText('/home/ada/Recipes').first().waitFor();
     }));
 
+  it('says what a plan is made of while it is made, and makes another when documents have been read', () =>
+    withFakePage(browser, async ({ page, visit }) => {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      let plans = 0;
+      await page.route('**/rpc/adaptation/plan', async (route) => {
+        plans += 1;
+        await held;
+        await route.continue();
+      });
+      await visit('#/adapt');
+      await page.getByText(/learn from \d+ documents with \d+ passages/).waitFor();
+      release();
+      await page.getByText('Training pairs').waitFor();
+      expect(plans).toBe(1);
+      await page.evaluate(() =>
+        fetch('/rpc/libraries/index', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ json: { library: 'default' } }),
+        }),
+      );
+      await expect.poll(() => plans).toBe(2);
+      await page.getByText('Training pairs').waitFor();
+    }));
+
   it('drops a late answer to an earlier question', () =>
     withFakePage(browser, async ({ page, visit }) => {
       await visit('#/search');

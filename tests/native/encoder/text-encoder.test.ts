@@ -36,9 +36,7 @@ describe.each(['graph', 'decode'] as const)('on the %s engine', (engine) => {
 
   it('says what it is', async () => {
     expect(encoder).toMatchObject({
-      id: await fileId(modelPath),
-      name: 'random-llama-1',
-      adapterId: null,
+      info: { id: await fileId(modelPath), name: 'random-llama-1', adapterId: null },
       dimension: 64,
       maxTextTokens: 256 - 1 - 8,
       device: 'cpu (2 threads)',
@@ -152,7 +150,7 @@ describe('both engines', () => {
     const options = { modelPath, adapterPath, device: 'cpu', threads: 1, runtime };
     const graph = await createTextEncoder({ ...options, engine: 'graph' });
     const decode = await createTextEncoder({ ...options, engine: 'decode' });
-    expect(graph.adapterId).toBe(await fileId(adapterPath));
+    expect(graph.info.adapterId).toBe(await fileId(adapterPath));
     const worst = worstCosine(await graph.encode(texts, 'passage'), await decode.encode(texts, 'passage'));
     expect(worst).toBeGreaterThan(0.9999);
     await graph.dispose();
@@ -177,7 +175,7 @@ describe('both engines', () => {
       const bare = await createTextEncoder({ modelPath, device: 'cpu', threads: 1, runtime, engine });
       const both = await encoderWith('both.gguf', false);
       const queries = await encoderWith('queries.gguf', true);
-      expect([bare, both, queries].map(({ adaptsPassages }) => adaptsPassages)).toEqual([false, true, false]);
+      expect([bare, both, queries].map(({ info }) => info.adaptsPassages)).toEqual([false, true, false]);
       for (let round = 0; round < 2; round++) {
         const passages = await queries.encode(texts, 'passage');
         expect(worstCosine(passages, await bare.encode(texts, 'passage'))).toBeGreaterThan(0.99999);

@@ -36,7 +36,7 @@ describe.each([
   afterAll(() => encoder.dispose());
 
   it('has as many tokens in a text as in its words', () => {
-    expect(encoder.countsByWord).toBe(true);
+    expect(encoder.info.countsByWord).toBe(true);
     const byWords = texts.map((text) =>
       encoder.countTokens(text.split(/[ \n\r\t]+/).filter(Boolean)).reduce((sum, count) => sum + count, 0),
     );

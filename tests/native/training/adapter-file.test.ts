@@ -9,6 +9,7 @@ import { computePooled } from '../../../src-main/llara/encode/batches/llama-batc
 import { createTextEncoder } from '../../../src-main/llara/encode/create-text-encoder.ts';
 import { LlamaWeights } from '../../../src-main/llara/graph/llama/llama-weights.ts';
 import { LoraAdapter } from '../../../src-main/llara/graph/lora-adapter.ts';
+import { readNeighbourWeight } from '../../../src-main/llara/neighbour-weight.ts';
 import { buildBranchSequence } from '../../../src-main/llara/training/graph/branches.ts';
 import { TrainingSession } from '../../../src-main/llara/training/loop/training-session.ts';
 import { LlamaNetwork } from '../../../src-main/llara/training/networks/llama-network.ts';
@@ -84,7 +85,7 @@ describe.each(architectures)('stock llama.cpp, $architecture', ({ architecture, 
         threads: 1,
       });
       const vectors = await encoder.encode(texts, 'passage');
-      expect(encoder.neighbourWeight).toBeCloseTo(adapter ? 0.3 : 0);
+      expect(await readNeighbourWeight(adapter ?? null)).toBeCloseTo(adapter ? 0.3 : 0);
       await encoder.dispose();
       return vectors;
     };

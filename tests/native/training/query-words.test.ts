@@ -154,7 +154,7 @@ describe('words of a library', () => {
     for (const engine of ['graph', 'decode'] as const) {
       const bare = await createTextEncoder({ modelPath, engine, device: 'cpu', threads: 1 });
       const adapted = await createTextEncoder({ modelPath, adapterPath, engine, device: 'cpu', threads: 1 });
-      expect(adapted.adaptsPassages).toBe(false);
+      expect(adapted.info.adaptsPassages).toBe(false);
       expect(await adapted.encode(texts, 'passage')).toEqual(await bare.encode(texts, 'passage'));
       const [before, after] = [await bare.encode(texts, 'query'), await adapted.encode(texts, 'query')];
       expect(dot(after[0]!, halved.moved(before[0]!, texts[0]!))).toBeGreaterThan(0.9999);

@@ -50,7 +50,7 @@ it('ends with figures and an adapter, which moves queries alone and can be laid 
     const { encoder } = session().vectors.sets.active()!;
     const switched = await engine.jobs.wait(engine.adopt('default', encoder, adapterId).id);
     expect(switched.failure).toBeNull();
-    expect(session().vectors.encoder?.adapterId ?? null).toBe(adapterId);
+    expect(session().vectors.encoder?.info.adapterId ?? null).toBe(adapterId);
   };
   await switchTo(null);
   const [bare, passages] = [await ask(), await vectorsByPassage()];

@@ -61,7 +61,7 @@ it.each([
   expect(adapter?.stages.at(-1)?.ndcg10).toBe(adapter?.figures.ndcg10After);
   if (adapter?.state !== 'active')
     await ended(await client().adaptation.adopt({ library, adapterId: adapter!.id }));
-  expect(test.engine.libraries.get(library).vectors.encoder?.adapterId).toBe(adapter?.id);
+  expect(test.engine.libraries.get(library).vectors.encoder?.info.adapterId).toBe(adapter?.id);
   expect(await found()).not.toEqual(before);
   await ended(await client().adaptation.adopt({ library, adapterId: null }));
   expect(await found()).toEqual(before);

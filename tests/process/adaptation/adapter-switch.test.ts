@@ -45,7 +45,7 @@ async function switchTo(adapterId: string | null, queriesOnly = false): Promise<
   const { encoder } = session().vectors.sets.active()!;
   const job = await engine.jobs.wait(engine.adopt('default', encoder, adapterId).id);
   expect(job.failure).toBeNull();
-  expect(session().vectors.encoder?.adapterId).toBe(adapterId);
+  expect(session().vectors.encoder?.info.adapterId).toBe(adapterId);
 }
 
 const queryVector = async () => (await session().vectors.encoder!.encode(['the northern wall'], 'query'))[0]!;

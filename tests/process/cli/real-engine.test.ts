@@ -149,6 +149,10 @@ describe('an engine that is running', () => {
       engine: 'in-process',
       libraries: [{ counts: { indexed: 2 } }],
     });
+    // Bookmarks hold: the port is taken again, though not the token.
+    const next = await serve();
+    expect(next.address.url).toBe(address.url);
+    expect(next.address.token).not.toBe(address.token);
   });
 
   test('killed: its file and its locks stand in nobody’s way', async () => {
@@ -326,11 +330,18 @@ test.each(['--port soon', '--port 70000', '--window'])(
   },
 );
 
-test('npm run demo prints passages with their pages and ends well', async () => {
+test('npm run demo prints passages with their pages and where each right document came, and ends well', async () => {
   const outcome = await runScript('demo.ts', [], { home });
   expect(outcome.messages).toBe('');
   expect(outcome.code).toBe(exitCodes.success);
   expect(outcome.output).toMatch(/rental-agreement\.pdf, page \d/);
+  const places = [...outcome.output.matchAll(/^ +\S+ (?:came in place (\d+)|is not among the first 10)$/gm)];
+  const found = places.filter(([, place]) => place !== undefined && Number(place) <= 3).length;
+  const first = places.filter(([, place]) => place === '1').length;
+  expect(places.length).toBeGreaterThan(0);
+  expect(outcome.output).toContain(
+    `${found} of ${places.length} questions have the right document among the first three, ${first} of them in the first place.`,
+  );
   expect(existsSync(home), 'The demo must not touch the person’s data.').toBe(false);
 });
 

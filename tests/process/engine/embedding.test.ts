@@ -40,17 +40,11 @@ const openSet = () => session().vectors.store.openSet('trial', dimension);
 function notingEncoder(asked: string[], onCall: () => void | Promise<void> = () => {}): TextEncoder {
   const real = session().vectors.encoder!;
   return {
-    id: real.id,
-    name: 'noting',
-    adapterId: null,
-    adaptsPassages: false,
-    neighbourWeight: 0,
-    languages: [],
+    info: { ...real.info, name: 'noting' },
     dimension,
     maxTextTokens: 100,
     device: 'none',
     countTokens: (texts) => texts.map(() => 1),
-    countsByWord: false,
     dispose: async () => {},
     encode: async () => [],
     makesWindows: false,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatDuration, parseDuration } from '../../../src-main/cli/output/format-duration.ts';
 import { progressLine } from '../../../src-main/cli/output/job-progress.ts';
+import { firstLines } from '../../../src-main/cli/results/first-lines.ts';
 
 test.each([
   [0.04, '0.0 s'],
@@ -30,12 +31,21 @@ test.each([
   expect(parseDuration(text)).toBe(seconds);
 });
 
+test.each([
+  ['a\n\nb\n\nc', 2, 'a\n\nb\n…'],
+  ['\n\na\nb', 1, '\n\na\n…'],
+  ['a\n\n\nb\n', 2, 'a\n\n\nb'],
+  ['a\nb', undefined, 'a\nb'],
+])('the first lines of %j, at most %s, count no blank ones', (text, most, shown) => {
+  expect(firstLines(text, most)).toBe(shown);
+});
+
 describe('progressLine', () => {
   test.each([
     [
       'a known total',
       { phase: 'indexing' as const, done: 6, total: 12, unit: 'files', etaSeconds: 3 },
-      'indexing  ━━━━━━━━━━━━────────────  6/12 files · 3.0 s left',
+      'indexing  ━━━━━━━━━━━━────────────  6/12 files · 3 s left',
     ],
     [
       'an unknown total',

@@ -104,10 +104,10 @@ describe('the composed shell', () => {
     expect(await call('info', undefined)).toMatchObject({ value: { version: '0.1.0', view: 'main' } });
   });
 
-  it('opens no document before it knows of any folder', async () => {
-    expect(await call('openWithSystem', '/etc/passwd.txt')).toMatchObject({
-      failure: { message: '/etc/passwd.txt is in none of the folders that are searched.' },
-    });
+  it('opens and shows no document before it knows of any folder', async () => {
+    const failure = { message: '/etc/passwd.txt is in none of the folders that are searched.' };
+    expect(await call('openWithSystem', '/etc/passwd.txt')).toMatchObject({ failure });
+    expect(await call('revealInFolder', '/etc/passwd.txt')).toMatchObject({ failure });
   });
 
   it('tells the page of a crash, restarts the engine, and asks the person once it gave up', async () => {

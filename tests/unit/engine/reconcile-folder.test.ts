@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { reconcileFolder } from '../../../src-main/engine/indexing/reconcile-folder.ts';
-import { DocumentTable, type FoundFile } from '../../../src-main/library/manifest/document-table.ts';
+import { DocumentTable } from '../../../src-main/library/manifest/document-table.ts';
 import { FolderTable } from '../../../src-main/library/manifest/folder-table.ts';
 import {
   closeLibraryDatabase,
   openLibraryDatabase,
 } from '../../../src-main/library/manifest/library-database.ts';
+import type { FoundFile } from '../../../src-main/library/manifest/manifest-document.ts';
 
 function libraryWith(root: string, ...names: string[]) {
   const directory = mkdtempSync(join(tmpdir(), 'llara-reconcile-'));

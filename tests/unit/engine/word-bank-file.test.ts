@@ -45,7 +45,7 @@ test('a bank that an earlier release wrote is not one that is kept', async () =>
   await meanings.keep(encoder, { bank, passages: 12 });
   expect(meanings.isKept(encoder)).toBe(true);
 
-  const path = join(directory, 'words', `${encoder.id}.bin`);
+  const path = join(directory, 'words', `${encoder.info.id}.bin`);
   const whole = (await readFile(path)).toString('latin1');
   await writeFile(path, Buffer.from(whole.replace('"version":2', '"version":1'), 'latin1'));
   expect(meanings.isKept(encoder)).toBe(false);

@@ -38,8 +38,10 @@ const path = join(folder, 'file.pdf');
 writeFileSync(path, file);
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const inMemory = new Blob([file]);
+
 test.each([
-  ['a file in memory', async () => new Blob([file])],
+  ['a file in memory', async () => inMemory],
   ['a file on disk', () => openAsBlob(path)],
 ])('leaving at any moment ends in nothing that nobody catches: %s', async (_, open) => {
   const uncaught: unknown[] = [];

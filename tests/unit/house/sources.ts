@@ -10,7 +10,7 @@ export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 export const allowed: Record<string, string[]> = {
   contract: [],
   common: ['contract'],
-  words: [],
+  words: ['contract'],
   native: ['common'],
   llara: ['contract', 'common', 'native'],
   library: ['contract', 'common', 'words'],

@@ -66,7 +66,7 @@ describe('an encoder whose device has less memory than was planned', () => {
     return new LlamaTextEncoder({
       info: {
         ...{ id: 'test', name: 'test', adapterId: null, adaptsPassages: false },
-        ...{ neighbourWeight: 0, countsByWord: false, languages: [] },
+        ...{ countsByWord: false, languages: [] },
       },
       words: null,
       engine: {

@@ -13,13 +13,18 @@ import { type ChunkSet, ChunkStore } from '../../../src-main/store/chunk-store.t
 import { temporaryDirectory } from '../store/fixtures.ts';
 import { letterVector, makeRow } from '../store/rows.ts';
 
-export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder => ({
-  id: 'letters',
-  name: 'letters',
-  adapterId: null,
-  adaptsPassages: false,
-  neighbourWeight: 0,
-  languages: [],
+export const letterEncoder = ({
+  languages = [],
+  ...changes
+}: Partial<TextEncoder & { languages: string[] }> = {}): TextEncoder => ({
+  info: {
+    id: 'letters',
+    name: 'letters',
+    adapterId: null,
+    adaptsPassages: false,
+    languages,
+    countsByWord: false,
+  },
   dimension: 16,
   maxTextTokens: 100,
   device: 'none',
@@ -27,7 +32,6 @@ export const letterEncoder = (changes: Partial<TextEncoder> = {}): TextEncoder =
   encodePassages: async (texts) => texts.map((text) => ({ vector: letterVector(text), windows: [] })),
   makesWindows: false,
   countTokens: (texts) => texts.map((text) => text.split(' ').length),
-  countsByWord: false,
   dispose: async () => {},
   ...changes,
 });
@@ -89,12 +93,13 @@ export const ask = (
   changes: Partial<SearchRequest> & {
     encoder?: TextEncoder | null;
     related?: RelatedWords;
+    neighbourWeight?: number;
     signal?: AbortSignal;
   } = {},
 ) => {
-  const { encoder = letterEncoder(), related, signal, ...request } = changes;
+  const { encoder = letterEncoder(), related, neighbourWeight = 0, signal, ...request } = changes;
   return searchLibrary(
-    { set, encoder, documents: (ids) => ids.map(documentOf), related },
+    { set, encoder, documents: (ids) => ids.map(documentOf), related, neighbourWeight },
     searchRequestSchema.parse({ query, ...request }),
     signal,
   );

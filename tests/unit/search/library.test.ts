@@ -97,9 +97,9 @@ test('where an adapter has learnt it, passages support those that resemble them,
       Array.from({ length: 3 }, (_, n) => [`other${n}`, { text: 'filler', vector: at(12 + n) }]),
     ),
   });
+  const encoder = letterEncoder({ encode: async (texts) => texts.map(() => at(1)) });
   const scores = async (neighbourWeight: number, mode: 'hybrid' | 'dense') => {
-    const encoder = letterEncoder({ neighbourWeight, encode: async (texts) => texts.map(() => at(1)) });
-    const { groups } = await ask(set, 'zebra', { encoder, mode });
+    const { groups } = await ask(set, 'zebra', { encoder, neighbourWeight, mode });
     return Object.fromEntries(groups.map((group) => [group.document.id, group.score]));
   };
   const alone = await scores(0, 'hybrid');

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../../common/app-error.ts';
+import { roughDuration } from '../../../common/texts/rough-duration.ts';
 import { type RecognitionPlan, recognitionResultSchema } from '../../../contract/recognition/recognition.ts';
 import { addCommand } from '../../add-command.ts';
 import {
@@ -98,7 +99,7 @@ function formatPlan(plan: RecognitionPlan): string {
   const pace = `${secondsPerPage.toFixed(1)} s a page, ${isMeasured ? 'as measured here' : 'as other machines take'}`;
   return [
     `Waiting    ${pagesOf(pages)} in ${documents} ${documents === 1 ? 'document' : 'documents'}`,
-    `Takes      about ${formatDuration(estimatedSeconds)} (${pace})`,
+    `Takes      about ${roughDuration(estimatedSeconds)} (${pace})`,
     `Languages  ${languages.join(', ') || 'none yet; get one: llara languages download eng'}`,
     ...off,
   ].join('\n');

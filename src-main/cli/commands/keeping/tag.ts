@@ -1,6 +1,7 @@
 /** `llara tag`: a person's own tags on documents. They are kept in the library; no file is written to. */
 import type { Command } from 'commander';
 import { AppError } from '../../../common/app-error.ts';
+import { isSameTag } from '../../../contract/documents/same-tag.ts';
 import type { TagCount } from '../../../contract/documents/tags.ts';
 import type { Document } from '../../../contract/libraries.ts';
 import { addCommand } from '../../add-command.ts';
@@ -51,7 +52,9 @@ async function tagDocuments(
     else {
       for (const document of documents) terminal.print(describe(document, terminal));
       for (const tag of remove) {
-        const stating = documents.filter(({ facts }) => facts?.tags.some((stated) => isSame(stated, tag)));
+        const stating = documents.filter(({ facts }) =>
+          facts?.tags.some((stated) => isSameTag(stated, tag.replace(/^#/, ''))),
+        );
         for (const { path } of stating)
           terminal.note(`${printable(path)} states "${tag}" itself; Llara changes no file.`);
       }
@@ -98,7 +101,7 @@ async function listTags(context: CommandContext, { add, remove }: TagOptions): P
 }
 
 function describe({ path, tags = [], facts }: Document, terminal: Terminal): string {
-  const stated = (facts?.tags ?? []).filter((tag) => !tags.some((own) => isSame(own, tag)));
+  const stated = (facts?.tags ?? []).filter((tag) => !tags.some((own) => isSameTag(own, tag)));
   const parts = [
     ...(tags.length > 0 ? [tags.join(', ')] : []),
     ...(stated.length > 0
@@ -113,6 +116,3 @@ function countInWords({ tag, documents, given }: TagCount, terminal: Terminal): 
   const stated = given === documents ? '' : given === 0 ? ', stated in the files' : `, ${given} by you`;
   return `${printable(tag)}  ${terminal.style('dim', `${count}${stated}`)}`;
 }
-
-const isSame = (one: string, other: string): boolean =>
-  one.localeCompare(other.replace(/^#/, ''), undefined, { sensitivity: 'base' }) === 0;

@@ -3,9 +3,9 @@
  * a person gave and those that files state count alike.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { keyOfTag } from '../../../contract/documents/same-tag.ts';
 import type { TagCount } from '../../../contract/documents/tags.ts';
 import type { SqlCondition } from '../listing/document-filter.ts';
-import { keyOfTag } from './tidy-tag.ts';
 
 /** `where` is on the columns of `documents`; a `limit` below 0 is none. The most frequent first. */
 export function countTags(database: DatabaseSync, where: SqlCondition, limit: number): TagCount[] {

@@ -4,8 +4,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../../common/app-error.ts';
+import { isSameTag } from '../../../contract/documents/same-tag.ts';
 import type { Document } from '../../../contract/libraries.ts';
-import { isSameTag, tidyTag } from './tidy-tag.ts';
+import { tidyTag } from './tidy-tag.ts';
 
 const mostOfDocument = 100;
 

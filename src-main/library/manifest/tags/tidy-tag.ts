@@ -1,6 +1,5 @@
 /** A tag as a person types it, made into one that `tag:` can name: one line, with `/` between its parts. */
 import { AppError } from '../../../common/app-error.ts';
-import { foldWord } from '../../../words/fold-word.ts';
 
 const mostCharacters = 100;
 
@@ -27,8 +26,3 @@ export function tidyTag(typed: string): string {
     `"${typed.slice(0, mostCharacters)}" ${reason}. A tag is a word or a few, such as work or tax/2024.`,
   );
 }
-
-/** Spellings that differ by capitals or accents alone are one tag. */
-export const isSameTag = (one: string, other: string): boolean => keyOfTag(one) === keyOfTag(other);
-
-export const keyOfTag = (tag: string): string => foldWord(tag).trim();

@@ -5,7 +5,8 @@
 import { GgufWriter } from '../../../native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../native/native-runtime.ts';
 import type { QueryWords } from '../../encode/words/query-words.ts';
-import { adapterBaseKey, adapterBranchKey, neighbourWeightKey } from '../../graph/lora-adapter.ts';
+import { adapterBaseKey, adapterBranchKey } from '../../graph/lora-adapter.ts';
+import { neighbourWeightKey } from '../../neighbour-weight.ts';
 import type { AdapterShape } from './adapter-parameters.ts';
 
 export type AdapterFile = {

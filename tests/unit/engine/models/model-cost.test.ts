@@ -89,7 +89,7 @@ it('measures an encoder once in ten minutes, and keeps the best', async () => {
     return texts.map(() => new Float32Array(2));
   });
   const encoder = {
-    id: 'mini',
+    info: { id: 'mini' },
     countTokens: (texts: readonly string[]) => texts.map(() => 60),
     encode,
   } as unknown as TextEncoder;
