@@ -35,6 +35,7 @@ export class JobRunner {
   readonly #entries = new Map<string, Entry>();
   readonly #lanes = new JobLanes();
   readonly #pendingEvents = new Map<string, NodeJS.Timeout>();
+  readonly #timesAsked = new Map<string, number>();
   #closing = false;
 
   constructor(
@@ -72,6 +73,8 @@ export class JobRunner {
     if (this.#closing)
       throw new AppError('engine-gone', 'The engine is shutting down; start it again to go on.');
     const { startedBy = 'person' } = request;
+    const asked = `${request.kind} ${request.library}`;
+    this.#timesAsked.set(asked, (this.#timesAsked.get(asked) ?? 0) + 1);
     const key = JSON.stringify(request.params);
     for (const { job, params } of this.#entries.values()) {
       const same =
@@ -100,6 +103,11 @@ export class JobRunner {
     this.#changed(entry, true);
     this.#enqueue(entry);
     return job;
+  }
+
+  /** How often such a job has been asked for since the start, also where one waited already. */
+  timesAsked(kind: JobKind, library: string | null): number {
+    return this.#timesAsked.get(`${kind} ${library}`) ?? 0;
   }
 
   list(): Job[] {
