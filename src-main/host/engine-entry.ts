@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
+import { keepCompiledCode } from '../common/keep-compiled-code.ts';
 import { homeDirectory } from '../common/paths/home-directory.ts';
 import { Engine } from '../engine/engine.ts';
 import { productVersion } from '../engine/product-version.ts';
@@ -19,6 +20,7 @@ const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPor
 if (!parentPort) throw new Error('The engine entry runs as a utility process; under Node use `llara serve`.');
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const home = process.argv[2] ?? homeDirectory();
+keepCompiledCode(home);
 
 // Ports that come before the engine is ready wait for it.
 const opening = Engine.open({ home, watch: true }).then(createRouter);
