@@ -3,9 +3,10 @@
  * start; so everything else is loaded after that. What is printed is flushed before the end, and the end is not left to
  * native threads.
  */
-import { engineEnvironment } from '../common/engine-environment.ts';
-import { keepCompiledCode } from '../common/keep-compiled-code.ts';
+
 import { homeDirectory } from '../common/paths/home-directory.ts';
+import { engineEnvironment } from '../common/processes/engine-environment.ts';
+import { keepCompiledCode } from '../common/processes/keep-compiled-code.ts';
 
 Object.assign(process.env, engineEnvironment());
 const home = homeDirectory();

@@ -4,8 +4,8 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
-import { keepCompiledCode } from '../common/keep-compiled-code.ts';
 import { homeDirectory } from '../common/paths/home-directory.ts';
+import { keepCompiledCode } from '../common/processes/keep-compiled-code.ts';
 import { Engine } from '../engine/engine.ts';
 import { productVersion } from '../engine/product-version.ts';
 import { createRouter } from '../engine/router.ts';

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
-import { threadEnvironment } from '../../common/keep-compiled-code.ts';
+import { threadEnvironment } from '../../common/processes/keep-compiled-code.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
 import type { ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 import type { ReadAttachment } from './read-attachments.ts';

@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { entryPath } from '../../common/entry-path.ts';
-import { threadEnvironment } from '../../common/keep-compiled-code.ts';
+import { threadEnvironment } from '../../common/processes/keep-compiled-code.ts';
 import type { PageOutcome, PageRequest } from './recognised-page.ts';
 
 export type RecognitionLimits = { timeoutMs: number; signal: AbortSignal };

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
 const module = pathToFileURL(
-  join(import.meta.dirname, '../../../src-main/common/keep-compiled-code.ts'),
+  join(import.meta.dirname, '../../../src-main/common/processes/keep-compiled-code.ts'),
 ).href;
 
 /** What a thread of a process that keeps its code in `home` says of where it keeps its own. */
