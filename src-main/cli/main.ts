@@ -3,16 +3,14 @@
  * start; so everything else is loaded after that. What is printed is flushed before the end, and the end is not left to
  * native threads.
  */
-import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { engineEnvironment } from '../common/engine-environment.ts';
+
 import { homeDirectory } from '../common/paths/home-directory.ts';
+import { engineEnvironment } from '../common/processes/engine-environment.ts';
+import { keepCompiledCode } from '../common/processes/keep-compiled-code.ts';
 
 Object.assign(process.env, engineEnvironment());
 const home = homeDirectory();
-// Only where there is a data folder: asking for help makes none.
-if (existsSync(home)) enableCompileCache(join(home, 'compile-cache'));
+keepCompiledCode(home);
 const [{ runCommandLine }, { Terminal }] = await Promise.all([
   import('./run-command-line.ts'),
   import('./output/terminal.ts'),

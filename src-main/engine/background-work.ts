@@ -1,7 +1,8 @@
 /** Work that no person asked for: what an earlier run left undone, vectors for a library that has none yet, scans of which few wait. */
 
-import { needsIndexing } from './documents/lost-documents.ts';
+import { isOutOfOrder, needsIndexing } from './documents/lost-documents.ts';
 import type { EncoderPool } from './encoder-pool.ts';
+import type { IndexPart } from './indexing/index-library.ts';
 import type { JobRequest } from './jobs/job-kind.ts';
 import type { Background } from './jobs/job-parts.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
@@ -38,14 +39,26 @@ export class BackgroundWork implements Background {
     this.#options = options;
   }
 
-  index(library: string): string | null {
-    return this.#submit(indexRequest(library));
+  index(library: string, only?: IndexPart): string | null {
+    return this.#submit(indexRequest(library, { only }));
   }
 
-  waitingIndexJob(library: string): string | undefined {
-    return this.#parts.jobs
-      .list()
-      .find((job) => job.kind === 'index' && job.library === library && job.state === 'queued')?.id;
+  /** The milliseconds that the run took, once it has ended. */
+  async indexAndWait(library: string, only: IndexPart): Promise<number> {
+    const id = this.index(library, only);
+    if (id === null) return 0;
+    const { startedAt, endedAt } = await this.#parts.jobs.wait(id);
+    return startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
+  }
+
+  askedToIndex(library: string): () => boolean {
+    const { jobs } = this.#parts;
+    let seen = jobs.timesAsked('index', library);
+    return () => {
+      const before = seen;
+      seen = jobs.timesAsked('index', library);
+      return seen !== before;
+    };
   }
 
   /** At the start of the engine, with every library open. */
@@ -84,7 +97,9 @@ export class BackgroundWork implements Background {
     const isUnderWay = this.#parts.jobs
       .list()
       .some(({ kind, library, endedAt }) => kind === 'index' && library === session.name && endedAt === null);
-    if (needsIndexing(session) && !isUnderWay) this.index(session.name);
+    if (isUnderWay) return;
+    if (needsIndexing(session)) this.index(session.name);
+    else if (isOutOfOrder(session)) this.index(session.name, 'rest');
   }
 
   #submit(request: JobRequest): string | null {

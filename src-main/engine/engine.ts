@@ -106,20 +106,14 @@ export class Engine {
       isOff: options.wordsOnly ?? false,
       readsScans: options.watch ?? false,
     });
-    const index = (library: string) => this.background.index(library);
-    this.#watch = new FolderWatch(async (library) => {
-      const id = index(library);
-      if (id === null) return 0;
-      const { startedAt, endedAt } = await this.jobs.wait(id);
-      return startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
-    });
+    this.#watch = new FolderWatch((library, only) => this.background.indexAndWait(library, only));
     const watch = options.watch ? this.#watch : null;
     observeSettings({
       settings: this.settings,
       events: this.events,
       libraries: this.libraries,
       watch,
-      index,
+      index: (library) => this.background.index(library),
     });
   }
 

@@ -1,26 +1,32 @@
-/** Asks for an index job when something changes in a watched folder. The job finds out what has changed. */
+/**
+ * Asks for index jobs when something changes in a watched folder, which find out what has changed: one that makes the words of changed files
+ * findable, soon, and when no more changes come, one for their vectors and the order of the tables.
+ */
 import { errorCode } from '../common/error-code.ts';
 import { leftOutByName } from '../library/watching/exclusion.ts';
+import { ChangeGatherer } from '../library/watching/gather-changes.ts';
 import { watchFolders } from '../library/watching/watch-folders.ts';
+import type { IndexPart } from './indexing/index-library.ts';
 import type { LibrarySession } from './library-session.ts';
 
 type Watcher = { watched: string; close: () => void };
 
-/** Where changes never cease, runs take a quarter of the time at most, and a small library's changes are found within about a second. */
-const restFactor = 3;
-const shortestRestMs = 1000;
+/** Has one part of an index run made, and says how many milliseconds that took. */
+type RunPart = (library: string, part: IndexPart) => Promise<number>;
+
+/** `restFactor` times what the last run took passes between runs where changes never cease: a third of the time is the words', a quarter the rest's. */
+type Pace = { quietMs: number; shortestRestMs: number; restFactor: number };
+const wordsPace: Pace = { quietMs: 300, shortestRestMs: 500, restFactor: 2 };
+const restPace: Pace = { quietMs: 1000, shortestRestMs: 3000, restFactor: 3 };
 const longestRestMs = 15_000;
 
 export class FolderWatch {
-  readonly #onChange: (library: string) => Promise<number>;
+  readonly #run: RunPart;
   readonly #watchers = new Map<string, Watcher>();
-  /** Of each library's last run that was asked for here. */
-  readonly #runMs = new Map<string, number>();
   #isFollowing = false;
 
-  /** `onChange` is to have the library's folders looked through, and says how many milliseconds that took. */
-  constructor(onChange: (library: string) => Promise<number>) {
-    this.#onChange = onChange;
+  constructor(run: RunPart) {
+    this.#run = run;
   }
 
   /** Watches exactly the folders the libraries have now; cheap when nothing changed. */
@@ -47,8 +53,16 @@ export class FolderWatch {
       if (current?.watched === watched) continue;
       current?.close();
       for (const path of folders) session.folders.setWatchProblem(path, null);
-      const { close } = watchFolders(folders, () => void this.#report(session.name), {
-        latestMs: () => this.#restMs(session.name),
+      const { name } = session;
+      const gatherers = [
+        this.#gather(wordsPace, () => this.#run(name, 'words')),
+        this.#gather(restPace, (isQuiet) => this.#run(name, isQuiet ? 'rest' : 'vectors')),
+      ];
+      const onChange = () => {
+        for (const gatherer of gatherers) gatherer.note();
+      };
+      const watcher = watchFolders(folders, onChange, {
+        quietMs: 0,
         isFile: (path) => all.some((folder) => folder.path === path && folder.isFile),
         leftOutOf: (path) => leftOutByName(all.find((folder) => folder.path === path)?.exclude ?? []),
         onError: (path, error) => {
@@ -57,17 +71,26 @@ export class FolderWatch {
           session.changed();
         },
       });
-      this.#watchers.set(session.name, { watched, close });
+      const close = () => {
+        watcher.close();
+        for (const gatherer of gatherers) gatherer.close();
+      };
+      this.#watchers.set(name, { watched, close });
     }
   }
 
-  async #report(library: string): Promise<void> {
-    this.#runMs.set(library, await this.#onChange(library));
-  }
-
-  #restMs(library: string): number {
-    const wanted = restFactor * (this.#runMs.get(library) ?? 0);
-    return Math.min(longestRestMs, Math.max(shortestRestMs, wanted));
+  #gather(
+    { quietMs, shortestRestMs, restFactor }: Pace,
+    run: (isQuiet: boolean) => Promise<number>,
+  ): ChangeGatherer {
+    let tookMs = 0;
+    const onChange = async (isQuiet: boolean) => {
+      tookMs = await run(isQuiet);
+    };
+    return new ChangeGatherer((isQuiet) => void onChange(isQuiet), {
+      quietMs,
+      latestMs: () => Math.min(longestRestMs, Math.max(shortestRestMs, restFactor * tookMs)),
+    });
   }
 
   close(): void {

@@ -5,6 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
 import { homeDirectory } from '../common/paths/home-directory.ts';
+import { keepCompiledCode } from '../common/processes/keep-compiled-code.ts';
 import { Engine } from '../engine/engine.ts';
 import { productVersion } from '../engine/product-version.ts';
 import { createRouter } from '../engine/router.ts';
@@ -19,6 +20,7 @@ const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPor
 if (!parentPort) throw new Error('The engine entry runs as a utility process; under Node use `llara serve`.');
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const home = process.argv[2] ?? homeDirectory();
+keepCompiledCode(home);
 
 // Ports that come before the engine is ready wait for it.
 const opening = Engine.open({ home, watch: true }).then(createRouter);

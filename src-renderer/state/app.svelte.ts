@@ -195,7 +195,7 @@ export class App {
     const { affects, notice } = factsOf(job.kind);
     if (job.state === 'failed') {
       this.notices.add('bad', strings.jobs.failed(jobTitle(job), job.failure?.message ?? ''));
-    } else if (job.state === 'completed' && notice !== null) {
+    } else if (job.state === 'completed' && job.startedBy === 'person' && notice !== null) {
       this.notices.add('good', strings.jobs.completed(jobTitle(job)));
     }
     if (affects.includes('models')) void this.models.load();

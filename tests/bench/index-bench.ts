@@ -1,6 +1,6 @@
 /**
  * How long a folder takes to be found by words, and by meaning, stage by stage and as a whole; beside it, where asked for, an earlier checkout of the
- * product and Recoll on the same files. Usage: node tests/bench/index-bench.ts [--files 1000 | --folder FOLDER] [--model MODEL.gguf]
+ * product and Recoll on the same files. What is compiled is kept for all but the first of several turns. Usage: node tests/bench/index-bench.ts [--files 1000 | --folder FOLDER] [--model MODEL.gguf]
  * [--before CHECKOUT] [--recoll] [--words TURNS]. With --words only the time until words are complete is measured, each in turn so many times. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
  */
 import { execFileSync } from 'node:child_process';
@@ -149,7 +149,10 @@ async function measureWhole(name: string, checkout: string, folder: string): Pro
   const queries = Array.from({ length: 50 }, () => words.text(4, 30));
   writeFileSync(
     script,
-    `import { Engine } from ${at('src-main/engine/engine.ts')};
+    `// As the command line does it.
+import { enableCompileCache } from 'node:module';
+enableCompileCache(${JSON.stringify(join(scratch, 'compile-cache'))});
+const { Engine } = await import(${at('src-main/engine/engine.ts')});
 const engine = await Engine.open({ home: ${JSON.stringify(home)} });
 const session = engine.libraries.get('default');
 session.folders.add(${JSON.stringify(folder)}, []);

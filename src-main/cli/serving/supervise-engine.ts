@@ -5,8 +5,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { AppError } from '../../common/app-error.ts';
-import { engineEnvironment } from '../../common/engine-environment.ts';
 import { entryPath } from '../../common/entry-path.ts';
+import { engineEnvironment } from '../../common/processes/engine-environment.ts';
 import { RestartPolicy } from '../../common/restart-policy.ts';
 import { createAccessToken } from '../../host/access-token.ts';
 import { readEngineFile } from '../../host/engine-file.ts';

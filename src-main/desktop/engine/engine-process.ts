@@ -1,7 +1,7 @@
 /** Forks the engine, and its throwaway processes, as utility processes: crash-prone native code stays out of the main process. */
 import { join } from 'node:path';
 import { app, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron/main';
-import { engineEnvironment } from '../../common/engine-environment.ts';
+import { engineEnvironment } from '../../common/processes/engine-environment.ts';
 import type { EngineProcess } from './engine-broker.ts';
 import { EntryBroker, type EntryProcess } from './entry-broker.ts';
 

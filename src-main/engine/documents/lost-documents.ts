@@ -28,3 +28,8 @@ export function needsIndexing(session: LibrarySession): boolean {
   if (encoder === null || active.passageTotal === 0) return false;
   return active.isPartlyEmbedded || !meanings.isKept(encoder);
 }
+
+/** Whether the engine was closed before what had changed was taken into the word index. */
+export function isOutOfOrder({ isReadOnly, vectors }: LibrarySession): boolean {
+  return !isReadOnly && !vectors.isOfEarlierLayout && vectors.store.passages.changedDocuments > 0;
+}

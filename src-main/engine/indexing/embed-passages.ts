@@ -22,51 +22,68 @@ export type EmbedOptions = {
   encoder: TextEncoder;
   /** Vectors that another set has already and that hold in this one too. */
   known?: ChunkSet | null;
-  /** Asked between commits: whether something more urgent waits. */
-  isAskedToYield?: () => boolean;
+  /** Called after each call of the encoder, to read files that have changed meanwhile. Returns whether it did. */
+  lookAgain?: () => Promise<boolean>;
 };
 
-/** False if it was asked to yield before all passages had vectors. */
+/** A document that changes meanwhile gets vectors once; what it says by then is for the run that its change asks for, or this one would never end. */
 export async function embedPassages(
   session: LibrarySession,
-  { set, encoder, known = null, isAskedToYield = () => false }: EmbedOptions,
+  { set, encoder, known = null, lookAgain = async () => false }: EmbedOptions,
   control: JobControl,
-): Promise<boolean> {
-  const call = { passages: minCallPassages };
+): Promise<void> {
+  const pace = { passages: minCallPassages };
+  const done = new Set<string>();
+  let hasLooked = false;
+  const look = async () => {
+    hasLooked = (await lookAgain()) || hasLooked;
+  };
+  const embedAll = async (ids: readonly string[], from: ChunkSet, counted: () => number) => {
+    for (const group of groupsOf(ids, set)) {
+      hasLooked = false;
+      await embedDocuments(group, { set, encoder, from, pace, counted, look }, control);
+      for (const id of group) done.add(id);
+      session.changed();
+      // What has come meanwhile may matter more than what is left.
+      if (hasLooked) return;
+    }
+  };
   for (;;) {
     await set.dropStaleVectors();
-    // Documents may change meanwhile; the next round embeds only those.
-    const waiting = newestFirst(session, set.documentsToEmbed());
-    for (const ids of groupsOf(waiting, set)) {
-      if (isAskedToYield()) return false;
-      await embedDocuments(ids, { set, encoder, known }, call, control, () => set.embeddedCount);
-      session.changed();
+    await look();
+    const waiting = set.documentsToEmbed().filter((id) => !done.has(id));
+    if (waiting.length > 0) {
+      await embedAll(newestFirst(session, waiting), known ?? set, () => set.embeddedCount);
+      continue;
     }
-    if (waiting.length > 0) continue;
     // Made by an earlier version: they answer as they are until the new ones take their place.
-    const outdated = encoder.makesWindows ? newestFirst(session, await set.documentsWithoutWindows()) : [];
-    if (outdated.length === 0) return true;
-    let renewed = set.embeddedCount - passagesOf(outdated, set);
-    for (const ids of groupsOf(outdated, set)) {
-      if (isAskedToYield()) return false;
-      await embedDocuments(ids, { set, encoder, known: null }, call, control, () => renewed);
-      renewed += passagesOf(ids, set);
-    }
+    const outdated = encoder.makesWindows ? await set.documentsWithoutWindows() : [];
+    const left = outdated.filter((id) => !done.has(id));
+    if (left.length === 0) return;
+    const others = set.embeddedCount - passagesOf(left, set);
+    await embedAll(newestFirst(session, left), set, () => others);
   }
 }
 
 const passagesOf = (documentIds: readonly string[], set: ChunkSet) =>
   documentIds.reduce((sum, id) => sum + set.passageCount(id), 0);
 
+type GroupOptions = Pick<EmbedOptions, 'set' | 'encoder'> & {
+  /** Has the passages, and, if it is another set, vectors that are taken over. */
+  from: ChunkSet;
+  /** Passages that the encoder gets through in about `callMs`. */
+  pace: { passages: number };
+  counted: () => number;
+  look: () => Promise<void>;
+};
+
 async function embedDocuments(
   ids: readonly string[],
-  { set, encoder, known }: Required<Pick<EmbedOptions, 'set' | 'encoder' | 'known'>>,
-  call: { passages: number },
+  { set, encoder, from, pace, counted, look }: GroupOptions,
   control: JobControl,
-  counted: () => number,
 ): Promise<void> {
   const rows: ChunkRow[] = [];
-  for await (const batch of (known ?? set).readRows({ documentIds: ids, withVectors: known !== null }))
+  for await (const batch of from.readRows({ documentIds: ids, withVectors: from !== set }))
     rows.push(...batch);
   const vectors = new Map<string, PassageVectors>();
   for (const { chunkId, vector, windows = null } of rows)
@@ -89,7 +106,7 @@ async function embedDocuments(
   }
   for (let first = 0; first < missing.length; ) {
     await control.checkpoint();
-    const batch = missing.slice(first, first + call.passages);
+    const batch = missing.slice(first, first + pace.passages);
     const startedAtMs = performance.now();
     const made = await encoder.encodePassages(batch.map(passageText), {
       priority: 'background',
@@ -99,14 +116,15 @@ async function embedDocuments(
       const { vector, windows } = made[index] as EncodedPassage;
       vectors.set(chunkId, { vector, windows: encoder.makesWindows ? packWindows(windows) : null });
     }
-    const pace = batch.length / Math.max(1, performance.now() - startedAtMs);
-    call.passages = Math.max(minCallPassages, Math.min(commitRows, Math.round(pace * callMs)));
+    const perMs = batch.length / Math.max(1, performance.now() - startedAtMs);
+    pace.passages = Math.max(minCallPassages, Math.min(commitRows, Math.round(perMs * callMs)));
     first += batch.length;
     const next = missing[first]?.documentId;
     for (const { documentId, contentHash } of batch) {
       if (documentId !== next) pending.set(documentId, contentHash);
     }
     if (pending.size > 0 && performance.now() - lastCommitMs > commitIntervalMs) await commit();
+    await look();
     report(vectors.size, (missing[first] ?? missing.at(-1))?.path);
   }
   if (pending.size > 0) await commit();

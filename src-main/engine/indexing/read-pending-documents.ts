@@ -34,8 +34,6 @@ const batchIntervalMs = 4000;
 
 export type ReadCounts = {
   read: number;
-  /** Documents whose passages are others than before: only these concern the word index. */
-  changed: number;
   /** Of the texts that were read, by document. */
   signatures: Map<string, TextSignature>;
 };
@@ -45,7 +43,7 @@ export async function readPendingDocuments(
   settings: ReadSettings,
   control: JobControl,
 ): Promise<ReadCounts> {
-  const counts: ReadCounts = { read: 0, changed: 0, signatures: new Map() };
+  const counts: ReadCounts = { read: 0, signatures: new Map() };
   const pending = pendingDocuments(session);
   let doneCount = 0;
   let batch: ReadFile[] = [];
@@ -55,9 +53,6 @@ export async function readPendingDocuments(
     await commitFiles(session, files);
     // Without rows it was only touched, or could not be opened.
     counts.read += files.filter(({ rows }) => rows).length;
-    counts.changed += files.filter(
-      ({ document, rows }) => rows && rows.length + document.chunkCount > 0,
-    ).length;
     for (const { document, read, attachments } of files) {
       if (read) counts.signatures.set(document.id, read.signature);
       for (const { result, read: inner } of attachments)

@@ -23,8 +23,8 @@ export interface Background {
   goOn(library: string): void;
   /** Text recognition where little waits for it: of one library, or of all. */
   recogniseWhatIsLittle(library?: string): Promise<void>;
-  /** The index job of this library that waits for the running one to end, if there is one. */
-  waitingIndexJob(library: string): string | undefined;
+  /** From now on tells, at each call, whether an index run of the library has been asked for since the last one. */
+  askedToIndex(library: string): () => boolean;
 }
 
 export type JobParts = {

@@ -34,6 +34,7 @@ export class JobRunner {
   readonly #news: JobNews;
   readonly #entries = new Map<string, Entry>();
   readonly #lanes = new JobLanes();
+  readonly #timesAsked = new Map<string, number>();
   #closing = false;
 
   constructor(
@@ -71,6 +72,8 @@ export class JobRunner {
     if (this.#closing)
       throw new AppError('engine-gone', 'The engine is shutting down; start it again to go on.');
     const { startedBy = 'person' } = request;
+    const asked = `${request.kind} ${request.library}`;
+    this.#timesAsked.set(asked, (this.#timesAsked.get(asked) ?? 0) + 1);
     const key = JSON.stringify(request.params);
     for (const { job, params } of this.#entries.values()) {
       const same =
@@ -99,6 +102,11 @@ export class JobRunner {
     this.#changed(entry);
     this.#enqueue(entry);
     return job;
+  }
+
+  /** How often such a job has been asked for since the start, also where one waited already. */
+  timesAsked(kind: JobKind, library: string | null): number {
+    return this.#timesAsked.get(`${kind} ${library}`) ?? 0;
   }
 
   list(): Job[] {

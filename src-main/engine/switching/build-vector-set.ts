@@ -14,11 +14,12 @@ import type { LibrarySession } from '../library-session.ts';
 import { vectorSetOf } from '../library-vectors.ts';
 import { learnWordMeanings } from '../meanings/learn-word-meanings.ts';
 
-/** Makes `encoder`'s set the active one. Cancelled, it removes what it had built. */
+/** Makes `encoder`'s set the active one. Cancelled, it removes what it had built. `lookAgain` as in `embedPassages`. */
 export async function buildVectorSet(
   session: LibrarySession,
   encoder: TextEncoder,
   control: JobControl,
+  lookAgain: () => Promise<boolean> = async () => false,
 ): Promise<VectorSet> {
   const { vectors } = session;
   await migrateLibrary(session, control);
@@ -30,7 +31,7 @@ export async function buildVectorSet(
     if (isFirst || existing?.state === 'active') await vectors.activate(target);
     const set = await vectors.store.openSet(target.id, target.dimension);
     const known = canKeepVectors(session, encoder) ? vectors.active : null;
-    await embedPassages(session, { set, encoder, known }, control);
+    await embedPassages(session, { set, encoder, known, lookAgain }, control);
     control.report('optimising', 0, null, '');
     await putInOrder(session, control, () => set.maintainVectors({ force: true }));
     await learnWordMeanings(session, set, encoder, control);

@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/app-error.ts';
 import { entryPath } from '../../common/entry-path.ts';
+import { threadEnvironment } from '../../common/processes/keep-compiled-code.ts';
 import { readerStamp } from '../readers/reader-stamp.ts';
 import type { ExtractedDocument, ExtractionOutcome } from './extracted-document.ts';
 import type { ReadAttachment } from './read-attachments.ts';
@@ -196,6 +197,7 @@ export class ExtractionPool {
   #start(): void {
     const worker = new Worker(entryPath(import.meta.url, './extraction-worker.ts'), {
       name: 'extraction',
+      env: threadEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: this.#maxHeapMegabytes },
       // What pdf.js warns about must not reach our output. The streams are left unread: reading would keep the process up.
       stdout: true,

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { entryPath } from '../../common/entry-path.ts';
+import { threadEnvironment } from '../../common/processes/keep-compiled-code.ts';
 import type { PageOutcome, PageRequest } from './recognised-page.ts';
 
 export type RecognitionLimits = { timeoutMs: number; signal: AbortSignal };
@@ -77,6 +78,7 @@ export class RecognitionThread {
 
   #start(): Worker {
     const worker = new Worker(entryPath(import.meta.url, './recognition-worker.ts'), {
+      env: threadEnvironment(),
       name: 'recognition',
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
       // What the libraries complain about must not reach our output.

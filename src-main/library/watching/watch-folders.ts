@@ -5,13 +5,11 @@
 import { dirname, join } from 'node:path';
 import { isSamePath } from '../../common/paths/is-same-path.ts';
 import { type Exclusion, leftOutByName } from './exclusion.ts';
+import { ChangeGatherer, type GatherOptions } from './gather-changes.ts';
 import { TreeWatch } from './watch-tree.ts';
 
-export type WatchOptions = {
-  /** Changes closer together than this are one. */
-  quietMs?: number;
-  /** How long changes that never cease may wait; ten times `quietMs`, if left out. */
-  latestMs?: () => number;
+/** `latestMs` is ten times `quietMs`, if left out. */
+export type WatchOptions = Partial<GatherOptions> & {
   /** How often to look for folders that are not there. */
   returnCheckMs?: number;
   /** Whether a path is that of a single file; none is, if left out. */
@@ -38,20 +36,12 @@ export const watchFolders = (
   const quietMs = options.quietMs ?? 500;
   const latestMs = options.latestMs ?? (() => 10 * quietMs);
   const returnCheckMs = options.returnCheckMs ?? 10_000;
-  let timer: NodeJS.Timeout | undefined;
-  let firstChangeAtMs = 0;
   let isClosed = false;
+  const gatherer = new ChangeGatherer(onChange, { quietMs, latestMs });
   const onEvent = () => {
     // A tree that is being taken in when it is closed still comes to the end of that.
     if (isClosed) return;
-    const nowMs = performance.now();
-    if (timer === undefined) firstChangeAtMs = nowMs;
-    clearTimeout(timer);
-    const waitMs = Math.max(0, Math.min(quietMs, firstChangeAtMs + latestMs() - nowMs));
-    timer = setTimeout(() => {
-      timer = undefined;
-      onChange();
-    }, waitMs);
+    gatherer.note();
   };
   const trees = paths.map((path) => {
     const onError = (error: unknown) => {
@@ -65,7 +55,7 @@ export const watchFolders = (
     ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),
     close: () => {
       isClosed = true;
-      clearTimeout(timer);
+      gatherer.close();
       for (const tree of trees) tree.close();
     },
   };

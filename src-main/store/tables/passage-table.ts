@@ -9,7 +9,13 @@ import { type FoundChunk, findByWords, findMatching, type WordQueryOptions } fro
 import { isOneOf, quoteIdentifier } from '../sql.ts';
 import { alone, type OpenedFor, type Upkeep } from '../storage/table-storage.ts';
 import { type TermStatistics, TermStatisticsCache } from '../words/term-statistics.ts';
-import { checkWordIndex, rebuildWordIndex, termColumn, wordIndexName } from '../words/word-index.ts';
+import {
+  checkWordIndex,
+  countUnindexed,
+  rebuildWordIndex,
+  termColumn,
+  wordIndexName,
+} from '../words/word-index.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import {
   arrowToPassages,
@@ -27,6 +33,7 @@ export class PassageTable extends StoreTable {
   readonly #refresher = new IndexRefresher(wordIndexName);
   readonly #terms: TermStatisticsCache;
   #languages: Map<string, number>;
+  #changedDocuments: number;
 
   private constructor(
     name: string,
@@ -34,11 +41,13 @@ export class PassageTable extends StoreTable {
     queue: WriteQueue,
     versions: Map<string, DocumentVersion>,
     languages: Map<string, number>,
+    changedDocuments: number,
     upkeep: Upkeep,
   ) {
     super(name, table, queue, versions, upkeep);
     this.#terms = new TermStatisticsCache(table);
     this.#languages = languages;
+    this.#changedDocuments = changedDocuments;
   }
 
   /** Reads what is there once, so that damage shows now and not in some later search. Called by ChunkStore alone. */
@@ -53,7 +62,8 @@ export class PassageTable extends StoreTable {
       await checkWordIndex(table);
       await checkIdIndex(table);
     }
-    return new PassageTable(name, table, queue, versions, await countLanguages(table), upkeep);
+    const changed = await countUnindexed(table);
+    return new PassageTable(name, table, queue, versions, await countLanguages(table), changed, upkeep);
   }
 
   /** Inside the queue. */
@@ -63,6 +73,9 @@ export class PassageTable extends StoreTable {
       throw new AppError('bad-request', `Rows of another document were given for ${stray.documentId}.`);
     const rows = batch.flatMap((document) => document.rows);
     const arrow = rows.length > 0 ? passagesToArrow(rows) : null;
+    this.#changedDocuments += batch.filter(
+      (document) => document.rows.length > 0 || this.versions.has(document.documentId),
+    ).length;
     const ids = batch.map(({ documentId }) => documentId);
     await this.replaceRows(ids, rows, arrow);
     for (const { language } of rows) {
@@ -204,6 +217,11 @@ export class PassageTable extends StoreTable {
     return new Map(Array.from(this.#languages, ([language, count]) => [language, count / total]));
   }
 
+  /** Documents whose passages have changed since the word index was built; of before the table was opened, some at least where there are any. */
+  get changedDocuments(): number {
+    return this.#changedDocuments;
+  }
+
   statisticsOf(term: string): Promise<TermStatistics> {
     return this.read('weighing words', () => this.#terms.of(term));
   }
@@ -212,7 +230,10 @@ export class PassageTable extends StoreTable {
   maintain({ force = false, rebuildWords = false }): Promise<MaintenanceReport> {
     return this.write('maintaining the index', async () => {
       const report = await maintainTable(this.table, wordIndexName, force, this.upkeep);
-      if (rebuildWords) await rebuildWordIndex(this.table);
+      if (rebuildWords) {
+        await rebuildWordIndex(this.table);
+        this.#changedDocuments = 0;
+      }
       this.#terms.written(0);
       const leavesOldFiles = this.#refresher.takeLeavesOldFiles() || report.ran || rebuildWords;
       return leavesOldFiles ? await this.removeOldVersions(report) : report;

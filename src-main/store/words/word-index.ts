@@ -30,6 +30,11 @@ export async function checkWordIndex(table: Table): Promise<void> {
   await rebuildWordIndex(table);
 }
 
+/** Rows that a search reads one by one since they are not in the index yet. */
+export async function countUnindexed(table: Table): Promise<number> {
+  return (await table.indexStats(wordIndexName))?.numUnindexedRows ?? 0;
+}
+
 async function hasIndex(table: Table): Promise<boolean> {
   try {
     return (await table.listIndices()).some((index) => index.name === wordIndexName);

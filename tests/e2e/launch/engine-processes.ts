@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { engineEnvironment } from '../../../src-main/common/engine-environment.ts';
+import { engineEnvironment } from '../../../src-main/common/processes/engine-environment.ts';
 
 export interface ServedEngine {
   readonly pageUrl: string;

@@ -87,7 +87,7 @@ it('gives vectors of their parts to passages that an earlier version embedded, w
     ...notingEncoder(asked, () => void embedded.push(set.embeddedCount)),
     makesWindows: true,
   };
-  expect(await embedPassages(session(), { set, encoder }, control())).toBe(true);
+  await embedPassages(session(), { set, encoder }, control());
   expect(asked).toEqual(['newest', 'middle', 'oldest']);
   expect([...new Set(embedded), set.embeddedCount]).toEqual([3, 3]);
   expect(await set.documentsWithoutWindows()).toEqual([]);
@@ -96,13 +96,21 @@ it('gives vectors of their parts to passages that an earlier version embedded, w
   expect(asked).toEqual([]);
 });
 
-it('stops where something more urgent waits, and goes on later with what is left', async () => {
+it('goes on with what matters most by then, where files were read meanwhile, and gives each document vectors once', async () => {
+  const asked: string[] = [];
   const set = await openSet();
-  const options = { set, encoder: notingEncoder([]) };
-  expect(await embedPassages(session(), { ...options, isAskedToYield: () => true }, control())).toBe(false);
-  expect(set.isPartlyEmbedded).toBe(true);
-  expect(await embedPassages(session(), options, control())).toBe(true);
+  let looks = 0;
+  const lookAgain = async () => {
+    looks += 1;
+    // As if it changed incessantly.
+    const changing = set.documentsToEmbed().length < 3 || looks > 1;
+    if (changing) await set.dropStaleVectors();
+    return changing;
+  };
+  await embedPassages(session(), { set, encoder: notingEncoder(asked), lookAgain }, control());
+  expect(asked).toEqual(['newest', 'middle', 'oldest']);
   expect([set.embeddedCount, set.isPartlyEmbedded]).toEqual([3, false]);
+  expect(looks).toBeGreaterThan(1);
 });
 
 it('waits while it is paused, and ends where it is cancelled', async () => {
@@ -124,27 +132,31 @@ it('waits while it is paused, and ends where it is cancelled', async () => {
   expect([asked, set.embeddedCount]).toEqual([[], 0]);
 });
 
-it('reads a file that came meanwhile before it makes more vectors', async () => {
+it('reads files that come while vectors are made, each time that it is asked for', async () => {
   const phases: string[] = [];
   for (const document of session().documents.withState('indexed')) readAgain(session(), document.id);
+  const found: number[] = [];
   let asks = 0;
   const isAskedAgain = () => {
     asks += 1;
-    if (asks === 1) write('fresh', '2021-01-01', 'What the fresh document says.');
-    return asks === 1;
+    found.push(session().documents.counts().indexed);
+    if (asks <= 2) write(`fresh ${asks}`, '2021-01-01', `What the fresh document ${asks} says.`);
+    return asks <= 2;
   };
-  const settings = test.engine.readSettings();
   const result = await indexLibrary(
     session(),
-    settings,
+    test.engine.readSettings(),
     control((phase) => phases.at(-1) !== phase && phases.push(phase)),
-    isAskedAgain,
+    { isAskedAgain },
   );
-  expect(result).toMatchObject({ files: 4, added: 1, read: 4, chunks: 4 });
+  expect(result).toMatchObject({ files: 5, added: 2, read: 5, chunks: 5 });
+  expect(found.slice(0, 3)).toEqual([3, 4, 5]);
   expect(phases.filter((phase) => phase === 'reading' || phase === 'embedding')).toEqual([
     'reading',
     'reading',
     'embedding',
+    'reading',
+    'embedding',
   ]);
-  expect(session().describe().meaning).toEqual({ passages: 4, embedded: 4 });
+  expect(session().describe().meaning).toEqual({ passages: 5, embedded: 5 });
 });

@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeFolder } from '../../../src-main/engine/documents/change-documents.ts';
 import { readAllAgain } from '../../../src-main/engine/folders/read-again.ts';
+import { indexRequest } from '../../../src-main/engine/jobs/kinds/index-job.ts';
 import { createRouter } from '../../../src-main/engine/router.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
@@ -45,6 +46,35 @@ describe('an index run', () => {
     write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
     expect((await test.index()).result.read).toBe(1);
     expect(await names('leeks')).toEqual([]);
+    expect(await names('pumpkin')).toEqual(['soup.md']);
+  });
+
+  it('makes what a changed file says findable, alone, where only words are asked for, and puts the tables in order later', async () => {
+    const { vectors } = test.engine.libraries.get('default');
+    const { passages } = vectors.store;
+    const maintain = vi.spyOn(passages, 'maintain');
+    const run = async (only: 'words' | 'vectors' | 'rest') =>
+      (await test.engine.jobs.wait(test.engine.jobs.submit(indexRequest('default', { only })).id)).state;
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    expect(await run('words')).toBe('completed');
+    expect([await names('pumpkin'), await names('leeks')]).toEqual([['soup.md'], []]);
+    expect([vectors.active.isPartlyEmbedded, passages.changedDocuments]).toEqual([true, 1]);
+    expect(await run('vectors')).toBe('completed');
+    expect([vectors.active.isPartlyEmbedded, passages.changedDocuments]).toEqual([false, 1]);
+    expect(maintain).not.toHaveBeenCalled();
+    expect(await run('rest')).toBe('completed');
+    expect(maintain).toHaveBeenCalledExactlyOnceWith({ force: true, rebuildWords: true });
+    expect(passages.changedDocuments).toBe(0);
+  });
+
+  it('puts the tables in order at the next start where there was no time for it', async () => {
+    write('soup.md', '# Soup\n\nPeel the pumpkin and roast it before anything else.');
+    const { jobs } = test.engine;
+    await jobs.wait(jobs.submit(indexRequest('default', { only: 'words' })).id);
+    await jobs.wait(jobs.submit(indexRequest('default', { only: 'vectors' })).id);
+    await test.reopen();
+    const { passages } = test.engine.libraries.get('default').vectors.store;
+    await expect.poll(() => passages.changedDocuments, { timeout: 20_000 }).toBe(0);
     expect(await names('pumpkin')).toEqual(['soup.md']);
   });
 

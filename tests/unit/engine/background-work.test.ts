@@ -14,6 +14,7 @@ let submitted: { kind: string; startedBy: string }[] = [];
 const parts = {
   jobs: {
     list: () => [],
+    timesAsked: () => submitted.length,
     submit: (request: { kind: string; startedBy: string }) => {
       submitted.push(request);
       return { id: `${submitted.length}` };
@@ -47,4 +48,15 @@ it('begins nothing for a command that searches by words and ends', () => {
   expect(work({ isOff: true }).index('default')).toBeNull();
   expect(work().index('default')).toBe('1');
   expect(submitted).toMatchObject([{ kind: 'index', library: 'default' }]);
+});
+
+it('tells a run each time that another is asked for', () => {
+  work().index('default');
+  const isAsked = work().askedToIndex('default');
+  const told = [isAsked()];
+  for (let time = 0; time < 2; time += 1) {
+    work().index('default', 'words');
+    told.push(isAsked(), isAsked());
+  }
+  expect(told).toEqual([false, true, false, true, false]);
 });

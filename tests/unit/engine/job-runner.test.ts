@@ -39,6 +39,18 @@ const untilCancelled = async (_: unknown, control: JobControl): Promise<never> =
 };
 
 describe('a job', () => {
+  it('counts how often it was asked for, also where it waits already', async () => {
+    const { runner } = setUp({ index: kindOf(untilCancelled) });
+    const running = runner.submit(request('a'));
+    runner.submit(request('b'));
+    await expect.poll(() => runner.get(running.id).state).toBe('running');
+    const waiting = runner.submit(request('a'));
+    expect(runner.submit(request('a')).id).toBe(waiting.id);
+    expect([runner.timesAsked('index', 'a'), runner.timesAsked('index', 'b')]).toEqual([3, 1]);
+    expect(runner.timesAsked('index', 'c')).toBe(0);
+    await runner.close();
+  });
+
   it('completes with what its body returned and a final event', async () => {
     const { runner, events } = setUp({ index: kindOf(async () => ({ chunks: 3 })) });
     const ended = await runner.wait(runner.submit(request('a')).id);

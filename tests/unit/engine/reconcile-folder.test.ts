@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
-import { reconcileFolder } from '../../../src-main/engine/indexing/reconcile-folder.ts';
+import { reconcileFolder } from '../../../src-main/engine/indexing/scanning/reconcile-folder.ts';
 import { DocumentTable } from '../../../src-main/library/manifest/document-table.ts';
 import { FolderTable } from '../../../src-main/library/manifest/folder-table.ts';
 import {

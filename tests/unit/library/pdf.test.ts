@@ -295,6 +295,36 @@ it.each([
   expect((await read(bytes)).text).toBe('Boats for hire\n\nSigned by Jo Martin');
 });
 
+it('reads text that names the glyphs of a common font, which the file leaves to the system', async () => {
+  const glyphs = Array.from('Signed in Oslo', (letter) => (letter.charCodeAt(0) - 29).toString(16));
+  const text = glyphs.map((glyph) => glyph.padStart(4, '0')).join('');
+  const bytes = await makePdf((pdf) => {
+    drawLines(pdf.font('Helvetica'), ['Boats for hire'], 60, 60);
+    const descendant = pdf.ref({
+      Type: 'Font',
+      Subtype: 'CIDFontType2',
+      BaseFont: 'ArialMT',
+      CIDSystemInfo: { Registry: new String('Adobe'), Ordering: new String('Identity'), Supplement: 0 },
+      FontDescriptor: { Type: 'FontDescriptor', FontName: 'ArialMT', Flags: 32, FontBBox: [0, 0, 1, 1] },
+    });
+    descendant.end(undefined);
+    const font = pdf.ref({
+      Type: 'Font',
+      Subtype: 'Type0',
+      BaseFont: 'ArialMT',
+      Encoding: 'Identity-H',
+      DescendantFonts: [descendant],
+    });
+    font.end(undefined);
+    const Resources = { Font: { F1: font } };
+    const appearance = pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 100, 40], Resources });
+    appearance.end(Buffer.from(`BT /F1 12 Tf 4 10 Td <${text}> Tj ET`));
+    const annotation: object = { Subtype: 'Stamp', AP: { N: appearance } };
+    pdf.annotate(60, 140, 100, 40, annotation as PDFKit.Mixins.AnnotationOption);
+  });
+  expect((await read(bytes)).text).toBe('Boats for hire\n\nSigned in Oslo');
+});
+
 describe('what cannot be read', () => {
   const oneLine = (pdf: PDFKit.PDFDocument) => drawLines(pdf, ['Nobody may read this line of text.'], 60, 60);
 

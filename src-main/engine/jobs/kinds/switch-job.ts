@@ -1,5 +1,6 @@
 /** Makes a library's vectors with another encoder or adapter, beside the old ones, and takes them into use. */
 import { z } from 'zod';
+import { readFolders } from '../../indexing/index-library.ts';
 import { buildVectorSet } from '../../switching/build-vector-set.ts';
 import { type JobKindDefinition, type JobRequest, writeLane } from '../job-kind.ts';
 import type { JobParts } from '../job-parts.ts';
@@ -11,10 +12,16 @@ export const switchJob: JobKindDefinition<SwitchParams, JobParts> = {
   params,
   lane: writeLane,
   resumable: true,
-  run: async ({ library, modelId, adapterId }, { libraries, encoders }, control) => {
+  run: async ({ library, modelId, adapterId }, parts, control) => {
+    const { libraries, encoders, background } = parts;
     const session = libraries.getWritable(library);
     const encoder = await encoders.get(modelId, session.vectors.adapterPath(adapterId));
-    return await buildVectorSet(session, encoder, control);
+    const isAskedToIndex = background.askedToIndex(library);
+    return await buildVectorSet(session, encoder, control, async () => {
+      const isAsked = isAskedToIndex();
+      if (isAsked) await readFolders(session, parts.readSettings(), control);
+      return isAsked;
+    });
   },
 };
 

@@ -112,7 +112,7 @@ const readPages = async (document: PDFDocumentProxy): Promise<Pages> => {
   return { pages, annotations, pageErrors, waitingPages, isGarbled };
 };
 
-/** Character maps and metrics of standard fonts lie in pdf.js's own package; they are read from disk, never fetched. */
+/** Character maps and two symbol fonts lie in pdf.js's own package; they are read from disk, never fetched. */
 const pdfResources = () => {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const inPackage = (name: string) => `${join(folder, name)}/`;
@@ -122,7 +122,8 @@ const pdfResources = () => {
     standardFontDataUrl: inPackage('standard_fonts'),
     wasmUrl: inPackage('wasm'),
     iccUrl: inPackage('iccs'),
-    useSystemFonts: false,
+    // Takes the characters of a font that the file leaves out from what is known of its name, and reads no font for their shapes.
+    useSystemFonts: true,
     disableFontFace: true,
     isOffscreenCanvasSupported: false,
   };

@@ -2,9 +2,9 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode } from '../../common/error-code.ts';
-import type { Folder } from '../../contract/libraries.ts';
-import { leftOutByName } from '../../library/watching/exclusion.ts';
+import { errorCode } from '../../../common/error-code.ts';
+import type { Folder } from '../../../contract/libraries.ts';
+import { leftOutByName } from '../../../library/watching/exclusion.ts';
 import type { FolderChanges } from './reconcile-folder.ts';
 
 /** Says why a folder cannot be read now, or null. A folder that cannot be read keeps its documents. */

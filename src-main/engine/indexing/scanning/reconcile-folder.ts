@@ -2,10 +2,10 @@
  * Compares what is on disk with what the manifest knows of one folder, and writes down what is to be read. It reads no
  * file's content except to recognise a moved one, and deletes nothing itself.
  */
-import { pathBelow } from '../../common/paths/path-below.ts';
-import type { Folder } from '../../contract/libraries.ts';
-import type { DocumentTable } from '../../library/manifest/document-table.ts';
-import type { FoundFile, ManifestDocument } from '../../library/manifest/manifest-document.ts';
+import { pathBelow } from '../../../common/paths/path-below.ts';
+import type { Folder } from '../../../contract/libraries.ts';
+import type { DocumentTable } from '../../../library/manifest/document-table.ts';
+import type { FoundFile, ManifestDocument } from '../../../library/manifest/manifest-document.ts';
 
 export type FolderChanges = {
   /** Documents whose file is still there. */
