@@ -1,11 +1,12 @@
 /** Vectors come after words: in the order that serves a person best, and with nothing lost where they are interrupted. */
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readAgain } from '../../../src-main/engine/folders/read-again.ts';
 import { embedPassages } from '../../../src-main/engine/indexing/embed-passages.ts';
 import { indexLibrary } from '../../../src-main/engine/indexing/index-library.ts';
 import { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
+import { switchRequest } from '../../../src-main/engine/jobs/kinds/switch-job.ts';
 import type { TextEncoder } from '../../../src-main/llara/encode/text-encoder.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
@@ -159,4 +160,27 @@ it('reads files that come while vectors are made, each time that it is asked for
     'embedding',
   ]);
   expect(session().describe().meaning).toEqual({ passages: 5, embedded: 5 });
+});
+
+it('reads a file that comes while vectors are made for another encoder', async () => {
+  const { background, encoders, jobs, models } = test.engine;
+  await test.makeModel('other.gguf', { layerCount: 1 });
+  const other = (await models.list(new Set())).find(
+    ({ id, path }) => path && id !== session().vectors.encoder!.id,
+  )!;
+  const encoder = await encoders.get(other.id, null);
+  const encodePassages = encoder.encodePassages.bind(encoder);
+  let asked: string | null = null;
+  vi.spyOn(encoder, 'encodePassages').mockImplementation(async (...given) => {
+    if (asked === null) {
+      write('fresh', '2021-01-01', 'What the fresh document says.');
+      asked = background.index('default', 'words');
+    }
+    return await encodePassages(...given);
+  });
+  const params = { library: 'default', modelId: other.id, adapterId: null };
+  const switched = await jobs.wait(jobs.submit(switchRequest(params, 'Switch')).id);
+  expect(switched.state).toBe('completed');
+  expect(session().describe().meaning).toEqual({ passages: 4, embedded: 4 });
+  expect((await jobs.wait(asked!)).result).toMatchObject({ files: 4, read: 0 });
 });
