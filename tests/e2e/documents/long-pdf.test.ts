@@ -65,7 +65,7 @@ describe.skipIf(skip)('a PDF of 352 pages', () => {
       let askedBefore: number[] | null = null;
       Object.assign(window, { drawn, askedBefore: () => askedBefore });
       const post = Worker.prototype.postMessage;
-      Worker.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
+      Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: unknown[]) {
         const { action, data } = message as { action?: string; data?: { pageIndex: number } };
         if (action === 'GetDocRequest') [asked, askedBefore] = [[], null];
         if (action === 'GetPage') asked.push(data!.pageIndex + 1);
