@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Most processes that tests start load the engine, and half of what that costs is stripping types and compiling. A process that finds this
 // set keeps the outcome for the next one; Node compares it with the source.
@@ -20,8 +21,21 @@ const project = (name: string, testTimeout: number) => ({
   },
 });
 
+/**
+ * One file of the GPU's tests comes before all others. What costs its time is that Mesa compiles shaders, for most of a minute of one core, and
+ * keeps them: files that start together would each compile the same ones, those that come later find them.
+ */
+class ShadersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const first = sorted.find(({ project }) => project.name === 'gpu');
+    return first ? [first, ...sorted.filter((file) => file !== first)] : sorted;
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: ShadersFirst },
     maxWorkers: 2,
     projects: [
       project('unit', 60_000),
