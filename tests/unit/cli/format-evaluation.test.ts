@@ -28,7 +28,15 @@ const rows = [
   row({}),
   row({ half: 'shown', mrr10: 0.7 }),
   row({ half: 'aside', mrr10: 0.55 }),
-  row({ kind: 'unanswerable', first: null, first5: null, mrr10: null, sentence_shown: null, sentence_in_snippet: null, not_there: 0.9 }),
+  row({
+    kind: 'unanswerable',
+    first: null,
+    first5: null,
+    mrr10: null,
+    sentence_shown: null,
+    sentence_in_snippet: null,
+    not_there: 0.9,
+  }),
 ];
 const columns = (text: string) => text.split('\n').map((line) => line.split(/ {2,}/));
 

@@ -358,7 +358,9 @@ describe('what cannot be read', () => {
   });
 
   it('gives the same text each time', async () => {
-    const bytes = await makePdf((pdf) => drawLines(pdf.fontSize(10), [...leftColumn, ...rightColumn], 60, 60));
+    const bytes = await makePdf((pdf) =>
+      drawLines(pdf.fontSize(10), [...leftColumn, ...rightColumn], 60, 60),
+    );
     expect(await read(bytes.slice())).toEqual(await read(bytes.slice()));
   });
 });

@@ -1,9 +1,9 @@
 /** The sentence that answers is found by words where they say much, and by the nearest part where they do not; headings answer nothing. */
 import { describe, expect, it } from 'vitest';
-import { answeringSentence, type PassageEvidence } from '../../../src-main/search/answering-sentence.ts';
-import { makeSnippet } from '../../../src-main/search/snippet.ts';
-import type { WordMark } from '../../../src-main/search/words/mark-words.ts';
-import type { WeighedWord } from '../../../src-main/search/words/weigh-question.ts';
+import { answeringSentence, type PassageEvidence } from '../../../../src-main/search/answering-sentence.ts';
+import { makeSnippet } from '../../../../src-main/search/snippet.ts';
+import type { WordMark } from '../../../../src-main/search/words/mark-words.ts';
+import type { WeighedWord } from '../../../../src-main/search/words/weigh-question.ts';
 
 const wordOf = (text: string, information: number): WeighedWord => ({
   ...{ text, start: 0, end: text.length, terms: [text], language: 'en', share: 0 },
