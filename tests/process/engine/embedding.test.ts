@@ -166,7 +166,7 @@ it('reads a file that comes while vectors are made for another encoder', async (
   const { background, encoders, jobs, models } = test.engine;
   await test.makeModel('other.gguf', { layerCount: 1 });
   const other = (await models.list(new Set())).find(
-    ({ id, path }) => path && id !== session().vectors.encoder!.id,
+    ({ id, path }) => path && id !== session().vectors.encoder!.info.id,
   )!;
   const encoder = await encoders.get(other.id, null);
   const encodePassages = encoder.encodePassages.bind(encoder);
