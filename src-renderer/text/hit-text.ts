@@ -30,7 +30,8 @@ export function hitText(hit: Shown, title: string, maxCharacters: number): HitTe
   const path = hit.headingPath.filter((heading, at) => at > 0 || heading !== title);
   const { text } = hit;
   const words = marksIn(text, hit.matchedWords);
-  const start = passageStart(text, [title, path.at(-1) ?? ''], words[0]?.start);
+  // Where the answer comes after them, headings are left out though they hold words of the question.
+  const start = passageStart(text, [title, path.at(-1) ?? ''], hit.sentence?.start ?? words[0]?.start);
   const answer = hit.sentence && hit.sentence.end > start ? clipped(hit.sentence, start) : null;
   const from = windowStart(
     text,

@@ -32,6 +32,13 @@ describe('the text of a hit', () => {
     expect(marked(shown)).toEqual(['tenancy']);
   });
 
+  it('leaves out a title with a matching word where the answer comes after it', () => {
+    const text = 'Rental Agreement\n\nThe tenancy begins in October. It runs until May of the year after.';
+    const shown = hitText(hit(text, [title], ['Rental'], 'It runs until May of the year after.'), title, all);
+    expect(textOf(shown)).toBe('The tenancy begins in October. It runs until May of the year after.');
+    expect(answering(shown)).toBe('It runs until May of the year after.');
+  });
+
   it('leaves out title and heading where a text starts with both', () => {
     const shown = hitText(
       hit('Rental Agreement 1. Term The tenancy begins in October.', [title, '1. Term'], ['October']),
