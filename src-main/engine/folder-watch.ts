@@ -62,7 +62,6 @@ export class FolderWatch {
         for (const gatherer of gatherers) gatherer.note();
       };
       const watcher = watchFolders(folders, onChange, {
-        quietMs: 0,
         isFile: (path) => all.some((folder) => folder.path === path && folder.isFile),
         leftOutOf: (path) => leftOutByName(all.find((folder) => folder.path === path)?.exclude ?? []),
         onError: (path, error) => {

@@ -5,11 +5,9 @@
 import { dirname, join } from 'node:path';
 import { isSamePath } from '../../common/paths/is-same-path.ts';
 import { type Exclusion, leftOutByName } from './exclusion.ts';
-import { ChangeGatherer, type GatherOptions } from './gather-changes.ts';
 import { TreeWatch } from './watch-tree.ts';
 
-/** `latestMs` is ten times `quietMs`, if left out. */
-export type WatchOptions = Partial<GatherOptions> & {
+export type WatchOptions = {
   /** How often to look for folders that are not there. */
   returnCheckMs?: number;
   /** Whether a path is that of a single file; none is, if left out. */
@@ -27,21 +25,17 @@ export type FolderWatcher = {
   close: () => void;
 };
 
-/** Calls `onChange` once things have been quiet for a while after a change, and at the latest after `latestMs`. */
+/** Calls `onChange` at each change; `ChangeGatherer` makes one of many. */
 export const watchFolders = (
   paths: readonly string[],
   onChange: () => void,
   options: WatchOptions = {},
 ): FolderWatcher => {
-  const quietMs = options.quietMs ?? 500;
-  const latestMs = options.latestMs ?? (() => 10 * quietMs);
   const returnCheckMs = options.returnCheckMs ?? 10_000;
   let isClosed = false;
-  const gatherer = new ChangeGatherer(onChange, { quietMs, latestMs });
   const onEvent = () => {
     // A tree that is being taken in when it is closed still comes to the end of that.
-    if (isClosed) return;
-    gatherer.note();
+    if (!isClosed) onChange();
   };
   const trees = paths.map((path) => {
     const onError = (error: unknown) => {
@@ -55,7 +49,6 @@ export const watchFolders = (
     ready: Promise.all(trees.map((tree) => tree.start())).then(() => undefined),
     close: () => {
       isClosed = true;
-      gatherer.close();
       for (const tree of trees) tree.close();
     },
   };

@@ -15,8 +15,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { entryPath } from '../../../src-main/common/entry-path.ts';
 import { hashFile } from '../../../src-main/library/extraction/hash-file.ts';
 import { leftOutByName } from '../../../src-main/library/watching/exclusion.ts';
+import { ChangeGatherer, type GatherOptions } from '../../../src-main/library/watching/gather-changes.ts';
 import { type ScanOptions, scanFolder } from '../../../src-main/library/watching/scan-folder.ts';
-import { type FolderWatcher, watchFolders } from '../../../src-main/library/watching/watch-folders.ts';
+import {
+  type FolderWatcher,
+  type WatchOptions,
+  watchFolders,
+} from '../../../src-main/library/watching/watch-folders.ts';
 
 let root = '';
 const add = (...paths: string[]) => {
@@ -202,10 +207,31 @@ describe('watchFolders', () => {
   let watcher: FolderWatcher | undefined;
   afterEach(() => watcher?.close());
 
+  /** With changes that come together as one, as whoever watches wants them. */
+  function gathered(
+    paths: string[],
+    onChange: () => void,
+    {
+      quietMs,
+      latestMs = () => 10 * quietMs,
+      ...options
+    }: WatchOptions & Partial<GatherOptions> & { quietMs: number },
+  ): FolderWatcher {
+    const gatherer = new ChangeGatherer(onChange, { quietMs, latestMs });
+    const { ready, close } = watchFolders(paths, () => gatherer.note(), options);
+    return {
+      ready,
+      close: () => {
+        close();
+        gatherer.close();
+      },
+    };
+  }
+
   it('calls once for changes that come together, and not after it was closed', async () => {
     add('a.txt');
     const onChange = vi.fn();
-    watcher = watchFolders([root], onChange, { quietMs: 150 });
+    watcher = gathered([root], onChange, { quietMs: 150 });
     await watcher.ready;
     add('b.txt', 'c/d.txt', 'e.txt');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
@@ -218,7 +244,7 @@ describe('watchFolders', () => {
 
   it('calls while changes never cease, as late as it was told', async () => {
     const onChange = vi.fn();
-    watcher = watchFolders([root], onChange, { quietMs: 30_000, latestMs: () => 300 });
+    watcher = gathered([root], onChange, { quietMs: 30_000, latestMs: () => 300 });
     await watcher.ready;
     const startedAtMs = performance.now();
     add('b.txt');
@@ -228,7 +254,7 @@ describe('watchFolders', () => {
 
   it('sees what happens in folders that were made later', async () => {
     const onChange = vi.fn();
-    watcher = watchFolders([root], onChange, { quietMs: 100 });
+    watcher = gathered([root], onChange, { quietMs: 100 });
     await watcher.ready;
     add('new/deep/a.txt');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 10_000 });
@@ -242,7 +268,7 @@ describe('watchFolders', () => {
     add('a/b.txt');
     const onChange = vi.fn();
     const onError = vi.fn();
-    watcher = watchFolders([root, join(root, 'nowhere')], onChange, { quietMs: 100, onError });
+    watcher = gathered([root, join(root, 'nowhere')], onChange, { quietMs: 100, onError });
     await watcher.ready;
     rmSync(join(root, 'a'), { recursive: true });
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
@@ -255,7 +281,7 @@ describe('watchFolders', () => {
   it('notices a folder that comes back, and watches it again', async () => {
     const path = join(root, 'disk');
     const onChange = vi.fn();
-    watcher = watchFolders([path], onChange, { quietMs: 50, returnCheckMs: 50 });
+    watcher = gathered([path], onChange, { quietMs: 50, returnCheckMs: 50 });
     await watcher.ready;
     add('disk/a.txt');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
@@ -269,8 +295,8 @@ describe('watchFolders', () => {
     add('ferry.txt', 'soup.txt', 'new.txt');
     const [ofFile, ofFolder] = [vi.fn(), vi.fn()];
     const path = join(root, 'ferry.txt');
-    watcher = watchFolders([path], ofFile, { quietMs: 0, isFile: () => true });
-    const control = watchFolders([root], ofFolder, { quietMs: 50 });
+    watcher = watchFolders([path], ofFile, { isFile: () => true });
+    const control = gathered([root], ofFolder, { quietMs: 50 });
     await Promise.all([watcher.ready, control.ready]);
     add('soup.txt', 'deep/er.txt');
     await vi.waitFor(() => expect(ofFolder).toHaveBeenCalled(), { timeout: 10_000 });
@@ -286,7 +312,7 @@ describe('watchFolders', () => {
   it('reports nothing of a folder that comes back while it is closed', async () => {
     const path = join(root, 'disk');
     const onChange = vi.fn();
-    watcher = watchFolders([path], onChange, { quietMs: 0, returnCheckMs: 5 });
+    watcher = watchFolders([path], onChange, { returnCheckMs: 5 });
     await watcher.ready;
     add('disk/a.txt');
     for (let folder = 0; folder < 300; folder++) mkdirSync(join(path, `${folder}`));
@@ -310,7 +336,7 @@ describe('watchFolders', () => {
     syncBuiltinESMExports();
     try {
       const onChange = vi.fn();
-      watcher = watchFolders([root], onChange, { quietMs: 50 });
+      watcher = gathered([root], onChange, { quietMs: 50 });
       await watcher.ready;
       for (let number = 0; number < 20; number++) {
         add(`new-${number}/a.txt`);
@@ -329,7 +355,7 @@ describe('watchFolders', () => {
   it('calls for a hidden folder that was taken back', async () => {
     add('.notes/a.md');
     const onChange = vi.fn();
-    watcher = watchFolders([root], onChange, { quietMs: 50, leftOutOf: () => leftOutByName(['!.notes']) });
+    watcher = gathered([root], onChange, { quietMs: 50, leftOutOf: () => leftOutByName(['!.notes']) });
     await watcher.ready;
     writeFileSync(join(root, '.notes/a.md'), 'changed');
     await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
@@ -337,7 +363,7 @@ describe('watchFolders', () => {
 
   it('does not call for hidden files', async () => {
     const onChange = vi.fn();
-    watcher = watchFolders([root], onChange, { quietMs: 50 });
+    watcher = gathered([root], onChange, { quietMs: 50 });
     await watcher.ready;
     add('.hidden', '.git/x');
     await new Promise((resolve) => setTimeout(resolve, 500));
