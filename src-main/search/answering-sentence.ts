@@ -22,12 +22,15 @@ const repetitionWorth = 0.01;
 /** What the nearest part counts beside all words of the question. */
 const meaningWorth = 0.5;
 
-/** Offsets into the text; null where nothing in it tells of the question. */
-export function answeringSentence(evidence: PassageEvidence): TextRange | null {
+/** Offsets into the text, of which what stands before `from` is left out; null where nothing in it tells of the question. */
+export function answeringSentence(
+  evidence: PassageEvidence,
+  from = endOfHeadings(evidence),
+): TextRange | null {
   const { text, marks, information } = evidence;
   const nearness = nearnessOf(evidence);
   let best: { range: TextRange; worth: number } | null = null;
-  for (const { start, end } of sentenceSpans(text, endOfHeadings(evidence), text.length)) {
+  for (const { start, end } of sentenceSpans(text, from, text.length)) {
     const words = information > 0 ? worthOf(marks, start, end) / information : 0;
     const worth = words + meaningWorth * nearness(start, end);
     if (worth > (best?.worth ?? 0) + 1e-9) best = { range: { start, end }, worth };
@@ -51,11 +54,10 @@ export function endOfHeadings({ text, headingPath }: Pick<PassageEvidence, 'text
     const rest = text.slice(at).trimStart();
     const from = text.length - rest.length;
     if (rest === '') return 0;
-    const lower = rest.toLowerCase();
     const heading = headingPath.find(
       (title) =>
         title !== '' &&
-        lower.startsWith(title.toLowerCase()) &&
+        rest.slice(0, title.length).toLowerCase() === title.toLowerCase() &&
         /^\s*(?:\n|$)/u.test(rest.slice(title.length)),
     );
     if (heading === undefined) return from;

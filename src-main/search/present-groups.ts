@@ -57,19 +57,19 @@ function hitOf(
   const marks = marker.marksIn(text, row.language);
   const evidence = { text, headingPath, marks, information, partScores };
   const { snippet, highlights, sentence } = makeSnippet(evidence);
-  const matched = [row.text, ...row.headingPath].flatMap((part, index) =>
+  const matched = [text, ...headingPath].flatMap((part, index) =>
     (index === 0 ? marks : marker.marksIn(part, row.language)).map(({ start, end }) =>
       part.slice(start, end).toLowerCase(),
     ),
   );
   return {
     chunkId: row.chunkId,
-    text: row.text,
+    text,
     snippet,
     highlights,
     sentence,
     matchedWords: [...new Set(matched)],
-    headingPath: row.headingPath,
+    headingPath,
     page: row.page,
     range: { start: row.start, end: row.end },
     score,

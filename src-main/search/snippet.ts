@@ -16,8 +16,9 @@ const maxSnippetCharacters = 320;
 /** `snippet` is an exact part of the text, without the headings that it begins with. */
 export function makeSnippet(evidence: PassageEvidence): Snippet {
   const { text, marks } = evidence;
-  const sentence = answeringSentence(evidence);
-  const { start, end } = windowAround(text, marks, { sentence, from: endOfHeadings(evidence) });
+  const from = endOfHeadings(evidence);
+  const sentence = answeringSentence(evidence, from);
+  const { start, end } = windowAround(text, marks, { sentence, from });
   return {
     snippet: text.slice(start, end),
     highlights: mergeRanges(marks.filter((mark) => mark.start >= start && mark.end <= end)).map((range) => ({

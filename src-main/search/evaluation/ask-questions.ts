@@ -64,15 +64,14 @@ function judge(
   // What is inside a file, such as an attachment, answers for it.
   const answers = (path: string) => relevant.some((file) => path === file || path.startsWith(`${file} › `));
   const index = groups.findIndex((group) => answers(group.document.relativePath));
-  const wanted = sentence === null ? null : lettersOf(sentence);
+  const wanted = sentence === null ? undefined : lettersOf(sentence);
   const hits = groups.filter((group) => answers(group.document.relativePath)).flatMap((group) => group.hits);
+  const isIn = (part: 'text' | 'snippet', letters: string | undefined) =>
+    letters === undefined ? null : hits.some((hit) => lettersOf(hit[part]).includes(letters));
   return {
     rank: index < 0 ? null : index + 1,
-    sentenceShown: wanted === null ? null : hits.some(({ text }) => lettersOf(text).includes(wanted)),
-    sentenceInSnippet:
-      wanted === null
-        ? null
-        : hits.some(({ snippet }) => lettersOf(snippet).includes(wanted.slice(0, beginningOfSentence))),
+    sentenceShown: isIn('text', wanted),
+    sentenceInSnippet: isIn('snippet', wanted?.slice(0, beginningOfSentence)),
     saidNothingAnswers: saysThatNothingAnswers(response),
   };
 }

@@ -9,8 +9,10 @@ const edgeLines = 2;
  */
 export const findFurniture = (pages: readonly (readonly PdfLine[])[]): Set<PdfLine> => {
   const byPattern = new Map<string, PdfLine[]>();
+  const furniture = new Set<PdfLine>();
   for (const lines of pages) {
     const byHeight = lines.toSorted((a, b) => a.baseline - b.baseline);
+    for (const line of titlesRepeatedAbove(byHeight)) furniture.add(line);
     const edges = new Set([...byHeight.slice(0, edgeLines), ...byHeight.slice(-edgeLines)]);
     for (const line of edges) {
       const pattern = line.text.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim();
@@ -20,7 +22,6 @@ export const findFurniture = (pages: readonly (readonly PdfLine[])[]): Set<PdfLi
       else byPattern.set(pattern, [line]);
     }
   }
-  const furniture = new Set<PdfLine>();
   const runningHeads: PdfLine[][] = [];
   const enough = Math.max(3, Math.ceil(pages.length * 0.4));
   for (const [pattern, lines] of byPattern) {
@@ -34,7 +35,6 @@ export const findFurniture = (pages: readonly (readonly PdfLine[])[]): Set<PdfLi
       for (const line of lines) furniture.add(line);
     }
   }
-  for (const lines of pages) for (const line of titlesRepeatedAbove(lines)) furniture.add(line);
   const words = new Set(pages.flat().flatMap((line) => (furniture.has(line) ? [] : wordsOf(line))));
   for (const [first] of runningHeads) {
     if (first && wordsOf(first).some((word) => !words.has(word))) furniture.delete(first);
@@ -55,9 +55,8 @@ const isPageOfPages = (pattern: string): boolean =>
   /^(?:page|seite|página|pagina|bladzijde)\s*#\s*(?:\/|of|von|sur|de|di|van)\s*#$/iu.test(pattern);
 
 /** Small lines at the top that say once more what a heading of the page says below. */
-const titlesRepeatedAbove = (lines: readonly PdfLine[]): PdfLine[] => {
-  const byHeight = lines.toSorted((a, b) => a.baseline - b.baseline);
-  return byHeight
+const titlesRepeatedAbove = (byHeight: readonly PdfLine[]): PdfLine[] =>
+  byHeight
     .slice(0, edgeLines)
     .filter((line) =>
       byHeight.some(
@@ -65,7 +64,6 @@ const titlesRepeatedAbove = (lines: readonly PdfLine[]): PdfLine[] => {
           baseline > line.baseline && size > line.size * 1.15 && text.trim() === line.text.trim(),
       ),
     );
-};
 
 const haveOneHeight = (lines: readonly PdfLine[]): boolean => {
   const heights = new Set(lines.map((line) => Math.round(line.baseline / 6)));
