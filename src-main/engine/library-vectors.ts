@@ -30,7 +30,7 @@ export class LibraryVectors {
   readonly #readers = new Set<Promise<unknown>>();
   #set: ChunkSet;
   #encoder: TextEncoder | null = null;
-  #neighbourWeight = 0;
+  #neighbourWeight: number | undefined;
   #queryVectors: QueryVectors | null = null;
   #wordsOnlyReason: string | null = null;
 
@@ -101,8 +101,8 @@ export class LibraryVectors {
     return this.#encoder !== null && !this.#encoder.info.adaptsPassages;
   }
 
-  /** How much neighbours count for in a search, learnt with the adapter in use. */
-  get neighbourWeight(): number {
+  /** How much neighbours count for in a search, learnt with the adapter in use; undefined without one. */
+  get neighbourWeight(): number | undefined {
     return this.#neighbourWeight;
   }
 
@@ -209,7 +209,7 @@ export class LibraryVectors {
 
   async #use(set: VectorSet): Promise<void> {
     this.#encoder = null;
-    this.#neighbourWeight = 0;
+    this.#neighbourWeight = undefined;
     this.#queryVectors = null;
     this.#wordsOnlyReason = null;
     this.#set = await this.store.openSet(set.dimension > 0 ? set.id : wordsSetId, set.dimension);

@@ -5,15 +5,16 @@
 import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
 
-/** GGUF key; absent where neighbours count for nothing. */
+/** GGUF key; absent where that was not learnt. */
 export const neighbourWeightKey = 'llara.search.neighbours';
 
-/** 0 without an adapter. Throws `model-invalid` for a file that is no GGUF file. */
-export async function readNeighbourWeight(adapterPath: string | null): Promise<number> {
-  if (adapterPath === null) return 0;
+/** Undefined without an adapter, and for one that has not learnt it. Throws `model-invalid` for a file that is no GGUF file. */
+export async function readNeighbourWeight(adapterPath: string | null): Promise<number | undefined> {
+  if (adapterPath === null) return undefined;
   const adapter = await GgufFile.create(await NativeRuntime.create(), adapterPath);
   try {
-    return Math.min(1, Math.max(0, adapter.number(neighbourWeightKey) ?? 0));
+    const weight = adapter.number(neighbourWeightKey);
+    return weight === undefined ? undefined : Math.min(1, Math.max(0, weight));
   } finally {
     adapter.dispose();
   }

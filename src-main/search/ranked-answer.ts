@@ -1,26 +1,26 @@
 /** A question with words: retrieve by words and by vectors, fuse, rank documents, show passages, and judge the answer. */
 import type { SearchRequest, SearchResponse, SearchTiming } from '../contract/search.ts';
+import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FoundChunk } from '../store/find-chunks.ts';
+import { middleOfWindows } from '../store/tables/packed-windows.ts';
 import { analyseQuestion } from '../words/analyse-question.ts';
 import { judgeAnswer, withJudgement } from './answers/judge-answer.ts';
 import { encodeQuestion, notAllEmbedded } from './encode-question.ts';
 import { type Narrowing, narrow } from './narrowing.ts';
 import { presentAnswer } from './present-answer.ts';
 import type { ParsedQuery } from './query-syntax.ts';
-import { expandQuery, feedbackCount } from './ranking/expand-query.ts';
+import { expandQuery } from './ranking/expand-query.ts';
 import { liftNamed, maxNamed, type NamedDocument, nameWorth } from './ranking/lift-named.ts';
 import { supportByNeighbours, supportDepth } from './ranking/neighbour-support.ts';
 import { rankByWindows } from './ranking/rank-by-windows.ts';
 import { type RankedPassage, rankDocuments, rankPassages } from './ranking/rank-documents.ts';
+import { rankingSettings } from './ranking/ranking-settings.ts';
 import { wordWeight } from './ranking/word-weight.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { type SearchContext, timed } from './search-context.ts';
 import { unknownLanguage } from './unknown-language.ts';
 import { correctedText, type WeighedQuestion, weighQuestion } from './words/weigh-question.ts';
 import { widenWords } from './words/widen-words.ts';
-
-/** Passages per retriever. More changes the first ten documents no more, see docs/search.md. */
-const minDepth = 150;
 
 export async function rankedAnswer(
   context: SearchContext,
@@ -29,7 +29,7 @@ export async function rankedAnswer(
   timing: SearchTiming,
   signal?: AbortSignal,
 ): Promise<Pick<SearchResponse, 'mode' | 'groups' | 'confidence' | 'confident'>> {
-  const { set } = context;
+  const { set, ranking = rankingSettings } = context;
   const awaitsVectors = request.mode === 'hybrid' && hasNoVectorsYet(context);
   // The question is encoded while its words are weighed and looked up.
   const encode = async (asked: Pick<ParsedQuery, 'text' | 'notices'>) =>
@@ -40,7 +40,7 @@ export async function rankedAnswer(
   encoding.catch(() => {}); // Reported where it is awaited below.
   const narrowing = await timed(timing, 'parseMs', () => narrow(set, parsed, context.documentsWhere));
   parsed.notices.push(...narrowing.notices);
-  const depth = Math.max(minDepth, request.limit * 4);
+  const depth = Math.max(ranking.depth, request.limit * 4);
   const question = await timed(timing, 'parseMs', () => {
     return weighQuestion(analyseQuestion(parsed.text, set.languages), set, context.spelling);
   });
@@ -84,19 +84,22 @@ export async function rankedAnswer(
   // Without the question's vector the encoder failed, and the words as typed decide.
   const words = (vector && (await widened)) || { question, found: lexical };
   const fusion = {
-    depth,
-    wordWeight: stranger ? 1 : wordWeight(words.found[0]?.score ?? 0, question.ceiling),
+    depth: ranking.depth,
+    wordWeight: stranger
+      ? 1
+      : wordWeight(words.found[0]?.score ?? 0, question.ceiling, ranking.wordWeighting),
     hasVector: ({ documentId }: FoundChunk) => set.isEmbedded(documentId),
   };
   let dense: FoundChunk[] = [];
   if (vector && isHybrid) {
     signal?.throwIfAborted();
     const first = words.found.length > 0 ? rankPassages(words.found, nearest, fusion) : [];
-    const sources = first.slice(0, feedbackCount).map(({ found }) => found);
+    const sources = first.slice(0, ranking.feedback.count).map(({ found }) => found);
     const feedback = await timed(timing, 'denseMs', () => set.vectorsOf(sources));
-    dense = rankByWindows(await searchVectors(expandQuery(vector, feedback), true), vector);
+    const moved = expandQuery(vector, feedback, ranking.feedback.weight);
+    dense = rankByWindows(await searchVectors(moved, true), vector, ranking);
   } else if (vector) {
-    dense = rankByWindows(nearest, vector);
+    dense = rankByWindows(nearest, vector, ranking);
   }
   if (vector && set.isPartlyEmbedded && request.mode === 'dense') {
     parsed.notices.push(notAllEmbedded(set));
@@ -113,7 +116,9 @@ export async function rankedAnswer(
   if (mode === 'dense') return { mode, groups };
   const isWhole = vector !== null && !set.isPartlyEmbedded && !stranger;
   const { ceiling } = question;
-  const judgement = judgeAnswer({ lexical, ceiling, dense: isWhole ? nearest : null, named });
+  const evidence = { lexical, ceiling, dense: isWhole ? nearest : null, named };
+  context.onEvidence?.(evidence);
+  const judgement = judgeAnswer(evidence);
   return { mode, ...withJudgement(groups, judgement) };
 }
 
@@ -122,17 +127,25 @@ function hasNoVectorsYet({ set, encoder }: SearchContext): boolean {
   return encoder !== null && set.dimension === encoder.dimension && set.embeddedCount === 0;
 }
 
-/** As they are where nothing was learnt about neighbours, or a passage went away meanwhile. */
+/** As they are where neighbours count for nothing, or a passage went away meanwhile. */
 async function withNeighbours(
-  { set, neighbourWeight: weight = 0 }: SearchContext,
+  { set, ranking = rankingSettings, neighbourWeight = ranking.neighbours }: SearchContext,
   passages: RankedPassage[],
   timing: SearchTiming,
 ): Promise<RankedPassage[]> {
-  if (weight === 0) return passages;
-  const first = passages.slice(0, supportDepth).map(({ found }) => found);
-  const vectors = await timed(timing, 'denseMs', () => set.vectorsOf(first));
+  if (neighbourWeight === 0) return passages;
+  const first = passages.slice(0, supportDepth);
+  const vectors = await timed(timing, 'denseMs', () => passageVectors(set, first));
   if (vectors.length < first.length) return passages;
-  return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, weight));
+  return await timed(timing, 'fuseMs', () => supportByNeighbours(passages, vectors, neighbourWeight));
+}
+
+/** Those that vectors found have the middle of their parts for a vector, which is there already; the others' are read. Fewer where one went away. */
+async function passageVectors(set: ChunkSet, passages: readonly RankedPassage[]): Promise<Float32Array[]> {
+  const middles = passages.map(({ windows }) => (windows ? middleOfWindows(windows, set.dimension) : null));
+  const others = passages.flatMap(({ found }, index) => (middles[index] ? [] : found));
+  const read = others.length > 0 ? await set.vectorsOf(others) : [];
+  return middles.flatMap((middle) => middle ?? read.shift() ?? []);
 }
 
 function namedDocuments(

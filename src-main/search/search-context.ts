@@ -4,14 +4,20 @@ import type { SearchTiming } from '../contract/search.ts';
 import type { AskedName } from '../library/manifest/name-index.ts';
 import type { ChunkSet } from '../store/chunk-set.ts';
 import type { FamiliesOf } from './answers/fold-copies.ts';
+import type { AnswerEvidence } from './answers/judge-answer.ts';
 import type { QuestionEncoding } from './encode-question.ts';
 import type { DocumentsWhere } from './narrowing.ts';
 import type { NamedDocument } from './ranking/lift-named.ts';
+import type { RankingSettings } from './ranking/ranking-settings.ts';
 import type { RelatedWords } from './words/related-words.ts';
 import type { Spelling } from './words/weigh-question.ts';
 
 export type SearchContext = QuestionEncoding & {
   set: ChunkSet;
+  /** Others than the product's own, to measure what they would do. */
+  ranking?: RankingSettings;
+  /** Called with what the answer is judged by, to measure the judgement. */
+  onEvidence?: (evidence: AnswerEvidence) => void;
   /** Only passages of this document are looked for. */
   onlyDocument?: string;
   /** Documents whose names hold some of the words, best first. */
@@ -20,8 +26,8 @@ export type SearchContext = QuestionEncoding & {
   related?: RelatedWords | undefined;
   /** Words of the library that a mistyped one may have been meant to be. */
   spelling?: Spelling;
-  /** How much neighbours count for, as far as the library has learnt it with its adapter; 0 where absent. */
-  neighbourWeight?: number;
+  /** How much neighbours count for, where the library has learnt it with its adapter. */
+  neighbourWeight?: number | undefined;
   /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
   documentsWhere?: DocumentsWhere;
   /** Which documents are copies of one another; without it none are. */

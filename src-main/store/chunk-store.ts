@@ -3,39 +3,34 @@
  * Everything in it can be made again from the documents, so a table that cannot be read is replaced by an empty one; what must not be lost is
  * not here. One process at a time writes to it, which its owner's lock or the storage's lease ensures.
  */
-import type { Table } from '@lancedb/lancedb';
-import type { Schema } from 'apache-arrow';
 import { AppError } from '../common/app-error.ts';
 import type { DocumentFacts, PassageRow } from './chunk-row.ts';
 import { ChunkSet } from './chunk-set.ts';
 import { LocalStorage } from './storage/local-storage.ts';
-import type { StoreNote, TableStorage } from './storage/table-storage.ts';
+import type { TableStorage } from './storage/table-storage.ts';
 import { storeError } from './store-error.ts';
-import { passageSchema } from './tables/passage-columns.ts';
-import { PassageTable } from './tables/passage-table.ts';
-import type { StoreTable } from './tables/store-table.ts';
-import { vectorSchema, windowsColumn } from './tables/vector-columns.ts';
-import { VectorTable } from './tables/vector-table.ts';
+import type { PassageTable } from './tables/passage-table.ts';
+import { passagesName, StoreTables } from './tables/store-tables.ts';
+import type { VectorTable } from './tables/vector-table.ts';
 import { hasPresentRules, notePresentRules, termRulesName } from './words/term-rules.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type { ChunkSet } from './chunk-set.ts';
 
-const passagesName = 'passages';
-
 export class ChunkStore {
   readonly storage: TableStorage;
   readonly #queue: WriteQueue;
+  readonly #tables: StoreTables;
   readonly #vectors = new Map<string, VectorTable>();
   readonly #opening = new Map<string, Promise<VectorTable>>();
   readonly #sets = new Map<string, ChunkSet>();
-  readonly #repairs: string[] = [];
   #passages!: PassageTable;
   #hasPresentRules = true;
 
   private constructor(storage: TableStorage) {
     this.storage = storage;
     this.#queue = new WriteQueue(() => storage.beforeWrite());
+    this.#tables = new StoreTables(storage, this.#queue);
   }
 
   /** `at` is a folder of this machine, made if it is missing, or a storage, which is closed with the store. */
@@ -43,7 +38,7 @@ export class ChunkStore {
     const storage = typeof at === 'string' ? await LocalStorage.open(at) : at;
     const store = new ChunkStore(storage);
     try {
-      store.#passages = await store.#openPassages();
+      store.#passages = await store.#tables.openPassages();
       store.#hasPresentRules = await hasPresentRules(storage.note(termRulesName));
       // What is written from now on follows the present rules.
       const isNew = store.#passages.rowCount === 0 && !store.#hasPresentRules;
@@ -76,7 +71,7 @@ export class ChunkStore {
 
   /** What was found damaged and emptied since the last call, in words for a person. */
   takeRepairs(): string[] {
-    return this.#repairs.splice(0);
+    return this.#tables.takeRepairs();
   }
 
   /**
@@ -115,7 +110,7 @@ export class ChunkStore {
     await this.write(async () => {
       this.#forget(setId);
       this.#sets.delete(setId);
-      await this.#dropTable(setId);
+      await this.#tables.drop(setId);
     });
   }
 
@@ -201,13 +196,13 @@ export class ChunkStore {
     await this.write(async () => {
       await this.#passages.readAll().catch(async (error: unknown) => {
         this.#passages.close();
-        await this.#replaceDamaged(passagesName, error);
-        this.#passages = await this.#openPassages();
+        await this.#tables.replaceDamaged(passagesName, error);
+        this.#passages = await this.#tables.openPassages();
       });
       for (const table of await this.#everyVectorTable()) {
         await table.readAll().catch(async (error: unknown) => {
           this.#forget(table.name);
-          await this.#replaceDamaged(table.name, error);
+          await this.#tables.replaceDamaged(table.name, error);
           await this.#openVectors(table.name, table.dimension);
         });
       }
@@ -260,7 +255,7 @@ export class ChunkStore {
         tables.push(await this.#openVectors(id, null));
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
-        await this.#replaceDamaged(id, error);
+        await this.#tables.replaceDamaged(id, error);
       }
     }
     return tables;
@@ -271,21 +266,11 @@ export class ChunkStore {
     this.#vectors.delete(setId);
   }
 
-  async #openPassages(): Promise<PassageTable> {
-    return await this.#open(passagesName, passageSchema, async (table) => {
-      return await PassageTable.open(passagesName, table, this.#queue, this.storage);
-    });
-  }
-
   /** `dimension` null takes the table as it is. */
   async #openVectors(setId: string, dimension: number | null): Promise<VectorTable> {
     const known = this.#vectors.get(setId) ?? this.#opening.get(setId);
     if (known) return await known;
-    const schema = dimension === null ? null : vectorSchema(dimension);
-    const opening = this.#open(setId, schema, async (table) => {
-      const found = dimension ?? (await dimensionOf(table));
-      return await VectorTable.open(setId, table, this.#queue, found, this.#stateOf(setId), this.storage);
-    });
+    const opening = this.#tables.openVectors(setId, dimension);
     this.#opening.set(setId, opening);
     try {
       const table = await opening;
@@ -295,71 +280,10 @@ export class ChunkStore {
       this.#opening.delete(setId);
     }
   }
-
-  /** Opens or makes a table; one that is damaged or of another layout is emptied first. `schema` null: one that must be there. */
-  async #open<Opened extends StoreTable>(
-    name: string,
-    schema: Schema | null,
-    wrap: (table: Table) => Promise<Opened>,
-  ): Promise<Opened> {
-    try {
-      return await wrap(await this.#openTable(name, schema));
-    } catch (cause) {
-      const error = storeError(cause, `opening ${name} in ${this.storage.address}`);
-      if (error.code !== 'library-corrupt' || schema === null || this.storage.isReadOnly) throw error;
-      await this.#replaceDamaged(name, error);
-      return await wrap(await this.#openTable(name, schema));
-    }
-  }
-
-  async #openTable(name: string, schema: Schema | null): Promise<Table> {
-    const table = await this.storage.open(name);
-    if (!table) {
-      if (schema && !this.storage.isReadOnly) return await this.storage.create(name, schema);
-      throw new AppError('library-corrupt', `${this.storage.address} has no table ${name}.`);
-    }
-    if (schema && !hasLayout(await table.schema(), schema)) {
-      throw new AppError('library-corrupt', `${name} was made by another version of the product.`);
-    }
-    return table;
-  }
-
-  async #replaceDamaged(name: string, cause: unknown): Promise<void> {
-    const { message } = storeError(cause, `reading ${name}`);
-    const what = name === passagesName ? 'The passages of this library' : `The vectors ${name}`;
-    this.#repairs.push(`${what} could not be read and are made again from the documents. ${message}`);
-    await this.#dropTable(name);
-  }
-
-  async #dropTable(name: string): Promise<void> {
-    await this.storage.drop(name);
-    await this.#stateOf(name).remove();
-  }
-
-  #stateOf(setId: string): StoreNote {
-    return this.storage.note(`${setId}.vector-index`);
-  }
 }
 
 function checkName(setId: string): void {
   if (!/^[\w.-]{1,200}$/.test(setId) || /^[._]/.test(setId) || setId === passagesName) {
     throw new AppError('bad-request', `“${setId}” cannot name a vector set.`);
   }
-}
-
-/** Same columns in any order, and vectors of the same length. */
-function hasLayout(found: Schema, wanted: Schema): boolean {
-  const types = new Map(found.fields.map((field) => [field.name, String(field.type)]));
-  // A table of an earlier version lacks it; the table adds it when it is opened.
-  const fields = wanted.fields.filter(({ name }) => name !== windowsColumn || types.has(name));
-  return (
-    types.size === fields.length && fields.every((field) => types.get(field.name) === String(field.type))
-  );
-}
-
-async function dimensionOf(table: Table): Promise<number> {
-  const vector = (await table.schema()).fields.find((field) => field.name === 'vector');
-  const dimension = Number((vector?.type as { listSize?: number } | undefined)?.listSize ?? 0);
-  if (dimension > 0) return dimension;
-  throw new AppError('library-corrupt', 'A table of vectors has no vectors.');
 }

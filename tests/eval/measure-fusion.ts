@@ -9,7 +9,8 @@ import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collec
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { expandQuery } from '../../src-main/search/ranking/expand-query.ts';
 import { rankDocuments, rankPassages } from '../../src-main/search/ranking/rank-documents.ts';
-import { type WordWeighting, wordWeight, wordWeighting } from '../../src-main/search/ranking/word-weight.ts';
+import { rankingSettings, type WordWeighting } from '../../src-main/search/ranking/ranking-settings.ts';
+import { wordWeight } from '../../src-main/search/ranking/word-weight.ts';
 import { weighQuestion } from '../../src-main/search/words/weigh-question.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
@@ -39,7 +40,7 @@ const maxQueries = 400;
 const looks: readonly Look[] = [null, [2, 1], [2, 1.5], [3, 1], [3, 2], [5, 1]];
 const fixed = (weight: number): WordWeighting => [[0, weight]];
 const weightings: readonly WordWeighting[] = [
-  wordWeighting,
+  rankingSettings.wordWeighting,
   [
     [0.15, 0.1],
     [0.35, 0.5],

@@ -109,7 +109,7 @@ export type AnswerRanks = {
   dense: number[];
 };
 
-/** `neighbourWeight` is what was learnt with the encoder's adapter; 0 for the bare one. */
+/** `neighbourWeight` is what was learnt with the encoder's adapter; that of search in general for the bare one. */
 export async function answerRanks(
   { encoder, neighbourWeight }: { encoder: TextEncoder; neighbourWeight: number },
   { questions, candidates, words }: EvaluationMaterial,

@@ -5,9 +5,10 @@
 
 import { dot } from '../../common/vectors/dot.ts';
 import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
-import { expandQuery, feedbackCount } from '../../search/ranking/expand-query.ts';
+import { expandQuery } from '../../search/ranking/expand-query.ts';
 import { neighbourScores, supportDepth, supportedScore } from '../../search/ranking/neighbour-support.ts';
 import { type RankedPassage, rankPassages } from '../../search/ranking/rank-documents.ts';
+import { rankingSettings } from '../../search/ranking/ranking-settings.ts';
 import { wordWeight } from '../../search/ranking/word-weight.ts';
 import type { FoundChunk } from '../../store/find-chunks.ts';
 import type { LexicalIndex } from '../pairs/lexical-index.ts';
@@ -57,7 +58,7 @@ export class AskedLibrary {
       ranked.map(({ found }) => vectors[Number(found.chunkId)] as Float32Array);
     const fuse = (dense: readonly FoundChunk[]) =>
       rankPassages(lexical, dense, { depth: listLength, wordWeight: wordWeight(covered, 1) });
-    const first = fuse(nearest(vector)).slice(0, feedbackCount);
+    const first = fuse(nearest(vector)).slice(0, rankingSettings.feedback.count);
     const ranked = fuse(nearest(expandQuery(vector, vectorsOf(first)))).slice(0, supportDepth);
     const scores = ranked.map(({ score }) => score.fused);
     const support = weights.some((weight) => weight > 0)

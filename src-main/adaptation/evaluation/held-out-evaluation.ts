@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../common/replace-file.ts';
 import { readNeighbourWeight } from '../../llara/neighbour-weight.ts';
+import { rankingSettings } from '../../search/ranking/ranking-settings.ts';
 import {
   type AnswerRanks,
   answerRanks,
@@ -56,7 +57,7 @@ export class HeldOutEvaluation {
       const known = encoder.info.adaptsPassages ? null : this.#bare;
       const passages = known ?? (await embedEvaluationPassages(encoder, this.#material, options('passages')));
       if (!encoder.info.adaptsPassages) this.#bare = passages;
-      const neighbourWeight = await readNeighbourWeight(adapterPath);
+      const neighbourWeight = (await readNeighbourWeight(adapterPath)) ?? rankingSettings.neighbours;
       return await answerRanks({ encoder, neighbourWeight }, this.#material, passages, options('questions'));
     });
   }

@@ -1,13 +1,14 @@
 /**
  * Learns how much a passage's neighbours should count in this library's hybrid search (see neighbour-support.ts).
- * Questions made from training documents are searched for under each weight; the best weight is kept if it beats 0
- * in a paired test. The result is kept in the run's work directory.
+ * Questions made from training documents are searched for under each weight; the best weight is kept if it beats that of search
+ * in general in a paired test. The result is kept in the run's work directory.
  */
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { replaceFile } from '../../common/replace-file.ts';
 import type { TrainingExample } from '../../llara/training/data/training-example.ts';
 import type { PassageBank } from '../../llara/training/losses/bank-loss.ts';
+import { rankingSettings } from '../../search/ranking/ranking-settings.ts';
 import { LexicalIndex } from '../pairs/lexical-index.ts';
 import { AskedLibrary } from './asked-library.ts';
 import { pairedStatistics } from './paired-statistics.ts';
@@ -31,9 +32,9 @@ export type NeighbourRun = Pick<EncoderRun, 'request' | 'signal'> & {
   fingerprint: string;
 };
 
-/** nDCG@10 of the questions' own documents without neighbours and at the weight that did best. */
+/** nDCG@10 of the questions' own documents at the weight of search in general and at the one that did best. */
 export type NeighbourWeight = {
-  /** 0 where none helped beyond chance. */
+  /** That of search in general where none helped beyond chance. */
   weight: number;
   questions: number;
   ndcg10Before: number;
@@ -42,7 +43,8 @@ export type NeighbourWeight = {
 };
 
 /** Above, neighbours outweigh what a passage says itself where one alone answers; docs/lab/adaptation-questions.md has the figures. */
-const weights = [0, 0.1, 0.2, 0.3, 0.4] as const;
+const weights: readonly number[] = [0, 0.1, 0.2, 0.3, 0.4];
+const usualWeight = rankingSettings.neighbours;
 /** Part of a question that the best passage of an ordinary one holds: those asked here are taken out of the words that they would find. */
 const usualCoverage = 0.45;
 const significance = 0.05;
@@ -91,7 +93,7 @@ async function measureWeights(run: NeighbourRun, report: Report): Promise<Neighb
   return chooseWeight(gains, groups, run.request.seed);
 }
 
-/** `gains[i][q]`: what question q gains under the i-th of the weights that are tried, the first being none; `groups[q]`: its document. */
+/** `gains[i][q]`: what question q gains under the i-th of the weights that are tried; `groups[q]`: its document. */
 export function chooseWeight(
   gains: readonly (readonly number[])[],
   groups: readonly string[],
@@ -99,11 +101,12 @@ export function chooseWeight(
 ): NeighbourWeight {
   const means = gains.map(mean);
   const best = means.indexOf(Math.max(...means));
-  const { pValue } = pairedStatistics(gains[0]!, gains[best]!, { seed, clusters: groups });
+  const usual = weights.indexOf(usualWeight);
+  const { pValue } = pairedStatistics(gains[usual]!, gains[best]!, { seed, clusters: groups });
   return {
-    weight: pValue < significance ? (weights[best] as number) : 0,
+    weight: pValue < significance ? (weights[best] as number) : usualWeight,
     questions: groups.length,
-    ndcg10Before: means[0]!,
+    ndcg10Before: means[usual]!,
     ndcg10After: means[best]!,
     pValue,
   };

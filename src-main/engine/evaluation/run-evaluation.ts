@@ -8,6 +8,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { EvaluationRequest, EvaluationResult, EvaluationRows } from '../../contract/evaluation.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import { describeModel } from '../../llara/describe-model.ts';
+import { rankingSettings } from '../../search/ranking/ranking-settings.ts';
 import { adaptLibrary } from '../adapting/adapt-library.ts';
 import type { EncoderPool } from '../encoder-pool.ts';
 import type { ReadSettings } from '../indexing/read-pending-documents.ts';
@@ -105,7 +106,7 @@ async function adaptAndMeasure(
   const encoder = await encoders.get(adapter.encoder, session.vectors.adapterPath(adapter.id));
   await buildVectorSet(session, encoder, control);
   const after = await measured();
-  const { neighbourWeight } = session.vectors;
+  const { neighbourWeight = rankingSettings.neighbours } = session.vectors;
   await encoders.unload(adapter.encoder, session.vectors.adapterPath(adapter.id));
   return {
     before,

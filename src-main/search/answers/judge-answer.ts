@@ -16,6 +16,15 @@ export type AnswerEvidence = {
   named: readonly NamedDocument[];
 };
 
+/**
+ * What speaks for an answer, 0…1 each: how much of the question one passage holds, how much of it a name, how far the document that is nearest by meaning stands
+ * above the crowd, and where the best document by words stands by meaning.
+ */
+export type AnswerSigns = { coverage: number; name: number; peak: number; agreement: number };
+
+/** Of a logistic regression. */
+export type SignWeights = AnswerSigns & { constant: number };
+
 /** `confidence`: 0…1 that any document answers. `certain`: ids of the documents that are likely to. */
 export type AnswerJudgement = { confidence: number; certain: ReadonlySet<string> };
 
@@ -26,38 +35,67 @@ const leastConfidence = 0.5;
  * Logistic regressions over the shown half of the household's questions: those that are answered among the first five, those that nothing
  * answers, and the former once more with their answers taken out. docs/lab/not-there.md has what they reach on the half set aside.
  */
-const withVectors = { constant: -4.5, coverage: 5.74, name: 10.4, peak: 3.95, agreement: 0.78 };
-const wordsAlone = { constant: -2.9, coverage: 6.03, name: 11.2, peak: 0, agreement: 0 };
+export const withVectors: SignWeights = {
+  constant: -4.5,
+  coverage: 5.74,
+  name: 10.4,
+  peak: 3.95,
+  agreement: 0.78,
+};
+const wordsAlone: SignWeights = { constant: -2.9, coverage: 6.03, name: 11.2, peak: 0, agreement: 0 };
 /** The document that stands for the crowd: the first few may all answer. */
 const crowdRank = 5;
 
-export function judgeAnswer({ lexical, ceiling, dense, named }: AnswerEvidence): AnswerJudgement {
-  const words = bestByDocument(lexical, (score) => (ceiling > 0 ? score / ceiling : 0));
-  const names = new Map(named.map((document) => [document.documentId, nameWorth(document)]));
-  const meaning = standings(dense ?? []);
-  const crowd = [...meaning.values()][Math.min(crowdRank, meaning.size - 1)] ?? 0;
-  const weights = dense ? withVectors : wordsAlone;
-  const confidenceOf = (coverage: number, name: number, standing: number, agreement: number): number => {
-    const sum =
-      weights.constant +
-      weights.coverage * coverage +
-      weights.name * name +
-      weights.peak * Math.max(0, standing - crowd) +
-      weights.agreement * agreement;
-    return 1 / (1 + Math.exp(-sum));
-  };
+export function judgeAnswer(evidence: AnswerEvidence): AnswerJudgement {
+  const weights = evidence.dense ? withVectors : wordsAlone;
+  const standings = standingsOf(evidence);
+  const { words, names, meaning, crowd } = standings;
   const certain = new Set<string>();
   for (const id of new Set([...words.keys(), ...names.keys(), ...meaning.keys()])) {
-    const standing = meaning.get(id) ?? 0;
-    const confidence = confidenceOf(words.get(id) ?? 0, names.get(id) ?? 0, standing, standing);
-    if (confidence >= leastConfidence) certain.add(id);
+    const agreement = meaning.get(id) ?? 0;
+    const peak = Math.max(0, agreement - crowd);
+    const signs = { coverage: words.get(id) ?? 0, name: names.get(id) ?? 0, peak, agreement };
+    if (confidenceOf(signs, weights) >= leastConfidence) certain.add(id);
   }
-  // Weak signs of several kinds count together, whichever document each of them speaks for. Lists are best first.
+  return { confidence: confidenceOf(signsOf(evidence, standings), weights), certain };
+}
+
+/** Weak signs of several kinds count together, whichever document each of them speaks for. */
+export function signsOf(
+  evidence: AnswerEvidence,
+  { words, names, meaning, crowd } = standingsOf(evidence),
+): AnswerSigns {
+  // Best first.
   const [[bestByWords, coverage] = ['', 0]] = words;
   const [standing = 0] = meaning.values();
-  const name = Math.max(0, ...names.values());
-  const agreement = meaning.get(bestByWords) ?? 0;
-  return { confidence: confidenceOf(coverage, name, standing, agreement), certain };
+  return {
+    coverage,
+    name: Math.max(0, ...names.values()),
+    peak: Math.max(0, standing - crowd),
+    agreement: meaning.get(bestByWords) ?? 0,
+  };
+}
+
+/** 0…1. */
+export function confidenceOf(signs: AnswerSigns, weights: SignWeights): number {
+  const sum =
+    weights.constant +
+    weights.coverage * signs.coverage +
+    weights.name * signs.name +
+    weights.peak * signs.peak +
+    weights.agreement * signs.agreement;
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** By document, best first: how much of the question its best passage holds, how much its name, and where it stands by meaning. */
+function standingsOf({ lexical, ceiling, dense, named }: AnswerEvidence) {
+  const meaning = placesInList(dense ?? []);
+  return {
+    words: bestByDocument(lexical, (score) => (ceiling > 0 ? score / ceiling : 0)),
+    names: new Map(named.map((document) => [document.documentId, nameWorth(document)])),
+    meaning,
+    crowd: [...meaning.values()][Math.min(crowdRank, meaning.size - 1)] ?? 0,
+  };
 }
 
 /** The answer as a client gets it. */
@@ -89,7 +127,7 @@ function bestByDocument(
 }
 
 /** Where each document stands between the last passage of the list (0) and the first (1), best first. */
-function standings(dense: readonly FoundChunk[]): Map<string, number> {
+function placesInList(dense: readonly FoundChunk[]): Map<string, number> {
   const lowest = dense.at(-1)?.score ?? 0;
   const span = (dense[0]?.score ?? 0) - lowest;
   return bestByDocument(dense, (score) => (span > 0 ? (score - lowest) / span : 0));

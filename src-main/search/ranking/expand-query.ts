@@ -3,16 +3,13 @@
  * second look finds what resembles them (Rocchio; for dense retrieval: arXiv 2108.11044). It decides nothing about words.
  */
 import { unitVector } from '../../common/vectors/unit-vector.ts';
-
-/** So few because one wrong passage among them pulls the question away; both values from the table in docs/search.md. */
-export const feedbackCount = 3;
-const feedbackWeight = 1;
+import { rankingSettings } from './ranking-settings.ts';
 
 /** All vectors are unit vectors of one length; so is the result. Without feedback the question stays as it is. */
 export function expandQuery(
   question: Float32Array,
   feedback: readonly Float32Array[],
-  weight: number = feedbackWeight,
+  weight: number = rankingSettings.feedback.weight,
 ): Float32Array {
   if (feedback.length === 0) return question;
   const expanded = question.map((value, index) => {

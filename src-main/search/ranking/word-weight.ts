@@ -3,19 +3,7 @@
  * where the best one holds but a few of them, the question was asked in other words than the documents use, and meaning decides.
  */
 
-/** Points of coverage, rising, and the weight of words there; in between in proportion, beyond them as at the last. */
-export type WordWeighting = readonly (readonly [coverage: number, weight: number])[];
-
-/**
- * Chosen over all collections at once, see docs/lab/fusion.md. Level in the middle, where abstracts are asked for by topic; a passage that holds nearly
- * everything, such as a part number or a name, is what was meant.
- */
-export const wordWeighting: WordWeighting = [
-  [0.15, 0.2],
-  [0.35, 0.5],
-  [0.5, 0.5],
-  [0.7, 0.8],
-];
+import { rankingSettings, type WordWeighting } from './ranking-settings.ts';
 
 /**
  * Part of the fused score that comes from words, 0…1. `bestScore` is the best passage's word score, `ceiling` what a passage would score that
@@ -24,7 +12,7 @@ export const wordWeighting: WordWeighting = [
 export function wordWeight(
   bestScore: number,
   ceiling: number,
-  weighting: WordWeighting = wordWeighting,
+  weighting: WordWeighting = rankingSettings.wordWeighting,
 ): number {
   const coverage = ceiling > 0 ? bestScore / ceiling : 1;
   const above = weighting.findIndex(([at]) => at >= coverage);

@@ -2,6 +2,7 @@
  * Vectors of a passage's parts as bytes, four bits a number: so few that all of a passage's parts take about the room of its own vector, and enough
  * since they only order what its vector has found (docs/lab/windows.md).
  */
+import { unitVector } from '../../common/vectors/unit-vector.ts';
 
 const levels = 7;
 /** Numbers beyond so many times the root of their mean square are cut off: a step that holds them all would be too coarse for the rest. */
@@ -44,6 +45,22 @@ export function scoresOfWindows(packed: Uint8Array, vector: Float32Array): numbe
     scores.push(sum * view.getFloat32(at, true));
   }
   return scores;
+}
+
+/** Unit vector of `length` numbers in the middle of the windows; null where there is none, or they are of another length. */
+export function middleOfWindows(packed: Uint8Array, length: number): Float32Array | null {
+  const stride = strideOf(length);
+  if (packed.length === 0 || packed.length % stride !== 0) return null;
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const sum = new Float32Array(length);
+  for (let at = 0; at < packed.length; at += stride) {
+    const scale = view.getFloat32(at, true);
+    for (let number = 0; number < length; number += 1) {
+      const both = packed[at + scaleBytes + (number >> 1)] as number;
+      sum[number]! += scale * ((number & 1 ? both >> 4 : both & 15) - levels);
+    }
+  }
+  return unitVector(sum);
 }
 
 const strideOf = (length: number) => scaleBytes + Math.ceil(length / 2);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AskedLibrary } from '../../../src-main/adaptation/evaluation/asked-library.ts';
 import { chooseWeight } from '../../../src-main/adaptation/evaluation/learn-neighbour-weight.ts';
+import { mean } from '../../../src-main/adaptation/evaluation/rank-measures.ts';
 import { LexicalIndex } from '../../../src-main/adaptation/pairs/lexical-index.ts';
 import { seededRandom } from '../../../src-main/common/seeded-random.ts';
+import { rankingSettings } from '../../../src-main/search/ranking/ranking-settings.ts';
 
 describe('the library that asks itself', () => {
   const filler = Array.from(
@@ -62,9 +64,15 @@ describe('the weight of neighbours', () => {
     expect(learnt.ndcg10After).toBeGreaterThan(learnt.ndcg10Before);
   });
 
-  it('is nothing where the gain may be chance, or there is none', () => {
+  it('is that of search in general where the gain may be chance, or there is none', () => {
     const noise = before.map((gain) => gain + (random.next() - 0.499) * 0.5);
-    expect(chooseWeight([before, noise, noise, noise, noise], groups, 1).weight).toBe(0);
-    expect(chooseWeight([before, moved(-1), moved(-1), moved(-1), moved(-1)], groups, 1).weight).toBe(0);
+    const usual = rankingSettings.neighbours;
+    expect(chooseWeight([noise, noise, before, noise, noise], groups, 1).weight).toBe(usual);
+    expect(chooseWeight([moved(-1), moved(-1), before, moved(-1), moved(-1)], groups, 1).weight).toBe(usual);
+  });
+
+  it('is nothing where a library does better without', () => {
+    const learnt = chooseWeight([moved(2), moved(1), before, moved(-1), moved(-1)], groups, 1);
+    expect(learnt).toMatchObject({ weight: 0, ndcg10Before: expect.closeTo(mean(before)) });
   });
 });

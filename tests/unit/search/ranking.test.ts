@@ -32,6 +32,17 @@ test('scores of both sides are scaled to their lists and added by weight', () =>
   expect(cutOff.score).toEqual({ fused: 0, lexical: 3, lexicalRank: 3, dense: null, denseRank: null });
 });
 
+test('whoever asks for more passages sees the same beginning', () => {
+  const lexical = list(['a:0', 12], ['b:0', 6], ['c:0', 3], ['d:0', 2], ['e:0', 1]);
+  const dense = list(['b:0', 0.9], ['d:0', 0.7], ['a:0', 0.5], ['e:0', 0.2], ['f:0', 0.1]);
+  const options = { depth: 3, wordWeight: 0.5 };
+  const few = rankPassages(lexical.slice(0, 3), dense.slice(0, 3), options);
+  const many = rankPassages(lexical, dense, options);
+  const named = (passages: typeof few) => passages.map(({ found, score }) => [found.chunkId, score.fused]);
+  expect(named(many).slice(0, few.length)).toEqual(named(few));
+  expect(many.slice(few.length).map(({ found }) => found.chunkId)).toEqual(['e:0', 'f:0']);
+});
+
 describe('passages without a vector', () => {
   const words = list(['a:0', 10], ['b:0', 8], ['c:0', 6], ['d:0', 4]);
   const rank = (dense: ReturnType<typeof list>, waiting: string[]) =>

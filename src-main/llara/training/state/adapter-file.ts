@@ -41,7 +41,7 @@ export async function writeAdapterFile(
     .setString(adapterBaseKey, adapter.baseId);
   if (adapter.queriesOnly) writer.setString(adapterBranchKey, 'next');
   if (adapter.words) adapter.words.table.writeTo(writer, adapter.words.share);
-  if (adapter.neighbourWeight) writer.setFloat32(neighbourWeightKey, adapter.neighbourWeight);
+  if (adapter.neighbourWeight !== undefined) writer.setFloat32(neighbourWeightKey, adapter.neighbourWeight);
   try {
     for (const { name, extents, values } of adapter.tensors) writer.addTensor(name, 'f32', extents, values);
     await writer.write(path);
