@@ -1,9 +1,6 @@
 /** Encoders and rerankers that can be used, and the devices they can run on. */
 import { z } from 'zod';
 
-/** Passages that a reranker reads for a question. */
-export const passagesOfQuestion = 30;
-
 /** What a model would cost on this machine, reckoned from its shape and the pace of an encoder in use: true to a factor of two. */
 export const modelCostSchema = z.object({
   /** Of 200 tokens, while nothing else computes. */

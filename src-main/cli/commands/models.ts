@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { roughDuration } from '../../common/texts/rough-duration.ts';
-import { type Model, type ModelCost, passagesOfQuestion } from '../../contract/models.ts';
+import type { Model, ModelCost } from '../../contract/models.ts';
+import { passagesOfQuestion } from '../../contract/tables/second-look.ts';
 import { addCommand } from '../add-command.ts';
 import { type CommandContext, type RunCommand, type SharedOptions, withEngine } from '../command-context.ts';
 import { findModel, quoted } from '../find-model.ts';

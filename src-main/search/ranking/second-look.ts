@@ -2,8 +2,8 @@
  * Has the first passages read by a reranker where a person has chosen one. It may fail, be gone or take too long: the order is then as it was,
  * and a notice says why.
  */
-import { passagesOfQuestion } from '../../contract/models.ts';
 import type { SearchRequest, SearchTiming } from '../../contract/search.ts';
+import { passagesOfQuestion } from '../../contract/tables/second-look.ts';
 import { passageText } from '../../library/passages/passage-text.ts';
 import type { ParsedQuery } from '../query-syntax.ts';
 import { type SearchContext, timed } from '../search-context.ts';

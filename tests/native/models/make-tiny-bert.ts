@@ -7,8 +7,8 @@ import { GgufWriter } from '../../../src-main/native/gguf/gguf-writer.ts';
 import type { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 
 export type TinyBertOptions = {
-  /** llama.cpp's number: 1 mean, 2 CLS, 3 last. */
-  poolingType?: number;
+  /** llama.cpp's number: 1 mean, 2 CLS, 3 last, 4 rank; null for a file that says nothing of it. */
+  poolingType?: number | null;
   architecture?: string;
   layerCount?: number;
   width?: number;
@@ -22,6 +22,8 @@ export type TinyBertOptions = {
   isCausal?: boolean;
   hasTypes?: boolean;
   hasBiases?: boolean;
+  /** A classification head as rerankers have one: tanh(W·cls + b), then one number. */
+  hasHead?: boolean;
   /** Names of tensors to leave out, and lengths of vectors to add. */
   without?: readonly string[];
   extraVectors?: Readonly<Record<string, number>>;
@@ -34,14 +36,15 @@ export async function makeTinyBert(
 ): Promise<void> {
   const { architecture = 'bert', layerCount = 1, width = 32, headCount = 4, feedForward = 64 } = options;
   const { contextLength = 128, type = 'f32', isCausal = false, hasTypes = true, hasBiases = true } = options;
-  const writer = GgufWriter.create(runtime, 8 + 16 * layerCount);
+  const writer = GgufWriter.create(runtime, 12 + 16 * layerCount);
   const key = (name: string) => `${architecture}.${name}`;
   writer.setString('general.architecture', architecture).setString('general.name', 'tiny-bert');
   writer.setUint32(key('context_length'), contextLength).setUint32(key('embedding_length'), width);
   writer.setUint32(key('block_count'), layerCount).setUint32(key('feed_forward_length'), feedForward);
   writer.setUint32(key('attention.head_count'), headCount);
   writer.setFloat32(key('attention.layer_norm_epsilon'), 1e-12);
-  writer.setBool(key('attention.causal'), isCausal).setUint32(key('pooling_type'), options.poolingType ?? 1);
+  writer.setBool(key('attention.causal'), isCausal);
+  if (options.poolingType !== null) writer.setUint32(key('pooling_type'), options.poolingType ?? 1);
   const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789.,'];
   const pieces = [
     '[PAD]',
@@ -92,6 +95,12 @@ export async function makeTinyBert(
     if (architecture !== 'bert') add(`${name}.ffn_gate.weight`, type, [width, feedForward], 0.2);
     linear(`${name}.ffn_down`, feedForward, width);
     norm(`${name}.layer_output_norm`);
+  }
+  if (options.hasHead) {
+    add('cls.weight', type, [width, width], 1.5 / Math.sqrt(width));
+    add('cls.bias', 'f32', [width], 0.1);
+    add('cls.output.weight', type, [width, 1], 1.5 / Math.sqrt(width));
+    add('cls.output.bias', 'f32', [1], 0.1);
   }
   for (const [name, length] of Object.entries(options.extraVectors ?? {})) {
     writer.addTensor(name, 'f32', [length], new Float32Array(length).fill(0.1));
