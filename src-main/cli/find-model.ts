@@ -8,11 +8,7 @@ import type { EngineClient } from './connect-engine.ts';
 export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
 /** By id, by the beginning of an id, by name, or by the name of its file. */
-export async function findModel(
-  client: EngineClient,
-  wanted: string,
-  kind?: Model['kind'],
-): Promise<Model> {
+export async function findModel(client: EngineClient, wanted: string, kind?: Model['kind']): Promise<Model> {
   const models = (await client.models.list()).filter((model) => kind === undefined || model.kind === kind);
   const found = models.filter(
     (model) => model.id === wanted || namesOf(model).includes(wanted.toLowerCase()),

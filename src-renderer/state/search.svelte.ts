@@ -228,7 +228,9 @@ export class Search {
       if (asking.signal.aborted) return;
       const request = { library: this.#library(), query, mode: this.mode, limit: this.limit };
       const ask = (rerank: boolean) =>
-        this.#engine.client.search.query(rerank ? request : { ...request, rerank }, { signal: asking.signal });
+        this.#engine.client.search.query(rerank ? request : { ...request, rerank }, {
+          signal: asking.signal,
+        });
       // A reranker takes its time: what is found is shown at once, and put in order when it has read it.
       if (this.mode === 'hybrid' && (this.#engine.settings?.reranker ?? '') !== '') {
         const found = await ask(false);

@@ -14,8 +14,8 @@ import { chooseReranker, useReranker } from './reranker.ts';
 
 export function addModelsCommand(program: Command, run: RunCommand): void {
   const models = program.command('models').description('list, import and choose encoders and rerankers');
-  addCommand(models, 'list', 'show the encoders and rerankers', { isDefault: true }).action((options: SharedOptions) =>
-    run(options, listModels),
+  addCommand(models, 'list', 'show the encoders and rerankers', { isDefault: true }).action(
+    (options: SharedOptions) => run(options, listModels),
   );
   addCommand(models, 'import <file>', 'copy a GGUF encoder or reranker into the data folder').action(
     (file: string, options: SharedOptions) => run(options, (context) => importModel(context, file)),
@@ -25,8 +25,12 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
     'use <model>',
     'make new vectors with an encoder, given by id or name, and switch to it; a reranker is used at once',
   ).action((model: string, options: SharedOptions) => run(options, (context) => useModel(context, model)));
-  addCommand(models, 'download <model>', 'fetch an encoder or reranker of the catalogue, given by name').action(
-    (model: string, options: SharedOptions) => run(options, (context) => downloadModel(context, model)),
+  addCommand(
+    models,
+    'download <model>',
+    'fetch an encoder or reranker of the catalogue, given by name',
+  ).action((model: string, options: SharedOptions) =>
+    run(options, (context) => downloadModel(context, model)),
   );
   addCommand(
     models,
@@ -102,7 +106,10 @@ async function downloadModel(context: CommandContext, wanted: string): Promise<E
     const there = (await client.models.list()).find(({ name, path }) => name === model.name && path !== null);
     if (json) terminal.printJson(there ?? model);
     else if (model.path !== null) terminal.print(`${model.name} is there already, at ${model.path}.`);
-    else terminal.print(`Downloaded ${model.name}. To use it: llara models use ${quoted((there ?? model).name)}`);
+    else
+      terminal.print(
+        `Downloaded ${model.name}. To use it: llara models use ${quoted((there ?? model).name)}`,
+      );
     return exitCodes.success;
   });
 }

@@ -52,7 +52,9 @@ async function showChoice({ terminal, json }: CommandContext, client: EngineClie
     return exitCodes.success;
   }
   const name = models.find(({ id }) => id === reranker)?.name ?? reranker;
-  const choices = models.map((model) => `${model.id}  ${model.name}${model.path === null ? '  (to download)' : ''}`);
+  const choices = models.map(
+    (model) => `${model.id}  ${model.name}${model.path === null ? '  (to download)' : ''}`,
+  );
   terminal.print(
     reranker === ''
       ? 'No reranker takes part in searches. Choose: llara models rerank FILE.gguf or ID'

@@ -11,7 +11,15 @@ interface Shared {
   readonly hint?: string;
   readonly applies: 'at-once' | 'after-restart';
   /** Which part of the settings screen shows it; null for what is no matter of choice. */
-  readonly group: 'appearance' | 'indexing' | 'searching' | 'computing' | 'answers' | 'assistants' | 'desktop' | null;
+  readonly group:
+    | 'appearance'
+    | 'indexing'
+    | 'searching'
+    | 'computing'
+    | 'answers'
+    | 'assistants'
+    | 'desktop'
+    | null;
 }
 
 export type SettingFacts = Shared &

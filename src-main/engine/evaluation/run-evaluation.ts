@@ -43,7 +43,10 @@ export async function runEvaluation(
   if (model === undefined) return await measureCollection(request, dependencies, control);
   const { kind } = await describeModel(model);
   if (kind === 'reranker')
-    throw new AppError('model-invalid', `${model} is a reranker and makes no vectors: give it by --reranker.`);
+    throw new AppError(
+      'model-invalid',
+      `${model} is a reranker and makes no vectors: give it by --reranker.`,
+    );
   const models = dependencies.models.withDefault(model);
   const encoders = dependencies.encoders.over(models);
   try {

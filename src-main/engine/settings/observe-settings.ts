@@ -18,7 +18,14 @@ export interface SettingsParts {
   index(library: string): void;
 }
 
-export function observeSettings({ settings, events, libraries, reranker, watch, index }: SettingsParts): void {
+export function observeSettings({
+  settings,
+  events,
+  libraries,
+  reranker,
+  watch,
+  index,
+}: SettingsParts): void {
   settings.observe(settingNames, (now) => events.publish({ type: 'settings', settings: now }));
 
   settings.observe(['watchFolders'], ({ watchFolders }) => {

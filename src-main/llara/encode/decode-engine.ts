@@ -11,7 +11,7 @@ import { AbortFlag } from '../../native/abort-flag.ts';
 import { callAsync } from '../../native/bind-functions.ts';
 import type { NativeFunctions } from '../../native/native-functions.ts';
 import type { NativeDevice, NativeRuntime } from '../../native/native-runtime.ts';
-import type { Pooling } from '../prompt/pooling.ts';
+import type { PromptProfile } from '../prompt/prompt-profile.ts';
 import type { TokenSequence } from './batches/batch-packing.ts';
 import { deviceNameFor, type LanePlan, planLanes } from './lane-plan.ts';
 import type { EmbedOptions, EngineLane, VectorEngine } from './vector-engine.ts';
@@ -22,7 +22,7 @@ export type DecodeEngineOptions = {
   threads?: number;
   modelPath: string;
   adapterPath?: string;
-  profile: { pooling: Pooling | RankPooling };
+  profile: PromptProfile | { pooling: RankPooling };
   contextLength: number;
   /** Other lanes than the model's size suggests; for comparison. */
   lanePlan?: LanePlan;

@@ -38,7 +38,10 @@ const givesProbability: ReadonlySet<string> = new Set(['qwen3', 'qwen3vl']);
 const leastProbability = 1e-6;
 
 /** Throws `model-missing`, `model-invalid`, `not-supported`, `out-of-memory` or what the native layer reports. */
-export async function createReranker(options: CreateRerankerOptions, signal?: AbortSignal): Promise<Reranker> {
+export async function createReranker(
+  options: CreateRerankerOptions,
+  signal?: AbortSignal,
+): Promise<Reranker> {
   const { modelPath, device: wanted = 'auto' } = options;
   const named = variantOf(wanted) ?? 'cpu';
   const runtime = await NativeRuntime.create({ variant: named === 'cpu' ? undefined : named });

@@ -28,7 +28,10 @@ export function rerankPassages(
   const seen = taking.map((passage, index) => {
     const reranked = scores[index] as number;
     const worth = (1 - weight) * fusedScale(fused[index] as number) + weight * rerankScale(reranked);
-    return { worth, passage: { ...passage, score: { ...passage.score, fused: lowest + span * worth, reranked } } };
+    return {
+      worth,
+      passage: { ...passage, score: { ...passage.score, fused: lowest + span * worth, reranked } },
+    };
   });
   seen.sort((a, b) => b.worth - a.worth);
   return [...seen.map(({ passage }) => passage), ...ranked.slice(scores.length)];

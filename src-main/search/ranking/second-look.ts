@@ -34,7 +34,9 @@ export async function secondLook(
   return await timed(timing, 'rerankMs', async () => {
     try {
       const rows = await set.readFound(first.map(({ found }) => found));
-      const texts = first.map(({ found }) => rows.get(found.chunkId)).map((row) => (row ? passageText(row) : ''));
+      const texts = first
+        .map(({ found }) => rows.get(found.chunkId))
+        .map((row) => (row ? passageText(row) : ''));
       return rerankPassages(passages, await rerank(parsed.text, texts, signal));
     } catch (error) {
       signal?.throwIfAborted();

@@ -32,7 +32,13 @@ try {
     const shape = shapes[name];
     if (!shape) throw new Error(`There is no shape ${name}, only ${Object.keys(shapes).join(', ')}.`);
     const path = join(directory, `${name}.gguf`);
-    await makeTinyBert(runtime, path, { ...shape, contextLength: 512, type: 'q8_0', poolingType: 4, hasHead: true });
+    await makeTinyBert(runtime, path, {
+      ...shape,
+      contextLength: 512,
+      type: 'q8_0',
+      poolingType: 4,
+      hasHead: true,
+    });
     const startedAtMs = performance.now();
     const reranker = await createReranker({ modelPath: path, device: 'cpu' });
     const loadMs = performance.now() - startedAtMs;
@@ -47,7 +53,9 @@ try {
     rmSync(path);
     times.sort((a, b) => a - b);
     const result = { shape: name, type: 'q8_0', threads: availableParallelism(), loadMs: Math.round(loadMs) };
-    console.log(JSON.stringify({ ...result, questionMs: times.map(Math.round), medianMs: Math.round(times[2]!) }));
+    console.log(
+      JSON.stringify({ ...result, questionMs: times.map(Math.round), medianMs: Math.round(times[2]!) }),
+    );
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

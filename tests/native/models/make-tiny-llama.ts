@@ -19,6 +19,7 @@ export type TinyLlamaOptions = Partial<RandomLlamaShape> & {
   addsEos?: boolean;
   /** Keys to add or to overwrite. */
   extraStrings?: Record<string, string>;
+  extraStringLists?: Record<string, string[]>;
   extraNumbers?: Record<string, number>;
   extraFloats?: Record<string, number>;
   /** One-dimensional F32 tensors to add. */
@@ -48,6 +49,7 @@ export async function makeTinyLlama(
     plain = false,
     addsEos = false,
     extraStrings = {},
+    extraStringLists = {},
     extraNumbers = {},
     extraFloats = {},
     extraVectors = {},
@@ -61,6 +63,7 @@ export async function makeTinyLlama(
   writeTinyVocabulary(writer, full.vocabulary, plain);
   if (addsEos) writer.setBool('tokenizer.ggml.add_eos_token', true);
   for (const [key, value] of Object.entries(extraStrings)) writer.setString(key, value);
+  for (const [key, value] of Object.entries(extraStringLists)) writer.setStrings(key, value);
   for (const [key, value] of Object.entries(extraNumbers)) writer.setUint32(key, value);
   for (const [key, value] of Object.entries(extraFloats)) writer.setFloat32(key, value);
   for (const [name, values] of Object.entries(extraVectors))

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRouter } from '../../../src-main/engine/router.ts';
+import { passageText } from '../../../src-main/library/passages/passage-text.ts';
 import { createReranker } from '../../../src-main/llara/rerank/create-reranker.ts';
 import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
 import { makeTinyBert } from '../../native/models/make-tiny-bert.ts';
@@ -53,12 +54,9 @@ it('takes part once it is chosen, by its scores, and no longer once it is not', 
   expect(seen.timing.rerankMs).toBeGreaterThan(0);
   const reranker = await createReranker({ modelPath: file, device: 'cpu' });
   const shown = seen.groups.map(({ hits }) => hits[0]!);
-  const scores = await reranker.rank(
-    question,
-    shown.map(({ text }) => text),
-  );
+  const scores = await reranker.rank(question, shown.map(passageText));
   await reranker.dispose();
-  for (const [index, { score }] of shown.entries()) expect(score.reranked).toBeCloseTo(scores[index]!, 3);
+  for (const [index, { score }] of shown.entries()) expect(score.reranked).toBeCloseTo(scores[index]!, 2);
   // Half of the order is the fused score's, as it was without the reranker.
   const fusedOf = new Map(before.groups.map(({ document, score }) => [document.relativePath, score]));
   const scaled = (values: readonly number[]) => {
@@ -92,7 +90,11 @@ it('makes no vectors, and stays while it is chosen', async () => {
 
 it.each([
   ['gone', (path: string) => rmSync(path), /not here any more/],
-  ['broken', (path: string) => truncateSync(path, 3000), /not here any more|not a readable GGUF file|cannot run/],
+  [
+    'broken',
+    (path: string) => truncateSync(path, 3000),
+    /not here any more|not a readable GGUF file|cannot run/,
+  ],
 ])('leaves searches as they were where its file is %s', async (_, damage, reason) => {
   const before = await search();
   const { id, path } = await client().models.import({ path: file });

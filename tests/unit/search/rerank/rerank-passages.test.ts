@@ -7,7 +7,13 @@ const passage = (chunkId: string, fused: number): RankedPassage => ({
   found: { chunkId, documentId: chunkId, score: 0 },
   score: { fused, lexical: null, lexicalRank: null, dense: null, denseRank: null },
 });
-const ranked = [passage('a', 0.9), passage('b', 0.8), passage('c', 0.5), passage('d', 0.4), passage('e', 0.1)];
+const ranked = [
+  passage('a', 0.9),
+  passage('b', 0.8),
+  passage('c', 0.5),
+  passage('d', 0.4),
+  passage('e', 0.1),
+];
 const namesOf = (passages: readonly RankedPassage[]) => passages.map(({ found }) => found.chunkId).join('');
 
 test.each([
