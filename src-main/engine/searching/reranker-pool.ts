@@ -16,9 +16,14 @@ export type RerankerPoolOptions = {
   computing: () => Pick<Settings, 'device' | 'threads'>;
   /** Between two questions, after which the model's memory is free again. */
   idleMs?: number;
-  /** Of a question, loading left out: nobody waits for longer, and the order stays as it was. */
+  /** Of a question, loading left out: what has been read by then counts, and the rest stays where it was. */
   longestMs?: number;
+  /** Opens a file; for tests. */
+  create?: typeof createReranker;
 };
+
+/** Read at a time, the best first; enough for all lanes to compute. */
+const readAtOnce = 8;
 
 type Loaded = {
   id: string;
@@ -35,10 +40,10 @@ export class RerankerPool {
   #asking = 0;
 
   constructor(options: RerankerPoolOptions) {
-    this.#options = { idleMs: 600_000, longestMs: 60_000, ...options };
+    this.#options = { idleMs: 600_000, longestMs: 20_000, create: createReranker, ...options };
   }
 
-  /** Undefined while none is chosen. */
+  /** Undefined while none is chosen. Gives scores of the first texts alone where there is no time for more. */
   get rerank(): Rerank | undefined {
     const id = this.#options.chosen();
     return id === '' ? undefined : (question, texts, signal) => this.#rank(id, question, texts, signal);
@@ -76,13 +81,19 @@ export class RerankerPool {
       const reranker = await untilAborted(loaded.reranker, signal);
       const startedAtMs = performance.now();
       const limit = AbortSignal.timeout(this.#options.longestMs);
-      const signals = [loaded.stop.signal, limit, ...(signal ? [signal] : [])];
-      const scores = await reranker
-        .rank(question, texts, AbortSignal.any(signals))
-        .catch((error: unknown) => {
-          throw limit.aborted && !signal?.aborted ? this.#tooSlow(reranker.name) : error;
+      const signals = AbortSignal.any([loaded.stop.signal, limit, ...(signal ? [signal] : [])]);
+      const scores: number[] = [];
+      for (let first = 0; first < texts.length; first += readAtOnce) {
+        const next = texts.slice(first, first + readAtOnce);
+        const made = await reranker.rank(question, next, signals).catch((error: unknown) => {
+          if (!limit.aborted || signals.reason !== limit.reason) throw error;
+          return null;
         });
+        if (made === null) break;
+        scores.push(...made);
+      }
       this.#paces.set(id, performance.now() - startedAtMs);
+      if (scores.length === 0 && texts.length > 0) throw this.#tooSlow(reranker.name);
       return scores;
     } finally {
       this.#asking -= 1;
@@ -109,14 +120,14 @@ export class RerankerPool {
     if (before) await letGo(before);
     const { path } = await this.#options.models.find(id);
     const { device, threads } = this.#options.computing();
-    return await createReranker({ modelPath: path, device, threads: threads || undefined });
+    return await this.#options.create({ modelPath: path, device, threads: threads || undefined });
   }
 
   #tooSlow(name: string): AppError {
     const seconds = Math.round(this.#options.longestMs / 1000);
     return new AppError(
       'not-supported',
-      `${name} took longer than ${seconds} seconds. Choose a smaller reranker, or none, under Models.`,
+      `${name} read nothing within ${seconds} seconds. Choose a smaller reranker, or none, under Models.`,
     );
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { RankedPassage } from './rank-documents.ts';
 
-/** How well each text answers the question, in the texts' order; only differences between them mean something. */
+/** How well each text answers the question, in the texts' order, or the first of them where time is short; only differences mean something. */
 export type Rerank = (question: string, texts: readonly string[], signal?: AbortSignal) => Promise<number[]>;
 
 /** Of the score that comes from the reranker; nobody has measured another one. */

@@ -37,7 +37,12 @@ export async function secondLook(
       const texts = first
         .map(({ found }) => rows.get(found.chunkId))
         .map((row) => (row ? passageText(row) : ''));
-      return rerankPassages(passages, await rerank(parsed.text, texts, signal));
+      const scores = await rerank(parsed.text, texts, signal);
+      if (scores.length < texts.length)
+        parsed.notices.push(
+          `The reranker had time for ${scores.length} of the first ${texts.length} passages; the others stay behind them.`,
+        );
+      return rerankPassages(passages, scores);
     } catch (error) {
       signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);

@@ -44,17 +44,24 @@ try {
     const loadMs = performance.now() - startedAtMs;
     const texts = Array.from({ length: passagesOfQuestion }, (_, index) => textOf(passageTokens, index));
     const times: number[] = [];
+    const computedBefore = process.cpuUsage();
     for (let round = 0; round < rounds; round += 1) {
       const askedAtMs = performance.now();
       await reranker.rank(textOf(questionTokens, round), texts);
       times.push(performance.now() - askedAtMs);
     }
+    const { user, system } = process.cpuUsage(computedBefore);
     await reranker.dispose();
     rmSync(path);
     times.sort((a, b) => a - b);
     const result = { shape: name, type: 'q8_0', threads: availableParallelism(), loadMs: Math.round(loadMs) };
     console.log(
-      JSON.stringify({ ...result, questionMs: times.map(Math.round), medianMs: Math.round(times[2]!) }),
+      JSON.stringify({
+        ...result,
+        questionMs: times.map(Math.round),
+        cpuMs: Math.round((user + system) / 1000 / rounds),
+        medianMs: Math.round(times[2]!),
+      }),
     );
   }
 } finally {

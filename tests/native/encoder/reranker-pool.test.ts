@@ -91,10 +91,28 @@ it('tries again with the next question where it could not be loaded', async () =
   expect(await ask()).toHaveLength(2);
 });
 
+it('gives what it has read where there is no time for more', async () => {
+  let calls = 0;
+  const rank = (_: string, read: readonly string[], signal?: AbortSignal) =>
+    new Promise<number[]>((resolve, reject) => {
+      calls += 1;
+      if (calls <= 2) resolve(read.map((_, index) => 10 * calls + index));
+      else if (signal!.aborted) reject(signal!.reason);
+      else signal!.addEventListener('abort', () => reject(signal!.reason));
+    });
+  const create = async () => ({ name: 'slow', device: 'none', rank, dispose: async () => {} });
+  open({ create, longestMs: 1 });
+  const scores = await ask(undefined, long);
+  expect(scores).toEqual([
+    ...Array.from({ length: 8 }, (_, at) => 10 + at),
+    ...Array.from({ length: 8 }, (_, at) => 20 + at),
+  ]);
+});
+
 it('is not waited for beyond its time, nor once aborted, nor once it is put away', async () => {
   open({ longestMs: 1 });
   await expect(ask(undefined, long)).rejects.toThrow(
-    /tiny-bert took longer than .* Choose a smaller reranker/,
+    /tiny-bert read nothing within .* Choose a smaller reranker/,
   );
   await pool.close();
   open();

@@ -81,6 +81,16 @@ test('reads no more than the first thirty', async () => {
   expect(rerank.mock.calls[0]![1]).toHaveLength(30);
 });
 
+test('says how many it had time for, and leaves the others behind them', async () => {
+  const seen = await ask('quick fox', { rerank: async () => [0, 1] });
+  const given = seen.groups.map(({ hits }) => hits[0]!.score.reranked);
+  expect([...given.slice(0, 2)].sort()).toEqual([0, 1]);
+  expect(given.slice(2)).toEqual([undefined, undefined]);
+  expect(seen.notices).toEqual([
+    'The reranker had time for 2 of the first 4 passages; the others stay behind them.',
+  ]);
+});
+
 test('where it fails, the order is as it was, and a notice says why', async () => {
   const without = await ask('quick fox', {});
   const seen = await ask('quick fox', {
