@@ -6,13 +6,12 @@ import { poolingType } from '../../native/abi/llama-h.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import type { NetworkShapeResult } from '../training/network-shape.ts';
 
-/** One of them at least: some heads have a single layer. */
-const headTensors: ReadonlySet<string> = new Set(['cls.weight', 'cls.output.weight']);
-
-/** By what the file says of its pooling; where it says nothing, as older converters left it, by the head's tensors. */
+/** By what the file says of its pooling, else by the head: an encoder may have its inner layer, a pooler, but never the one that gives a score. */
 export function isReranker(gguf: GgufFile): boolean {
   const pooling = gguf.number(`${gguf.string('general.architecture')}.pooling_type`);
-  return pooling === undefined ? hasHead(gguf) : pooling === poolingType.rank;
+  if (pooling === poolingType.rank) return true;
+  const names = new Set(gguf.tensors().map(({ name }) => name));
+  return names.has('cls.output.weight') || (pooling === undefined && names.has('cls.weight'));
 }
 
 /** Why a reranker cannot be used, null where nothing is known against it. */
@@ -22,7 +21,9 @@ export function rerankerProblem(gguf: GgufFile): string | null {
     : `${gguf.path} says that it is a reranker, but holds no classification head. Choose a file that was converted with it.`;
 }
 
-const hasHead = (gguf: GgufFile): boolean => gguf.tensors().some(({ name }) => headTensors.has(name));
+/** Some heads have a single layer. */
+const hasHead = (gguf: GgufFile): boolean =>
+  gguf.tensors().some(({ name }) => name === 'cls.weight' || name === 'cls.output.weight');
 
 /** What a passage's arithmetic follows from, as the metadata say, whoever computes it. */
 export function rerankerShape(gguf: GgufFile): NetworkShapeResult {

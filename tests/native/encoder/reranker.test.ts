@@ -132,7 +132,8 @@ describe('a file', () => {
   it.each([
     ['says so', { poolingType: 4, hasHead: true }, 'reranker'],
     ['says nothing, but has a head', { poolingType: null, hasHead: true }, 'reranker'],
-    ['is pooled by its first token, whatever else it has', { poolingType: 2, hasHead: true }, 'encoder'],
+    ['says otherwise, but has a head', { poolingType: 2, hasHead: true }, 'reranker'],
+    ['has a pooler', { poolingType: 2, extraVectors: { 'cls.weight': 64 } }, 'encoder'],
     ['is an encoder', {}, 'encoder'],
   ] as const)('that %s is an encoder or a reranker', async (name, options, kind) => {
     const path = await make(`${name.replace(/\W+/g, '-')}.gguf`, options);
