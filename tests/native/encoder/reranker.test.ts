@@ -152,6 +152,26 @@ describe('a file', () => {
   });
 });
 
+it('closes the question and opens the passage where the vocabulary is RoBERTa’s', async () => {
+  const path = 'resources/models/multilingual-e5-small/multilingual-e5-small-q4_0.gguf';
+  const gguf = await GgufFile.create(runtime, path);
+  const tokenizer = await Tokenizer.create(runtime, path);
+  const [begin, end] = [0, 2];
+  expect([begin, end].map((token) => tokenizer.textOf(token))).toEqual(['<s>', '</s>']);
+  const [asked, read] = ['wann endet die Pacht', '租约在五月到期。'].map((text) => tokenizer.tokenize(text));
+  const format = pairFormatter(gguf, tokenizer, 512);
+  expect([...format('wann endet die Pacht', '租约在五月到期。')]).toEqual([
+    ...[begin, ...asked!, end],
+    ...[end, ...read!, end],
+  ]);
+  const full = pairFormatter(gguf, tokenizer, 64)('Pacht '.repeat(99), '租约 '.repeat(99));
+  expect(full).toHaveLength(64);
+  expect(full.filter((token) => token === end)).toHaveLength(3);
+  expect(full.at(-1)).toBe(end);
+  tokenizer.dispose();
+  gguf.dispose();
+});
+
 describe('a language model with a template', () => {
   const template = '<s>query: {query} document: {document}</s>answer:';
   const width = 64;
