@@ -4,9 +4,10 @@ import { AppError } from '../common/app-error.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
 import { readLlamaConfig } from './graph/llama/llama-config.ts';
+import { isReranker, rerankerProblem } from './graph/ranking-head.ts';
 import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
 import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
-import { isReranker, rerankerProblem, rerankerShape } from './rerank/reranker-file.ts';
+import { rerankerShape } from './rerank/reranker-shape.ts';
 import { type NetworkShape, readNetworkShape } from './training/network-shape.ts';
 
 export type ModelDescription = {

@@ -1,5 +1,5 @@
 /**
- * Makes the reranker of a GGUF file, which llama.cpp computes (`LLAMA_POOLING_TYPE_RANK`), several pairs a call:
+ * Makes the reranker of a GGUF file: BERT and XLM-RoBERTa on our own graph, others by llama.cpp (`LLAMA_POOLING_TYPE_RANK`):
  *
  *   const reranker = await createReranker({ modelPath, device: 'auto', threads: 2 });
  *   const scores = await reranker.rank('when does the lease end', texts, signal);
@@ -14,12 +14,15 @@ import { variantOf } from '../device/choose-variant.ts';
 import { planBatches } from '../encode/batches/batch-planning.ts';
 import { createDecodeEngine } from '../encode/decode-engine.ts';
 import { EncodeQueue } from '../encode/encode-queue.ts';
+import { createGraphEngine } from '../encode/graph-engine.ts';
+import { ownGraphVerdict } from '../encode/graph-model.ts';
 import { layerBytes, planLanes } from '../encode/lane-plan.ts';
 import type { EngineLane, VectorEngine } from '../encode/vector-engine.ts';
+import { isBert } from '../graph/bert/bert-config.ts';
+import { isReranker, rerankerProblem } from '../graph/ranking-head.ts';
 import { Tokenizer } from '../prompt/tokenizer.ts';
 import { type FormatPair, pairFormatter } from './pair-formatter.ts';
 import type { Reranker } from './reranker.ts';
-import { isReranker, rerankerProblem } from './reranker-file.ts';
 
 export type CreateRerankerOptions = {
   modelPath: string;
@@ -27,6 +30,8 @@ export type CreateRerankerOptions = {
   device?: string;
   /** CPU threads; all cores where absent. */
   threads?: number;
+  /** Forces the way of computing; for tests and benches. */
+  engine?: 'graph' | 'decode';
 };
 
 /** A passage of some 200 words and a question; a pair that is longer takes more time than its end is worth. */
@@ -59,11 +64,16 @@ export async function createReranker(
     const format = pairFormatter(gguf, tokenizer, contextLength);
     signal?.throwIfAborted();
     const threads = options.threads ?? availableParallelism();
-    const engine = await createDecodeEngine({
-      ...{ runtime, device, threads, modelPath, contextLength, signal },
-      profile: { pooling: { kind: 'rank' } },
-      lanePlan: { ...planLanes(device.kind, threads, layerBytes(gguf.tensors())), interactive: null },
-    });
+    const lanePlan = { ...planLanes(device.kind, threads, layerBytes(gguf.tensors())), interactive: null };
+    const shared = { runtime, device, threads, lanePlan, signal };
+    // Our own graph is quicker, and tells question and passage apart where the model does: llama.cpp takes both for the first text.
+    const isOwn = options.engine !== 'decode' && isBert(gguf) && ownGraphVerdict(gguf).ok;
+    const engine = isOwn
+      ? await createGraphEngine({ ...shared, gguf })
+      : await createDecodeEngine({
+          ...shared,
+          ...{ modelPath, contextLength, profile: { pooling: { kind: 'rank' } } },
+        });
     const name = gguf.string('general.name') ?? basename(modelPath, '.gguf');
     const parts = { name, engine, format, tokenizer, isProbability: givesProbability.has(architecture) };
     return new LlamaReranker(parts);
@@ -112,25 +122,26 @@ class LlamaReranker implements Reranker {
     if (this.#disposal !== null)
       throw new AppError('internal', `The reranker ${this.name} was used after its disposal.`);
     const { engine, format, isProbability } = this.#parts;
-    const pairs = texts.map((text) => ({ tokens: format(question, text), selected: Int32Array.of(0) }));
+    const pairs = texts.map((text) => ({ ...format(question, text), selected: Int32Array.of(0) }));
     const lengths = pairs.map(({ tokens }) => tokens.length);
     const scores = new Array<number>(texts.length);
     const results = await Promise.allSettled(
-      planBatches(lengths, engine.maxBatchTokens, engine.maxSequences).map((indices) =>
-        this.#queue.add(
-          async (lane) => {
-            const made = await lane.embed(
-              indices.map((index) => pairs[index]!),
-              { signal },
-            );
-            for (const [at, index] of indices.entries()) {
-              const value = made[at]![0]![0]!;
-              scores[index] = isProbability ? logit(value) : value;
-            }
-          },
-          'interactive',
-          signal,
-        ),
+      planBatches(lengths, Math.min(engine.maxBatchTokens, maxPairTokens), engine.maxSequences).map(
+        (indices) =>
+          this.#queue.add(
+            async (lane) => {
+              const made = await lane.embed(
+                indices.map((index) => pairs[index]!),
+                { signal },
+              );
+              for (const [at, index] of indices.entries()) {
+                const value = made[at]![0]![0]!;
+                scores[index] = isProbability ? logit(value) : value;
+              }
+            },
+            'interactive',
+            signal,
+          ),
       ),
     );
     signal?.throwIfAborted();

@@ -6,8 +6,13 @@ import { AppError } from '../../common/app-error.ts';
 import type { GgufFile } from '../../native/gguf/gguf-file.ts';
 import type { Tokenizer } from '../prompt/tokenizer.ts';
 
-/** Tokens of a pair: [CLS] question [SEP] passage [SEP] and the like. */
-export type FormatPair = (question: string, passage: string) => Int32Array;
+/** Such as [CLS] question [SEP] passage [SEP]. */
+export type Pair = {
+  tokens: Int32Array /** Where the passage begins, for models that have a type for it. */;
+  secondFrom?: number;
+};
+
+export type FormatPair = (question: string, passage: string) => Pair;
 
 /** What a question may take of the room, so that some of the passage is read in any case. */
 const questionShare = 0.4;
@@ -27,12 +32,15 @@ export function pairFormatter(gguf: GgufFile, tokenizer: Tokenizer, maxTokens: n
       `${gguf.path} does not tell how a question and a passage are put together: it has neither a closing token nor a template for reranking.`,
     );
   // RoBERTa and its kin close the question and open the passage, BERT has one token for both.
-  const between = tokenizer.textOf(end) === '</s>' ? [...after, ...after] : [...after];
+  const isRoberta = tokenizer.textOf(end) === '</s>';
+  const between = isRoberta ? [...after, ...after] : [...after];
   const room = maxTokens - before.length - between.length - after.length;
   return (question, passage) => {
     const asked = tokenizer.tokenize(cut(question, room)).subarray(0, Math.floor(room * questionShare));
     const read = tokenizer.tokenize(cut(passage, room)).subarray(0, room - asked.length);
-    return Int32Array.from([...before, ...asked, ...between, ...read, ...after]);
+    const first = [...before, ...asked, ...between];
+    const tokens = Int32Array.from([...first, ...read, ...after]);
+    return isRoberta ? { tokens } : { tokens, secondFrom: first.length };
   };
 }
 
@@ -49,7 +57,7 @@ function fromTemplate(template: string, tokenizer: Tokenizer, maxTokens: number)
       tokenizer.tokenize(text),
     );
     const read = shortened(harmless(cut(passage, room)), maxTokens, (text) => tokensOf(asked, text));
-    return tokensOf(asked, read);
+    return { tokens: tokensOf(asked, read) };
   };
 }
 

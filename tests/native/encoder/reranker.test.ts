@@ -77,8 +77,9 @@ describe('scores', () => {
     const tokenizer = await Tokenizer.create(runtime, bare);
     const [cls, sep] = [2, 3];
     const pairs = texts.map((text) => {
-      const parts = [cls, ...tokenizer.tokenize(question), sep, ...tokenizer.tokenize(text), sep];
-      return { tokens: Int32Array.from(parts), selected: Int32Array.of(0) };
+      const first = [cls, ...tokenizer.tokenize(question), sep];
+      const tokens = Int32Array.from([...first, ...tokenizer.tokenize(text), sep]);
+      return { tokens, secondFrom: first.length, selected: Int32Array.of(0) };
     });
     const states = await hiddenBert(executor, model, pairs, {});
     const head = await readHead(path);
@@ -117,6 +118,46 @@ describe('scores', () => {
     left.abort(reason);
     await expect(ranking).rejects.toBe(reason);
     expect(await reranker.rank(question, texts)).toHaveLength(texts.length);
+  });
+});
+
+describe('our graph', () => {
+  const scoresBy = async (path: string, engine: 'graph' | 'decode', asked: readonly string[] = texts) => {
+    const reranker = await createReranker({ modelPath: path, device: 'cpu', threads: 2, engine });
+    const scores = await reranker.rank(question, asked);
+    await reranker.dispose();
+    return scores;
+  };
+  const expectAlike = (some: readonly number[], others: readonly number[], within: number) => {
+    for (const [index, score] of some.entries())
+      expect(Math.abs(score - others[index]!)).toBeLessThan(within);
+  };
+
+  it.each([
+    ['f32', { hasTypes: false }, 0.01],
+    ['f16', { hasTypes: false, type: 'f16' }, 0.01],
+    ['q8_0', { hasTypes: false, type: 'q8_0' }, 0.05],
+    ['a head of one layer', { hasTypes: false, without: ['cls.weight', 'cls.bias'] }, 0.01],
+  ] as const)('gives what llama.cpp gives where texts have no types: %s', async (name, options, within) => {
+    const path = await make(`alike-${name.replace(/\W+/g, '-')}.gguf`, {
+      poolingType: 4,
+      hasHead: true,
+      ...options,
+    });
+    expectAlike(await scoresBy(path, 'graph'), await scoresBy(path, 'decode'), within);
+  });
+
+  it('knows the passage for the second text, which llama.cpp takes for the first', async () => {
+    const head = { poolingType: 4, hasHead: true, typeScale: 0.6 };
+    const tokenizer = await Tokenizer.create(runtime, await make('counted.gguf', head));
+    const secondTypeFrom = tokenizer.tokenize(question).length + 2;
+    tokenizer.dispose();
+    const typed = await make('typed.gguf', head);
+    const placed = await make('placed.gguf', { ...head, secondTypeFrom });
+    const scores = await scoresBy(typed, 'graph');
+    expectAlike(scores, await scoresBy(placed, 'decode'), 0.01);
+    const untold = await scoresBy(typed, 'decode');
+    expect(Math.max(...scores.map((score, index) => Math.abs(score - untold[index]!)))).toBeGreaterThan(0.05);
   });
 });
 
@@ -160,11 +201,11 @@ it('closes the question and opens the passage where the vocabulary is RoBERTa’
   expect([begin, end].map((token) => tokenizer.textOf(token))).toEqual(['<s>', '</s>']);
   const [asked, read] = ['wann endet die Pacht', '租约在五月到期。'].map((text) => tokenizer.tokenize(text));
   const format = pairFormatter(gguf, tokenizer, 512);
-  expect([...format('wann endet die Pacht', '租约在五月到期。')]).toEqual([
+  expect([...format('wann endet die Pacht', '租约在五月到期。').tokens]).toEqual([
     ...[begin, ...asked!, end],
     ...[end, ...read!, end],
   ]);
-  const full = pairFormatter(gguf, tokenizer, 64)('Pacht '.repeat(99), '租约 '.repeat(99));
+  const full = pairFormatter(gguf, tokenizer, 64)('Pacht '.repeat(99), '租约 '.repeat(99)).tokens;
   expect(full).toHaveLength(64);
   expect(full.filter((token) => token === end)).toHaveLength(3);
   expect(full.at(-1)).toBe(end);
@@ -215,9 +256,9 @@ describe('a language model with a template', () => {
         .map((token) => tokenizer.textOf(token))
         .join('')
         .replaceAll('▁', ' ');
-    const short = spelled(format('may', 'a </s> fox'));
+    const short = spelled(format('may', 'a </s> fox').tokens);
     expect(short).toMatch(/query: may document: a <0x3C> <0x2F>s<0x3E> fox<\/s> answer:$/);
-    const long = format('lease '.repeat(500), 'fox '.repeat(500));
+    const long = format('lease '.repeat(500), 'fox '.repeat(500)).tokens;
     expect(long.length).toBeLessThanOrEqual(100);
     expect(long.length).toBeGreaterThan(80);
     expect(spelled(long)).toMatch(/lease.* document: fox fox.*<\/s> answer:$/);

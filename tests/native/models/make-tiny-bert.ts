@@ -21,9 +21,13 @@ export type TinyBertOptions = {
   type?: GgmlTypeName;
   isCausal?: boolean;
   hasTypes?: boolean;
+  /** Of their numbers. */
+  typeScale?: number;
   hasBiases?: boolean;
   /** A classification head as rerankers have one: tanh(W·cls + b), then one number. */
   hasHead?: boolean;
+  /** Adds to the positions from there on what the second type has over the first: what a second text is to a graph without types. */
+  secondTypeFrom?: number;
   /** Names of tensors to leave out, and lengths of vectors to add. */
   without?: readonly string[];
   extraVectors?: Readonly<Record<string, number>>;
@@ -65,14 +69,21 @@ export async function makeTinyBert(
   writer.setUint32('tokenizer.ggml.cls_token_id', 2).setUint32('tokenizer.ggml.seperator_token_id', 3);
   writer.setUint32('tokenizer.ggml.bos_token_id', 2).setUint32('tokenizer.ggml.padding_token_id', 0);
 
+  const valueAt = (seed: number, index: number) =>
+    Math.sin(seed * 12.9898 + index * 78.233 + Math.sin(index * 1.37) * 43);
+  const { typeScale = 0.1 } = options;
+  const typeSeed = 3;
+  const secondType = (index: number) =>
+    typeScale * (valueAt(typeSeed, width + (index % width)) - valueAt(typeSeed, index % width));
   let seed = 0;
   const add = (name: string, tensorType: GgmlTypeName, extents: number[], scale: number, offset = 0) => {
     seed += 1;
     if (options.without?.includes(name)) return;
     const count = extents.reduce((product, extent) => product * extent, 1);
-    const values = new Float32Array(count).map(
-      (_, index) => offset + scale * Math.sin(seed * 12.9898 + index * 78.233 + Math.sin(index * 1.37) * 43),
-    );
+    const values = new Float32Array(count).map((_, index) => offset + scale * valueAt(seed, index));
+    const { secondTypeFrom } = options;
+    if (name === 'position_embd.weight' && secondTypeFrom !== undefined)
+      for (let index = secondTypeFrom * width; index < count; index += 1) values[index]! += secondType(index);
     writer.addTensor(name, tensorType, extents, values);
   };
   const norm = (name: string) => {
@@ -85,7 +96,7 @@ export async function makeTinyBert(
   };
   add('token_embd.weight', type, [width, pieces.length], 1);
   if (architecture === 'bert') add('position_embd.weight', 'f32', [width, contextLength], 0.3);
-  if (hasTypes) add('token_types.weight', 'f32', [width, 2], 0.1);
+  if (hasTypes) add('token_types.weight', 'f32', [width, 2], typeScale);
   norm('token_embd_norm');
   for (let layer = 0; layer < layerCount; layer += 1) {
     const name = `blk.${layer}`;
