@@ -184,7 +184,7 @@ function toModel(
     path: file.path,
     source,
     architecture: description?.architecture ?? null,
-    dimension: description?.dimension ?? null,
+    dimension: description?.kind === 'encoder' ? description.dimension : null,
     contextLength: description?.contextLength ?? null,
     sizeBytes: file.sizeBytes,
     licence: description?.licence ?? null,

@@ -71,7 +71,12 @@ it('takes part once it is chosen, by its scores, and no longer once it is not', 
 
   expect((await search({ rerank: false })).order).toEqual(before.order);
   const listed = (await client().models.list()).find((model) => model.id === id);
-  expect(listed).toMatchObject({ kind: 'reranker', active: true, questionMs: expect.any(Number) });
+  expect(listed).toMatchObject({
+    kind: 'reranker',
+    dimension: null,
+    active: true,
+    questionMs: expect.any(Number),
+  });
   await client().settings.update({ reranker: '' });
   const after = await search();
   expect(after.order).toEqual(before.order);

@@ -64,7 +64,7 @@ export function fakeModels(): Model[] {
       path: '/models/bge-reranker-base.gguf',
       source: 'imported',
       architecture: 'bert',
-      dimension: 768,
+      dimension: null,
       sizeBytes: 290_000_000,
       licence: 'MIT',
       active: false,
