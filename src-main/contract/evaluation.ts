@@ -24,6 +24,8 @@ export const evaluationRequestSchema = z.object({
   seed: z.number().int().default(1),
   /** Path of an encoder to use in place of the active one. */
   model: z.string().optional(),
+  /** Path of a reranker that reads the first passages of hybrid search; none takes part without it, whatever the settings say. */
+  reranker: z.string().optional(),
 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
@@ -32,6 +34,8 @@ export const evaluationRowSchema = z.object({
   mode: searchModeSchema,
   encoder: z.string().nullable(),
   adapter: z.string().nullable(),
+  /** Left out where none took part. */
+  reranker: z.string().optional(),
   documents: z.number(),
   queries: z.number(),
   ndcg10: z.number(),
@@ -53,6 +57,8 @@ export const questionRowSchema = z.object({
   mode: searchModeSchema,
   encoder: z.string().nullable(),
   adapter: z.string().nullable(),
+  /** Left out where none took part. */
+  reranker: z.string().optional(),
   /** Files there are, and those that a reader could read. */
   documents: z.number(),
   indexed: z.number(),

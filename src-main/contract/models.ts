@@ -1,4 +1,4 @@
-/** Encoders that can be used, and the devices they can run on. */
+/** Encoders and rerankers that can be used, and the devices they can run on. */
 import { z } from 'zod';
 
 /** What a model would cost on this machine, reckoned from its shape and the pace of an encoder in use: true to a factor of two. */
@@ -13,6 +13,8 @@ export type ModelCost = z.infer<typeof modelCostSchema>;
 export const modelSchema = z.object({
   /** Content hash of the GGUF file (SHA-256, hex, first 16 digits), or the catalogue's id while not downloaded. */
   id: z.string(),
+  /** A reranker makes no vectors: it reads the first passages of a search once more, together with the question. */
+  kind: z.enum(['encoder', 'reranker']),
   name: z.string(),
   path: z.string().nullable(),
   source: z.enum(['bundled', 'imported', 'catalogue']),
@@ -24,7 +26,7 @@ export const modelSchema = z.object({
   languages: z.array(z.string()),
   url: z.string().nullable(),
   sha256: z.string().nullable(),
-  /** Some library asks its questions with it. */
+  /** Some library asks its questions with it; of a reranker, the settings name it. */
   active: z.boolean(),
   /** Why the model cannot be used, else null. */
   unusable: z.string().nullable(),
@@ -32,6 +34,8 @@ export const modelSchema = z.object({
   isLanguageModel: z.boolean(),
   /** Null where its shape is not known, llama.cpp computes it, or no encoder is in use whose pace could be measured. */
   cost: modelCostSchema.nullable(),
+  /** Of a reranker: what the last question took here, in milliseconds, loading left out; null before the first, and for encoders. */
+  questionMs: z.number().nullable(),
 });
 export type Model = z.infer<typeof modelSchema>;
 

@@ -16,6 +16,8 @@ export const searchRequestSchema = z.object({
   passagesPerDocument: z.number().int().min(1).max(20).default(3),
   /** Whether copies of a document come as one, with all their places; so unless it is false. */
   foldCopies: z.boolean().optional(),
+  /** Whether the reranker of the settings takes part in hybrid search, if there is one; so unless it is false. */
+  rerank: z.boolean().optional(),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 
@@ -30,6 +32,8 @@ export const scorePartsSchema = z.object({
   lexicalRank: z.number().nullable(),
   dense: z.number().nullable(),
   denseRank: z.number().nullable(),
+  /** What a reranker gave, where one has read the passage; only differences within one answer mean something. */
+  reranked: z.number().optional(),
 });
 export type ScoreParts = z.infer<typeof scorePartsSchema>;
 
@@ -72,6 +76,8 @@ export const searchTimingSchema = z.object({
   lexicalMs: z.number(),
   denseMs: z.number(),
   fuseMs: z.number(),
+  /** What a reranker took, loading it included; 0 where none took part. */
+  rerankMs: z.number(),
   presentMs: z.number(),
   totalMs: z.number(),
 });

@@ -29,6 +29,7 @@ import { ChatModels } from './models/chat-models.ts';
 import { ModelRegistry } from './models/model-registry.ts';
 import { productVersion } from './product-version.ts';
 import { LanguageFiles } from './recognition/language-files.ts';
+import { RerankerPool } from './searching/reranker-pool.ts';
 import { EngineSettings } from './settings/engine-settings.ts';
 import { observeSettings } from './settings/observe-settings.ts';
 import type { SharingTimes } from './sharing/shared-library.ts';
@@ -57,6 +58,7 @@ export class Engine {
   readonly models: ModelRegistry;
   readonly chatModels: ChatModels;
   readonly encoders: EncoderPool;
+  readonly reranker: RerankerPool;
   readonly extraction: ExtractionPool;
   readonly recognitionThread = new RecognitionThread();
   readonly languageFiles: LanguageFiles;
@@ -88,12 +90,15 @@ export class Engine {
     this.encoders = options.wordsOnly
       ? EncoderPool.off(this.models, computing)
       : new EncoderPool(this.models, computing);
+    const chosen = () => this.settings.get().reranker;
+    this.reranker = new RerankerPool({ models: this.models, chosen, computing });
     this.extraction = new ExtractionPool();
     this.languageFiles = new LanguageFiles(options.home);
     this.packs = new DevicePacks(options.home);
     this.libraries = new LibrarySet(options.home, this.database, {
       encoders: this.encoders,
       extraction: this.extraction,
+      reranker: this.reranker,
       ...(options.sharingTimes ? { sharingTimes: options.sharingTimes } : {}),
       onChange: (name) => this.#libraryChanged(name),
       onRemove: (name) => this.#libraryRemoved(name),
@@ -112,6 +117,7 @@ export class Engine {
       settings: this.settings,
       events: this.events,
       libraries: this.libraries,
+      reranker: this.reranker,
       watch,
       index: (library) => this.background.index(library),
     });
@@ -195,6 +201,7 @@ export class Engine {
     await this.extraction.dispose();
     this.recognitionThread.close();
     await this.encoders.close();
+    await this.reranker.close();
     this.database.close();
   }
 

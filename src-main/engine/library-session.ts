@@ -21,6 +21,7 @@ import { VectorSetTable } from '../library/manifest/vector-set-table.ts';
 import { Vocabulary } from '../library/manifest/vocabulary.ts';
 import { withRecognised } from '../library/recognition/merge-recognised.ts';
 import { RecognisedPages } from '../library/recognition/recognised-pages.ts';
+import type { Rerank } from '../search/ranking/rerank-passages.ts';
 import type { SearchContext } from '../search/search-context.ts';
 import { searchLibrary } from '../search/search-library.ts';
 import type { EncoderPool } from './encoder-pool.ts';
@@ -35,6 +36,8 @@ export type LibrarySessionOptions = {
   directory: string;
   encoders: EncoderPool;
   extraction: ExtractionPool;
+  /** What reads the first passages of a search once more, asked at each search; nobody where absent. */
+  reranker?: { readonly rerank: Rerank | undefined };
   onChange: () => void;
   /** A search met damage; the next index run mends it. */
   onDamage?: () => void;
@@ -65,6 +68,7 @@ export class LibrarySession {
   readonly recognised: RecognisedPages;
   /** Null for a library whose store is in its own folder. */
   readonly shared: SharedLibrary | null;
+  readonly #reranker: LibrarySessionOptions['reranker'];
   readonly #database: DatabaseSync;
   readonly #onChange: () => void;
   readonly #onDamage: () => void;
@@ -75,6 +79,7 @@ export class LibrarySession {
     this.name = options.name;
     this.directory = options.directory;
     this.extraction = options.extraction;
+    this.#reranker = options.reranker;
     this.#onChange = options.onChange;
     this.#onDamage = options.onDamage ?? (() => {});
     this.#database = database;
@@ -154,7 +159,7 @@ export class LibrarySession {
   }
 
   async #answerNow<Result>(work: (context: SearchContext) => Promise<Result>): Promise<Result> {
-    const context = searchContextOf(this);
+    const context = { ...searchContextOf(this), rerank: this.#reranker?.rerank };
     try {
       return await this.vectors.read((set) => work({ set, ...context }));
     } catch (error) {

@@ -223,12 +223,13 @@ export class LibrarySet {
 
   async #open(name: string): Promise<LibrarySession> {
     const directory = this.directoryOf(name);
-    const { encoders, extraction, onChange, onDamage, sharingTimes } = this.#options;
+    const { encoders, extraction, reranker, onChange, onDamage, sharingTimes } = this.#options;
     const session = await LibrarySession.open({
       name,
       directory,
       encoders,
       extraction,
+      ...(reranker ? { reranker } : {}),
       ...(sharingTimes ? { sharingTimes } : {}),
       onChange: () => onChange(name),
       onDamage: () => onDamage(name),

@@ -1,14 +1,18 @@
-/** What a GGUF model file says of itself, without loading weights. Throws where it cannot be used as an encoder at all. */
+/** What a GGUF model file says of itself, without loading weights. Throws where it can be used neither as an encoder nor as a reranker. */
 import { basename } from 'node:path';
 import { AppError } from '../common/app-error.ts';
 import { GgufFile } from '../native/gguf/gguf-file.ts';
 import { NativeRuntime } from '../native/native-runtime.ts';
 import { readLlamaConfig } from './graph/llama/llama-config.ts';
+import { isReranker, rerankerProblem } from './graph/ranking-head.ts';
 import { isNamedEmbedder } from './prompt/profile-catalogue.ts';
 import { isPlainLanguageModel, readPromptProfile, saysHowToEmbed } from './prompt/prompt-profile.ts';
+import { rerankerShape } from './rerank/reranker-shape.ts';
 import { type NetworkShape, readNetworkShape } from './training/network-shape.ts';
 
 export type ModelDescription = {
+  /** A reranker makes no vectors: it reads a question and a passage together and says how well the one answers the other. */
+  kind: 'encoder' | 'reranker';
   name: string;
   architecture: string;
   dimension: number;
@@ -19,7 +23,7 @@ export type ModelDescription = {
   isLanguageModel: boolean;
   /** A chat model that embeds nothing useful as it is, and that this version cannot teach to. */
   isChatModelOnly: boolean;
-  /** Null where no graph of our own computes it. */
+  /** Null where no graph of our own computes an encoder. */
   shape: NetworkShape | null;
 };
 
@@ -34,17 +38,21 @@ export async function describeModel(path: string, runtime?: NativeRuntime): Prom
     if (!gguf.has('tokenizer.ggml.tokens')) {
       throw new AppError('model-invalid', `${path} has no tokenizer, so texts cannot be embedded with it.`);
     }
-    readPromptProfile(gguf);
-    const network = readNetworkShape(gguf);
+    const kind = isReranker(gguf) ? 'reranker' : 'encoder';
+    const problem = kind === 'reranker' ? rerankerProblem(gguf) : null;
+    if (problem) throw new AppError('model-invalid', problem);
+    if (kind === 'encoder') readPromptProfile(gguf);
+    const network = kind === 'reranker' ? rerankerShape(gguf) : readNetworkShape(gguf);
     return {
+      kind,
       name: gguf.string('general.name') ?? basename(path, '.gguf'),
       architecture,
       dimension: gguf.requireNumber(`${architecture}.embedding_length`),
       contextLength: gguf.requireNumber(`${architecture}.context_length`),
       licence: gguf.string('general.license') ?? null,
       languages: modelLanguages(gguf),
-      isLanguageModel: isTeachable(gguf),
-      isChatModelOnly: isChatModelOnly(gguf),
+      isLanguageModel: kind === 'encoder' && isTeachable(gguf),
+      isChatModelOnly: kind === 'encoder' && isChatModelOnly(gguf),
       shape: network.ok ? network.shape : null,
     };
   } finally {

@@ -15,6 +15,7 @@ import { supportByNeighbours, supportDepth } from './ranking/neighbour-support.t
 import { rankByWindows } from './ranking/rank-by-windows.ts';
 import { type RankedPassage, rankDocuments, rankPassages } from './ranking/rank-documents.ts';
 import { rankingSettings } from './ranking/ranking-settings.ts';
+import { secondLook } from './ranking/second-look.ts';
 import { wordWeight } from './ranking/word-weight.ts';
 import { retrieveByVector, retrieveByWords } from './retrieve.ts';
 import { type SearchContext, timed } from './search-context.ts';
@@ -108,6 +109,8 @@ export async function rankedAnswer(
   let passages = await timed(timing, 'fuseMs', () => rankPassages(words.found, dense, fusion));
   if (vector && words.found.length > 0) passages = await withNeighbours(context, passages, timing);
   const named = request.mode === 'dense' ? [] : namedDocuments(context, parsed, question);
+  const asked = { request, parsed: { ...parsed, text: corrected }, named };
+  if (vector) passages = await secondLook(context, asked, passages, timing, signal);
   passages = await withNamed(context, parsed, named, narrowing, passages, timing);
   signal?.throwIfAborted();
   const ranked = await timed(timing, 'fuseMs', () => rankDocuments(passages));

@@ -9,6 +9,7 @@ import type { QuestionEncoding } from './encode-question.ts';
 import type { DocumentsWhere } from './narrowing.ts';
 import type { NamedDocument } from './ranking/lift-named.ts';
 import type { RankingSettings } from './ranking/ranking-settings.ts';
+import type { Rerank } from './ranking/rerank-passages.ts';
 import type { RelatedWords } from './words/related-words.ts';
 import type { Spelling } from './words/weigh-question.ts';
 
@@ -28,6 +29,8 @@ export type SearchContext = QuestionEncoding & {
   spelling?: Spelling;
   /** How much neighbours count for, where the library has learnt it with its adapter. */
   neighbourWeight?: number | undefined;
+  /** Reads the first passages together with the question; nobody does where absent. */
+  rerank?: Rerank | undefined;
   /** Which documents meet a condition on what the manifest knows of them; without it such a condition is met by none. */
   documentsWhere?: DocumentsWhere;
   /** Which documents are copies of one another; without it none are. */
@@ -42,6 +45,7 @@ export const noTime = (): SearchTiming => ({
   lexicalMs: 0,
   denseMs: 0,
   fuseMs: 0,
+  rerankMs: 0,
   presentMs: 0,
   totalMs: 0,
 });

@@ -226,10 +226,19 @@ export class Search {
     try {
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       if (asking.signal.aborted) return;
-      const response = await this.#engine.client.search.query(
-        { library: this.#library(), query, mode: this.mode, limit: this.limit },
-        { signal: asking.signal },
-      );
+      const request = { library: this.#library(), query, mode: this.mode, limit: this.limit };
+      const ask = (rerank: boolean) =>
+        this.#engine.client.search.query(rerank ? request : { ...request, rerank }, {
+          signal: asking.signal,
+        });
+      // A reranker takes its time: what is found is shown at once, and put in order when it has read it.
+      if (this.mode === 'hybrid' && (this.#engine.settings?.reranker ?? '') !== '') {
+        const found = await ask(false);
+        if (this.#pending !== asking) return;
+        this.#settle(withRows(found), query);
+        this.busy = true;
+      }
+      const response = await ask(true);
       if (this.#pending === asking) this.#settle(withRows(response), query);
     } catch (error) {
       if (this.#pending !== asking || wasAborted(error, asking.signal)) return;
@@ -240,6 +249,7 @@ export class Search {
 
   #settle(response: SearchResponse | null, query: string): void {
     const same = query === this.answered;
+    const before = same && this.selected >= 0 ? this.current : null;
     this.response = response;
     this.answered = query;
     this.busy = false;
@@ -249,6 +259,11 @@ export class Search {
       this.opened = new Set();
       this.verdicts = new Map();
     }
+    // Whoever has gone to a hit stays there, wherever it is now.
+    if (!before) return;
+    const at = this.rows.findIndex(({ hit }) => hit.chunkId === before.hit.chunkId);
+    this.selected =
+      at >= 0 ? at : this.rows.findIndex(({ group }) => group.document.id === before.group.document.id);
   }
 }
 

@@ -28,6 +28,13 @@ export const models = {
   intro:
     'An encoder turns text into meaning that can be compared. Two ship with the app, one for English and one for about eighty languages; others can be added.',
   encoders: 'Encoders',
+  rerankers: 'A second look',
+  rerankersIntro:
+    'A reranker reads the question together with the first 30 passages of a search and puts them in order. None takes part until you choose one; each question then takes longer.',
+  rerankerHint: 'From the next search on. Nothing is read or indexed anew.',
+  rerankerOff: 'Turn off',
+  questionCost: (time: string, memory: string) => `Here about ${time} a question, ${memory} of memory`,
+  questionTook: (time: string) => `The last question took ${time}.`,
   devices: 'Devices',
   probe: 'Probe the devices',
   probing: 'Trying each device with a known text…',
@@ -76,6 +83,7 @@ export const settings = {
   groups: {
     appearance: 'Appearance',
     indexing: 'Indexing',
+    searching: 'Searching',
     computing: 'Computing',
     answers: 'Answers',
     assistants: 'Assistants',
@@ -90,6 +98,7 @@ export const settings = {
   afterRestart: 'Taken into use the next time llara starts.',
   refusedNumber: (least: number, whole: boolean) =>
     `This needs ${whole ? 'a whole number' : 'a number'} of at least ${formatNumber(least)}. The setting is as it was.`,
+  noReranker: 'None',
   deviceAuto: 'Choose by itself',
   deviceCpu: 'The processor (CPU)',
   deviceUnknown: (name: string) => `${name} (not probed)`,

@@ -120,5 +120,14 @@ describe.skipIf(skip)('the first minutes', () => {
 const emptyAnswer = {
   mode: 'hybrid' as const,
   notices: [],
-  timing: { parseMs: 0, encodeMs: 0, lexicalMs: 0, denseMs: 0, fuseMs: 0, presentMs: 0, totalMs: 1 },
+  timing: {
+    parseMs: 0,
+    encodeMs: 0,
+    lexicalMs: 0,
+    denseMs: 0,
+    fuseMs: 0,
+    rerankMs: 0,
+    presentMs: 0,
+    totalMs: 1,
+  },
 };

@@ -24,6 +24,7 @@ type EvaluateOptions = SharedOptions & {
   method: AdaptationMethod;
   seed: number;
   model?: string;
+  reranker?: string;
 };
 
 export function addEvaluateCommand(program: Command, run: RunCommand): void {
@@ -47,6 +48,7 @@ export function addEvaluateCommand(program: Command, run: RunCommand): void {
     )
     .option('--seed <number>', 'seed of everything random in --adapt', seedNumber, 1)
     .option('--model <gguf>', 'encoder to use in place of the active one')
+    .option('--reranker <gguf>', 'reranker that reads the first passages of hybrid search')
     .action((directory: string, options: EvaluateOptions) =>
       run(options, (context) => evaluate(context, directory, options)),
     );
@@ -70,6 +72,7 @@ async function evaluate(
         method: options.method,
         seed: options.seed,
         model: options.model === undefined ? undefined : resolve(options.model),
+        reranker: options.reranker === undefined ? undefined : resolve(options.reranker),
       };
       const job = await followJob(client, () => client.evaluation.run(request), {
         onJob: bar.show,

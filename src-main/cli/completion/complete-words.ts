@@ -100,6 +100,7 @@ const wantsFile = new Set(['file', 'folder', 'folders', 'path', 'directory']);
 function argumentValues(argument: Argument, names: KnownNames): Completion {
   if (argument.argChoices) return only(argument.argChoices);
   if (argument.name() === 'model') return only(names.encoders());
+  if (argument.name() === 'reranker') return { ...only(['none', ...names.encoders()]), files: true };
   if (argument.name() === 'choice') return { ...only(['none', ...names.chatModels()]), files: true };
   return { candidates: [], files: wantsFile.has(argument.name()) };
 }

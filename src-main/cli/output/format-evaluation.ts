@@ -24,7 +24,7 @@ const collectionHeader = [
 function collectionLine(row: EvaluationRow): string[] {
   return [
     row.collection,
-    row.mode,
+    modeOf(row),
     row.encoder ?? '–',
     row.adapter ?? '–',
     row.ndcg10.toFixed(4),
@@ -65,7 +65,7 @@ function questionLines(rows: readonly QuestionRow[]): string[][] {
   return rows
     .filter(({ half }) => half === null)
     .map((row) => [
-      row.mode,
+      modeOf(row),
       row.adapter ?? '–',
       row.kind ?? 'all that have an answer',
       String(row.questions),
@@ -80,6 +80,9 @@ function questionLines(rows: readonly QuestionRow[]): string[][] {
       row.p50_ms.toFixed(1),
     ]);
 }
+
+const modeOf = ({ mode, reranker }: EvaluationRow | QuestionRow): string =>
+  reranker === undefined ? mode : `${mode}, reranked by ${reranker}`;
 
 const share = (value: number | null | undefined): string => value?.toFixed(3) ?? '–';
 

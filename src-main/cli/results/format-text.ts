@@ -94,6 +94,7 @@ function formatScore({ score, matchedWords }: Hit): string {
     `fused ${score.fused.toFixed(4)}`,
     part('words', score.lexical, score.lexicalRank),
     part('meaning', score.dense, score.denseRank),
+    ...(score.reranked === undefined ? [] : [`reranker ${score.reranked.toFixed(2)}`]),
     matchedWords.length > 0 ? `matched: ${matchedWords.join(', ')}` : 'no word in common',
   ].join(' · ');
 }
@@ -105,6 +106,7 @@ function formatTiming({ timing }: SearchResponse): string {
     ['words', timing.lexicalMs],
     ['meaning', timing.denseMs],
     ['fuse', timing.fuseMs],
+    ...(timing.rerankMs > 0 ? [['rerank', timing.rerankMs] as const] : []),
     ['present', timing.presentMs],
   ] as const;
   return stages.map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(1)} ms`).join(' · ');

@@ -11,7 +11,15 @@ interface Shared {
   readonly hint?: string;
   readonly applies: 'at-once' | 'after-restart';
   /** Which part of the settings screen shows it; null for what is no matter of choice. */
-  readonly group: 'appearance' | 'indexing' | 'computing' | 'answers' | 'assistants' | 'desktop' | null;
+  readonly group:
+    | 'appearance'
+    | 'indexing'
+    | 'searching'
+    | 'computing'
+    | 'answers'
+    | 'assistants'
+    | 'desktop'
+    | null;
 }
 
 export type SettingFacts = Shared &
@@ -105,6 +113,15 @@ export const settingsTable = {
     default: 60,
     applies: 'at-once',
     group: 'indexing',
+  },
+  /** Id of a reranker's file; empty for none. */
+  reranker: {
+    label: 'Second look',
+    hint: 'A reranker reads the question together with the first 30 passages that were found and puts them in order. Each question takes longer by that; Models says by how much here, and fetches one.',
+    type: 'text',
+    default: '',
+    applies: 'at-once',
+    group: 'searching',
   },
   /** CPU threads the encoder and the trainer may use. */
   threads: {

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../common/app-error.ts';
 import type { EvaluationRequest, EvaluationResult, EvaluationRows } from '../../contract/evaluation.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { ExtractionPool } from '../../library/extraction/extraction-pool.ts';
 import { describeModel } from '../../llara/describe-model.ts';
 import { rankingSettings } from '../../search/ranking/ranking-settings.ts';
@@ -18,6 +19,7 @@ import type { ModelRegistry } from '../models/model-registry.ts';
 import type { LanguageFiles } from '../recognition/language-files.ts';
 import { buildVectorSet } from '../switching/build-vector-set.ts';
 import { openBeirCollection } from './beir-measurement.ts';
+import { MeasuredReranker } from './measured-reranker.ts';
 import { openQuestionFolder } from './question-measurement.ts';
 import { inThrowawayDirectory } from './throwaway-directory.ts';
 
@@ -27,6 +29,7 @@ export type EvaluationDependencies = {
   extraction: ExtractionPool;
   languageFiles: LanguageFiles;
   readSettings(): ReadSettings;
+  computing(): Pick<Settings, 'device' | 'threads'>;
 };
 
 const defaultBudgetSeconds = 600;
@@ -39,15 +42,21 @@ export async function runEvaluation(
 ): Promise<EvaluationResult> {
   const { model } = request;
   if (model === undefined) return await measureCollection(request, dependencies, control);
-  await describeModel(model);
+  const { kind } = await describeModel(model);
+  if (kind === 'reranker')
+    throw new AppError(
+      'model-invalid',
+      `${model} is a reranker and makes no vectors: give it by --reranker.`,
+    );
   const models = dependencies.models.withDefault(model);
   const encoders = dependencies.encoders.over(models);
   try {
     const { extraction, languageFiles } = dependencies;
     const readSettings = () => dependencies.readSettings();
+    const computing = () => dependencies.computing();
     return await measureCollection(
       request,
-      { models, encoders, extraction, languageFiles, readSettings },
+      { models, encoders, extraction, languageFiles, readSettings, computing },
       control,
     );
   } finally {
@@ -60,11 +69,28 @@ async function measureCollection(
   dependencies: EvaluationDependencies,
   control: JobControl,
 ): Promise<EvaluationResult> {
+  const reranker =
+    request.reranker === undefined
+      ? null
+      : await MeasuredReranker.open(request.reranker, dependencies.computing());
+  try {
+    return await measureWith(reranker, request, dependencies, control);
+  } finally {
+    await reranker?.dispose();
+  }
+}
+
+async function measureWith(
+  reranker: MeasuredReranker | null,
+  request: EvaluationRequest,
+  dependencies: EvaluationDependencies,
+  control: JobControl,
+): Promise<EvaluationResult> {
   const { directory } = request;
   const collection =
     (await openQuestionFolder(directory, dependencies.readSettings(), dependencies.languageFiles)) ??
     (await openBeirCollection(directory));
-  return await withThrowawayLibrary(dependencies, request.mode === 'lexical', async (session) => {
+  return await withThrowawayLibrary(dependencies, reranker, request.mode === 'lexical', async (session) => {
     if (request.mode !== 'lexical' && !session.vectors.encoder) {
       const reason = dependencies.encoders.problem() ?? 'No encoder is installed.';
       throw new AppError('model-missing', `${request.mode} search cannot be measured. ${reason}`);
@@ -72,7 +98,10 @@ async function measureCollection(
     const startedAtMs = performance.now();
     await collection.index(session, control);
     const indexSeconds = (performance.now() - startedAtMs) / 1000;
-    const measured = () => collection.measure(session, request, indexSeconds, control);
+    const measured = async () => {
+      const rows = await collection.measure(session, request, indexSeconds, control);
+      return reranker ? reranker.named(rows) : rows;
+    };
     return request.adapt
       ? await adaptAndMeasure(session, request, measured, dependencies, control)
       : await measured();
@@ -123,6 +152,7 @@ async function adaptAndMeasure(
 
 async function withThrowawayLibrary<Result>(
   { encoders, extraction }: Pick<EvaluationDependencies, 'encoders' | 'extraction'>,
+  reranker: MeasuredReranker | null,
   wordsOnly: boolean,
   work: (session: LibrarySession) => Promise<Result>,
 ): Promise<Result> {
@@ -132,6 +162,7 @@ async function withThrowawayLibrary<Result>(
       directory,
       encoders: wordsOnly ? encoders.withoutDefault() : encoders,
       extraction,
+      ...(reranker ? { reranker } : {}),
       onChange: () => {},
     });
     try {

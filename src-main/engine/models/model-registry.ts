@@ -1,5 +1,5 @@
 /**
- * Which encoders there are: the bundled one, those a person imported, and those of the catalogue that could be
+ * Which encoders and rerankers there are: the bundled one, those a person imported, and those of the catalogue that could be
  * downloaded. It looks at files only; loading them is the encoder pool's part.
  */
 import { rm, rmdir } from 'node:fs/promises';
@@ -8,11 +8,12 @@ import { AppError } from '../../common/app-error.ts';
 import type { Model } from '../../contract/models.ts';
 import { describeModel, type ModelDescription } from '../../llara/describe-model.ts';
 import type { DownloadSource } from '../downloads/download-file.ts';
-import { type CatalogueEntry, catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue.ts';
 import { fittingModel } from './fitting-model.ts';
 import { modelCost, type Pace } from './model-cost.ts';
 import { type ModelFile, ModelFiles } from './model-file.ts';
 import { copyModelInto, ggufFilesBelow } from './model-folder.ts';
+import { type DownloadableModel, rerankerCatalogue } from './reranker-catalogue.ts';
 
 export type UsableModel = ModelFile & { source: 'bundled' | 'imported'; description: ModelDescription };
 
@@ -51,7 +52,7 @@ export class ModelRegistry {
   async list(used: ReadonlySet<string>, paces: ReadonlyMap<string, number> = new Map()): Promise<Model[]> {
     const found = await this.#found();
     const present = new Set(found.map(({ path }) => basename(path)));
-    const missing = catalogue.filter((entry) => !present.has(fileNameOf(entry.url)));
+    const missing = downloadable.filter((entry) => !present.has(fileNameOf(entry.url)));
     const usable = await Promise.all(
       found.map(async ({ path, source }) => {
         const file = await this.#files.identify(path);
@@ -79,7 +80,7 @@ export class ModelRegistry {
 
   /** Where a model of the catalogue comes from. Throws `not-found`. */
   downloadSource(id: string): DownloadSource {
-    const entry = catalogue.find((candidate) => candidate.id === id);
+    const entry = downloadable.find((candidate) => candidate.id === id);
     if (!entry) throw new AppError('not-found', `There is no model ${id} in the catalogue.`);
     return { name: entry.name, url: entry.url, fileName: fileNameOf(entry.url) };
   }
@@ -96,7 +97,7 @@ export class ModelRegistry {
     }
     throw new AppError(
       'model-missing',
-      `The encoder ${id} that these vectors were made with is not here any more. Import its GGUF file again, or choose another model.`,
+      `The model ${id} is not here any more. Import its GGUF file again, or choose another model.`,
     );
   }
 
@@ -163,6 +164,12 @@ export class ModelRegistry {
   }
 }
 
+/** Each says what it is. */
+const downloadable: readonly DownloadableModel[] = [
+  ...catalogue.map((entry) => ({ ...entry, kind: 'encoder' as const })),
+  ...rerankerCatalogue,
+];
+
 function toModel(
   file: ModelFile,
   source: UsableModel['source'],
@@ -172,11 +179,12 @@ function toModel(
   const description = described instanceof Error ? null : (described as ModelDescription);
   return {
     id: file.id,
+    kind: description?.kind ?? 'encoder',
     name: description?.name ?? file.fileName,
     path: file.path,
     source,
     architecture: description?.architecture ?? null,
-    dimension: description?.dimension ?? null,
+    dimension: description?.kind === 'encoder' ? description.dimension : null,
     contextLength: description?.contextLength ?? null,
     sizeBytes: file.sizeBytes,
     licence: description?.licence ?? null,
@@ -186,12 +194,13 @@ function toModel(
     active,
     unusable: described instanceof Error ? described.message : null,
     isLanguageModel: description?.isLanguageModel ?? false,
+    questionMs: null,
   };
 }
 
 const fileNameOf = (url: string): string => basename(new URL(url).pathname);
 
-const toDownloadable = (entry: Omit<CatalogueEntry, 'shape'>): Omit<Model, 'cost'> => ({
+const toDownloadable = (entry: Omit<DownloadableModel, 'shape'>): Omit<Model, 'cost'> => ({
   ...entry,
   path: null,
   source: 'catalogue',
@@ -199,4 +208,5 @@ const toDownloadable = (entry: Omit<CatalogueEntry, 'shape'>): Omit<Model, 'cost
   active: false,
   unusable: null,
   isLanguageModel: false,
+  questionMs: null,
 });

@@ -16,7 +16,11 @@ export async function describeSaved(
   signal?: AbortSignal,
 ): Promise<SavedSearch> {
   const { query, mode, lookedAt } = saved;
-  const request = searchRequestSchema.parse({ query, mode, limit: depth, passagesPerDocument: 1 });
+  // Every saved question is asked to count what is new: a reranker would read for minutes.
+  const request = searchRequestSchema.parse({
+    ...{ query, mode, limit: depth, passagesPerDocument: 1 },
+    rerank: false,
+  });
   const { groups } = await session.search(request, signal);
   const isFilterOnly = parseQuery(query).text === '';
   const answering = groups.filter(

@@ -4,6 +4,7 @@
  * words (BM25) and, among libraries with one encoder, in meaning (cosine).
  */
 import type { SearchGroup, SearchRequest, SearchResponse, SearchTiming } from '../../contract/search.ts';
+import { noTime } from '../../search/search-context.ts';
 
 type LibraryAnswer = { library: string; encoderId: string | null; response: SearchResponse };
 
@@ -64,6 +65,5 @@ function noticesOf({ library, response }: LibraryAnswer, _: number, all: readonl
 
 /** They worked side by side. */
 function longest(timings: readonly SearchTiming[]): SearchTiming {
-  const zero = { parseMs: 0, encodeMs: 0, lexicalMs: 0, denseMs: 0, fuseMs: 0, presentMs: 0, totalMs: 0 };
-  return timings.reduce<SearchTiming>((a, b) => (b.totalMs > a.totalMs ? b : a), zero);
+  return timings.reduce((a, b) => (b.totalMs > a.totalMs ? b : a), noTime());
 }

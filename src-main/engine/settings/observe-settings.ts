@@ -4,19 +4,28 @@ import type { EventHub } from '../event-hub.ts';
 import type { FolderWatch } from '../folder-watch.ts';
 import { readAgain } from '../folders/read-again.ts';
 import type { LibrarySet } from '../library-set.ts';
+import type { RerankerPool } from '../searching/reranker-pool.ts';
 import type { EngineSettings } from './engine-settings.ts';
 
 export interface SettingsParts {
   settings: EngineSettings;
   events: EventHub;
   libraries: LibrarySet;
+  reranker: RerankerPool;
   /** Null for an engine that watches nothing, whatever the setting says. */
   watch: FolderWatch | null;
   /** Asks for an index run of the library. */
   index(library: string): void;
 }
 
-export function observeSettings({ settings, events, libraries, watch, index }: SettingsParts): void {
+export function observeSettings({
+  settings,
+  events,
+  libraries,
+  reranker,
+  watch,
+  index,
+}: SettingsParts): void {
   settings.observe(settingNames, (now) => events.publish({ type: 'settings', settings: now }));
 
   settings.observe(['watchFolders'], ({ watchFolders }) => {
@@ -27,6 +36,8 @@ export function observeSettings({ settings, events, libraries, watch, index }: S
     const own = libraries.all().filter((session) => !session.isReadOnly);
     for (const session of own) if (session.folders.list().length > 0) index(session.name);
   });
+
+  settings.observe(['reranker'], () => void reranker.follow());
 
   settings.observe(['maxFileMegabytes'], (now, before) => {
     if (now.maxFileMegabytes <= before.maxFileMegabytes) return;

@@ -22,12 +22,15 @@ export type DecodeEngineOptions = {
   threads?: number;
   modelPath: string;
   adapterPath?: string;
-  profile: PromptProfile;
+  profile: PromptProfile | { pooling: RankPooling };
   contextLength: number;
   /** Other lanes than the model's size suggests; for comparison. */
   lanePlan?: LanePlan;
   signal?: AbortSignal;
 };
+
+/** The head of a reranker makes one number of each sequence, in place of a vector. */
+export type RankPooling = { kind: 'rank' };
 
 const maxSequences = 64;
 const smallestBatchTokens = 512;
@@ -57,7 +60,7 @@ export async function createDecodeEngine(options: DecodeEngineOptions): Promise<
     for (const threadCount of plan.lanes) lanes.push(await laneWith(threadCount));
     const interactiveLane = plan.interactive === null ? null : await laneWith(plan.interactive);
     return {
-      dimension: f.llama_model_n_embd_out(model),
+      dimension: dimensionOf(f, model, options),
       vocabularySize: f.llama_vocab_n_tokens(f.llama_model_get_vocab(model)),
       deviceName: deviceNameFor(device, threads),
       computesWindows: false,
@@ -111,7 +114,7 @@ async function createLane(
   const compute =
     f.llama_model_has_encoder(model) && !f.llama_model_has_decoder(model) ? f.llama_encode : f.llama_decode;
   const memory = f.llama_get_memory(context);
-  const dimension = f.llama_model_n_embd_out(model);
+  const dimension = dimensionOf(f, model, options);
   const batch = f.llama_batch_init(batchTokens, 0, 1);
   return {
     embed: async (sequences, { bare, signal }: EmbedOptions = {}) => {
@@ -133,6 +136,10 @@ async function createLane(
     },
   };
 }
+
+/** Of several classes that a head may tell apart, the first is that the passage answers. */
+const dimensionOf = (f: NativeFunctions, model: bigint, { profile }: DecodeEngineOptions) =>
+  profile.pooling.kind === 'rank' ? 1 : f.llama_model_n_embd_out(model);
 
 /** llama.cpp spreads a batch over all sequences when it plans its memory, and ends the process where that does not come out even. */
 const batchTokensFor = ({ contextLength }: DecodeEngineOptions) =>
@@ -185,7 +192,8 @@ async function applyAdapter(
 }
 
 /** llama.cpp pools mean, CLS and one last token itself (with the dense layers some models have behind it). */
-function nativePooling({ pooling }: PromptProfile): number {
+function nativePooling({ pooling }: DecodeEngineOptions['profile']): number {
+  if (pooling.kind === 'rank') return poolingType.rank;
   if (pooling.kind === 'mean') return poolingType.mean;
   if (pooling.kind === 'cls') return poolingType.cls;
   return pooling.count === 1 ? poolingType.last : poolingType.none;

@@ -13,6 +13,8 @@ export type GraphInputs = {
   tokens: Tensor;
   /** i32 [N] */
   positions: Tensor;
+  /** i32 [N], which of two texts each token belongs to; null where each sequence is one text. */
+  types: Tensor | null;
   /**
    * Additive, 0 or -inf: [T keys, T queries, 1, B or 1], or the spread's length for both; f16 for flash attention, else f32. Null where
    * every token sees all of its sequence.

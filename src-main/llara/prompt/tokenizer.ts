@@ -78,6 +78,11 @@ export class Tokenizer {
     return { before: framed.slice(0, start), after: framed.slice(start + bare.length) };
   }
 
+  /** How the vocabulary spells a token. */
+  textOf(token: number): string | null {
+    return this.#functions.llama_vocab_get_text(this.#live, token);
+  }
+
   dispose(): void {
     if (this.#model === null) return;
     this.#functions.llama_model_free(this.#model);

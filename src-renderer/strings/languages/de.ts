@@ -692,6 +692,13 @@ export const german: Strings = {
     intro:
       'Ein Encoder macht aus Text vergleichbare Bedeutung. Zwei kommen mit der App, einer für Englisch und einer für rund achtzig Sprachen; andere können hinzukommen.',
     encoders: 'Encoder',
+    rerankers: 'Ein zweiter Blick',
+    rerankersIntro:
+      'Ein Reranker liest die Frage zusammen mit den ersten 30 gefundenen Stellen und ordnet sie. Keiner wirkt mit, bis Sie einen wählen; jede Frage dauert dann länger.',
+    rerankerHint: 'Ab der nächsten Suche. Nichts wird neu gelesen oder erfasst.',
+    rerankerOff: 'Abschalten',
+    questionCost: (time, memory) => `Hier etwa ${time} je Frage, ${memory} Arbeitsspeicher`,
+    questionTook: (time) => `Die letzte Frage dauerte ${time}.`,
     devices: 'Geräte',
     probe: 'Geräte prüfen',
     probing: 'Jedes Gerät wird mit einem bekannten Text geprüft …',
@@ -739,6 +746,7 @@ export const german: Strings = {
     groups: {
       appearance: 'Aussehen',
       indexing: 'Lesen',
+      searching: 'Suchen',
       computing: 'Rechnen',
       answers: 'Antworten',
       assistants: 'Assistenten',
@@ -753,6 +761,7 @@ export const german: Strings = {
       pauseOnBattery: 'Schwere Arbeit im Akkubetrieb anhalten',
       maxFileMegabytes: 'Größte Datei, die gelesen wird, in Megabyte',
       fileTimeoutSeconds: 'Längste Zeit je Datei, in Sekunden',
+      reranker: 'Zweiter Blick',
       threads: 'Prozessor-Threads',
       device: 'Gerät',
       chatSource: 'Antworten schreibt',
@@ -769,6 +778,8 @@ export const german: Strings = {
       pauseOnBattery: 'Nur die Desktop-App weiß vom Akku.',
       maxFileMegabytes: 'Größere Dateien werden als „Zu groß“ aufgeführt.',
       fileTimeoutSeconds: 'Eine Datei, die länger braucht, wird als „Fehlgeschlagen“ aufgeführt.',
+      reranker:
+        'Ein Reranker liest die Frage zusammen mit den ersten 30 gefundenen Stellen und ordnet sie. Um so viel länger dauert jede Frage; unter „Modelle“ steht, wie viel das hier ist, und dort lässt sich einer laden.',
       threads: '0 nimmt so viele, wie dem Rechner guttun.',
       device: 'Ein Grafikprozessor wird nur verwendet, wenn er dasselbe rechnet wie der Prozessor.',
       chatSource:
@@ -789,6 +800,7 @@ export const german: Strings = {
     afterRestart: 'Gilt, wenn llara das nächste Mal startet.',
     refusedNumber: (least, whole) =>
       `Hier wird ${whole ? 'eine ganze Zahl' : 'eine Zahl'} von mindestens ${formatNumber(least)} gebraucht. Die Einstellung ist, wie sie war.`,
+    noReranker: 'Keiner',
     deviceAuto: 'Selbst wählen lassen',
     deviceCpu: 'Der Prozessor (CPU)',
     deviceUnknown: (name) => `${name} (nicht geprüft)`,

@@ -684,6 +684,13 @@ export const spanish: Strings = {
     intro:
       'Un codificador convierte el texto en significado que se puede comparar. Dos vienen con la aplicación, uno para el inglés y otro para unas ochenta lenguas; se pueden añadir otros.',
     encoders: 'Codificadores',
+    rerankers: 'Una segunda mirada',
+    rerankersIntro:
+      'Un reordenador lee la pregunta junto con los primeros 30 pasajes de una búsqueda y los ordena. Ninguno participa hasta que usted elija uno; cada pregunta tarda entonces más.',
+    rerankerHint: 'Desde la próxima búsqueda. Nada se vuelve a leer ni a indexar.',
+    rerankerOff: 'Desactivar',
+    questionCost: (time, memory) => `Aquí unos ${time} por pregunta, ${memory} de memoria`,
+    questionTook: (time) => `La última pregunta tardó ${time}.`,
     devices: 'Dispositivos',
     probe: 'Probar los dispositivos',
     probing: 'Se prueba cada dispositivo con un texto conocido…',
@@ -730,6 +737,7 @@ export const spanish: Strings = {
     groups: {
       appearance: 'Aspecto',
       indexing: 'Lectura',
+      searching: 'Búsqueda',
       computing: 'Cálculo',
       answers: 'Respuestas',
       assistants: 'Asistentes',
@@ -744,6 +752,7 @@ export const spanish: Strings = {
       pauseOnBattery: 'Pausar el trabajo pesado con batería',
       maxFileMegabytes: 'Archivo más grande que se lee, en megabytes',
       fileTimeoutSeconds: 'Tiempo máximo por archivo, en segundos',
+      reranker: 'Segunda mirada',
       threads: 'Hilos del procesador',
       device: 'Dispositivo',
       chatSource: 'Escribe las respuestas',
@@ -760,6 +769,8 @@ export const spanish: Strings = {
       pauseOnBattery: 'Solo la aplicación de escritorio sabe de la batería.',
       maxFileMegabytes: 'Los archivos más grandes figuran como «Demasiado grande».',
       fileTimeoutSeconds: 'Un archivo que tarda más figura como «Fallido».',
+      reranker:
+        'Un reordenador lee la pregunta junto con los primeros 30 pasajes encontrados y los ordena. Cada pregunta tarda más por ello; en «Modelos» se dice cuánto aquí, y allí se descarga uno.',
       threads: '0 usa los que convienen al equipo.',
       device: 'Un procesador gráfico se usa solo si calcula lo mismo que el procesador.',
       chatSource:
@@ -780,6 +791,7 @@ export const spanish: Strings = {
     afterRestart: 'Se aplica la próxima vez que se abra llara.',
     refusedNumber: (least, whole) =>
       `Aquí hace falta ${whole ? 'un número entero' : 'un número'} de al menos ${formatNumber(least)}. El ajuste sigue como estaba.`,
+    noReranker: 'Ninguno',
     deviceAuto: 'Elegir automáticamente',
     deviceCpu: 'El procesador (CPU)',
     deviceUnknown: (name) => `${name} (sin probar)`,

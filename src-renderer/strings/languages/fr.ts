@@ -683,6 +683,13 @@ export const french: Strings = {
     intro:
       'Un encodeur fait du texte un sens que l’on peut comparer. Deux sont fournis avec l’application, l’un pour l’anglais, l’autre pour quelque quatre-vingts langues ; d’autres peuvent s’ajouter.',
     encoders: 'Encodeurs',
+    rerankers: 'Un second regard',
+    rerankersIntro:
+      'Un reclasseur lit la question avec les 30 premiers passages d’une recherche et les met en ordre. Aucun n’intervient tant que vous n’en choisissez pas un ; chaque question prend alors plus de temps.',
+    rerankerHint: 'Dès la prochaine recherche. Rien n’est relu ni réindexé.',
+    rerankerOff: 'Désactiver',
+    questionCost: (time, memory) => `Ici environ ${time} par question, ${memory} de mémoire`,
+    questionTook: (time) => `La dernière question a pris ${time}.`,
     devices: 'Appareils',
     probe: 'Essayer les appareils',
     probing: 'Chaque appareil est essayé avec un texte connu…',
@@ -730,6 +737,7 @@ export const french: Strings = {
     groups: {
       appearance: 'Apparence',
       indexing: 'Lecture',
+      searching: 'Recherche',
       computing: 'Calcul',
       answers: 'Réponses',
       assistants: 'Programmes assistants',
@@ -744,6 +752,7 @@ export const french: Strings = {
       pauseOnBattery: 'Suspendre le travail lourd sur batterie',
       maxFileMegabytes: 'Plus grand fichier à lire, en mégaoctets',
       fileTimeoutSeconds: 'Durée maximale par fichier, en secondes',
+      reranker: 'Second regard',
       threads: 'Fils du processeur',
       device: 'Appareil',
       chatSource: 'Les réponses sont écrites par',
@@ -760,6 +769,8 @@ export const french: Strings = {
       pauseOnBattery: 'Seule l’application de bureau connaît l’état de la batterie.',
       maxFileMegabytes: 'Les fichiers plus grands figurent comme « Trop grand ».',
       fileTimeoutSeconds: 'Un fichier qui prend plus de temps figure comme « Échec ».',
+      reranker:
+        'Un reclasseur lit la question avec les 30 premiers passages trouvés et les met en ordre. Chaque question prend d’autant plus de temps ; « Modèles » dit combien ici, et permet d’en télécharger un.',
       threads: '0 en prend autant qu’il convient à l’ordinateur.',
       device: 'Un processeur graphique n’est utilisé que s’il calcule la même chose que le processeur.',
       chatSource:
@@ -780,6 +791,7 @@ export const french: Strings = {
     afterRestart: 'Pris en compte au prochain démarrage de llara.',
     refusedNumber: (least, whole) =>
       `Il faut ici ${whole ? 'un nombre entier' : 'un nombre'} d’au moins ${formatNumber(least)}. Le réglage reste comme il était.`,
+    noReranker: 'Aucun',
     deviceAuto: 'Choisir tout seul',
     deviceCpu: 'Le processeur (CPU)',
     deviceUnknown: (name) => `${name} (pas essayé)`,

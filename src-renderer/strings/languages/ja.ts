@@ -656,6 +656,13 @@ export const japanese: Strings = {
     intro:
       'エンコーダーは文を、比べられる意味に変えます。英語用と約八十言語用の 2 つがアプリに付属し、ほかを追加できます。',
     encoders: 'エンコーダー',
+    rerankers: '二度目の確認',
+    rerankersIntro:
+      'リランカーは質問と、検索で最初に見つかった30か所を一緒に読んで並べ直します。選ぶまでは使われません。選ぶと質問ごとに時間が長くかかります。',
+    rerankerHint: '次の検索から使われます。読み直しや索引の作り直しはありません。',
+    rerankerOff: '使わない',
+    questionCost: (time, memory) => `このコンピューターでは質問ごとに約 ${time}、メモリー ${memory}`,
+    questionTook: (time) => `前回の質問には ${time} かかりました。`,
     devices: '装置',
     probe: '装置を調べる',
     probing: '既知の文で各装置を試しています…',
@@ -703,6 +710,7 @@ export const japanese: Strings = {
     groups: {
       appearance: '外観',
       indexing: '読み込み',
+      searching: '検索',
       computing: '計算',
       answers: '回答',
       assistants: 'アシスタント',
@@ -717,6 +725,7 @@ export const japanese: Strings = {
       pauseOnBattery: 'バッテリー使用時は重い作業を止める',
       maxFileMegabytes: '読み込む最大のファイル（メガバイト）',
       fileTimeoutSeconds: 'ファイルごとの最長時間（秒）',
+      reranker: '二度目の確認',
       threads: 'プロセッサーのスレッド',
       device: '装置',
       chatSource: '回答を書くもの',
@@ -733,6 +742,8 @@ export const japanese: Strings = {
       pauseOnBattery: 'バッテリーの状態が分かるのはデスクトップアプリだけです。',
       maxFileMegabytes: 'これより大きいファイルは「大きすぎます」と表示されます。',
       fileTimeoutSeconds: 'これより長くかかるファイルは「失敗」と表示されます。',
+      reranker:
+        'リランカーは質問と、最初に見つかった30か所を一緒に読んで並べ直します。その分、質問ごとに時間が長くかかります。どれくらいかは「モデル」に表示され、そこでダウンロードもできます。',
       threads: '0 なら、コンピューターに合った数を使います。',
       device: '画像処理プロセッサーは、プロセッサーと同じ計算をする場合だけ使われます。',
       chatSource: '選ぶまでは使われません。文書の箇所はこのコンピューター上のモデルにだけ渡されます。',
@@ -752,6 +763,7 @@ export const japanese: Strings = {
     afterRestart: '次に llara を起動したときから有効です。',
     refusedNumber: (least, whole) =>
       `ここには ${n(least)} 以上の${whole ? '整数' : '数'}が必要です。設定は変わっていません。`,
+    noReranker: 'なし',
     deviceAuto: '自動で選ぶ',
     deviceCpu: 'プロセッサー (CPU)',
     deviceUnknown: (name) => `${name}（未調査）`,

@@ -644,6 +644,13 @@ export const chinese: Strings = {
     intro:
       '编码器把文字变成可以比较的含义。应用自带两个，一个用于英语，一个用于约八十种语言，也可以添加其他的。',
     encoders: '编码器',
+    rerankers: '二次查看',
+    rerankersIntro:
+      '重排模型把问题与搜索到的前 30 个段落放在一起读，并重新排序。在您选择之前不会使用；使用后每个问题用时更长。',
+    rerankerHint: '从下一次搜索起生效，无需重新读取或索引。',
+    rerankerOff: '停用',
+    questionCost: (time, memory) => `在本机每个问题约需 ${time}，占用内存 ${memory}`,
+    questionTook: (time) => `上一个问题用时 ${time}。`,
     devices: '设备',
     probe: '检测设备',
     probing: '正在用已知文字检测每个设备…',
@@ -688,6 +695,7 @@ export const chinese: Strings = {
     groups: {
       appearance: '外观',
       indexing: '读取',
+      searching: '搜索',
       computing: '计算',
       answers: '回答',
       assistants: '助手',
@@ -702,6 +710,7 @@ export const chinese: Strings = {
       pauseOnBattery: '使用电池时暂停繁重任务',
       maxFileMegabytes: '读取的最大文件（兆字节）',
       fileTimeoutSeconds: '每个文件的最长时间（秒）',
+      reranker: '二次查看',
       threads: '处理器线程',
       device: '设备',
       chatSource: '由谁撰写回答',
@@ -717,6 +726,8 @@ export const chinese: Strings = {
       pauseOnBattery: '只有桌面应用知道电池状态。',
       maxFileMegabytes: '更大的文件会列为“过大”。',
       fileTimeoutSeconds: '耗时更长的文件会列为“失败”。',
+      reranker:
+        '重排模型把问题与找到的前 30 个段落放在一起读，并重新排序。每个问题因此用时更长；“模型”页会说明在本机需要多久，也可在那里下载。',
       threads: '0 表示由本机情况决定。',
       device: '只有计算结果与处理器一致时才使用图形处理器。',
       chatSource: '在您选择之前不启用。文档的段落只交给本机上的模型，不交给任何其他方。',
@@ -735,6 +746,7 @@ export const chinese: Strings = {
     },
     afterRestart: '下次启动 llara 时生效。',
     refusedNumber: (least, whole) => `这里需要不小于 ${n(least)} 的${whole ? '整数' : '数'}。设置保持不变。`,
+    noReranker: '无',
     deviceAuto: '自动选择',
     deviceCpu: '处理器 (CPU)',
     deviceUnknown: (name) => `${name}（未检测）`,

@@ -193,7 +193,16 @@ describe.skipIf(skip)('scans and pictures', () => {
         mode: 'lexical',
         groups: [{ document, score: 1, hits: [] }],
         notices: [],
-        timing: { parseMs: 0, encodeMs: 0, lexicalMs: 0, denseMs: 0, fuseMs: 0, presentMs: 0, totalMs: 1 },
+        timing: {
+          parseMs: 0,
+          encodeMs: 0,
+          lexicalMs: 0,
+          denseMs: 0,
+          fuseMs: 0,
+          rerankMs: 0,
+          presentMs: 0,
+          totalMs: 1,
+        },
       });
       await visit('#/search');
       await page.getByRole('searchbox').fill('receipt ladder');

@@ -19,10 +19,13 @@ export type TinyLlamaOptions = Partial<RandomLlamaShape> & {
   addsEos?: boolean;
   /** Keys to add or to overwrite. */
   extraStrings?: Record<string, string>;
+  extraStringLists?: Record<string, string[]>;
   extraNumbers?: Record<string, number>;
   extraFloats?: Record<string, number>;
   /** One-dimensional F32 tensors to add. */
   extraVectors?: Record<string, Float32Array>;
+  /** Two-dimensional ones, by the length of a row. */
+  extraMatrices?: Record<string, { rowLength: number; values: Float32Array }>;
 };
 
 const tinyShape: RandomLlamaShape = {
@@ -46,21 +49,27 @@ export async function makeTinyLlama(
     plain = false,
     addsEos = false,
     extraStrings = {},
+    extraStringLists = {},
     extraNumbers = {},
     extraFloats = {},
     extraVectors = {},
+    extraMatrices = {},
     ...shape
   } = options;
   const full = { ...tinyShape, ...shape };
-  const writer = GgufWriter.create(runtime, randomLlamaTensorCount(full) + Object.keys(extraVectors).length);
+  const extraCount = Object.keys({ ...extraVectors, ...extraMatrices }).length;
+  const writer = GgufWriter.create(runtime, randomLlamaTensorCount(full) + extraCount);
   writeRandomLlama(writer, full);
   writeTinyVocabulary(writer, full.vocabulary, plain);
   if (addsEos) writer.setBool('tokenizer.ggml.add_eos_token', true);
   for (const [key, value] of Object.entries(extraStrings)) writer.setString(key, value);
+  for (const [key, value] of Object.entries(extraStringLists)) writer.setStrings(key, value);
   for (const [key, value] of Object.entries(extraNumbers)) writer.setUint32(key, value);
   for (const [key, value] of Object.entries(extraFloats)) writer.setFloat32(key, value);
   for (const [name, values] of Object.entries(extraVectors))
     writer.addTensor(name, 'f32', [values.length], values);
+  for (const [name, { rowLength, values }] of Object.entries(extraMatrices))
+    writer.addTensor(name, 'f32', [rowLength, values.length / rowLength], values);
   await writer.write(path);
   writer.dispose();
 }

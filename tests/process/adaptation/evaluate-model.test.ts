@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EvaluationRequest } from '../../../src-main/contract/evaluation.ts';
 import { evaluationRequest } from '../../../src-main/engine/jobs/kinds/evaluate-job.ts';
+import { NativeRuntime } from '../../../src-main/native/native-runtime.ts';
+import { makeTinyBert } from '../../native/models/make-tiny-bert.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
 const directory = join(import.meta.dirname, '../../eval/fixtures/mini');
@@ -34,6 +36,25 @@ test('a file of anywhere is measured in place of the default encoder', async () 
   expect((await evaluate({})).result).toMatchObject({ encoder: 'the default', documents: 12 });
   expect((await evaluate({ model: other })).result).toMatchObject({ encoder: 'another', documents: 12 });
   expect((await evaluate({ model: host.path('none.gguf') })).failure).toMatchObject({
+    message: expect.stringContaining('none.gguf'),
+  });
+});
+
+test('a reranker takes part where one is named, in hybrid search alone', async () => {
+  await host.makeModel('default.gguf');
+  const reranker = host.path('reranker.gguf');
+  const head = { poolingType: 4, hasHead: true, contextLength: 512 };
+  await makeTinyBert(await NativeRuntime.create(), reranker, head);
+  await host.open();
+  const plain = (await evaluate({ mode: 'hybrid' })).result as { ndcg10: number };
+  expect(plain).not.toHaveProperty('reranker');
+  const rows = (await evaluate({ mode: 'all', reranker })).result as { reranker?: string; ndcg10: number }[];
+  expect(rows.map((row) => row.reranker)).toEqual([undefined, undefined, 'tiny-bert']);
+  expect(rows[2]!.ndcg10).not.toBe(plain.ndcg10);
+  expect((await evaluate({ model: reranker })).failure).toMatchObject({
+    message: expect.stringMatching(/is a reranker and makes no vectors: give it by --reranker/),
+  });
+  expect((await evaluate({ mode: 'hybrid', reranker: host.path('none.gguf') })).failure).toMatchObject({
     message: expect.stringContaining('none.gguf'),
   });
 });

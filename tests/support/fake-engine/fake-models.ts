@@ -3,6 +3,8 @@ import type { Device, DevicePack, Model } from '../../../src-main/contract/model
 
 export function fakeModels(): Model[] {
   const shared = {
+    kind: 'encoder' as const,
+    questionMs: null,
     contextLength: 512,
     url: null,
     sha256: null,
@@ -53,6 +55,19 @@ export function fakeModels(): Model[] {
       languages: [],
       active: false,
       unusable: 'The file ends in the middle of a tensor; import it again.',
+    },
+    {
+      ...shared,
+      kind: 'reranker',
+      id: 'bge-reranker',
+      name: 'bge-reranker-base',
+      path: '/models/bge-reranker-base.gguf',
+      source: 'imported',
+      architecture: 'bert',
+      dimension: null,
+      sizeBytes: 290_000_000,
+      licence: 'MIT',
+      active: false,
     },
   ];
 }

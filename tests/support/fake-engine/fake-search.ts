@@ -34,6 +34,7 @@ export function fakeSearch(
       lexicalMs: 3,
       denseMs: 4,
       fuseMs: 0.3,
+      rerankMs: 0,
       presentMs: 1,
       totalMs: 14.5,
     },

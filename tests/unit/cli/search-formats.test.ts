@@ -58,7 +58,16 @@ const response: SearchResponse = {
     { document: document('d2', '/home/cake.md', ''), score: 0.25, hits: [hit('Plum cake\r\nneeds an oven')] },
   ],
   notices: [],
-  timing: { parseMs: 1, encodeMs: 0, lexicalMs: 2, denseMs: 0, fuseMs: 1, presentMs: 1, totalMs: 5 },
+  timing: {
+    parseMs: 1,
+    encodeMs: 0,
+    lexicalMs: 2,
+    denseMs: 0,
+    fuseMs: 1,
+    rerankMs: 0,
+    presentMs: 1,
+    totalMs: 5,
+  },
 };
 const nothing: SearchResponse = { ...response, groups: [] };
 const stream = new PassThrough() as unknown as NodeJS.WriteStream;

@@ -8,6 +8,7 @@ import type { EventHub } from '../../../src-main/engine/event-hub.ts';
 import type { FolderWatch } from '../../../src-main/engine/folder-watch.ts';
 import { HomeDatabase } from '../../../src-main/engine/home-database.ts';
 import type { LibrarySet } from '../../../src-main/engine/library-set.ts';
+import type { RerankerPool } from '../../../src-main/engine/searching/reranker-pool.ts';
 import { EngineSettings } from '../../../src-main/engine/settings/engine-settings.ts';
 import { observeSettings } from '../../../src-main/engine/settings/observe-settings.ts';
 
@@ -37,16 +38,18 @@ function setUp({ watches = true } = {}) {
   const events: EngineEvent[] = [];
   const watch = { start: vi.fn(), close: vi.fn() };
   const index = vi.fn();
+  const reranker = { follow: vi.fn() };
   const libraries = [library('full', ['/papers'], ['thick']), library('empty', [], [])];
   const settings = new EngineSettings(database);
   observeSettings({
     settings,
     events: { publish: (event: EngineEvent) => events.push(event) } as unknown as EventHub,
     libraries: { all: () => libraries } as unknown as LibrarySet,
+    reranker: reranker as unknown as RerankerPool,
     watch: watches ? (watch as unknown as FolderWatch) : null,
     index,
   });
-  return { settings, events, watch, index, libraries };
+  return { settings, events, watch, index, libraries, reranker };
 }
 
 describe('watching folders', () => {
@@ -66,6 +69,14 @@ describe('watching folders', () => {
     settings.update({ watchFolders: true });
     expect(watch.start).not.toHaveBeenCalled();
   });
+});
+
+it('lets go of a reranker once another one or none is chosen', () => {
+  const { settings, reranker } = setUp();
+  settings.update({ reranker: '' });
+  expect(reranker.follow).not.toHaveBeenCalled();
+  settings.update({ reranker: 'a' });
+  expect(reranker.follow).toHaveBeenCalledOnce();
 });
 
 it('reads what was too large once the limit is raised, and nothing when it is lowered', () => {

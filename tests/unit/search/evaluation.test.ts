@@ -166,7 +166,16 @@ test('queries are asked as plain words, and an answer in another mode is no meas
     mode,
     groups: ids.map((id) => ({ document: { ...documentOf(id), path: id }, score: 1, hits: [] })),
     notices: ['No encoder.'],
-    timing: { parseMs: 0, encodeMs: 0, lexicalMs: 0, denseMs: 0, fuseMs: 0, presentMs: 0, totalMs: 0 },
+    timing: {
+      parseMs: 0,
+      encodeMs: 0,
+      lexicalMs: 0,
+      denseMs: 0,
+      fuseMs: 0,
+      rerankMs: 0,
+      presentMs: 0,
+      totalMs: 0,
+    },
   });
   const figures = await evaluateQueries(collection, {
     mode: 'lexical',

@@ -83,7 +83,16 @@ describe('asking', () => {
       hits: [{ text, snippet: text.slice(0, 22) } as Hit],
     })),
     notices: [],
-    timing: { parseMs: 0, encodeMs: 0, lexicalMs: 0, denseMs: 0, fuseMs: 0, presentMs: 0, totalMs: 0 },
+    timing: {
+      parseMs: 0,
+      encodeMs: 0,
+      lexicalMs: 0,
+      denseMs: 0,
+      fuseMs: 0,
+      rerankMs: 0,
+      presentMs: 0,
+      totalMs: 0,
+    },
     ...(confident === undefined ? {} : { confident }),
   });
   const ask = async (response: SearchResponse, changes: Partial<FolderQuestion> = {}) => {

@@ -32,6 +32,8 @@ type SearchOptions = SharedOptions & {
   full?: boolean;
   lines?: number;
   confident?: boolean;
+  /** False by --no-rerank. */
+  rerank: boolean;
 };
 
 type Answer = { query: string; response: SearchResponse };
@@ -63,6 +65,7 @@ export function addSearchCommand(program: Command, run: RunCommand): void {
     .option('--full', 'show whole passages')
     .option('--lines <count>', 'show passages as they stand, at most so many lines', wholeNumber(1, 1000))
     .option('--confident', 'show what is likely to answer and nothing else; exit code 3 where nothing is')
+    .option('--no-rerank', 'leave out the reranker of the settings')
     .option('-e, --explain', 'show ranks, scores and the time each stage took')
     .addHelpText('after', syntaxHelp)
     .action((words: string[], options: SearchOptions) =>
@@ -76,12 +79,12 @@ async function search(context: CommandContext, query: string, options: SearchOpt
   const { home, library, signal } = context;
   const isFromInput = query === '-';
   const queries = isFromInput ? await queriesOfInput(signal) : [query];
-  const { mode, limit, passages } = options;
+  const { mode, limit, passages, rerank } = options;
   const work = async (client: EngineClient) => {
     const answers: Answer[] = [];
     for (const query of queries) {
       const response = await client.search.query(
-        { library, query, mode, limit, passagesPerDocument: passages },
+        { library, query, mode, limit, passagesPerDocument: passages, ...(rerank ? {} : { rerank }) },
         { signal },
       );
       answers.push({

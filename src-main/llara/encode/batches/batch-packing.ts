@@ -12,6 +12,8 @@ export type TokenSequence = {
    * (LLaRA's SELF and NEXT suffixes behind one text). Absent means one stem.
    */
   branches?: Uint8Array;
+  /** The first token of the second of two texts, for models that tell them apart; absent for one text. */
+  secondFrom?: number;
   /** Positions whose hidden state is wanted, ascending. */
   selected: Int32Array;
   /** Weight of each selected position in the pooled vector; equal weights that sum to 1 where absent. */
@@ -44,6 +46,8 @@ export type PackedBatch = {
   /** [T·B]; padding repeats token 0 and is seen by nobody. */
   tokens: Int32Array;
   positions: Int32Array;
+  /** [T·B], 1 for the tokens of a second text; null where there is none. */
+  types: Int32Array | null;
   /** 0 or -inf, [keys, queries, masks], both T or the spread's length: one mask for all sequences, or one each; null hides nothing. */
   mask: Float32Array | null;
   maskCount: number;
@@ -115,6 +119,9 @@ export function packBatch(sequences: readonly TokenSequence[], options: PackOpti
     positionsPerSequence: pooled,
     tokens: new Int32Array(width * count),
     positions: new Int32Array(width * count),
+    types: sequences.some(({ secondFrom }) => secondFrom !== undefined)
+      ? new Int32Array(width * count)
+      : null,
     mask: newMask(keys, maskCount),
     maskCount,
     windowMask: newWindowMask(keys, maskCount),
@@ -216,6 +223,7 @@ function place(
   };
   batch.tokens.set(tokens, base);
   for (let at = 0; at < tokens.length; at += 1) batch.positions[base + at] = positionOf(at);
+  batch.types?.fill(1, base + (sequence.secondFrom ?? tokens.length), base + tokens.length);
   if (batch.maskCount > 1 || index === 0) {
     for (let query = 0; query < keys; query += 1) {
       const row = index * keys + query;

@@ -1,7 +1,7 @@
 /** Texts through the BERT graph: how a batch is laid out and which of the kernels compute it. */
 import { AppError } from '../../../common/app-error.ts';
 import type { GraphExecutor } from '../../../native/ggml/graph-executor.ts';
-import { type BertOptions, buildBert } from '../../graph/bert/bert-graph.ts';
+import { type BertOptions, buildBert, buildRankingHead } from '../../graph/bert/bert-graph.ts';
 import type { BertModel } from '../../graph/bert/bert-model.ts';
 import { type PackedBatch, packBatch, type TokenSequence } from './batch-packing.ts';
 import { computePooledStates, hiddenBySequence, type Pass } from './graph-batch.ts';
@@ -20,7 +20,7 @@ const columnMultiple = 4;
 
 export type EmbedBertOptions = Partial<BertOptions> & { signal?: AbortSignal };
 
-/** Pooled vectors before normalisation, one row of E per sequence. Throws `bad-request` for texts beyond the model's positions. */
+/** Pooled vectors before normalisation, one row of E per sequence; of a reranker one number each. Throws `bad-request` for texts beyond the model's positions. */
 export async function embedBert(
   executor: GraphExecutor,
   model: BertModel,
@@ -29,7 +29,10 @@ export async function embedBert(
 ): Promise<Float32Array[]> {
   requirePositions(model, sequences);
   const batch = packBatch(sequences, { bidirectional: true, columnMultiple });
-  return computePooledStates(executor, passOf(executor, model, batch, options), batch, signal);
+  const pass = passOf(executor, model, batch, options);
+  const { head } = model;
+  const project: Pass['project'] = head ? (ops, pooled) => buildRankingHead(ops, head, pooled) : undefined;
+  return computePooledStates(executor, project ? { ...pass, project } : pass, batch, signal);
 }
 
 /** Hidden states of every token, sequence by sequence. */

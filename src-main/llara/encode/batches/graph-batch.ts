@@ -107,6 +107,7 @@ export function declareInputs(
     sequenceCount,
     tokens: context.newTensor('i32', columns).named('tokens').markInput(),
     positions: context.newTensor('i32', columns).named('positions').markInput(),
+    types: batch.types && context.newTensor('i32', columns).named('types').markInput(),
     ...declareMasks(batch, keys, maskCount),
     spread: declareSpread(context, batch.spread),
     selection: withSelection && selection ? declareSelection(selection) : null,
@@ -139,6 +140,7 @@ function declareSpread(context: GgmlContext, spread: Spread | null): SpreadInput
 export function writeInputs(context: GgmlContext, inputs: GraphInputs, batch: PackedBatch): void {
   inputs.tokens.write(batch.tokens);
   inputs.positions.write(batch.positions);
+  if (inputs.types && batch.types) writeIfRead(inputs.types, batch.types);
   writeMask(context, inputs.mask, batch.mask);
   writeMask(context, inputs.windowMask, batch.windowMask);
   writeSpread(inputs.spread, batch.spread);

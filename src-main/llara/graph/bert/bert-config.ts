@@ -4,6 +4,7 @@
  * the `llama_decode` path, and so do files with missing or misshapen tensors, which llama.cpp refuses in its own words.
  */
 import type { GgufFile, GgufTensorInfo } from '../../../native/gguf/gguf-file.ts';
+import { isReranker } from '../ranking-head.ts';
 
 export type BertConfig = {
   layerCount: number;
@@ -49,15 +50,17 @@ export function readBertConfig(gguf: GgufFile): BertConfigResult {
       ![undefined, index === 0 ? config.headCount : config.headSize].includes(gguf.number(`bert.${key}`)),
   );
   if (otherHeads !== undefined) return { ok: false, reason: `another ${otherHeads}` };
-  const reason = checkTensors(tensors, config);
+  const reason = checkTensors(tensors, expectedTensors(config, isReranker(gguf)));
   return reason === null ? { ok: true, config } : { ok: false, reason };
 }
 
 type Expected = { rows: number; columns?: number; isOptional?: boolean; isVector?: boolean };
 
 /** What is missing, unknown or of another shape, null where nothing is. */
-function checkTensors(tensors: readonly GgufTensorInfo[], config: BertConfig): string | null {
-  const expected = expectedTensors(config);
+function checkTensors(
+  tensors: readonly GgufTensorInfo[],
+  expected: ReadonlyMap<string, Expected>,
+): string | null {
   const present = new Set(tensors.map(({ name }) => name));
   for (const [name, { isOptional }] of expected) {
     if (!isOptional && !present.has(name)) return `no tensor ${name}`;
@@ -74,7 +77,7 @@ function checkTensors(tensors: readonly GgufTensorInfo[], config: BertConfig): s
   return null;
 }
 
-function expectedTensors(config: BertConfig): Map<string, Expected> {
+function expectedTensors(config: BertConfig, hasHead: boolean): Map<string, Expected> {
   const { width, feedForward, vocabularySize, contextLength } = config;
   const expected = new Map<string, Expected>([
     ['token_embd.weight', { rows: width, columns: vocabularySize }],
@@ -97,6 +100,12 @@ function expectedTensors(config: BertConfig): Map<string, Expected> {
     linear(`${name}.ffn_up`, width, feedForward);
     linear(`${name}.ffn_down`, feedForward, width);
     norm(`${name}.layer_output_norm`);
+  }
+  if (hasHead) {
+    expected.set('cls.weight', { rows: width, columns: width, isOptional: true });
+    expected.set('cls.bias', { rows: width, isOptional: true, isVector: true });
+    expected.set('cls.output.weight', { rows: width, columns: 1 });
+    expected.set('cls.output.bias', { rows: 1, isOptional: true, isVector: true });
   }
   return expected;
 }

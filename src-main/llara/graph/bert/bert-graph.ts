@@ -15,7 +15,7 @@ import {
   type LoraPairs,
 } from '../blocks.ts';
 import type { BuildOptions, GraphInputs, Selection } from '../graph-inputs.ts';
-import type { BertLayer, BertModel } from './bert-model.ts';
+import type { BertLayer, BertModel, RankingHead } from './bert-model.ts';
 
 export type BertOptions = BuildOptions & { gelu: GeluKind };
 
@@ -63,15 +63,23 @@ export function buildBert(
   return { layers, hidden: hidden.named('hidden') };
 }
 
-/** norm(token + position + type "sentence A"): [E, N] */
-function buildEmbedding(ops: TensorOps, model: BertModel, { tokens, positions }: GraphInputs): Tensor {
+/** outer tanh(inner x): [E, B] → [1, B]; tanh(x) = 2 σ(2x) − 1 */
+export function buildRankingHead(ops: TensorOps, { inner, outer }: RankingHead, pooled: Tensor): Tensor {
+  const squashed = (x: Tensor) => ops.scaleBias(ops.sigmoid(ops.scale(x, 2)), 2, -1);
+  const hidden = inner ? squashed(buildLinear(ops, inner, pooled, undefined).output) : pooled;
+  return buildLinear(ops, outer, hidden, undefined).output;
+}
+
+/** norm(token + position + type): [E, N]; the type is "sentence A" where a text stands alone. */
+function buildEmbedding(ops: TensorOps, model: BertModel, { tokens, positions, types }: GraphInputs): Tensor {
   const { width, normEpsilon } = model.config;
   const placed = ops.add(
     ops.getRows(model.tokenEmbedding, tokens),
     ops.getRows(model.positionEmbedding, positions),
   );
-  const typed = model.typeEmbedding ? ops.add(placed, ops.view(model.typeEmbedding, [width], [])) : placed;
-  return buildLayerNorm(ops, typed, model.embeddingNorm, normEpsilon);
+  if (!model.typeEmbedding) return buildLayerNorm(ops, placed, model.embeddingNorm, normEpsilon);
+  const type = types ? ops.getRows(model.typeEmbedding, types) : ops.view(model.typeEmbedding, [width], []);
+  return buildLayerNorm(ops, ops.add(placed, type), model.embeddingNorm, normEpsilon);
 }
 
 /** x → norm(x + attention(x)) → norm(· + feedForward(·)); with a selection only its columns leave the layer. */

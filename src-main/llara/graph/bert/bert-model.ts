@@ -14,6 +14,9 @@ export type BertLayer = {
   outputNorm: LayerNorm;
 };
 
+/** score = outer tanh(inner x): what a reranker makes of the first token's state. */
+export type RankingHead = { inner: Linear | null; outer: Linear };
+
 /** Copies of the weights in another type are given to the graph in this form too. */
 export type BertModel = {
   readonly config: BertConfig;
@@ -25,4 +28,6 @@ export type BertModel = {
   readonly typeEmbedding: Tensor | null;
   readonly embeddingNorm: LayerNorm;
   readonly layers: readonly BertLayer[];
+  /** Of rerankers alone. */
+  readonly head?: RankingHead | null;
 };

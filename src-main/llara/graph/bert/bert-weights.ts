@@ -6,7 +6,7 @@ import type { GgufFile } from '../../../native/gguf/gguf-file.ts';
 import type { LayerNorm } from '../blocks.ts';
 import { isLayerMatrix, type LoadWeightsOptions, StoredTensors } from '../stored-tensors.ts';
 import { type BertConfig, readBertConfig } from './bert-config.ts';
-import type { BertLayer, BertModel } from './bert-model.ts';
+import type { BertLayer, BertModel, RankingHead } from './bert-model.ts';
 
 export class BertWeights implements BertModel {
   readonly config: BertConfig;
@@ -18,6 +18,7 @@ export class BertWeights implements BertModel {
   readonly typeEmbedding: Tensor | null;
   readonly embeddingNorm: LayerNorm;
   readonly layers: readonly BertLayer[];
+  readonly head: RankingHead | null;
   readonly #tensors: StoredTensors;
 
   private constructor(config: BertConfig, tensors: StoredTensors) {
@@ -28,6 +29,7 @@ export class BertWeights implements BertModel {
     this.typeEmbedding = tensors.find('token_types.weight');
     this.embeddingNorm = normOf(tensors, 'token_embd_norm');
     this.layers = Array.from({ length: config.layerCount }, (_, index) => layerOf(tensors, index));
+    this.head = headOf(tensors);
   }
 
   /** Throws `not-supported` for variants the graph lacks. */
@@ -65,6 +67,16 @@ function layerOf(tensors: StoredTensors, index: number): BertLayer {
     down: tensors.linear(index, 'ffn_down'),
     outputNorm: normOf(tensors, `blk.${index}.layer_output_norm`),
   };
+}
+
+/** A file that is no reranker and holds such tensors has no graph here, see `readBertConfig`. */
+function headOf(tensors: StoredTensors): RankingHead | null {
+  const linear = (name: string) => {
+    const weight = tensors.find(`${name}.weight`);
+    return weight && { name: `${name}.weight`, weight, bias: tensors.find(`${name}.bias`) };
+  };
+  const outer = linear('cls.output');
+  return outer && { inner: linear('cls'), outer };
 }
 
 function normOf(tensors: StoredTensors, name: string): LayerNorm {
