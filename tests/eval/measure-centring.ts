@@ -22,7 +22,7 @@ import {
 } from '../../src-main/search/evaluation/beir-collection.ts';
 import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-documents.ts';
 import { ndcg } from '../../src-main/search/evaluation/retrieval-measures.ts';
-import { rankDocuments } from './rank-documents.ts';
+import { rankDocuments } from './support/rank-documents.ts';
 
 /** How much of the mean is taken away. */
 const shares = [0, 0.25, 0.5, 0.75, 1];

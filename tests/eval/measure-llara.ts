@@ -30,7 +30,7 @@ import { corpusToDocuments } from '../../src-main/search/evaluation/corpus-to-do
 import { ndcg, reciprocalRank } from '../../src-main/search/evaluation/retrieval-measures.ts';
 import { partOfCollection } from './language-model/part-of-collection.ts';
 import { withPrompts } from './language-model/with-prompts.ts';
-import { rankDocuments } from './rank-documents.ts';
+import { rankDocuments } from './support/rank-documents.ts';
 
 const methods = ['before', 'contrastive', 'llara', 'llara+contrastive', 'at-once'] as const;
 type Method = (typeof methods)[number];

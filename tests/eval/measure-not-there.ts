@@ -20,7 +20,7 @@ import {
 import { askQuestions } from '../../src-main/search/evaluation/ask-questions.ts';
 import { type FolderQuestion, loadQuestionFolder } from '../../src-main/search/evaluation/question-folder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
-import { openKeptLibrary } from './kept-library.ts';
+import { openKeptLibrary } from './support/kept-library.ts';
 
 type Kind = 'answered' | 'unanswerable' | 'taken out' | 'not found';
 type Example = { kind: Kind; half: FolderQuestion['half']; signs: AnswerSigns };
@@ -58,7 +58,7 @@ await session.close();
 await engine.close();
 
 const signNames = ['coverage', 'name', 'peak', 'agreement'] as const;
-const fitted = fit(examples.filter(({ half, kind }) => half === 'shown' && kind !== 'not found'));
+const fitted = fitWeights(examples.filter(({ half, kind }) => half === 'shown' && kind !== 'not found'));
 for (const [name, weights] of Object.entries({
   'the product': withVectors,
   'fitted to the half shown': fitted,
@@ -104,7 +104,7 @@ function without(evidence: AnswerEvidence, relevant: readonly string[]): AnswerE
 }
 
 /** Logistic regression by gradient descent, a little of the weights' squares against extremes; both classes weigh the same. */
-function fit(of: readonly Example[]): SignWeights {
+function fitWeights(of: readonly Example[]): SignWeights {
   const weights: SignWeights = { constant: 0, coverage: 0, name: 0, peak: 0, agreement: 0 };
   const isRight = ({ kind }: Example) => kind === 'answered';
   const rightCount = of.filter(isRight).length;

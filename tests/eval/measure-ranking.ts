@@ -19,7 +19,7 @@ import { loadQuestionFolder } from '../../src-main/search/evaluation/question-fo
 import { summariseAnswers } from '../../src-main/search/evaluation/summarise-answers.ts';
 import { type RankingSettings, rankingSettings } from '../../src-main/search/ranking/ranking-settings.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
-import { openKeptLibrary } from './kept-library.ts';
+import { openKeptLibrary } from './support/kept-library.ts';
 
 type Search = (request: SearchRequest) => Promise<SearchResponse>;
 /** Figures by the name of their column. */

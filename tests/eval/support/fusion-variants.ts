@@ -1,5 +1,5 @@
 /** The ways of making one ranking of two that docs/lab/fusion.md compares. Each takes passages and gives document ids, best first. */
-import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
+import type { FoundChunk } from '../../../src-main/store/find-chunks.ts';
 
 export type Passages = readonly Pick<FoundChunk, 'chunkId' | 'documentId' | 'score'>[];
 export type Variant = {

@@ -1,11 +1,11 @@
 /** A collection, or a folder with questions, indexed once into a folder of its own by the product's own path, and kept there for further measurements. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Engine } from '../../src-main/engine/engine.ts';
-import { openBeirCollection } from '../../src-main/engine/evaluation/beir-measurement.ts';
-import { openQuestionFolder } from '../../src-main/engine/evaluation/question-measurement.ts';
-import { JobControl } from '../../src-main/engine/jobs/job-control.ts';
-import { LibrarySession } from '../../src-main/engine/library-session.ts';
+import type { Engine } from '../../../src-main/engine/engine.ts';
+import { openBeirCollection } from '../../../src-main/engine/evaluation/beir-measurement.ts';
+import { openQuestionFolder } from '../../../src-main/engine/evaluation/question-measurement.ts';
+import { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
+import { LibrarySession } from '../../../src-main/engine/library-session.ts';
 
 /** In `work`, by the folder's name. Whoever opens it closes it. */
 export async function openKeptLibrary(

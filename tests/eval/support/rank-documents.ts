@@ -1,5 +1,5 @@
 /** Ranks documents by the vectors of their passages, for what is measured without a store. */
-import { dot } from '../../src-main/common/vectors/dot.ts';
+import { dot } from '../../../src-main/common/vectors/dot.ts';
 
 /** The ten best, best first; a document is as good as its best passage. */
 export function rankDocuments(
