@@ -7,9 +7,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/tests');
 
 /** Projects are grouped by what their tests need; each skips aloud where that is missing. */
-const project = (name: string, testTimeout: number) => ({
+const project = (name: string, testTimeout: number, isolate = true) => ({
   test: {
     name,
+    isolate,
+    setupFiles: isolate ? [] : ['tests/support/leave-as-found.ts'],
     // A test that passes at a second try hides a fault, of the test or of the product.
     retry: 0,
     // A poll waits for a condition, however busy the machine; by default it gives up after a second.
@@ -38,7 +40,7 @@ export default defineConfig({
     sequence: { sequencer: ShadersFirst },
     maxWorkers: 2,
     projects: [
-      project('unit', 60_000),
+      project('unit', 60_000, false),
       project('native', 120_000),
       project('gpu', 600_000),
       project('process', 300_000),
