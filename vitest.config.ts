@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -42,7 +43,8 @@ class ShadersFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: ShadersFirst },
-    maxWorkers: 2,
+    // One more than there are cores: much of what a file takes is waiting, for processes, windows and time limits.
+    maxWorkers: Math.min(availableParallelism(), 2) + 1,
     projects: [
       project('unit', 60_000, false),
       project('native', 120_000),

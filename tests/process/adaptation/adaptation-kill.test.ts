@@ -44,7 +44,8 @@ beforeAll(async () => {
   await makeTinyLlama(runtime, model, { layerCount: 1 });
   mkdirSync(temporary);
   const documents = join(scratch, 'documents');
-  writeTextFolder(documents, documentCount);
+  // As many as adaptation wants, and short, so that all of them are learnt from within seconds.
+  writeTextFolder(documents, documentCount, 'notes', [10, 24]);
   writeCollection(documents);
   await index(undisturbed, documents);
   // A copy, since ids of documents, by which they are split, are drawn at random.
@@ -85,7 +86,13 @@ describe(`${killCount} kills`, () => {
   });
 
   it('of a switch that embeds all passages anew: the pointer moves as undisturbed', limit, async () => {
-    for (const home of [disturbed, undisturbed]) await addAdapterForBoth(home);
+    // More to embed, and nothing of it to learn from.
+    const longer = join(scratch, 'longer');
+    writeTextFolder(longer, documentCount, 'longer');
+    for (const home of [disturbed, undisturbed]) {
+      await index(home, longer);
+      await addAdapterForBoth(home);
+    }
     await completeDespiteKills('embed');
     expectNothingLeftBehind();
     expect(await activeRows(disturbed)).toBe(await activeRows(undisturbed));
