@@ -29,7 +29,7 @@ function isUsable(): boolean {
       .split('\n')
       .map((line) => line.split(' '))
       .findLast(([, place]) => place === inMemory);
-    if (!mount || mount[2] !== 'tmpfs' || mount[3]!.split(',').some((option) => /^(ro|noexec)$/.test(option)))
+    if (mount?.[2] !== 'tmpfs' || mount[3]?.split(',').some((option) => /^(ro|noexec)$/.test(option)))
       return false;
     const { bavail, bsize } = statfsSync(inMemory);
     return bavail * bsize >= leastFreeBytes && process.availableMemory() >= 1.5 * leastFreeBytes;

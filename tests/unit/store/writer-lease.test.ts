@@ -48,7 +48,9 @@ describe('the lease of a shared store', () => {
 
   it('goes to one alone of many that ask at once, the table being new or not', async () => {
     for (const round of ['new', 'there already']) {
-      const asked = Array.from({ length: 5 }, (_, number) => acquire(`machine-${number}`, { ...long, settleMs: leaseTimes.settleMs }));
+      const asked = Array.from({ length: 5 }, (_, number) =>
+        acquire(`machine-${number}`, { ...long, settleMs: leaseTimes.settleMs }),
+      );
       const outcomes = await Promise.allSettled(asked);
       const holders = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
       const checked = await Promise.allSettled(holders.map((lease) => lease.check()));
