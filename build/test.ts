@@ -1,9 +1,10 @@
 /**
- * `npm test`: the checks, the build, then every test. `npm test -- unit` runs the tests of that one project alone, at once, and
- * `npm test -- tests/unit/search` those below that path; the projects are the folders of `tests/`. What follows goes to vitest.
+ * `npm test`: the checks, the build where something has changed since the last one, then every test. `npm test -- unit` runs the tests of that
+ * one project alone, at once, and `npm test -- tests/unit/search` those below that path; the projects are the folders of `tests/`. What follows
+ * goes to vitest.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -18,8 +19,8 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 if (chosen.length === 0 && !forVitest.some((argument) => existsSync(join(root, argument)))) {
-  run('build/check.ts');
-  run('node_modules/electron-vite/bin/electron-vite.js', 'build');
+  run('build/checks/main.ts');
+  if (!isBuilt()) run('node_modules/electron-vite/bin/electron-vite.js', 'build');
 }
 run('node_modules/vitest/vitest.mjs', 'run', ...chosen.flatMap((name) => ['--project', name]), ...forVitest);
 
@@ -29,4 +30,22 @@ function run(script: string, ...given: string[]): void {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** `npm ci` builds as well. The list of bundled packages is written with the page, which is built last; a folder's time tells of files that are gone. */
+function isBuilt(): boolean {
+  const builtAtMs = changedAtMs('out/bundled-packages.json');
+  const sources = [
+    'src-main',
+    'src-renderer',
+    '{src-main,src-renderer}/**',
+    'build/*.ts',
+    '*.config.{js,ts}',
+    'package-lock.json',
+  ];
+  return globSync(sources, { cwd: root }).every((path) => changedAtMs(path) < builtAtMs);
+}
+
+function changedAtMs(path: string): number {
+  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

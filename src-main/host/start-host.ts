@@ -12,6 +12,7 @@ import { AppError } from '../common/app-error.ts';
 import { contentSecurityPolicy } from '../common/content-security-policy.ts';
 import type { Contract } from '../contract/contract.ts';
 import { accessCookie, createAccessToken, isSameToken, presentedToken } from './access-token.ts';
+import { closableServer } from './close-server.ts';
 import { type ApiDocument, describeApi } from './describe-api.ts';
 import { removeEngineFile, writeEngineFile } from './engine-file.ts';
 import type { McpResponder } from './mcp/serve-mcp.ts';
@@ -46,12 +47,12 @@ export type Host = {
 };
 
 const maxBodyBytes = 4 * 1024 * 1024;
-const closeGraceMs = 500;
 
 /** Throws AppError `conflict` where the port is taken. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const token = options.token ?? createAccessToken();
   const server = createServer();
+  const closeServer = closableServer(server);
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const respond = createResponder({ ...options, token, port, url });
@@ -86,9 +87,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     pageUrl: `${url}/?token=${token}`,
     token,
     close: ({ keepAddress = false } = {}) => {
-      closing ??= closeServer(server, () => {
-        if (options.home !== undefined && !keepAddress) removeEngineFile(options.home, token);
-      });
+      if (!closing && options.home !== undefined && !keepAddress) removeEngineFile(options.home, token);
+      closing ??= closeServer();
       return closing;
     },
   };
@@ -258,14 +258,4 @@ function listen(server: Server, port: number): Promise<number> {
       resolve((server.address() as AddressInfo).port);
     });
   });
-}
-
-/** Event streams never end by themselves, so what is still open after a short grace is cut. */
-async function closeServer(server: Server, afterwards: () => void): Promise<void> {
-  afterwards();
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const timer = setTimeout(() => server.closeAllConnections(), closeGraceMs);
-  server.closeIdleConnections();
-  await closed;
-  clearTimeout(timer);
 }

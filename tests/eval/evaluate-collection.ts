@@ -1,4 +1,4 @@
-/** Indexes a collection into a store of its own and asks its queries, for tests; the store is gone afterwards. */
+/** Indexes a collection into a store of its own and asks its queries, for tests; the store is gone afterwards. `k`: documents a query. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ export async function evaluateCollection(
   collection: BeirCollection,
   modes: readonly SearchMode[],
   encoder: TextEncoder | null,
+  k = 100,
 ): Promise<Record<string, EvaluationFigures>> {
   const directory = await mkdtemp(join(tmpdir(), 'llara-eval-test-'));
   const store = await ChunkStore.open(directory);
@@ -28,7 +29,7 @@ export async function evaluateCollection(
     for (const mode of modes) {
       figures[mode] = await evaluateQueries(collection, {
         mode,
-        k: 100,
+        k,
         search: (request) => searchLibrary({ set, encoder, documents }, request),
       });
     }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const directory = host.path('household');
   await writeHome(directory);
   const { jobs } = await host.open();
-  const request = { directory, mode: 'lexical', k: 100, adapt: false, method: 'auto', seed: 1 } as const;
+  const request = { directory, mode: 'lexical', k: 10, adapt: false, method: 'auto', seed: 1 } as const;
   const job = await jobs.wait(jobs.submit(evaluationRequest(request)).id);
   if (job.state !== 'completed') throw new Error(`The evaluation ${job.state}: ${job.failure?.message}`);
   rows = job.result as QuestionRow[];

@@ -14,6 +14,8 @@ function deviceName(): string {
   if (!drivers.some((name) => name.startsWith('lvp_icd'))) return '';
   // ggml passes over a device that is a CPU unless it is told to take it.
   process.env.GGML_VK_VISIBLE_DEVICES ??= '0';
+  // Shaders run once: to make them quick takes longer than to run them slow.
+  process.env.GALLIVM_PERF ??= 'nopt';
   return 'vulkan';
 }
 

@@ -26,11 +26,19 @@ const objects = [
 const places = ['near the harbour', 'in the valley', 'at the station', 'behind the mill', 'on the island'];
 const syllables = ['ba', 'ro', 'ti', 'mu', 'lan', 'ver', 'kes', 'dol', 'gri', 'pha', 'sun', 'wex'];
 
-export function writeTextFolder(directory: string, documentCount: number, seed = 'notes'): void {
+/** Each document has at least so many sentences, and fewer than so many. */
+const usualLength: readonly [least: number, below: number] = [20, 80];
+
+export function writeTextFolder(
+  directory: string,
+  documentCount: number,
+  seed = 'notes',
+  [least, below] = usualLength,
+): void {
   const random = seededRandom(seed);
   mkdirSync(directory, { recursive: true });
   for (let number = 0; number < documentCount; number += 1) {
-    const sentences = Array.from({ length: 20 + random.below(60) }, () => sentence(random));
+    const sentences = Array.from({ length: least + random.below(below - least) }, () => sentence(random));
     writeFileSync(join(directory, `note-${number}.md`), `# Note ${number}\n\n${sentences.join(' ')}\n`);
   }
 }

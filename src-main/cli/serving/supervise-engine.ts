@@ -99,7 +99,7 @@ async function spawnFirst(home: string, port: number): Promise<RunningEngine> {
     }
   }
   const lastPort = port === 0 ? readServedPort(home) : null;
-  if (lastPort !== null) {
+  if (lastPort !== null && lastPort !== leftPort) {
     const again = spawnEngine({ home, port: lastPort, token: createAccessToken() });
     try {
       await again.serving;

@@ -40,12 +40,12 @@ export type LeaseTimes = {
   durationMs: number;
   /** How long after that another one waits. */
   graceMs: number;
+  /** In which a creation of the table that was under way at the same time has ended: two may each believe to have made it. */
+  settleMs: number;
 };
 
-export const leaseTimes: LeaseTimes = { durationMs: 180_000, graceMs: 30_000 };
+export const leaseTimes: LeaseTimes = { durationMs: 180_000, graceMs: 30_000, settleMs: 1000 };
 
-/** In which a creation of the table that was under way at the same time has ended: two may each believe to have made it. */
-const settleMs = 1000;
 const mostTries = 10;
 const mostPauseMs = 100;
 const renewalsPerUpkeep = 50;
@@ -82,7 +82,7 @@ export class WriterLease {
     const lease = new WriterLease(table, address, times);
     try {
       await lease.#take(holder);
-      if (isNew) await setTimeout(settleMs);
+      if (isNew) await setTimeout(times.settleMs);
       if (isNew && (await readLease(table)).token !== lease.token) await lease.#take(holder);
       return lease;
     } catch (error) {

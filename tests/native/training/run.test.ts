@@ -67,7 +67,7 @@ const input = (documents: AdaptationDocument[], budgetSeconds = 60): AdaptationI
 
 /** With more time than a busy machine takes: how far a run comes must not depend on it. */
 const run = (name: string, more: Partial<AdaptationRun> = {}): AdaptationRun => ({
-  ...input(makeDocuments(80), 3600),
+  ...input(makeDocuments(48), 3600),
   workDirectory: join(folder, name),
   settings: {
     rank: 4,

@@ -44,7 +44,8 @@ beforeAll(async () => {
   await makeTinyLlama(runtime, model, { layerCount: 1 });
   mkdirSync(temporary);
   const documents = join(scratch, 'documents');
-  writeTextFolder(documents, documentCount);
+  // As many as adaptation wants, and short, so that all of them are learnt from within seconds.
+  writeTextFolder(documents, documentCount, 'notes', [10, 24]);
   writeCollection(documents);
   await index(undisturbed, documents);
   // A copy, since ids of documents, by which they are split, are drawn at random.
@@ -59,10 +60,12 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const limit = { timeout: 60_000 + killCount * 60_000 };
 
-/** Lets the job run once in peace, and once over all kills to its end. */
-async function completeDespiteKills(kind: 'adapt' | 'switch' | 'embed'): Promise<void> {
+/** Lets the job run once in peace, and once over all kills to its end; the first of them in the phase that is named, however long others take. */
+async function completeDespiteKills(kind: 'adapt' | 'switch' | 'embed', firstIn?: string): Promise<void> {
   const calm = await run(undisturbed, kind, null);
   expect(calm.outcome).toBe('completed');
+  if (firstIn)
+    expect(await run(disturbed, kind, firstIn)).toMatchObject({ outcome: 'killed', phase: firstIn });
   const { killed, phases } = await killRepeatedly(kind, calm.workMs);
   const last = await run(disturbed, kind, null);
   expect(last.outcome).toBe('completed');
@@ -72,7 +75,7 @@ async function completeDespiteKills(kind: 'adapt' | 'switch' | 'embed'): Promise
 
 describe(`${killCount} kills`, () => {
   it('of adapting: the same adapter and figures as undisturbed', limit, async () => {
-    await completeDespiteKills('adapt');
+    await completeDespiteKills('adapt', 'training');
     const adapters = await readAdapters(disturbed);
     expect(adapters[0]).toEqual((await readAdapters(undisturbed))[0]);
     expectNothingLeftBehind();
@@ -85,7 +88,13 @@ describe(`${killCount} kills`, () => {
   });
 
   it('of a switch that embeds all passages anew: the pointer moves as undisturbed', limit, async () => {
-    for (const home of [disturbed, undisturbed]) await addAdapterForBoth(home);
+    // More to embed, and nothing of it to learn from.
+    const longer = join(scratch, 'longer');
+    writeTextFolder(longer, documentCount, 'longer');
+    for (const home of [disturbed, undisturbed]) {
+      await index(home, longer);
+      await addAdapterForBoth(home);
+    }
     await completeDespiteKills('embed');
     expectNothingLeftBehind();
     expect(await activeRows(disturbed)).toBe(await activeRows(undisturbed));
@@ -123,8 +132,8 @@ async function killRepeatedly(kind: string, workMs: number) {
 
 type ChildRun = { outcome: string; workMs: number; phase: string };
 
-/** Starts the child; once it works, waits `killAfterMs` and kills it, unless that is null. Any search that failed is an error. */
-function run(home: string, kind: string, killAfterMs: number | null): Promise<ChildRun> {
+/** Starts the child and kills it: so many ms after it has begun to work, or in the phase of that name; never with null. Any search that failed is an error. */
+function run(home: string, kind: string, killAt: number | string | null): Promise<ChildRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -141,9 +150,10 @@ function run(home: string, kind: string, killAfterMs: number | null): Promise<Ch
     child.stdout.on('data', (data: Buffer) => {
       const isStart = !output.includes('working') && data.toString().includes('working');
       output += data.toString();
+      if (typeof killAt === 'string' && output.includes(`phase: ${killAt}\n`)) child.kill('SIGKILL');
       if (!isStart) return;
       startedAt = performance.now();
-      if (killAfterMs !== null) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+      if (typeof killAt === 'number') setTimeout(() => child.kill('SIGKILL'), killAt);
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => {

@@ -2,11 +2,25 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '@lancedb/lancedb';
-import { describe, expect, it } from 'vitest';
-import { storageOptions } from '../../../src-main/store/storage/shared-address.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type SharedAddress, storageOptions } from '../../../src-main/store/storage/shared-address.ts';
 import { StoreRows } from '../../../src-main/store/storage/store-rows.ts';
 import { writeTextFolder } from '../../support/write-text-folder.ts';
 import { address, callsOf, indexAgain, indexFolder, quick, SharedWorld, search } from './shared-world.ts';
+
+/** What is cut off here stays so until the test mends it: nothing is gained by asking again for seconds, once in each layer of LanceDB. */
+vi.mock('../../../src-main/store/storage/shared-address.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../../../src-main/store/storage/shared-address.ts')>();
+  return {
+    ...original,
+    storageOptions: (address: SharedAddress) => ({
+      ...original.storageOptions(address),
+      client_max_retries: '0',
+      client_retry_timeout: '1',
+      lance_aimd_max_retries: '0',
+    }),
+  };
+});
 
 describe('the way to a shared library', () => {
   const world = SharedWorld.forEachTest();

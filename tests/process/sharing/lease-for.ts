@@ -6,6 +6,6 @@ export const leaseFor: Partial<EngineOptions> = {
     refreshMs: 0,
     publishMs: 20,
     openingMs: 15_000,
-    lease: { durationMs: 4000, graceMs: 500 },
+    lease: { durationMs: 4000, graceMs: 500, settleMs: 20 },
   },
 };

@@ -3,6 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach } from 'vitest';
 import type { EngineOptions } from '../../../src-main/engine/engine.ts';
 import { createRouter } from '../../../src-main/engine/router.ts';
+import { leaseTimes } from '../../../src-main/store/storage/writer-lease.ts';
 import { type S3Server, startS3Server } from '../../support/s3/s3-server.ts';
 import { TestEngine } from '../../support/test-engine.ts';
 
@@ -10,7 +11,12 @@ export const address = 's3://bucket/team';
 
 /** Short, so that a test waits for what happens and not for a clock. */
 export const quick: Partial<EngineOptions> = {
-  sharingTimes: { refreshMs: 0, publishMs: 20, openingMs: 15_000 },
+  sharingTimes: {
+    refreshMs: 0,
+    publishMs: 20,
+    openingMs: 15_000,
+    lease: { ...leaseTimes, settleMs: 20 },
+  },
 };
 
 export class SharedWorld {

@@ -1,7 +1,7 @@
 /** A chat server is of this machine or is not spoken to; what it answers is taken as it comes, and left when nobody reads on. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isLoopback, parseLoopbackAddress } from '../../../src-main/answering/chat/loopback-address.ts';
 import { listServerModels, openServerChat } from '../../../src-main/answering/chat/open-ai-server.ts';
 import { type ChatServer, type ChatServerOptions, startChatServer } from '../../support/chat/chat-server.ts';
@@ -116,16 +116,13 @@ describe('the answer', () => {
 
   test('goes past a proxy that the environment names', async () => {
     const { url } = await serve({ pieces: ['Direct.'] });
-    const before = { ...process.env };
-    Object.assign(process.env, {
-      HTTP_PROXY: 'http://127.0.0.1:9',
-      http_proxy: 'http://127.0.0.1:9',
-      NODE_USE_ENV_PROXY: '1',
-    });
+    vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
+    vi.stubEnv('http_proxy', 'http://127.0.0.1:9');
+    vi.stubEnv('NODE_USE_ENV_PROXY', '1');
     try {
       expect(await answerOf(url)).toBe('Direct.');
     } finally {
-      process.env = before;
+      vi.unstubAllEnvs();
     }
   });
 

@@ -1,6 +1,6 @@
 /** Every notation that `llara search` prints, against a golden file, on text that is awkward in each of them. */
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Terminal } from '../../../src-main/cli/output/terminal.ts';
 import { type RowFormat, rowFormats } from '../../../src-main/cli/results/format-rows.ts';
 import { formatText } from '../../../src-main/cli/results/format-text.ts';
@@ -96,16 +96,15 @@ test.each(Object.keys(rowFormats) as RowFormat[])('%s', async (format) => {
 });
 
 test('paths are links where the terminal takes them', () => {
-  const before = { ...process.env };
   try {
-    process.env.FORCE_HYPERLINK = '1';
+    vi.stubEnv('FORCE_HYPERLINK', '1');
     expect(formatText(response, { explain: false, full: false, terminal })).toContain(
       '\u001B]8;;file:///home/a%20b/lease%20&%20rent.pdf\u001B\\',
     );
-    process.env.FORCE_HYPERLINK = '0';
+    vi.stubEnv('FORCE_HYPERLINK', '0');
     expect(formatText(response, { explain: false, full: false, terminal })).not.toContain('\u001B]8');
   } finally {
-    process.env = before;
+    vi.unstubAllEnvs();
   }
 });
 

@@ -1,5 +1,5 @@
 /** Debug lines are written where LLARA_LOG asks for them and nowhere else: one a call, one a stage of a job. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { logStage } from '../../../src-main/common/log-stage.ts';
 import { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
 
@@ -8,6 +8,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
   write.mockClear();
 });
+afterAll(() => write.mockRestore());
 
 it.each([['0'], ['']])('says nothing with LLARA_LOG=%j', (value) => {
   vi.stubEnv('LLARA_LOG', value);

