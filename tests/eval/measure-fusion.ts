@@ -15,8 +15,8 @@ import { weighQuestion } from '../../src-main/search/words/weigh-question.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import type { FoundChunk } from '../../src-main/store/find-chunks.ts';
 import { analyseQuestion } from '../../src-main/words/analyse-question.ts';
-import { aggregationVariants, fusionVariants } from './support/fusion-variants.ts';
 import { indexCollection } from './index-collection.ts';
+import { aggregationVariants, fusionVariants } from './support/fusion-variants.ts';
 
 /** `looks` holds what vectors find, by `lookName`: for the question itself, and for it moved towards the first passages. */
 type Candidates = {
