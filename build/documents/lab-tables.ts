@@ -61,6 +61,7 @@ const methods: Record<string, string> = {
   'llara+contrastive, after llara': 'EBAE and EBAR, the first stage of the next row',
   'llara+contrastive': 'EBAE and EBAR, then contrast',
   contrastive: 'contrast alone',
+  'at-once': 'EBAE, EBAR and contrast at once',
   'llara-mini': 'llara-mini, as it ships',
 };
 

@@ -18,7 +18,10 @@ export const derivedDocuments: Record<string, (text: string) => string> = {
   'docs/guide/search.md': (text) => withTable(text, 'filters', filterRows()),
   'docs/lab/household.md': (text) => withTable(text, ...labTable('household-with-scans', kindsTable)),
   'docs/lab/llara-on-a-language-model.md': (text) =>
-    withTable(text, ...labTable('language-model', methodsTable)),
+    ['language-model', 'language-model-first-layers'].reduce(
+      (written, name) => withTable(written, ...labTable(name, methodsTable)),
+      text,
+    ),
 };
 
 /** Named as the file of its figures. */
