@@ -8,7 +8,8 @@ import type { Tokenizer } from '../prompt/tokenizer.ts';
 
 /** Such as [CLS] question [SEP] passage [SEP]. */
 export type Pair = {
-  tokens: Int32Array /** Where the passage begins, for models that have a type for it. */;
+  tokens: Int32Array;
+  /** Where the passage begins, for models that have a type for it. */
   secondFrom?: number;
 };
 
