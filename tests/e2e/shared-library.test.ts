@@ -37,7 +37,11 @@ describe.skipIf(skip)('a library of another machine', () => {
       await page.getByText(reason).waitFor();
       expect(await page.getByText('Training pairs').count()).toBe(0);
       await visit('#/models');
-      const use = page.getByRole('button', { name: 'Use', exact: true });
+      // A reranker is a setting of this machine and changes no library.
+      const encoders = page.locator('section', {
+        has: page.getByRole('heading', { name: 'Encoders', exact: true }),
+      });
+      const use = encoders.getByRole('button', { name: 'Use', exact: true });
       await use.first().waitFor();
       for (const button of await use.all()) expect(await button.isDisabled()).toBe(true);
       await visit('#/search');
