@@ -137,7 +137,7 @@ describe('a library on another machine', () => {
     const found = await search(reader, 'roof near the harbour');
     expect(found.mode).toBe('lexical');
     expect(found.groups.length).toBeGreaterThan(0);
-    expect(found.notices.join(' ')).toMatch(/encoder .* is not here/);
+    expect(found.notices.join(' ')).toMatch(/model .* is not here/);
     const library = (await callsOf(reader).libraries.list()).find(({ name }) => name === 'team');
     expect(library).toMatchObject({ encoder: null, wordsOnlyReason: expect.stringContaining('is not here') });
     // The file itself makes it the same one, whatever it is called here.
