@@ -19,6 +19,13 @@ import type { EncoderPool } from './encoder-pool.ts';
 /** The passages alone. */
 const wordsSetId = 'words';
 
+/** `neighbourWeight` is undefined where it was not learnt with an adapter; `wordsOnlyReason` says why there is no encoder. */
+type UsedEncoder = {
+  encoder: TextEncoder | null;
+  neighbourWeight?: number | undefined;
+  wordsOnlyReason: string | null;
+};
+
 export class LibraryVectors {
   readonly sets: VectorSetTable;
   readonly store: ChunkStore;
@@ -182,8 +189,10 @@ export class LibraryVectors {
       if (!(error instanceof AppError) || error.code !== 'library-corrupt') throw error;
     }
     this.#set = await this.store.openSet(wordsSetId, 0);
-    this.#wordsOnlyReason =
-      'The vectors of this library are still to be made, on the machine that writes it.';
+    this.#useEncoder({
+      encoder: null,
+      wordsOnlyReason: 'The vectors of this library are still to be made, on the machine that writes it.',
+    });
   }
 
   /** Gives up a set that was being built; the active one is untouched. */
@@ -207,26 +216,36 @@ export class LibraryVectors {
     await this.store.close();
   }
 
+  /** Searches go on with what was used before until all of the next is there. */
   async #use(set: VectorSet): Promise<void> {
-    this.#encoder = null;
-    this.#neighbourWeight = undefined;
-    this.#queryVectors = null;
-    this.#wordsOnlyReason = null;
-    this.#set = await this.store.openSet(set.dimension > 0 ? set.id : wordsSetId, set.dimension);
+    const opened = await this.store.openSet(set.dimension > 0 ? set.id : wordsSetId, set.dimension);
+    const found = await this.#encoderOf(set);
+    this.#set = opened;
+    this.#useEncoder(found);
+  }
+
+  async #encoderOf({ dimension, encoder: id, adapter }: VectorSet): Promise<UsedEncoder> {
     try {
-      if (set.dimension === 0) {
-        this.#wordsOnlyReason =
-          this.#encoders.problem() ?? 'The vectors of this library are still to be made.';
-        return;
+      if (dimension === 0) {
+        return {
+          encoder: null,
+          wordsOnlyReason: this.#encoders.problem() ?? 'The vectors of this library are still to be made.',
+        };
       }
-      const adapterPath = this.adapterPath(set.adapter);
-      this.#encoder = await this.#encoders.get(set.encoder, adapterPath);
-      this.#neighbourWeight = await readNeighbourWeight(adapterPath);
-      this.#queryVectors = new QueryVectors(this.#encoder);
+      const adapterPath = this.adapterPath(adapter);
+      const encoder = await this.#encoders.get(id, adapterPath);
+      return { encoder, neighbourWeight: await readNeighbourWeight(adapterPath), wordsOnlyReason: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.#wordsOnlyReason = error.message;
+      return { encoder: null, wordsOnlyReason: error.message };
     }
+  }
+
+  #useEncoder({ encoder, neighbourWeight, wordsOnlyReason }: UsedEncoder): void {
+    this.#encoder = encoder;
+    this.#neighbourWeight = neighbourWeight;
+    this.#queryVectors = encoder && new QueryVectors(encoder);
+    this.#wordsOnlyReason = wordsOnlyReason;
   }
 
   /** Tables that no row of the manifest names: left by a kill in mid-switch. */
