@@ -17,7 +17,7 @@ import {
   signsOf,
   withVectors,
 } from '../../src-main/search/answers/judge-answer.ts';
-import { askQuestions } from '../../src-main/search/evaluation/ask-questions.ts';
+import { askQuestions, isOfFiles } from '../../src-main/search/evaluation/ask-questions.ts';
 import { type FolderQuestion, loadQuestionFolder } from '../../src-main/search/evaluation/question-folder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import { openKeptLibrary } from './support/kept-library.ts';
@@ -37,6 +37,7 @@ const work = resolve(values.work);
 if (values.model) process.env.LLARA_MODEL = resolve(values.model);
 const engine = await Engine.open({ home: join(work, 'home') });
 const session = await openKeptLibrary(engine, directory, work);
+const documents = session.documents.all();
 const examples: Example[] = [];
 for (const question of folder.questions) {
   let evidence: AnswerEvidence | undefined;
@@ -88,11 +89,7 @@ process.exit(0);
 /** The evidence that is left when the files that answer are not there. */
 function without(evidence: AnswerEvidence, relevant: readonly string[]): AnswerEvidence {
   const right = new Set(
-    session.documents
-      .all()
-      .flatMap(({ id, relativePath }) =>
-        relevant.some((file) => relativePath === file || relativePath.startsWith(`${file} › `)) ? [id] : [],
-      ),
+    documents.filter(({ relativePath }) => isOfFiles(relativePath, relevant)).map(({ id }) => id),
   );
   const isLeft = ({ documentId }: { documentId: string }) => !right.has(documentId);
   return {

@@ -61,8 +61,7 @@ function judge(
   response: SearchResponse,
 ): Omit<AskedQuestion, 'question' | 'milliseconds'> {
   const groups = response.groups.slice(0, depth);
-  // What is inside a file, such as an attachment, answers for it.
-  const answers = (path: string) => relevant.some((file) => path === file || path.startsWith(`${file} › `));
+  const answers = (path: string) => isOfFiles(path, relevant);
   const index = groups.findIndex((group) => answers(group.document.relativePath));
   const wanted = sentence === null ? undefined : lettersOf(sentence);
   const hits = groups.filter((group) => answers(group.document.relativePath)).flatMap((group) => group.hits);
@@ -74,6 +73,11 @@ function judge(
     sentenceInSnippet: isIn('snippet', wanted?.slice(0, beginningOfSentence)),
     saidNothingAnswers: saysThatNothingAnswers(response),
   };
+}
+
+/** Whether a document is one of the files, or inside one, such as an attachment, which answers for it. */
+export function isOfFiles(path: string, files: readonly string[]): boolean {
+  return files.some((file) => path === file || path.startsWith(`${file} › `));
 }
 
 /** Line breaks, hyphens and quotation marks are each reader's own; letters and digits are the document's. */
