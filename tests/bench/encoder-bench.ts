@@ -1,6 +1,7 @@
 /**
  * Tokens per second of one model file on several paths, interleaved round by round so that whatever else the machine does hits
- * all of them alike: our graph, `llama_decode` in embedding mode (many sequences per call), node-llama-cpp's embedding API.
+ * all of them alike: our graph, `llama_decode` in embedding mode (many sequences per call), node-llama-cpp's embedding API; beside them, the products
+ * with the layers' matrices alone, which are the least that any of them computes.
  *
  *   node tests/bench/encoder-bench.ts [model.gguf…] [--shape NAME] [--threads 2] [--tokens 64] [--rounds 5] [--seconds 1.5] [--engines] [--json]
  *
@@ -13,7 +14,14 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { type EncoderShape, encoderShapes, writeEncoderShape } from './encoder/encoder-shapes.ts';
-import { openPaths, type PathName, type Paths, pathNames } from './encoder/encoding-paths.ts';
+import {
+  openPaths,
+  type PathName,
+  type Paths,
+  pathNames,
+  textsOfSmallBatch,
+} from './encoder/encoding-paths.ts';
+import { productsPath } from './encoder/products-path.ts';
 import { measureQueries, type QuestionTimes } from './encoder/question-times.ts';
 
 export type EncoderBenchOptions = {
@@ -44,6 +52,9 @@ export type EncoderBenchResult = {
   /** The better way to run our graph against the best of the three to run llama_decode; as the product runs it against node-llama-cpp. */
   ratioToDecode: number;
   ratioToNodeLlamaCpp: number | null;
+  /** The better way to run our graph against the products with the layers' matrices alone, by the clock and by processor time. */
+  ratioToProducts: number;
+  cpuRatioToProducts: number;
   /** The former by processor time. */
   cpuRatioToDecode: number;
   /** Null where engines alone are measured. */
@@ -56,15 +67,24 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
     const runtime = await NativeRuntime.create();
     const modelPath =
       options.modelPath ?? (await writeEncoderShape(runtime, options.shape ?? 'llara-mini', folder));
-    const paths = await openPaths(runtime, modelPath, options);
+    const paths: Paths = {
+      ...(await openPaths(runtime, modelPath, options)),
+      'products alone': await productsPath(runtime, modelPath, {
+        ...options,
+        texts: textsOfSmallBatch(options.tokensPerText),
+      }),
+    };
     const { wall, cpu } = await measure(paths, options);
     for (const path of Object.values(paths)) await path.dispose();
     const queryMs = options.enginesOnly ? null : await measureQueries(runtime, modelPath, options.threads);
-    const ratio = (figures: Partial<Record<PathName, number>>) => {
-      const decode = pathNames(figures).filter((name) => name.startsWith('decode'));
-      const graph = pathNames(figures).filter((name) => name.startsWith('graph'));
-      const best = (names: PathName[]) => Math.max(...names.map((name) => figures[name]!));
-      return best(graph) / best(decode);
+    const ratio = (figures: Partial<Record<PathName, number>>, other = 'decode') => {
+      const best = (start: string) =>
+        Math.max(
+          ...pathNames(figures)
+            .filter((name) => name.startsWith(start))
+            .map((name) => figures[name]!),
+        );
+      return best('graph') / best(other);
     };
     const node = wall['node-llama-cpp'];
     return {
@@ -78,6 +98,8 @@ export async function encoderBench(options: EncoderBenchOptions): Promise<Encode
       ratioToDecode: ratio(wall),
       ratioToNodeLlamaCpp: node ? wall.graph! / node : null,
       cpuRatioToDecode: ratio(cpu),
+      ratioToProducts: ratio(wall, 'products'),
+      cpuRatioToProducts: ratio(cpu, 'products'),
       queryMs,
     };
   } finally {
@@ -128,6 +150,9 @@ function print(result: EncoderBenchResult): void {
   console.table(rows);
   console.log(
     `graph / llama_decode ${result.ratioToDecode.toFixed(2)}, by processor time ${result.cpuRatioToDecode.toFixed(2)}`,
+  );
+  console.log(
+    `graph / products with the layers' matrices alone ${result.ratioToProducts.toFixed(2)}, by processor time ${result.cpuRatioToProducts.toFixed(2)}`,
   );
   if (result.ratioToNodeLlamaCpp !== null)
     console.log(`graph / node-llama-cpp ${result.ratioToNodeLlamaCpp.toFixed(2)}`);

@@ -1,13 +1,13 @@
 /**
  * How long a folder takes to be found by words, and by meaning, stage by stage and as a whole; beside it, where asked for, an earlier checkout of the
  * product and Recoll on the same files. What is compiled is kept for all but the first of several turns. Usage: node tests/bench/index-bench.ts [--files 1000 | --folder FOLDER] [--model MODEL.gguf]
- * [--before CHECKOUT] [--recoll] [--words TURNS]. With --words only the time until words are complete is measured, each in turn so many times. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
+ * [--before CHECKOUT] [--recoll] [--words TURNS] [--quiet]. With --words only the time until words are complete is measured, each in turn so many times; searches
+ * go on meanwhile unless --quiet says no. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Engine } from '../../src-main/engine/engine.ts';
 import { documentRows } from '../../src-main/engine/indexing/document-rows.ts';
@@ -19,8 +19,9 @@ import { NativeRuntime } from '../../src-main/native/native-runtime.ts';
 import { ChunkStore } from '../../src-main/store/chunk-store.ts';
 import { packWindows } from '../../src-main/store/tables/packed-windows.ts';
 import { makeTinyLlama } from '../native/models/make-tiny-llama.ts';
+import type { WholeRun } from './index/index-once.ts';
 import { writeMixedLibrary } from './mixed-library.ts';
-import { SyntheticLibrary } from './synthetic-library.ts';
+import { bytesBelow } from './support/bytes-below.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     before: { type: 'string' },
     recoll: { type: 'boolean', default: false },
     words: { type: 'string' },
+    quiet: { type: 'boolean', default: false },
   },
 });
 const rowsPerCommit = 1024;
@@ -140,68 +142,35 @@ async function measureStages(folder: string): Promise<void> {
   await engine.close();
 }
 
-/** In a process of its own, so that another checkout can be measured in the same way. Searches go on meanwhile. */
+/** In a process of its own, so that another checkout can be measured in the same way. */
 async function measureWhole(name: string, checkout: string, folder: string): Promise<{ home: string }> {
   const home = join(scratch, name);
-  const script = join(scratch, `${name}.mjs`);
-  const at = (path: string) => JSON.stringify(pathToFileURL(join(checkout, path)).href);
-  const words = new SyntheticLibrary(1);
-  const queries = Array.from({ length: 50 }, () => words.text(4, 30));
-  writeFileSync(
-    script,
-    `// As the command line does it.
-import { enableCompileCache } from 'node:module';
-enableCompileCache(${JSON.stringify(join(scratch, 'compile-cache'))});
-const { Engine } = await import(${at('src-main/engine/engine.ts')});
-const engine = await Engine.open({ home: ${JSON.stringify(home)} });
-const session = engine.libraries.get('default');
-session.folders.add(${JSON.stringify(folder)}, []);
-const startedAtMs = performance.now();
-const job = engine.jobs.submit({ kind: 'index', library: 'default', title: 'Index', params: { library: 'default' } });
-let wordsMs = null;
-let wordsCpu = null;
-const cpu = () => { const { userCPUTime, systemCPUTime } = process.resourceUsage(); return (userCPUTime + systemCPUTime) / 1e6; };
-const cpuBefore = cpu();
-let isOver = false;
-const ended = engine.jobs.wait(job.id).then((result) => { isOver = true; return result; });
-const latencies = [];
-const queries = ${JSON.stringify(queries)};
-for (let n = 0; !isOver; n++) {
-  if (wordsMs === null && job.progress.phase === 'embedding') {
-    wordsMs = performance.now() - startedAtMs;
-    wordsCpu = cpu() - cpuBefore;
-    if (${JSON.stringify(values.words !== undefined)}) { engine.jobs.cancel(job.id); break; }
-  }
-  const askedAtMs = performance.now();
-  await session.search({ library: 'default', query: queries[n % queries.length], mode: 'hybrid', limit: 10, passagesPerDocument: 3 });
-  latencies.push(performance.now() - askedAtMs);
-  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 200))]);
-}
-const result = await ended;
-const totalMs = performance.now() - startedAtMs;
-latencies.sort((a, b) => a - b);
-console.log(JSON.stringify({ state: result.state, failure: result.failure, chunks: result.result?.chunks, wordsMs, wordsCpu, totalMs, cpuSeconds: cpu(),
-  p50: latencies[Math.floor(latencies.length / 2)], p95: latencies[Math.floor(latencies.length * .95)], searches: latencies.length }));
-await engine.close();
-process.exit(0);
-`,
-  );
-  const output = execFileSync(process.execPath, [script], {
+  const flags = [...(values.words ? ['words'] : []), ...(values.quiet ? [] : ['asked'])];
+  const script = join(import.meta.dirname, 'index', 'index-once.ts');
+  const output = execFileSync(process.execPath, [script, checkout, home, folder, ...flags], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const figures = JSON.parse(output.trim().split('\n').at(-1)!);
-  const p50 = `a search meanwhile: p50 ${figures.p50.toFixed(0)} ms, p95 ${figures.p95.toFixed(0)} ms of ${figures.searches}`;
-  if (figures.wordsMs !== null) {
-    const told = `${figures.wordsCpu.toFixed(1)} s of CPU; ${p50}`;
-    note(`${name}: words complete`, figures.wordsMs / 1000, told);
+  const run: WholeRun = JSON.parse(output.trim().split('\n').at(-1)!);
+  const searches = run.searches
+    ? `; a search meanwhile: p50 ${run.searches.p50Ms} ms, p95 ${run.searches.p95Ms} ms of ${run.searches.count}`
+    : '';
+  if (run.wordsSeconds !== null) {
+    note(
+      `${name}: words complete`,
+      run.wordsSeconds,
+      `${run.wordsCpuSeconds!.toFixed(1)} s of CPU${searches}`,
+    );
   }
   if (values.words) return { home };
+  const told = [`${run.cpuSeconds.toFixed(1)} s of CPU`, `at most ${run.peakMB} MB`];
+  if (run.encoderBusy !== null) told.push(`the encoder busy ${run.encoderBusy} of the time behind words`);
   note(
-    `${name}: all of it (${figures.state}, ${figures.chunks} passages)`,
-    figures.totalMs / 1000,
-    `${figures.cpuSeconds.toFixed(1)} s of CPU; ${p50}`,
+    `${name}: all of it (${run.state}, ${run.passages} passages)`,
+    run.totalSeconds,
+    `${told.join('; ')}${searches}`,
   );
+  if (run.rescanSeconds !== null) note(`${name}: a run without changes`, run.rescanSeconds);
   return { home };
 }
 
@@ -229,10 +198,4 @@ async function measureDisk(home: string): Promise<void> {
     0,
     `passages ${megabytes(passages)}, vectors ${megabytes(vectors)}; two sets are ${ratio.toFixed(2)} x one`,
   );
-}
-
-function bytesBelow(directory: string): number {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }

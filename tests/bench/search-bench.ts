@@ -1,35 +1,46 @@
 /**
  * How long a question takes at 10 000 and 100 000 passages, without encoding it, and what keeping the indexes costs; beside it, how long each of the
- * encoders that come along takes to encode a question.
- * Usage: node tests/bench/search-bench.ts [PASSAGES…]
+ * encoders that come along takes to encode a question. Usage: node tests/bench/search-bench.ts [PASSAGES…] [--vectors WORK_FOLDER] [--json FILE.json]
+ *
+ * WORK_FOLDER is one of `tests/eval/measure-ranking.ts`: vectors are then mixtures of those of its libraries, in place of random ones in clusters.
  */
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Document } from '../../src-main/contract/libraries.ts';
 import type { SearchMode, SearchTiming } from '../../src-main/contract/search.ts';
 import { createTextEncoder } from '../../src-main/llara/encode/create-text-encoder.ts';
 import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import { type ChunkSet, ChunkStore } from '../../src-main/store/chunk-store.ts';
+import { bytesBelow } from './support/bytes-below.ts';
 import { passagesPerDocument, SyntheticLibrary } from './synthetic-library.ts';
+import { EmbeddedVectors, readEmbeddedVectors } from './vector-index/embedded-vectors.ts';
 
 const models = join(import.meta.dirname, '../../resources/models');
 const dimension = 384;
 const documentsPerCommit = 50;
 const queryCount = 200;
-/** The last as with an adapter that has learnt what neighbours count for. */
-const kinds: { mode: SearchMode; neighbourWeight: number }[] = [
+/** The later ones as with an adapter that has learnt what neighbours count for. */
+const kinds: { mode: SearchMode; neighbourWeight: number; filter?: string }[] = [
   { mode: 'lexical', neighbourWeight: 0 },
   { mode: 'dense', neighbourWeight: 0 },
   { mode: 'hybrid', neighbourWeight: 0 },
   { mode: 'hybrid', neighbourWeight: 0.4 },
+  { mode: 'hybrid', neighbourWeight: 0.4, filter: 'type:pdf' },
+  { mode: 'hybrid', neighbourWeight: 0.4, filter: 'path:documents/document-77' },
 ];
 
 export type SearchBenchRow = {
   passages: number;
   writeSeconds: number;
   maintainSeconds: number;
+  /** Of both tables with their indexes. */
+  diskBytesPerPassage: number;
+  /** The most memory that the process has held so far. */
+  peakMB: number;
   /** Null while search is exact. */
   vectorIndex: { probes: number; recall: number } | null;
   latencies: ((typeof kinds)[number] & {
@@ -39,13 +50,19 @@ export type SearchBenchRow = {
   })[];
 };
 
-export async function searchBench(passageCounts: readonly number[]): Promise<SearchBenchRow[]> {
+export async function searchBench(
+  passageCounts: readonly number[],
+  known: readonly Float32Array[] | null = null,
+): Promise<SearchBenchRow[]> {
   const rows: SearchBenchRow[] = [];
   for (const passages of passageCounts) {
     const directory = await mkdtemp(join(tmpdir(), 'llara-search-bench-'));
     const store = await ChunkStore.open(directory);
     try {
-      rows.push(await measure(await store.openSet('bench', dimension), passages));
+      const embedded = known && new EmbeddedVectors(known);
+      const library = new SyntheticLibrary(dimension, embedded && (() => embedded.mixed()));
+      const set = await store.openSet('bench', dimension);
+      rows.push(await measure(set, library, passages, () => bytesBelow(directory)));
     } finally {
       await store.close();
       await rm(directory, { recursive: true, force: true });
@@ -54,8 +71,12 @@ export async function searchBench(passageCounts: readonly number[]): Promise<Sea
   return rows;
 }
 
-async function measure(set: ChunkSet, passages: number): Promise<SearchBenchRow> {
-  const library = new SyntheticLibrary(dimension);
+async function measure(
+  set: ChunkSet,
+  library: SyntheticLibrary,
+  passages: number,
+  diskBytes: () => number,
+): Promise<SearchBenchRow> {
   let writeSeconds = 0;
   const documentCount = passages / passagesPerDocument;
   for (let first = 0; first < documentCount; first += documentsPerCommit) {
@@ -66,17 +87,31 @@ async function measure(set: ChunkSet, passages: number): Promise<SearchBenchRow>
   const maintainSeconds = await seconds(() => set.maintain({ force: true }));
   const latencies = [];
   for (const kind of kinds) latencies.push(await measureKind(set, library, kind));
-  return { passages, writeSeconds, maintainSeconds, vectorIndex: set.vectorIndex, latencies };
+  return {
+    passages,
+    writeSeconds,
+    maintainSeconds,
+    diskBytesPerPassage: Math.round(diskBytes() / passages),
+    peakMB: Math.round(process.resourceUsage().maxRSS / 1000),
+    vectorIndex: set.vectorIndex,
+    latencies,
+  };
 }
 
 async function measureKind(set: ChunkSet, library: SyntheticLibrary, kind: (typeof kinds)[number]) {
-  const { mode, neighbourWeight } = kind;
+  const { mode, neighbourWeight, filter = '' } = kind;
   const encoder = instantEncoder(library);
   const timings: SearchTiming[] = [];
   for (let n = -20; n < queryCount; n++) {
     const { timing } = await searchLibrary(
       { set, encoder, neighbourWeight, documents: (ids) => ids.map(documentOf) },
-      { library: 'bench', query: library.text(6, 30), mode, limit: 10, passagesPerDocument: 3 },
+      {
+        library: 'bench',
+        query: `${library.text(6, 30)} ${filter}`,
+        mode,
+        limit: 10,
+        passagesPerDocument: 3,
+      },
     );
     // The first questions fill caches.
     if (n >= 0) timings.push(timing);
@@ -154,8 +189,16 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 }
 
 if (import.meta.main) {
-  const counts = process.argv.slice(2).map(Number);
-  const rows = await searchBench(counts.length > 0 ? counts : [10_000, 100_000]);
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { vectors: { type: 'string' }, json: { type: 'string' } },
+  });
+  const counts = positionals.map(Number);
+  const known = values.vectors ? await readEmbeddedVectors(values.vectors) : null;
+  const rows = await searchBench(counts.length > 0 ? counts : [10_000, 100_000], known);
   const encodeQuestionP50Ms = await encodingMs();
-  console.log(JSON.stringify({ loadAverage: loadavg()[0], encodeQuestionP50Ms, rows }, null, 2));
+  const result = { loadAverage: loadavg()[0], cores: availableParallelism(), encodeQuestionP50Ms, rows };
+  const text = JSON.stringify(result, null, 2);
+  if (values.json) writeFileSync(values.json, `${text}\n`);
+  console.log(text);
 }

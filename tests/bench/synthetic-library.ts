@@ -16,8 +16,12 @@ export class SyntheticLibrary {
   readonly #random: Random;
   readonly #centres: Float32Array[];
 
-  constructor(dimension: number) {
+  readonly #vectors: (() => Float32Array) | null;
+
+  /** `vectors` makes others than those of clusters. */
+  constructor(dimension: number, vectors: (() => Float32Array) | null = null) {
     this.dimension = dimension;
+    this.#vectors = vectors;
     this.#random = seededRandom('search bench');
     this.#centres = Array.from({ length: clusterCount }, () => this.#gaussian());
   }
@@ -52,6 +56,7 @@ export class SyntheticLibrary {
 
   /** A unit vector: a centre and as much noise again. */
   vector(): Float32Array {
+    if (this.#vectors) return this.#vectors();
     const centre = this.#centres[this.#random.below(clusterCount)]!;
     const noise = this.#gaussian();
     const mixed = centre.map((value, index) => value + noise[index]!);

@@ -14,6 +14,8 @@ export type FileServerBehaviour = {
   cutAfterBytes?: number;
   cuts?: number;
   bytesPerSecond?: number;
+  /** The first byte is another one until as many bytes have been sent as the file has. */
+  isDamagedAtFirst?: boolean;
 };
 
 export type FileServer = {
@@ -21,20 +23,15 @@ export type FileServer = {
   /** Of bodies, over all connections. */
   readonly sentBytes: number;
   readonly cutCount: number;
-  /** Answers that are being sent. */
-  readonly openCount: number;
   close(): Promise<void>;
 };
 
 const pieceBytes = 256 << 10;
 
 export async function serveFile(content: Buffer, behaviour: FileServerBehaviour): Promise<FileServer> {
-  const counts = { sentBytes: 0, cutCount: 0, openCount: 0 };
+  const counts = { sentBytes: 0, cutCount: 0 };
   const server = createServer((request, response) => {
-    counts.openCount += 1;
-    void answer(request, response, content, behaviour, counts).finally(() => {
-      counts.openCount -= 1;
-    });
+    void answer(request, response, content, behaviour, counts);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,9 +42,6 @@ export async function serveFile(content: Buffer, behaviour: FileServerBehaviour)
     },
     get cutCount() {
       return counts.cutCount;
-    },
-    get openCount() {
-      return counts.openCount;
     },
     close: async () => {
       server.closeAllConnections();
@@ -60,7 +54,15 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   content: Buffer,
-  { sha256, statedBytes, status, cutAfterBytes, cuts = 0, bytesPerSecond }: FileServerBehaviour,
+  {
+    sha256,
+    statedBytes,
+    status,
+    cutAfterBytes,
+    cuts = 0,
+    bytesPerSecond,
+    isDamagedAtFirst,
+  }: FileServerBehaviour,
   counts: { sentBytes: number; cutCount: number },
 ): Promise<void> {
   if (status !== undefined) {
@@ -90,7 +92,9 @@ async function answer(
         counts.cutCount += 1;
         throw new Error('The connection is cut.');
       }
-      const piece = content.subarray(at, Math.min(at + pieceBytes, end + 1));
+      const whole = content.subarray(at, Math.min(at + pieceBytes, end + 1));
+      const isDamaged = isDamagedAtFirst && at === 0 && counts.sentBytes < content.length;
+      const piece = isDamaged ? Buffer.concat([Buffer.from([whole[0]! ^ 1]), whole.subarray(1)]) : whole;
       if (bytesPerSecond) await wait((piece.length / bytesPerSecond) * 1000);
       counts.sentBytes += piece.length;
       yield piece;

@@ -37,12 +37,14 @@ export type ExaminationParts = {
   damagedHomeFiles: readonly string[];
   /** Why another device computes than the one of the settings. */
   deviceProblem: string | null;
+  /** Of the settings; empty for none. */
+  rerankerId: string;
   /** Called for a library in which something was mended: an index run then reads what is to be read again. */
   onRepaired: (session: LibrarySession) => void;
 };
 
 export async function examineLibraries(parts: ExaminationParts, repair: boolean): Promise<Examination> {
-  const { sessions, unavailable, models, damagedHomeFiles, deviceProblem, onRepaired } = parts;
+  const { sessions, unavailable, models, damagedHomeFiles, deviceProblem, rerankerId, onRepaired } = parts;
   const findings: Finding[] = [
     ...(deviceProblem === null
       ? []
@@ -53,6 +55,17 @@ export async function examineLibraries(parts: ExaminationParts, repair: boolean)
       message: `The program's own file was damaged: settings and the list of work began anew. What could not be read is kept as ${path}; delete it once you do not need it.`,
       repair: 'person' as const,
     })),
+    ...(rerankerId === '' || (await models.find(rerankerId).catch(() => null))
+      ? []
+      : [
+          {
+            library: null,
+            check: 'models' as const,
+            message:
+              'The reranker that the settings name is not here any more, so searches do without a second look. Import its GGUF file again, or choose another one or none.',
+            repair: 'person' as const,
+          },
+        ]),
     ...unavailable.map(({ name, reason }) => ({
       library: name,
       check: 'manifest' as const,
@@ -72,6 +85,6 @@ export async function examineLibraries(parts: ExaminationParts, repair: boolean)
     findings.push(...found);
     if (found.some(({ repair }) => repair === 'done')) onRepaired(session);
   }
-  // Those beyond the ones of each library are of the program's own file and of the device.
-  return { checks: checks.length + 2, libraries: sessions.length + unavailable.length, findings };
+  // Those beyond the ones of each library are of the program's own file, of the device and of the reranker.
+  return { checks: checks.length + 3, libraries: sessions.length + unavailable.length, findings };
 }

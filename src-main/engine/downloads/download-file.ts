@@ -1,8 +1,11 @@
 /**
  * Fetches one file, when a person asks for it: the only network access of the engine. An interrupted download goes on where it
- * was. What is fetched is not in use yet; whoever asked looks at it first.
+ * was, and one whose checksum differs is fetched once more. What is fetched is not in use yet; whoever asked looks at it first.
  */
-import { mkdir, statfs } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../common/app-error.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 
@@ -11,27 +14,54 @@ export type DownloadSource = {
   url: string;
   fileName: string;
   headers?: Record<string, string>;
+  /** What the file must have; where it is left out, the SHA-256 that the server states, if any. */
+  checksum?: Checksum;
 };
 
-/** `sha256` is the one that the server states, or null. */
-export type Downloaded = { path: string; sha256: string | null };
+export type Checksum = { algorithm: 'sha256'; hex: string } | { algorithm: 'sha512'; base64: string };
 
-/** Puts the file into `directory`. Throws `disk-full`, `not-found` or what the connection reports. */
+/**
+ * Puts the file into `directory` and returns its path. Throws `disk-full`, `not-found`, `download-invalid` where it has another checksum twice, or what the
+ * connection reports.
+ */
 export async function downloadFile(
   source: DownloadSource,
   directory: string,
   control: JobControl,
-): Promise<Downloaded> {
+): Promise<string> {
   await mkdir(directory, { recursive: true });
   control.report('connecting', 0, null, 'bytes');
   const remote = await inspect(source, control.signal);
   await checkSpace(directory, remote.sizeBytes, source.name);
-  const path = await fetchFile(source, directory, control);
-  control.report('checking', 0, null, '');
-  return { path, sha256: remote.sha256 };
+  const checksum = source.checksum ?? remote.checksum;
+  // Pieces that come by several connections have been put together wrongly before; a wrong file is wrong again.
+  for (const isLast of [false, true]) {
+    const path = await fetchFile(source, directory, control);
+    control.report('checking', 0, null, '');
+    if (!checksum || (await hasChecksum(path, checksum, control.signal))) return path;
+    await rm(path, { force: true });
+    if (isLast) break;
+  }
+  throw new AppError(
+    'download-invalid',
+    `${source.name} arrived damaged twice (its checksum differs). It was removed. Try again later, or from another connection.`,
+  );
 }
 
-type Remote = { sizeBytes: number | null; sha256: string | null };
+export async function hasChecksum(path: string, checksum: Checksum, signal: AbortSignal): Promise<boolean> {
+  const hash = createHash(checksum.algorithm);
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal }).catch(
+    (error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    },
+  );
+  return checksum.algorithm === 'sha256'
+    ? hash.digest('hex') === checksum.hex
+    : hash.digest('base64') === checksum.base64;
+}
+
+type Remote = { sizeBytes: number | null; checksum: Checksum | null };
 
 /** Size and, where the server states one (Hugging Face does, of LFS files), the SHA-256 of the file. */
 async function inspect({ name, url, headers }: DownloadSource, signal: AbortSignal): Promise<Remote> {
@@ -58,7 +88,7 @@ async function inspect({ name, url, headers }: DownloadSource, signal: AbortSign
   );
   return {
     sizeBytes: size === null ? null : Number(size),
-    sha256: /^[0-9a-f]{64}$/.test(etag) ? etag : null,
+    checksum: /^[0-9a-f]{64}$/.test(etag) ? { algorithm: 'sha256', hex: etag } : null,
   };
 }
 

@@ -21,6 +21,7 @@ export function engineHandlers(engine: Engine) {
             models: engine.models,
             damagedHomeFiles: damagedHomeFiles(engine.home),
             deviceProblem: engine.deviceProblem,
+            rerankerId: engine.settings.get().reranker,
             onRepaired: ({ name }) => engine.jobs.submit(indexRequest(name)),
           },
           input.repair,

@@ -16,17 +16,22 @@ export type PathName =
   | 'decode, one context'
   | 'decode, a context per thread'
   | 'decode, a context per thread, small batches'
-  | 'node-llama-cpp';
+  | 'node-llama-cpp'
+  | 'products alone';
 
 export type Paths = Partial<Record<PathName, Path>>;
 
 /** Embeds some texts and returns how many. */
-type Path = { run: () => Promise<number>; dispose: () => Promise<void> };
+export type Path = { run: () => Promise<number>; dispose: () => Promise<void> };
 
 export const pathNames = (by: Partial<Record<PathName, unknown>>) => Object.keys(by) as PathName[];
 
 /** Layers of that size take seconds for more tokens than a product's columns need. */
 const largeBytes = 64 << 20;
+
+/** Some 256 tokens, as our lanes are given them. */
+export const textsOfSmallBatch = (tokensPerText: number): number =>
+  Math.max(1, Math.round(256 / tokensPerText));
 
 export async function openPaths(
   runtime: NativeRuntime,
@@ -58,7 +63,7 @@ export async function openPaths(
   const texts = sequences(64, tokensPerText, graph.vocabularySize, profile.pooling);
   gguf.dispose();
   // What stays in the processor's cache, and keeps attention short where llama.cpp masks the other texts of a batch.
-  const fewTexts = Math.max(1, Math.round(256 / tokensPerText));
+  const fewTexts = textsOfSmallBatch(tokensPerText);
   const small = await createDecodeEngine({
     ...decodeOptions,
     lanePlan,

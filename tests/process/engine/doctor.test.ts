@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 it('mends passages and texts that are missing or left over', async () => {
-  expect(await examine()).toEqual({ checks: 12, libraries: 1, findings: [] });
+  expect(await examine()).toEqual({ checks: 13, libraries: 1, findings: [] });
   const [first, second] = session().documents.withState('indexed');
   const rowsBefore = await session().vectors.active.countRows();
   await session().vectors.active.removeDocuments([first!.id]);
@@ -42,6 +42,18 @@ it('says what only a person can mend', async () => {
   session().folders.setUnavailable(session().folders.list()[0]!.id, 'The disk is away.');
   expect((await examine(true)).findings).toEqual([
     { library: 'default', check: 'folders', message: 'The disk is away.', repair: 'person' },
+  ]);
+});
+
+it('says that the reranker of the settings is gone', async () => {
+  await test.engine.settings.update({ reranker: 'aaaaaaaaaaaaaaaa' });
+  expect((await examine(true)).findings).toEqual([
+    expect.objectContaining({
+      library: null,
+      check: 'models',
+      message: expect.stringContaining('reranker'),
+      repair: 'person',
+    }),
   ]);
 });
 

@@ -2,14 +2,11 @@
  * Fetches one version of a package of npm when a person asks for it, as a file whose checksum is right. Nothing of it is unpacked or run
  * here. An interrupted download goes on where it was.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../common/app-error.ts';
 import type { JobControl } from '../../jobs/job-control.ts';
-import { downloadFile } from '../download-file.ts';
+import { downloadFile, hasChecksum } from '../download-file.ts';
 import { configuredRegistry, findRelease, type Registry, type Release } from './registry.ts';
 
 export type WantedPackage = {
@@ -47,30 +44,12 @@ export async function fetchPackage(
     url: release.tarballUrl,
     fileName,
     headers: headersFor(release.tarballUrl, registry),
-  };
+    checksum: { algorithm: 'sha512', base64: release.integrity },
+  } as const;
   // Where several packages are fetched, one may have come before the rest was interrupted.
   const before = join(directory, fileName);
-  if (existsSync(before) && (await sha512Of(before, control.signal)) === release.integrity) return before;
-  const { path } = await downloadFile(source, directory, control);
-  if ((await sha512Of(path, control.signal)) !== release.integrity) {
-    await rm(path, { force: true });
-    throw new AppError(
-      'download-invalid',
-      `${title} arrived damaged (its checksum differs). It was removed; download it again.`,
-    );
-  }
-  return path;
-}
-
-async function sha512Of(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal }).catch(
-    (error: unknown) => {
-      signal.throwIfAborted();
-      throw error;
-    },
-  );
-  return hash.digest('base64');
+  if (existsSync(before) && (await hasChecksum(before, source.checksum, control.signal))) return before;
+  return await downloadFile(source, directory, control);
 }
 
 /** Credentials go to the registry's own host alone. */
