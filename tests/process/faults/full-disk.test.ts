@@ -31,7 +31,7 @@ describe.skipIf(reason !== null)('a disk', () => {
   };
   const run = async () => await engine.jobs.wait(engine.jobs.submit(indexRequest('default')).id);
   const found = async () => {
-    const { groups } = await client().search.query({ query: 'who repaired the roof', limit: 50 });
+    const { groups } = await client().search.query({ query: 'who repaired the roof', limit: 200 });
     return groups.map(({ document }) => document.relativePath).sort();
   };
 
