@@ -1,10 +1,10 @@
 /** Changes of which documents a library has and where they are, in its tables and its manifest alike; in both, or again after a kill. */
 import { AppError } from '../../common/app-error.ts';
 import { pathBelow } from '../../common/paths/path-below.ts';
+import { documentDate } from '../../library/manifest/document-date.ts';
 import type { FoundFile, ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import { isEntered, readExclusion } from '../../library/watching/exclusion.ts';
 import type { DocumentFacts } from '../../store/chunk-row.ts';
-import { documentDate } from '../indexing/document-date.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 export async function moveDocuments(

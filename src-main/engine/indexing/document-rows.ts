@@ -1,8 +1,8 @@
 /** Turns the passages of a document into rows of the store. */
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
+import { documentDate } from '../../library/manifest/document-date.ts';
 import type { Passage } from '../../library/passages/cut-document.ts';
 import type { PassageRow } from '../../store/chunk-row.ts';
-import { documentDate } from './document-date.ts';
 
 export type RowSource = { id: string; path: string; modifiedAt: number; contentHash: string };
 

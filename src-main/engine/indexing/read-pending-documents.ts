@@ -10,6 +10,7 @@ import type { Extraction as ExtractionOf } from '../../library/extraction/extrac
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import type { ReadDocument } from '../../library/extraction/read-document.ts';
 import type { TextSignature } from '../../library/extraction/text-signature.ts';
+import { documentDate } from '../../library/manifest/document-date.ts';
 import { insideMark } from '../../library/manifest/inside-path.ts';
 import type { DocumentResult, ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import { kindOfReader, unopenedStamp } from '../../library/readers/reader-stamp.ts';
@@ -18,7 +19,6 @@ import type { JobControl } from '../jobs/job-control.ts';
 import type { LibrarySession } from '../library-session.ts';
 import { asRecognised } from './as-recognised.ts';
 import { commitFiles, type ReadFile } from './commit-files.ts';
-import { documentDate } from './document-date.ts';
 import { documentRows, type RowSource } from './document-rows.ts';
 
 export type ReadSettings = { maxBytes: number; timeoutMs: number };

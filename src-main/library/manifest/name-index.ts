@@ -6,6 +6,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foldWord } from '../../contract/documents/fold-word.ts';
 import { analysisVersion, indexedTerms } from '../../words/analyse-text.ts';
+import { dateTerms } from '../../words/dates/find-dates.ts';
+import { documentDate } from './document-date.ts';
 import { insideMark } from './inside-path.ts';
 import type { ManifestDocument } from './manifest-document.ts';
 import { prepared } from './sqlite/prepared.ts';
@@ -19,6 +21,8 @@ export type DocumentNames = {
   calledBy: readonly string[];
   /** Authors, senders and the like. */
   people: readonly string[];
+  /** Terms of the date that it says it is of; none where only its file has one. */
+  date: readonly string[];
   /** ISO 639-1 of the document's text. */
   language: string | null;
 };
@@ -34,12 +38,27 @@ export function namesOf(document: ManifestDocument): DocumentNames {
     // A file that was never read, or has no title of its own, is called by its path.
     calledBy: [...(title === relativePath ? [] : [title]), ...tags, ...(facts?.tags ?? [])],
     people: [...(facts?.authors ?? []), facts?.from ?? '', facts?.to ?? ''],
+    date: facts?.date === undefined ? [] : dayTerms(documentDate(document)),
     language,
   };
 }
 
-/** A word that is looked for: a document's name holds it where it holds one of the terms. */
-export type AskedName = { terms: readonly string[]; information: number };
+function dayTerms(milliseconds: number): string[] {
+  const date = new Date(milliseconds);
+  return dateTerms({ year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() });
+}
+
+/**
+ * A word that is looked for, at its place in the question: a document's name holds it where it holds one of the terms, or of those of a variant in which
+ * the word lies, such as the date that it is a part of. A variant by itself is not missed.
+ */
+export type AskedName = {
+  terms: readonly string[];
+  information: number;
+  isVariant: boolean;
+  start: number;
+  end: number;
+};
 
 export type NameMatch = {
   documentId: string;
@@ -56,7 +75,7 @@ const fields = ['name', 'folders', 'about'] as const;
 const fieldWeights: Record<(typeof fields)[number], number> = { name: 1, folders: 0.5, about: 0.9 };
 const maxCandidates = 200;
 /** Changes with what a row is, and with how words become terms. */
-const rowRules = analysisVersion * 100 + 1;
+const rowRules = analysisVersion * 100 + 2;
 
 export class NameIndex {
   readonly #database: DatabaseSync;
@@ -88,7 +107,7 @@ export class NameIndex {
   }
 
   put(documentId: string, names: DocumentNames): void {
-    const { fileName, folders, calledBy, people, language } = names;
+    const { fileName, folders, calledBy, people, date, language } = names;
     const stem = stemOf(fileName);
     // One word is too little to tell a document by.
     const whole = [stem, fileName, ...calledBy.filter((name) => wordsIn(name) > 1)];
@@ -101,7 +120,7 @@ export class NameIndex {
       whole.map(plainForm).join(' '),
       indexedTerms(stem, language),
       indexedTerms(folders.join('\n'), language),
-      indexedTerms([...calledBy, ...people].join('\n'), language),
+      [indexedTerms([...calledBy, ...people].join('\n'), language), ...date].join(' '),
     );
     prepared(this.#database, 'INSERT INTO name_rows (document_id, row) VALUES (?, ?)').run(
       documentId,
@@ -131,7 +150,8 @@ export class NameIndex {
          ORDER BY bm25(document_names, 0, 50, 4, 1, 2) LIMIT ?`,
       )
       .all(parts.join(' OR '), maxCandidates);
-    const total = asked.reduce((sum, { information }) => sum + information, 0);
+    const wanted = wantedWords(asked);
+    const total = wanted.reduce((sum, { information }) => sum + information, 0);
     const found = rows as NameRow[];
     // Where a file is called so, what is only entitled so is not meant.
     const isOfFile = found.some((row) => wholeNames(row).slice(0, 2).includes(plain));
@@ -141,7 +161,7 @@ export class NameIndex {
         .slice(0, isOfFile ? 2 : undefined)
         .includes(plain);
     return found
-      .map((row) => matchOf(row, asked, total, isWhole(row)))
+      .map((row) => matchOf(row, wanted, total, isWhole(row)))
       .sort((a, b) => Number(b.isExact) - Number(a.isExact) || worthOf(b) - worthOf(a));
   }
 }
@@ -154,7 +174,20 @@ const wholeNames = ({ plain }: NameRow): string[] => plain.split(' ');
 /** A name that is all of the question and a question that is all of the name are worth most. */
 const worthOf = ({ coverage, precision }: NameMatch): number => coverage * (1 + precision);
 
-function matchOf(row: NameRow, asked: readonly AskedName[], total: number, isExact: boolean): NameMatch {
+type WantedWord = { terms: readonly string[]; information: number };
+
+/** Words that are asked for by themselves, each with the terms of the variants in which it lies. */
+function wantedWords(asked: readonly AskedName[]): WantedWord[] {
+  const variants = asked.filter(({ isVariant }) => isVariant);
+  return asked
+    .filter(({ isVariant }) => !isVariant)
+    .map(({ terms, information, start, end }) => {
+      const around = variants.filter((variant) => variant.start <= start && variant.end >= end);
+      return { terms: [...terms, ...around.flatMap((variant) => variant.terms)], information };
+    });
+}
+
+function matchOf(row: NameRow, asked: readonly WantedWord[], total: number, isExact: boolean): NameMatch {
   const held = fields.map((field) => ({
     weight: fieldWeights[field],
     terms: new Set(row[field].split(' ')),

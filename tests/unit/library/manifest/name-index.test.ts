@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { libraryMigrations } from '../../../../src-main/library/manifest/library-migrations.ts';
 import { NameIndex } from '../../../../src-main/library/manifest/name-index.ts';
 import { analyseQuestion } from '../../../../src-main/words/analyse-question.ts';
+import { dateTerms } from '../../../../src-main/words/dates/find-dates.ts';
 
 let names: NameIndex;
 
@@ -12,7 +13,14 @@ beforeEach(() => {
   names = new NameIndex(database);
   const put = (id: string, path: string, calledBy: string[] = [], language = 'en', people: string[] = []) => {
     const parts = path.split('/');
-    names.put(id, { fileName: parts.at(-1)!, folders: parts.slice(0, -1), calledBy, people, language });
+    names.put(id, {
+      fileName: parts.at(-1)!,
+      folders: parts.slice(0, -1),
+      calledBy,
+      people,
+      date: [],
+      language,
+    });
   };
   put('tam', 'Reviews/TAMReview.docx', ['Technology acceptance']);
   put('issue', 'work/issue-312.md', ['Crash at start'], 'en');
@@ -24,8 +32,11 @@ beforeEach(() => {
 });
 
 const find = (question: string) => {
-  const asked = analyseQuestion(question, ['en', 'de']).words.map(({ terms }) => ({ terms, information: 1 }));
-  return names.find(question, asked);
+  const { words } = analyseQuestion(question, ['en', 'de']);
+  return names.find(
+    question,
+    words.map((word) => ({ ...word, information: 1 })),
+  );
 };
 
 describe('the index of names', () => {
@@ -60,12 +71,20 @@ describe('the index of names', () => {
   });
 
   test('a file’s own name counts for more than a folder’s', () => {
-    names.put('other', { fileName: 'lease.txt', folders: [], calledBy: [], people: [], language: 'en' });
+    names.put('other', {
+      fileName: 'lease.txt',
+      folders: [],
+      calledBy: [],
+      people: [],
+      date: [],
+      language: 'en',
+    });
     names.put('inside', {
       fileName: 'scan.txt',
       folders: ['lease'],
       calledBy: [],
       people: [],
+      date: [],
       language: 'en',
     });
     const found = find('lease');
@@ -73,8 +92,29 @@ describe('the index of names', () => {
     expect(found.find(({ documentId }) => documentId === 'inside')!.coverage).toBe(0.5);
   });
 
+  test.each(['call 19 february 2024', 'call 19.2.2024', 'call Feb 19, 2024', 'call february 2024'])(
+    '“%s” favours the document that says it is of that date',
+    (question) => {
+      const mail = { folders: ['mail'], calledBy: ['Minutes of the call'], people: [], language: 'en' };
+      const of = (day: number, month: number) => ({ date: dateTerms({ year: 2024, month, day }) });
+      names.put('february', { ...mail, fileName: '1.eml', ...of(19, 2) });
+      names.put('march', { ...mail, fileName: '2.eml', ...of(20, 3) });
+      const found = find(question);
+      const coverage = (id: string) => found.find(({ documentId }) => documentId === id)?.coverage ?? 0;
+      expect(coverage('february')).toBe(0.9);
+      expect(coverage('march')).toBeLessThan(0.5);
+    },
+  );
+
   test('a document that was removed or renamed is found by its old name no more', () => {
-    names.put('tam', { fileName: 'final.docx', folders: [], calledBy: [], people: [], language: 'en' });
+    names.put('tam', {
+      fileName: 'final.docx',
+      folders: [],
+      calledBy: [],
+      people: [],
+      date: [],
+      language: 'en',
+    });
     names.remove(['issue']);
     expect(find('TAMReview')).toEqual([]);
     expect(find('issue 312').map(({ documentId }) => documentId)).not.toContain('issue');
@@ -82,7 +122,7 @@ describe('the index of names', () => {
   });
 
   test('a file that is called so goes before one that is only entitled so', () => {
-    const called = { folders: [], people: [], language: 'en' };
+    const called = { folders: [], people: [], date: [], language: 'en' };
     names.put('copy', { ...called, fileName: 'x.md', calledBy: ['Lease v2 draft'] });
     const exact = find('lease v2 draft').filter(({ isExact }) => isExact);
     expect(exact.map(({ documentId }) => documentId)).toEqual(['lease']);
