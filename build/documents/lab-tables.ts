@@ -133,7 +133,7 @@ export function stepsTable(name: string): string {
       ];
     },
   );
-  const first = hasCommits ? ['after', 'commit'] : ['rules'];
+  const first = hasCommits ? ['after', 'commit'] : [' '];
   const asked = (kind: string | null, half: KindRow['half']) =>
     measured[0]?.rows?.find((each) => each.kind === kind && each.half === half)?.questions ?? 0;
   const heads = [

@@ -17,7 +17,7 @@ export const derivedDocuments: Record<string, (text: string) => string> = {
   'docs/guide/settings.md': (text) => withTable(text, 'settings', settingsRows()),
   'docs/guide/search.md': (text) => withTable(text, 'filters', filterRows()),
   'docs/lab/household.md': (text) =>
-    ['household-by-commit', 'household-without-rules'].reduce(
+    ['household-by-commit', 'household-without-rules', 'household-adapting'].reduce(
       (written, name) => withTable(written, ...labTable(name, stepsTable)),
       withTable(text, ...labTable('household-with-scans', kindsTable)),
     ),
