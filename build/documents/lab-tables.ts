@@ -79,3 +79,69 @@ export function methodsTable(name: string): string {
     ]),
   );
 }
+
+/** As `tests/eval/checkouts/measure-checkout.ts` and `tests/eval/measure-ranking.ts --json` print it, of one collection; the row's name is a person's where several commits are compared. */
+type MeasuredRow = {
+  row: string;
+  commit?: string;
+  collection: string;
+  ndcg10?: number;
+  rows?: {
+    kind: string | null;
+    half: KindRow['half'];
+    questions: number;
+    first: number | null;
+    first5: number | null;
+    sentence_in_snippet: number | null;
+  }[];
+};
+
+const kindsInSteps = [
+  'paraphrase',
+  'identifier',
+  'file-name',
+  'date',
+  'typing-error',
+  'one-word',
+  'language',
+  'cross-language',
+];
+
+/** One line for each commit or rule: first · first five of the household, as a whole, by half and by kind; then nDCG@10 of collections. */
+export function stepsTable(name: string): string {
+  const measured = read<MeasuredRow>(name);
+  const collections = [...new Set(measured.map(({ collection }) => collection))].slice(1);
+  const hasCommits = measured.some(({ commit }) => commit !== undefined);
+  const lines = Array.from(
+    Map.groupBy(measured, ({ row, commit }) => `${row} ${commit}`).values(),
+    (parts) => {
+      const [{ row, commit = '–', rows = [] }] = parts as [MeasuredRow];
+      const figures = (kind: string | null, half: KindRow['half'], digits: number) => {
+        const found = rows.find((each) => each.kind === kind && each.half === half);
+        return `${share(found?.first, digits)} · ${share(found?.first5, digits)}`;
+      };
+      const all = rows.find(({ kind, half }) => kind === null && half === null);
+      return [
+        row,
+        ...(hasCommits ? [commit] : []),
+        ...([null, 'shown', 'aside'] as const).map((half) => figures(null, half, 3)),
+        ...kindsInSteps.map((kind) => figures(kind, null, 2)),
+        share(all?.sentence_in_snippet, 3),
+        ...collections.map((each) =>
+          share(parts.find(({ collection }) => collection === each)?.ndcg10, 4),
+        ),
+      ];
+    },
+  );
+  const first = hasCommits ? ['after', 'commit'] : [' '];
+  const asked = (kind: string | null, half: KindRow['half']) =>
+    measured[0]?.rows?.find((each) => each.kind === kind && each.half === half)?.questions ?? 0;
+  const heads = [
+    ...([null, 'shown', 'aside'] as const).map((half) => `${half ?? 'all'} (${asked(null, half)})`),
+    ...kindsInSteps.map((kind) => `${kind} (${asked(kind, null)})`),
+  ];
+  return tableOf([...first, ...heads, 'sentence in snippet', ...collections], lines);
+}
+
+const share = (figure: number | null | undefined, digits: number) =>
+  figure === null || figure === undefined ? '–' : figure.toFixed(digits).replace(/^0/, '');

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filterRows } from './filters-table.ts';
 import { formatsTable } from './formats-table.ts';
-import { kindsTable, methodsTable } from './lab-tables.ts';
+import { kindsTable, methodsTable, stepsTable } from './lab-tables.ts';
 import { settingsRows } from './settings-table.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,7 +16,11 @@ export const derivedDocuments: Record<string, (text: string) => string> = {
   'docs/formats.md': () => formatsTable(),
   'docs/guide/settings.md': (text) => withTable(text, 'settings', settingsRows()),
   'docs/guide/search.md': (text) => withTable(text, 'filters', filterRows()),
-  'docs/lab/household.md': (text) => withTable(text, ...labTable('household-with-scans', kindsTable)),
+  'docs/lab/household.md': (text) =>
+    ['household-by-commit', 'household-without-rules', 'household-adapting'].reduce(
+      (written, name) => withTable(written, ...labTable(name, stepsTable)),
+      withTable(text, ...labTable('household-with-scans', kindsTable)),
+    ),
   'docs/lab/llara-on-a-language-model.md': (text) =>
     ['language-model', 'language-model-first-layers'].reduce(
       (written, name) => withTable(written, ...labTable(name, methodsTable)),

@@ -2,10 +2,10 @@
  * Asks collections with other settings of ranking than the product's, through the product's own search: nDCG@10 of collections in BEIR layout, first · first five
  * of folders with questions. Each is indexed once, into WORK_FOLDER, and kept there. Usage:
  *
- *   npm run node -- tests/eval/measure-ranking.ts COLLECTION… --work WORK_FOLDER [--settings FILE.json] [--model MODEL.gguf] [--questions 400]
+ *   npm run node -- tests/eval/measure-ranking.ts COLLECTION… --work WORK_FOLDER [--settings FILE.json] [--model MODEL.gguf] [--questions 400] [--json]
  *
  * FILE.json holds an object of settings by the name of their row, each a part of `RankingSettings`; what one leaves out is the product's. At most `--questions`
- * of a collection are asked, every n-th of them.
+ * of a collection are asked, every n-th of them. With --json one line is printed for each row and collection, with all kinds of a folder's questions.
  */
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -16,12 +16,14 @@ import { askQuestions } from '../../src-main/search/evaluation/ask-questions.ts'
 import { loadBeirCollection } from '../../src-main/search/evaluation/beir-collection.ts';
 import { evaluateQueries } from '../../src-main/search/evaluation/evaluate-queries.ts';
 import { loadQuestionFolder } from '../../src-main/search/evaluation/question-folder.ts';
-import { summariseAnswers } from '../../src-main/search/evaluation/summarise-answers.ts';
+import { type AnswerFigures, summariseAnswers } from '../../src-main/search/evaluation/summarise-answers.ts';
 import { type RankingSettings, rankingSettings } from '../../src-main/search/ranking/ranking-settings.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import { openKeptLibrary } from './support/kept-library.ts';
 
 type Search = (request: SearchRequest) => Promise<SearchResponse>;
+/** Of a collection, or of a folder with questions. */
+type Found = { questions: number; ndcg10: number } | { rows: Omit<AnswerFigures, 'p50_ms' | 'p95_ms'>[] };
 /** Figures by the name of their column. */
 type Figures = Record<string, string>;
 
@@ -32,6 +34,7 @@ const { values, positionals } = parseArgs({
     settings: { type: 'string' },
     model: { type: 'string' },
     questions: { type: 'string', default: '400' },
+    json: { type: 'boolean', default: false },
   },
 });
 if (positionals.length === 0 || !values.work) {
@@ -49,7 +52,7 @@ const engine = await Engine.open({ home: join(work, 'home') });
 const figures = new Map<string, Figures>(rows.map(([name]) => [name, {}]));
 for (const directory of positionals) await measure(resolve(directory));
 await engine.close();
-printTable();
+if (!values.json) printTable();
 process.exit(0);
 
 /** Adds a column for the collection to each row. */
@@ -61,26 +64,21 @@ async function measure(directory: string): Promise<void> {
     const search: Search = (request) =>
       session.answer((context) => searchLibrary({ ...context, ranking }, request));
     const found = await ask(search);
-    console.error(`${basename(directory)}, ${name}: ${Object.values(found).join(', ')}`);
-    Object.assign(figures.get(name)!, found);
+    const columns = columnsOf(basename(directory), found);
+    console.error(`${basename(directory)}, ${name}: ${Object.values(columns).join(', ')}`);
+    if (values.json) console.log(JSON.stringify({ row: name, collection: basename(directory), ...found }));
+    Object.assign(figures.get(name)!, columns);
   }
   await session.close();
 }
 
 /** Returns what asks the questions of a collection, or of a folder with questions, through a search. */
-async function questionsOf(directory: string): Promise<(search: Search) => Promise<Figures>> {
+async function questionsOf(directory: string): Promise<(search: Search) => Promise<Found>> {
   const folder = await loadQuestionFolder(directory);
-  const name = basename(directory);
   if (folder) {
     return async (search) => {
       const asked = await askQuestions(folder.questions, { mode: 'hybrid', search });
-      const all = summariseAnswers(asked).filter(({ kind }) => kind === null || kind === 'paraphrase');
-      return Object.fromEntries(
-        all.map(({ kind, half, first, first5 }) => [
-          [name, kind, half].filter((part) => part !== null).join(' '),
-          [first, first5].map((share) => share?.toFixed(3)).join(' · '),
-        ]),
-      );
+      return { rows: summariseAnswers(asked).map(({ p50_ms, p95_ms, ...figures }) => figures) };
     };
   }
   const collection = await loadBeirCollection(directory);
@@ -88,8 +86,19 @@ async function questionsOf(directory: string): Promise<(search: Search) => Promi
   const queries = collection.queries.filter((_, index) => index % step === 0);
   return async (search) => {
     const { ndcg10 } = await evaluateQueries({ ...collection, queries }, { mode: 'hybrid', k: 100, search });
-    return { [name]: ndcg10.toFixed(4) };
+    return { questions: queries.length, ndcg10 };
   };
+}
+
+function columnsOf(name: string, found: Found): Figures {
+  if ('ndcg10' in found) return { [name]: found.ndcg10.toFixed(4) };
+  const shown = found.rows.filter(({ kind }) => kind === null || kind === 'paraphrase');
+  return Object.fromEntries(
+    shown.map(({ kind, half, first, first5 }) => [
+      [name, kind, half].filter((part) => part !== null).join(' '),
+      [first, first5].map((share) => share?.toFixed(3)).join(' · '),
+    ]),
+  );
 }
 
 function printTable(): void {

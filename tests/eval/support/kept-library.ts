@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import type { Engine } from '../../../src-main/engine/engine.ts';
 import { openBeirCollection } from '../../../src-main/engine/evaluation/beir-measurement.ts';
 import { openQuestionFolder } from '../../../src-main/engine/evaluation/question-measurement.ts';
+import { renewTerms } from '../../../src-main/engine/indexing/renew-terms.ts';
 import { JobControl } from '../../../src-main/engine/jobs/job-control.ts';
 import { LibrarySession } from '../../../src-main/engine/library-session.ts';
 
-/** In `work`, by the folder's name. Whoever opens it closes it. */
+/** In `work`, by the folder's name; terms that other rules of words made are made anew. Whoever opens it closes it. */
 export async function openKeptLibrary(
   engine: Engine,
   directory: string,
@@ -24,8 +25,11 @@ export async function openKeptLibrary(
     onChange: () => {},
   });
   const mark = join(place, `indexed for ${session.vectors.encoder?.info.name}`);
-  if (existsSync(mark)) return session;
   const control = new JobControl({ onProgress: () => {}, onLog: () => {} });
+  if (existsSync(mark)) {
+    await renewTerms(session, control);
+    return session;
+  }
   const measured =
     (await openQuestionFolder(directory, engine.readSettings(), engine.languageFiles)) ??
     (await openBeirCollection(directory));
