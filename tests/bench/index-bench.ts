@@ -1,8 +1,8 @@
 /**
  * How long a folder takes to be found by words, and by meaning, stage by stage and as a whole; beside it, where asked for, an earlier checkout of the
  * product and Recoll on the same files. What is compiled is kept for all but the first of several turns. Usage: node tests/bench/index-bench.ts [--files 1000 | --folder FOLDER] [--model MODEL.gguf]
- * [--before CHECKOUT] [--recoll] [--words TURNS] [--quiet]. With --words only the time until words are complete is measured, each in turn so many times; searches
- * go on meanwhile unless --quiet says no. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
+ * [--before CHECKOUT] [--recoll] [--words TURNS] [--quiet] [--whole]. With --words only the time until words are complete is measured, each in turn so many times; searches
+ * go on meanwhile unless --quiet says no. With --whole stages are not measured one by one. Without a model, a tiny one with random weights stands in: its vectors mean nothing, and take no time to speak of.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,6 +32,7 @@ const { values } = parseArgs({
     recoll: { type: 'boolean', default: false },
     words: { type: 'string' },
     quiet: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
   },
 });
 const rowsPerCommit = 1024;
@@ -61,7 +62,7 @@ try {
     if (values.recoll) measureRecoll(folder, turn);
   }
   if (!values.words) {
-    await measureStages(folder);
+    if (!values.whole) await measureStages(folder);
     const first = await measureWhole('now', own, folder);
     if (values.before) await measureWhole('before', values.before, folder);
     if (values.recoll) measureRecoll(folder);
