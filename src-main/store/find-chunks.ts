@@ -36,6 +36,8 @@ export type WordQueryOptions = {
 export type VectorQueryOptions = { where?: string | null; limit: number; withWindows?: boolean };
 
 const columns = ['chunkId', 'documentId'];
+/** As LanceDB says it. */
+const allPartitions = 0;
 
 export async function findByWords(table: Table, options: WordQueryOptions): Promise<FoundChunk[]> {
   if (!options.any?.length && !options.required?.length) return [];
@@ -57,8 +59,10 @@ export async function findByVector(
     .distanceType('dot')
     .select([...columns, '_distance', ...(options.withWindows ? [windowsColumn] : [])])
     .limit(options.limit);
-  // A narrow filter leaves few rows in the probed partitions; what it leaves is compared exactly.
-  query = index && !options.where ? query.nprobes(index.probes) : query.bypassVectorIndex();
+  // A narrow filter leaves few rows in the probed partitions, so that all are searched then: the index is in memory, and without it each question reads the vectors anew.
+  if (!index) query = query.bypassVectorIndex();
+  else if (options.where) query = query.maximumNprobes(allPartitions).minimumNprobes(index.probes);
+  else query = query.nprobes(index.probes);
   if (options.where) query = query.where(options.where);
   return found(await query.toArrow(), '_distance', (distance) => 1 - distance);
 }
