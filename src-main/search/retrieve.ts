@@ -7,6 +7,8 @@ import type { WeighedQuestion } from './words/weigh-question.ts';
 const maxDepth = 20_000;
 /** A passage this near to the best one holds more than words of grammar. */
 const maxIdlePart = 0.3;
+/** Scores are sums in single precision: the passage that holds every word of grammar best may come out a little above their sum. */
+const rounding = 1 + 1e-5;
 
 export async function retrieveByWords(
   set: ChunkSet,
@@ -22,7 +24,7 @@ export async function retrieveByWords(
       limit,
       withWords: narrowing.needsText,
     });
-    const least = Math.min(idleScore, (found[0]?.score ?? 0) * maxIdlePart);
+    const least = Math.min(idleScore * rounding, (found[0]?.score ?? 0) * maxIdlePart);
     return { found, accepted: found.filter((chunk) => chunk.score > least && narrowing.accepts(chunk)) };
   });
 }

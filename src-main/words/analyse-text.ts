@@ -9,7 +9,7 @@ import type { TextToken } from './text-token.ts';
 import { wordTerms } from './word-terms.ts';
 
 /** Of the rules in this folder. An index that was made by others is built anew. */
-export const analysisVersion = 2;
+export const analysisVersion = 3;
 
 /** Words in the order of the text, then joined codes and dates. */
 export function analyseText(text: string, language: string | null): TextToken[] {
@@ -19,8 +19,8 @@ export function analyseText(text: string, language: string | null): TextToken[] 
     start,
     end,
   }));
-  const isAmongDigits = /\d/.test(text) || /-/.test(text);
-  return isAmongDigits ? [...words, ...joinCodes(text, pieces), ...dateTokens(text)] : words;
+  const mayHoldCodes = /\d/.test(text) || /[-\u2010\u2011]/.test(text);
+  return mayHoldCodes ? [...words, ...joinCodes(text, pieces), ...dateTokens(text)] : words;
 }
 
 /** What the index's column of terms holds for a text: terms between spaces. */

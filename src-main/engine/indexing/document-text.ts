@@ -4,12 +4,12 @@
  */
 import { stat } from 'node:fs/promises';
 import { AppError } from '../../common/app-error.ts';
-import type { DocumentText } from '../../contract/libraries.ts';
+import type { Document, DocumentText } from '../../contract/libraries.ts';
 import type { ExtractedDocument } from '../../library/extraction/extracted-document.ts';
 import type { Extraction, ExtractionLimits } from '../../library/extraction/extraction-pool.ts';
 import { hashFile } from '../../library/extraction/hash-file.ts';
 import { nameInside } from '../../library/manifest/inside-path.ts';
-import { type ManifestDocument, publicDocument } from '../../library/manifest/manifest-document.ts';
+import type { ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import type { LibrarySession } from '../library-session.ts';
 
 /** Throws `path-not-readable` where the text is not kept and the file cannot be opened. A file without text that can be read has an empty one. */
@@ -19,10 +19,11 @@ export async function documentText(
   limits: ExtractionLimits,
 ): Promise<DocumentText> {
   const { id, contentHash, path, container } = document;
+  const shown = session.documents.shown(document);
   const kept = contentHash === null ? undefined : session.texts.get(id, contentHash);
-  if (kept) return answer(document, kept, await changedAt(document, limits.signal));
+  if (kept) return answer(shown, kept, await changedAt(document, limits.signal));
   if (document.state !== 'indexed' && document.state !== 'pending')
-    return { document: publicDocument(document), text: '', pages: [], headings: [], changedAt: null };
+    return { document: shown, text: '', pages: [], headings: [], changedAt: null };
   const read = await session.extraction.extract(container?.path ?? path, limits);
   const extraction = container ? attachmentOf(read, nameInside(path, container.path)) : read;
   const outcome = session.withRecognised(extraction.outcome, extraction.contentHash ?? '');
@@ -32,7 +33,7 @@ export async function documentText(
   const extracted = outcome.document;
   const isAsRead = contentHash === null || extraction.contentHash === contentHash;
   if (isAsRead && extraction.contentHash) session.texts.put(id, extraction.contentHash, extracted);
-  return answer(document, extracted, isAsRead ? null : await modifiedAt(container?.path ?? path));
+  return answer(shown, extracted, isAsRead ? null : await modifiedAt(container?.path ?? path));
 }
 
 /** A file that no longer holds it is one that has changed. */
@@ -50,12 +51,12 @@ function attachmentOf(
 }
 
 function answer(
-  document: ManifestDocument,
+  document: Document,
   { text, pages, headings, recognisedPages }: ExtractedDocument,
   changed: number | null,
 ): DocumentText {
   return {
-    document: publicDocument(document),
+    document,
     text,
     pages,
     headings,

@@ -1,7 +1,7 @@
 /** What a reader of a shared library can show of a document: the store has its passages, the file is on the machine that writes. */
 import { AppError } from '../../common/app-error.ts';
 import type { DocumentText, Heading, PageSpan } from '../../contract/libraries.ts';
-import { type ManifestDocument, publicDocument } from '../../library/manifest/manifest-document.ts';
+import type { ManifestDocument } from '../../library/manifest/manifest-document.ts';
 import type { ChunkRow } from '../../store/chunk-row.ts';
 import type { LibrarySession } from '../library-session.ts';
 
@@ -22,7 +22,7 @@ export async function storedText(session: LibrarySession, document: ManifestDocu
     text += row.text.slice(Math.max(0, text.length - row.start));
   }
   return {
-    document: publicDocument(document),
+    document: session.documents.shown(document),
     changedAt: null,
     text,
     pages: pagesOf(rows, text.length),

@@ -16,6 +16,7 @@ import {
 } from '../../contract/libraries.ts';
 import { DocumentCopies } from './document-copies.ts';
 import { DocumentValues, valuesOf } from './document-values.ts';
+import { CommonTitles } from './listing/common-titles.ts';
 import { countFacets } from './listing/document-facets.ts';
 import { type DocumentFilter, documentCondition } from './listing/document-filter.ts';
 import {
@@ -42,6 +43,7 @@ export class DocumentTable {
   readonly copies: DocumentCopies;
   readonly tags: OwnTags;
   readonly anew: ReadAnew;
+  readonly #commonTitles: CommonTitles;
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
@@ -51,6 +53,7 @@ export class DocumentTable {
     this.values = new DocumentValues(database);
     this.copies = new DocumentCopies(database);
     this.anew = new ReadAnew(database);
+    this.#commonTitles = new CommonTitles(database);
     this.tags = new OwnTags(database, (id) => this.#indexName(id));
     if (!this.names.isCurrent) this.indexNames();
   }
@@ -64,8 +67,13 @@ export class DocumentTable {
     const statement = prepared(this.#database, `${selected} WHERE id = ?`);
     return ids.flatMap((id) => {
       const row = statement.get(id);
-      return row ? [publicDocument(fromRow(row))] : [];
+      return row ? [this.shown(fromRow(row))] : [];
     });
+  }
+
+  /** What a client is told of a document. */
+  shown(document: ManifestDocument): Document {
+    return { ...publicDocument(document), title: this.#commonTitles.titleOf(document) };
   }
 
   /** Files alone, without the documents inside them. */
@@ -129,7 +137,7 @@ export class DocumentTable {
     const rows = this.#database
       .prepare(`${selected} ${where} ORDER BY path LIMIT ? OFFSET ?`)
       .all(...values, filter.limit, filter.offset);
-    return { total, documents: rows.map((row) => publicDocument(fromRow(row))) };
+    return { total, documents: rows.map((row) => this.shown(fromRow(row))) };
   }
 
   facets(filter: DocumentFilter): DocumentFacets {

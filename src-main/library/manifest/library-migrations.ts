@@ -181,4 +181,6 @@ END;
 `,
   // State, reason and hash of a document before it was to be read anew with all others, as JSON; null where it is not to be.
   'ALTER TABLE documents ADD COLUMN before_anew TEXT;',
+  // How many documents have the same title.
+  'CREATE INDEX documents_by_title ON documents(title);',
 ];

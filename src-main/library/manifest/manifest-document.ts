@@ -73,7 +73,7 @@ export function fromRow(row: Record<string, unknown>): ManifestDocument {
   };
 }
 
-/** What a client is told of a document. */
+/** Without what only indexing needs to know. */
 export function publicDocument({
   contentHash: _,
   reader: __,

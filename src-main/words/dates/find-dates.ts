@@ -11,10 +11,12 @@ import { months } from './month-names.ts';
 export type FoundDate = { year: number; month: number; day: number | null; start: number; end: number };
 
 const year = '(?<year>(?:1[6-9]|20)\\d\\d)';
+/** Hyphens, the one that no line breaks at among them, but no dash, which stands between two years. */
+const mark = '[-\\u2010\\u2011./]';
 const ordinal = '(?:st|nd|rd|th|er|º|\\.)?';
 const fourDigits = /(?:1[6-9]|20)\d\d/;
 const dayMonthYear =
-  /(?<![\d.,])(?<day>\d{1,2})(?<mark>[-./])\s?(?<month>\d{1,2})\k<mark>\s?(?<year>(?:(?:1[6-9]|20)\d\d)|\d\d)(?!\d)/gu;
+  /(?<![\d.,])(?<day>\d{1,2})(?<mark>[-\u2010\u2011./])\s?(?<month>\d{1,2})\k<mark>\s?(?<year>(?:(?:1[6-9]|20)\d\d)|\d\d)(?!\d)/gu;
 let known: readonly RegExp[] | null = null;
 
 const patterns = (): readonly RegExp[] => {
@@ -28,7 +30,10 @@ const patterns = (): readonly RegExp[] => {
 };
 
 const patternsWith = (monthPattern: string): readonly RegExp[] => [
-  new RegExp(`(?<!\\d)${year}[-./](?<month>\\d{1,2})(?:[-./](?<day>\\d{1,2}))?(?![\\d-])`, 'gu'),
+  new RegExp(
+    `(?<!\\d)${year}${mark}(?<month>\\d{1,2})(?:${mark}(?<day>\\d{1,2}))?(?![\\d\\-\\u2010\\u2011])`,
+    'gu',
+  ),
   new RegExp(
     `(?<!\\d)${year}\\s?[年년]\\s?(?<month>\\d{1,2})\\s?[月월](?:\\s?(?<day>\\d{1,2})\\s?[日일])?`,
     'gu',

@@ -248,6 +248,50 @@ describe('an adapter is named by the beginning of its id', () => {
   });
 });
 
+describe('an answer that is not certain', () => {
+  const serveDoubtful = async () => {
+    await serve();
+    const certainAnswer = engine.state.answer!;
+    engine.state.answer = (query) => {
+      const { groups, ...rest } = certainAnswer(query);
+      const doubtful = groups.map((group) => ({ ...group, certain: false }));
+      return { ...rest, groups: doubtful, confidence: 0.1, confident: false };
+    };
+  };
+
+  test('is shown below a line that says so', async () => {
+    await serveDoubtful();
+    const { code, output } = await llara('search', 'lease');
+    expect(output).toMatch(/^── nothing certain ──\n\n1\. Lease /);
+    expect(code).toBe(exitCodes.success);
+  });
+
+  test.each([
+    ['rows', ['--format', 'ndjson'], /^$/],
+    ['text', [], /^Nothing found in [^\n]+\n$/],
+    ['one object', ['--json'], /"groups":\[\]/],
+  ])(
+    'is left out of %s with --confident, and the code says that nothing was found',
+    async (_, words, shown) => {
+      await serveDoubtful();
+      const { code, output } = await llara('search', 'lease', '--confident', ...words);
+      expect(output).toMatch(shown);
+      expect(output).not.toContain('lease.pdf');
+      expect(code).toBe(exitCodes.nothingFound);
+    },
+  );
+});
+
+test('status says how far words and meaning are', async () => {
+  await serve();
+  const { library } = engine.state;
+  const counts = { ...library.counts, indexed: 1586, pending: 14 };
+  const meaning = { passages: 1600, embedded: 559 };
+  engine.state.library = { ...library, counts, chunkCount: 1600, meaning };
+  expect((await llara('status')).output).toContain('\n  words 1 586 of 1 600, meaning 34 %\n');
+  expect(jsonOf(await llara('status', '--json')).libraries).toMatchObject([{ counts, meaning }]);
+});
+
 describe('for a person', () => {
   test('search shows document, page, heading and passage; --explain shows why', async () => {
     await serve();

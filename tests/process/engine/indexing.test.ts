@@ -142,25 +142,33 @@ describe('an index run', () => {
     for (const name of ['empty.txt', 'noise.bin', 'broken.pdf']) expect(document(name)?.reason).toBeTruthy();
   });
 
-  it('looks again at a file that no reader of today has seen, and at no other', async () => {
-    const session = test.engine.libraries.get('default');
-    write('empty.txt', '   ');
-    writeFileSync(join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
-    write('broken.pdf', '%PDF-1.7 and then nothing of the kind');
-    await test.index();
-    expect((await test.index()).result.read).toBe(0);
-    const { documents } = session;
-    const was = documents.get(document('broken.pdf')!.id)!;
-    documents.finish(was.id, { ...was, reader: 'pdf 0' });
-    const seen = vi.spyOn(session.extraction, 'read');
-    expect((await test.index()).result.read).toBe(1);
-    expect(seen.mock.calls.map(([path]) => path)).toEqual([was.path]);
-    expect(documents.get(was.id)).toMatchObject({
-      state: 'failed',
-      reader: expect.stringMatching(/^pdf \d+$/),
-    });
-    expect((await test.index()).result.read).toBe(0);
-  });
+  it.each([
+    ['failed', 'broken.pdf', 'pdf 0'],
+    ['unsupported', 'noise.bin', 'none 0 despite no name'],
+    ['empty', 'empty.txt', 'text 0'],
+  ])(
+    'looks again at a file that was %s for the reader of an earlier version, and at no other',
+    async (state, name, earlier) => {
+      const session = test.engine.libraries.get('default');
+      write('empty.txt', '   ');
+      writeFileSync(join(folder, 'noise.bin'), Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+      write('broken.pdf', '%PDF-1.7 and then nothing of the kind');
+      await test.index();
+      expect((await test.index()).result.read).toBe(0);
+      const { documents } = session;
+      const was = documents.get(document(name)!.id)!;
+      expect(was.state).toBe(state);
+      documents.finish(was.id, { ...was, reader: earlier });
+      // What an earlier reader got text out of stays as it is.
+      const soup = documents.get(document('soup.md')!.id)!;
+      documents.finish(soup.id, { ...soup, reader: 'markdown 0' });
+      const seen = vi.spyOn(session.extraction, 'read');
+      expect((await test.index()).result.read).toBe(1);
+      expect(seen.mock.calls.map(([path]) => path)).toEqual([was.path]);
+      expect(documents.get(was.id)).toMatchObject({ state, reader: was.reader });
+      expect((await test.index()).result.read).toBe(0);
+    },
+  );
 
   it('reads a file that was too large, once it may be', async () => {
     test.engine.settings.update({ maxFileMegabytes: 1 });

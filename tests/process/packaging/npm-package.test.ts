@@ -11,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -46,10 +47,14 @@ describe.skipIf(!isReached)('the npm package', () => {
       delimiter,
     ),
   };
+  /** Of a person who has set nothing up. */
+  const person = join(work, 'person');
+  const ofPerson = { ...environment, HOME: person, USERPROFILE: person };
   const llara = (...argumentList: string[]) =>
-    execFileSync('llara', argumentList, { cwd: work, env: environment, encoding: 'utf8', shell: isWindows });
+    execFileSync('llara', argumentList, { cwd: work, env: ofPerson, encoding: 'utf8', shell: isWindows });
 
   beforeAll(() => {
+    mkdirSync(person);
     const node = (...argumentList: string[]) =>
       execFileSync(process.execPath, argumentList, { cwd: root, stdio: 'pipe' });
     if (
@@ -90,6 +95,22 @@ describe.skipIf(!isReached)('the npm package', () => {
     );
     expect(own.filter((path) => /\.(ts|map|py)$/.test(path))).toEqual([join('out', 'cli', 'client.d.ts')]);
     expect(own).toContain(join('out', 'licences', 'THIRD-PARTY.txt'));
+  });
+
+  it('brings every encoder that ships, whole, and is found by what it is for', () => {
+    const models = (folder: string) => {
+      const all = join(folder, 'resources/models');
+      return readdirSync(all, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.gguf'))
+        .map((path) => [path, statSync(join(all, path)).size])
+        .sort();
+    };
+    expect(models(root)).toHaveLength(2);
+    expect(models(packageFolder)).toEqual(models(root));
+    const { keywords } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+      keywords: string[];
+    };
+    expect(keywords).toEqual(expect.arrayContaining(['search', 'semantic search', 'documents', 'offline']));
   });
 
   it.skipIf(isWindows)('carries the manual page', () => {
@@ -134,12 +155,14 @@ describe.skipIf(!isReached)('the npm package', () => {
     };
     expect(answer.mode).toBe('hybrid');
     expect(answer.groups[0]?.document.relativePath).toContain('rental-agreement.pdf');
+    // All that it keeps is in its data folder.
+    expect(readdirSync(person)).toEqual([]);
   });
 
   it.skipIf(isWindows)('serves the page', async () => {
     const child = spawn('llara', ['serve', '--json'], {
       cwd: work,
-      env: environment,
+      env: ofPerson,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {

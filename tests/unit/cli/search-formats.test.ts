@@ -83,6 +83,29 @@ test.each([
   await expect(`${text}\n`).toMatchFileSnapshot(`golden/search.${name}.txt`);
 });
 
+test.each<[string, [boolean, boolean], RegExp[], RegExp]>([
+  [
+    'a line stands between what is certain and the rest',
+    [true, false],
+    [/^1\. Lease/, /^── less certain ──$/, /^2\. home/],
+    /^1 document, 1 less certain in/,
+  ],
+  [
+    'a line stands above where nothing is certain',
+    [false, false],
+    [/^── nothing certain ──$/, /^1\. Lease/, /^2\. home/],
+    /^Nothing certain, 2 documents in/,
+  ],
+  ['no line stands where all is certain', [true, true], [/^1\. Lease/, /^2\. home/], /^2 documents in/],
+])('%s', (_, certain, expected, footer) => {
+  const groups = response.groups.map((group, index) => ({ ...group, certain: certain[index]! }));
+  const lines = formatText({ ...response, groups }, { explain: false, full: false, terminal }).split('\n');
+  expect(lines.filter((line) => /^(\d+\. |──)/.test(line))).toEqual(
+    expected.map((line) => expect.stringMatching(line)),
+  );
+  expect(lines.at(-1)).toMatch(footer);
+});
+
 test('json is the answer of the engine, which the contract describes', async () => {
   const text = JSON.stringify({ query: 'lease', ...response }, null, 2);
   await expect(`${text}\n`).toMatchFileSnapshot('golden/search.json.txt');

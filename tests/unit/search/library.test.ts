@@ -45,6 +45,23 @@ test('answers are grouped by document, with everything a person needs to find th
   expect(timing.encodeMs).toBe(0);
 });
 
+test('words of grammar find no passage by themselves, and are not marked where others find one', async () => {
+  const set = await openSetWith({
+    lease: { text: 'When the lease ends, it does so on the last day of May.' },
+    grammar: { text: 'When does the one go to the other? It does when it does.' },
+    other: { text: 'Waves.' },
+  });
+  const words = await ask(set, 'when does the lease end', { mode: 'lexical' });
+  expect(words.groups.map((group) => group.document.id)).toEqual(['lease']);
+  const [hit] = words.groups[0]!.hits;
+  expect(hit!.highlights.map(({ start, end }) => hit!.snippet.slice(start, end))).toEqual(['lease', 'ends']);
+  expect(hit!.matchedWords).toEqual(['lease', 'ends']);
+  const hybrid = await ask(set, 'when does the lease end');
+  const found = new Map(hybrid.groups.map((group) => [group.document.id, group.hits[0]!]));
+  expect(found.get('lease')!.score.lexicalRank).toBe(1);
+  expect(found.get('grammar')).toMatchObject({ highlights: [], score: { lexical: null, lexicalRank: null } });
+});
+
 test('limit counts documents, passagesPerDocument their passages, and the best come first', async () => {
   const set = await library();
   const { groups } = await ask(set, 'fox', { mode: 'hybrid', limit: 2, passagesPerDocument: 1 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { analyseQuestion } from '../../../src-main/words/analyse-question.ts';
 import { analyseText, indexedTerms } from '../../../src-main/words/analyse-text.ts';
 
 const terms = (text: string, language: string | null = 'en') => indexedTerms(text, language).split(' ');
@@ -37,9 +38,31 @@ describe('the terms of a text', () => {
     ['Nebenkostenabrechnung', 'Nebenkosten', 'de'],
     ['Nebenkostenabrechnung', 'Abrechnung', 'de'],
     ['huurovereenkomst', 'overeenkomst', 'nl'],
+    ['huslejekontrakt', 'husleje', 'da'],
+    ['opsigelsesvarsel', 'opsigelse', 'da'],
+    ['forsikringsselskab', 'selskab', 'da'],
+    ['husleiekontrakt', 'husleie', 'no'],
+    ['forsikringsselskap', 'selskap', 'no'],
+    ['hyreskontrakt', 'kontrakt', 'sv'],
+    ['försäkringsbolag', 'försäkring', 'sv'],
   ])('“%s” is found by “%s”', (text, asked, language) => {
     const held = new Set(terms(text, language));
     expect(terms(asked, language).some((term) => held.has(term))).toBe(true);
+  });
+
+  test.each([
+    ['E-4711', 'e4711'],
+    ['E\u20104711', 'e4711'],
+    ['E\u20114711', 'e4711'],
+    ['E\u20134711', 'e4711'],
+    ['E\u22124711', 'e4711'],
+    ['e-mail', 'email'],
+    ['e\u2010mail', 'email'],
+    ['e\u2011mail', 'email'],
+  ])('“%s” is “%s”, whichever hyphen stands in it', (text, code) => {
+    expect(terms(text)).toContain(code);
+    const asked = analyseQuestion(text, ['en']).words.flatMap((word) => word.terms);
+    expect(asked).toContain(code);
   });
 
   test.each([
@@ -50,6 +73,9 @@ describe('the terms of a text', () => {
     ['19. Februar 2024', ['20240219d', '202402m', '0219d']],
     ['le 19 février 2024', ['20240219d', '202402m', '0219d']],
     ['19 de febrero de 2024', ['20240219d', '202402m', '0219d']],
+    ['2024\u201102\u201119', ['20240219d', '202402m', '0219d']],
+    ['19\u20112\u20112024', ['20240219d', '202402m', '0219d']],
+    ['2010–12', []],
     ['2024年2月19日', ['20240219d', '202402m', '0219d']],
     ['19/02/24', ['20240219d', '202402m', '0219d']],
     ['February 2024', ['202402m']],
@@ -79,6 +105,11 @@ describe('the terms of a text', () => {
     expect(at('e4711')).toBe('E-4711');
     expect(at('4711')).toBe('4711');
     expect(analyseText(text, 'de').at(5)).toMatchObject({ start: 19, end: 30 });
+    const dated = 'Agreed on Feb 19, 2024 in Bonn.';
+    for (const term of ['20240219d', '202402m', '0219d']) {
+      const places = analyseText(dated, 'en').filter(({ terms }) => terms.includes(term));
+      expect(places.map(({ start, end }) => dated.slice(start, end))).toEqual(['Feb 19, 2024']);
+    }
   });
 
   test('no term is longer than the index keeps, or holds white space', () => {
