@@ -7,6 +7,7 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
+import { repair } from './strings/keeping-strings.ts';
 import {
   addFile,
   addFolder,
@@ -122,6 +123,7 @@ const english = {
   adapt,
   models,
   settings,
+  repair,
   welcome,
 } as const;
 

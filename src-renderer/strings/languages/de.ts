@@ -8,6 +8,8 @@ import { countingIn } from '../counting.ts';
 const { count, plural } = countingIn('de');
 const documents = (value: number) => count(value, 'Dokument', 'Dokumente');
 const passages = (value: number) => count(value, 'Stelle', 'Stellen');
+const examined = (checks: number, libraries: number) =>
+  `${count(checks, 'Prüfung', 'Prüfungen')} an ${count(libraries, 'Bibliothek', 'Bibliotheken')}`;
 
 export const german: Strings = {
   name: 'llara',
@@ -830,6 +832,23 @@ export const german: Strings = {
     version: (version) => `Version ${version}`,
     home: (path) => `Ihre Daten liegen in ${path}`,
     guide: 'Die Einführung noch einmal zeigen',
+  },
+  repair: {
+    title: 'Prüfen und reparieren',
+    intro:
+      'Sucht nach beschädigten Dateien, Stellen ohne Vektoren und nach Modellen und Ordnern, die fehlen. Eine Reparatur macht neu, was sich aus Ihren Dokumenten machen lässt, und ändert diese nie.',
+    check: 'Die Bibliotheken prüfen',
+    checking: 'Die Bibliotheken werden geprüft …',
+    nothing: (checks, libraries) => `Alles in Ordnung: ${examined(checks, libraries)}.`,
+    found: (findings, checks, libraries) =>
+      `${count(findings, 'Befund', 'Befunde')}, ${examined(checks, libraries)}.`,
+    program: 'Das ganze Programm',
+    outcomes: { person: 'Von Ihnen zu beheben', possible: 'Kann repariert werden', done: 'Repariert' },
+    repair: 'Reparieren',
+    repairing: 'Wird repariert …',
+    repaired: 'Was repariert wurde, wird im Hintergrund neu gelesen.',
+    failed: 'Die Prüfung ist nicht gelungen.',
+    repairFailed: 'Die Reparatur ist nicht gelungen.',
   },
   welcome: {
     title: 'Finden Sie die Stelle, nicht nur die Datei.',

@@ -8,6 +8,8 @@ import { countingIn } from '../counting.ts';
 const { count, plural } = countingIn('es');
 const documents = (value: number) => count(value, 'documento', 'documentos');
 const passages = (value: number) => count(value, 'pasaje', 'pasajes');
+const examined = (checks: number, libraries: number) =>
+  `${count(checks, 'comprobación', 'comprobaciones')} de ${count(libraries, 'biblioteca', 'bibliotecas')}`;
 
 export const spanish: Strings = {
   name: 'llara',
@@ -821,6 +823,23 @@ export const spanish: Strings = {
     version: (version) => `Versión ${version}`,
     home: (path) => `Sus datos están en ${path}`,
     guide: 'Mostrar otra vez la guía inicial',
+  },
+  repair: {
+    title: 'Comprobar y reparar',
+    intro:
+      'Busca archivos dañados, pasajes sin vectores, y modelos y carpetas que faltan. Una reparación rehace lo que se puede hacer a partir de sus documentos, y nunca los cambia.',
+    check: 'Comprobar las bibliotecas',
+    checking: 'Comprobando las bibliotecas…',
+    nothing: (checks, libraries) => `Todo está bien: ${examined(checks, libraries)}.`,
+    found: (findings, checks, libraries) =>
+      `${count(findings, 'problema', 'problemas')} en ${examined(checks, libraries)}.`,
+    program: 'El programa entero',
+    outcomes: { person: 'Lo debe arreglar usted', possible: 'Se puede reparar', done: 'Reparado' },
+    repair: 'Reparar',
+    repairing: 'Reparando…',
+    repaired: 'Lo reparado se vuelve a leer en segundo plano.',
+    failed: 'No se pudo hacer la comprobación.',
+    repairFailed: 'No se pudo hacer la reparación.',
   },
   welcome: {
     title: 'Encuentre el pasaje, no solo el archivo.',

@@ -8,6 +8,8 @@ import { countingIn } from '../counting.ts';
 const { count, plural } = countingIn('fr');
 const documents = (value: number) => count(value, 'document', 'documents');
 const passages = (value: number) => count(value, 'passage', 'passages');
+const examined = (checks: number, libraries: number) =>
+  `${count(checks, 'vérification', 'vérifications')} de ${count(libraries, 'bibliothèque', 'bibliothèques')}`;
 
 export const french: Strings = {
   name: 'llara',
@@ -821,6 +823,23 @@ export const french: Strings = {
     version: (version) => `Version ${version}`,
     home: (path) => `Vos données sont dans ${path}`,
     guide: 'Montrer à nouveau le guide de départ',
+  },
+  repair: {
+    title: 'Vérifier et réparer',
+    intro:
+      'Cherche les fichiers abîmés, les passages sans vecteurs, les modèles et les dossiers qui manquent. Une réparation refait ce qui peut l’être à partir de vos documents, et ne change jamais ceux-ci.',
+    check: 'Vérifier les bibliothèques',
+    checking: 'Vérification des bibliothèques…',
+    nothing: (checks, libraries) => `Tout va bien : ${examined(checks, libraries)}.`,
+    found: (findings, checks, libraries) =>
+      `${count(findings, 'problème', 'problèmes')} sur ${examined(checks, libraries)}.`,
+    program: 'Tout le programme',
+    outcomes: { person: 'À régler par vous', possible: 'Peut être réparé', done: 'Réparé' },
+    repair: 'Réparer',
+    repairing: 'Réparation…',
+    repaired: 'Ce qui a été réparé est relu en arrière-plan.',
+    failed: 'La vérification n’a pas abouti.',
+    repairFailed: 'La réparation n’a pas abouti.',
   },
   welcome: {
     title: 'Trouvez le passage, pas seulement le fichier.',

@@ -6,6 +6,8 @@ import { formatNumber as n } from '../../text/format-number.ts';
 
 const documents = (value: number) => `文書 ${n(value)} 件`;
 const passages = (value: number) => `${n(value)} 箇所`;
+const examined = (checks: number, libraries: number) =>
+  `${n(libraries)} 個のライブラリを ${n(checks)} 項目で点検`;
 
 export const japanese: Strings = {
   name: 'llara',
@@ -789,6 +791,23 @@ export const japanese: Strings = {
     version: (version) => `バージョン ${version}`,
     home: (path) => `データの場所：${path}`,
     guide: '最初の案内をもう一度表示',
+  },
+  repair: {
+    title: '点検と修復',
+    intro:
+      '壊れたファイル、ベクトルのない箇所、見つからないモデルやフォルダーを探します。修復では、文書から作り直せるものを作り直します。文書そのものは変わりません。',
+    check: 'ライブラリを点検',
+    checking: 'ライブラリを点検しています…',
+    nothing: (checks, libraries) => `問題はありません（${examined(checks, libraries)}）。`,
+    found: (findings, checks, libraries) =>
+      `問題が ${n(findings)} 件あります（${examined(checks, libraries)}）。`,
+    program: 'プログラム全体',
+    outcomes: { person: 'ご自身での対処が必要', possible: '修復できます', done: '修復しました' },
+    repair: '修復する',
+    repairing: '修復しています…',
+    repaired: '修復したものは、バックグラウンドで読み直されます。',
+    failed: '点検できませんでした。',
+    repairFailed: '修復できませんでした。',
   },
   welcome: {
     title: 'ファイルではなく、その箇所を。',

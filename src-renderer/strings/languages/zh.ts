@@ -6,6 +6,7 @@ import { formatNumber as n } from '../../text/format-number.ts';
 
 const documents = (value: number) => `${n(value)} 个文档`;
 const passages = (value: number) => `${n(value)} 个段落`;
+const examined = (checks: number, libraries: number) => `对 ${n(libraries)} 个资料库做了 ${n(checks)} 项检查`;
 
 export const chinese: Strings = {
   name: 'llara',
@@ -772,6 +773,22 @@ export const chinese: Strings = {
     version: (version) => `版本 ${version}`,
     home: (path) => `您的数据存放在 ${path}`,
     guide: '再次显示入门引导',
+  },
+  repair: {
+    title: '检查与修复',
+    intro:
+      '查找损坏的文件、没有向量的段落，以及已经不在的模型和文件夹。修复会重新生成可以从文档得到的内容，绝不更改文档本身。',
+    check: '检查资料库',
+    checking: '正在检查资料库…',
+    nothing: (checks, libraries) => `没有问题：${examined(checks, libraries)}。`,
+    found: (findings, checks, libraries) => `${examined(checks, libraries)}，发现 ${n(findings)} 个问题。`,
+    program: '整个程序',
+    outcomes: { person: '需要您处理', possible: '可以修复', done: '已修复' },
+    repair: '修复',
+    repairing: '正在修复…',
+    repaired: '修复的内容正在后台重新读取。',
+    failed: '检查没有成功。',
+    repairFailed: '修复没有成功。',
   },
   welcome: {
     title: '找到段落，而不只是文件。',

@@ -1,6 +1,7 @@
 /** What the fake engine holds: one library with documents in it, or an empty one, and everything else a page can ask for. */
 
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
+import type { Finding } from '../../../src-main/contract/doctor.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type {
@@ -39,6 +40,8 @@ export interface FakeState {
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
   deviceProblem: string | null;
+  /** What an examination finds; a repair mends those that can be. */
+  findings: Finding[];
   saved: SavedSearch[];
   suggested: SuggestedFolder[];
   jobs: Job[];
@@ -128,6 +131,7 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     otherLibraries: [],
     unavailableLibraries: [],
     deviceProblem: null,
+    findings: [],
     saved: [],
     suggested: [
       { kind: 'documents', path: '/home/ada/Documents' },
