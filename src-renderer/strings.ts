@@ -7,7 +7,7 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
-import { repair } from './strings/keeping-strings.ts';
+import { exchange, repair } from './strings/keeping-strings.ts';
 import {
   addFile,
   addFolder,
@@ -115,6 +115,7 @@ const english = {
   tags,
   libraries,
   sharing,
+  exchange,
   addFile,
   addFolder,
   recognition,

@@ -117,6 +117,8 @@ export function fakeElectron() {
   /** What the person presses in the next message boxes, first box first; Close, the third button, when there is none left. */
   const responses: number[] = [];
   const openDialogs: Record<string, unknown>[] = [];
+  /** What a person answers to the dialog of a new file; empty where they close it. */
+  const saved = { path: '/home/a/papers.llara' };
   const app = Object.assign(new EventEmitter(), {
     isPackaged: false,
     whenReady: () => Promise.resolve(),
@@ -142,6 +144,10 @@ export function fakeElectron() {
       showOpenDialog: async (...given: Record<string, unknown>[]) => {
         openDialogs.push(given.at(-1)!);
         return { filePaths: ['/home/a/Papers'] };
+      },
+      showSaveDialog: async (...given: Record<string, unknown>[]) => {
+        openDialogs.push(given.at(-1)!);
+        return { filePath: saved.path };
       },
     },
     globalShortcut: { register: () => true, unregister: () => {}, unregisterAll: () => {} },
@@ -179,5 +185,5 @@ export function fakeElectron() {
     nativeImage: { createFromPath: () => ({ setTemplateImage: () => {} }) },
     shell: { openPath: async () => '', showItemInFolder: () => {} },
   };
-  return { main, common, handlers, session, handled, errors, quits, responses, openDialogs, app };
+  return { main, common, handlers, session, handled, errors, quits, responses, openDialogs, saved, app };
 }

@@ -436,6 +436,33 @@ export const german: Strings = {
     show: (tag) => `Zeigen, was das Schlagwort ${tag} trägt`,
     stated: 'Steht in der Datei selbst',
   },
+  exchange: {
+    export: 'Exportieren',
+    exportOne: (name) => `Die Bibliothek ${name} exportieren`,
+    exportTitle: (name) => `Die Bibliothek „${name}“ exportieren`,
+    exportText:
+      'Ihre Ordner, Schlagwörter, Urteile, Adapter und die Einstellungen kommen in eine neue Datei, zur Sicherung oder für einen anderen Rechner. Die Dokumente selbst sind nicht darin.',
+    newFile: 'Pfad der neuen Datei',
+    withIndex: 'Mit dem, was aus den Dokumenten gelesen wurde',
+    withIndexHint:
+      'Die Datei ist dann größer und enthält ihren Text; wo sie importiert wird, muss nichts neu gelesen werden.',
+    exported: (name, path) => `Die Bibliothek ${name} ist in ${path}.`,
+    import: 'Bibliothek importieren',
+    importText:
+      'Eine Datei, die hier oder auf einem anderen Rechner exportiert wurde, wird zu einer Bibliothek auf diesem.',
+    file: 'Pfad der Datei',
+    look: 'Hineinsehen',
+    holds: (name, date, withIndex) =>
+      `Die Bibliothek „${name}“, exportiert am ${date}, ${withIndex ? 'mit dem' : 'ohne das'}, was aus ihren Dokumenten gelesen wurde.`,
+    foldersTitle: 'Wo ihre Ordner auf diesem Rechner sind',
+    notHere:
+      'Nicht auf diesem Rechner. Geben Sie an, wo er hier ist; bleibt es so, können seine Dokumente nicht geöffnet werden.',
+    chooseFor: (what, path) => `${what}: ${path}`,
+    settings: 'Auch die Einstellungen des anderen Rechners übernehmen',
+    importNow: 'Importieren',
+    imported: (name, withIndex) =>
+      `Die Bibliothek ${name} ist da.${withIndex ? '' : ' Ihre Dokumente werden gelesen.'}`,
+  },
   sharing: {
     attach: 'Geteilte Bibliothek öffnen',
     attachTitle: 'Geteilte Bibliothek öffnen',

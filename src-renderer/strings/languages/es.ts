@@ -432,6 +432,32 @@ export const spanish: Strings = {
     show: (tag) => `Mostrar lo que lleva la etiqueta ${tag}`,
     stated: 'Consta en el propio archivo',
   },
+  exchange: {
+    export: 'Exportar',
+    exportOne: (name) => `Exportar la biblioteca ${name}`,
+    exportTitle: (name) => `Exportar la biblioteca «${name}»`,
+    exportText:
+      'Sus carpetas, etiquetas, valoraciones, adaptadores y los ajustes van a un archivo nuevo, como copia o para otro equipo. Los documentos mismos no están en él.',
+    newFile: 'Ruta del archivo nuevo',
+    withIndex: 'Con lo que se leyó de los documentos',
+    withIndexHint:
+      'El archivo es entonces más grande y contiene su texto; donde se importe, no hay que volver a leer nada.',
+    exported: (name, path) => `La biblioteca ${name} está en ${path}.`,
+    import: 'Importar una biblioteca',
+    importText: 'Un archivo exportado aquí o en otro equipo se convierte en una biblioteca de este.',
+    file: 'Ruta del archivo',
+    look: 'Mirar dentro',
+    holds: (name, date, withIndex) =>
+      `La biblioteca «${name}», exportada el ${date}, ${withIndex ? 'con' : 'sin'} lo que se leyó de sus documentos.`,
+    foldersTitle: 'Dónde están sus carpetas en este equipo',
+    notHere:
+      'No está en este equipo. Indique dónde está aquí; si se deja así, sus documentos no se pueden abrir.',
+    chooseFor: (what, path) => `${what}: ${path}`,
+    settings: 'Tomar también los ajustes del otro equipo',
+    importNow: 'Importar',
+    imported: (name, withIndex) =>
+      `La biblioteca ${name} ya está aquí.${withIndex ? '' : ' Se están leyendo sus documentos.'}`,
+  },
   sharing: {
     attach: 'Abrir una biblioteca compartida',
     attachTitle: 'Abrir una biblioteca compartida',

@@ -428,6 +428,32 @@ export const french: Strings = {
     show: (tag) => `Afficher ce qui porte l’étiquette ${tag}`,
     stated: 'Figure dans le fichier lui-même',
   },
+  exchange: {
+    export: 'Exporter',
+    exportOne: (name) => `Exporter la bibliothèque ${name}`,
+    exportTitle: (name) => `Exporter la bibliothèque « ${name} »`,
+    exportText:
+      'Ses dossiers, étiquettes, avis, adaptateurs et les réglages vont dans un nouveau fichier, comme copie ou pour un autre ordinateur. Les documents eux-mêmes n’y sont pas.',
+    newFile: 'Chemin du nouveau fichier',
+    withIndex: 'Avec ce qui a été lu des documents',
+    withIndexHint:
+      'Le fichier est alors plus grand et contient leur texte ; là où il est importé, rien n’est à relire.',
+    exported: (name, path) => `La bibliothèque ${name} est dans ${path}.`,
+    import: 'Importer une bibliothèque',
+    importText: 'Un fichier exporté ici ou sur un autre ordinateur devient une bibliothèque de celui-ci.',
+    file: 'Chemin du fichier',
+    look: 'Regarder dedans',
+    holds: (name, date, withIndex) =>
+      `La bibliothèque « ${name} », exportée le ${date}, ${withIndex ? 'avec' : 'sans'} ce qui a été lu de ses documents.`,
+    foldersTitle: 'Où sont ses dossiers sur cet ordinateur',
+    notHere:
+      'Absent de cet ordinateur. Dites où il est ici ; laissé tel quel, ses documents ne peuvent pas être ouverts.',
+    chooseFor: (what, path) => `${what} : ${path}`,
+    settings: 'Reprendre aussi les réglages de l’autre ordinateur',
+    importNow: 'Importer',
+    imported: (name, withIndex) =>
+      `La bibliothèque ${name} est là.${withIndex ? '' : ' Ses documents sont en cours de lecture.'}`,
+  },
   sharing: {
     attach: 'Ouvrir une bibliothèque partagée',
     attachTitle: 'Ouvrir une bibliothèque partagée',

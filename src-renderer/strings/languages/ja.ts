@@ -412,6 +412,31 @@ export const japanese: Strings = {
     show: (tag) => `タグ「${tag}」の付いた文書を表示`,
     stated: 'ファイル自体に書かれています',
   },
+  exchange: {
+    export: '書き出す',
+    exportOne: (name) => `ライブラリ ${name} を書き出す`,
+    exportTitle: (name) => `ライブラリ「${name}」を書き出す`,
+    exportText:
+      'フォルダー、タグ、評価、アダプター、設定を 1 つの新しいファイルに入れます。控えにも、別のコンピューターへの移動にも使えます。文書そのものは入りません。',
+    newFile: '新しいファイルのパス',
+    withIndex: '文書から読み取ったものも入れる',
+    withIndexHint: 'ファイルは大きくなり、文書のテキストも入ります。取り込んだ先で読み直す必要はありません。',
+    exported: (name, path) => `ライブラリ ${name} は ${path} にあります。`,
+    import: 'ライブラリを取り込む',
+    importText: 'このコンピューターや別のコンピューターで書き出したファイルを、ここのライブラリにします。',
+    file: 'ファイルのパス',
+    look: '中を見る',
+    holds: (name, date, withIndex) =>
+      `ライブラリ「${name}」、${date} に書き出し、文書から読み取ったものは${withIndex ? '入っています' : '入っていません'}。`,
+    foldersTitle: 'このコンピューターでのフォルダーの場所',
+    notHere:
+      'このコンピューターにはありません。ここでの場所を入力してください。このままでは、中の文書を開けません。',
+    chooseFor: (what, path) => `${what}: ${path}`,
+    settings: '別のコンピューターの設定も引き継ぐ',
+    importNow: '取り込む',
+    imported: (name, withIndex) =>
+      `ライブラリ ${name} を取り込みました。${withIndex ? '' : '文書を読み込んでいます。'}`,
+  },
   sharing: {
     attach: '共有ライブラリを開く',
     attachTitle: '共有ライブラリを開く',

@@ -5,6 +5,7 @@ import type { Finding } from '../../../src-main/contract/doctor.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type {
+  ArchiveContents,
   Folder,
   FolderPreview,
   Library,
@@ -42,6 +43,8 @@ export interface FakeState {
   deviceProblem: string | null;
   /** What an examination finds; a repair mends those that can be. */
   findings: Finding[];
+  /** What any file named like an export holds. */
+  archive: ArchiveContents;
   saved: SavedSearch[];
   suggested: SuggestedFolder[];
   jobs: Job[];
@@ -132,6 +135,15 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     unavailableLibraries: [],
     deviceProblem: null,
     findings: [],
+    archive: {
+      library: 'letters',
+      madeAt: Date.UTC(2026, 2, 4, 12),
+      withIndex: true,
+      folders: [
+        { path: '/Users/ada/Letters', isHere: false },
+        { path: '/home/ada/Documents', isHere: true },
+      ],
+    },
     saved: [],
     suggested: [
       { kind: 'documents', path: '/home/ada/Documents' },

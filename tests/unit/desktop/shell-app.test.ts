@@ -200,6 +200,17 @@ describe('the composed shell', () => {
     await call('pickModelFile', undefined);
     expect(electron.openDialogs.at(-1)).toMatchObject({ title: 'Choose a File', defaultPath: homedir() });
   });
+
+  it('asks for the place of a new file, with the name that it is offered', async () => {
+    expect(await call('pickNewFile', 'papers.llara')).toEqual({ value: '/home/a/papers.llara' });
+    expect(electron.openDialogs.at(-1)).toMatchObject({ defaultPath: join(homedir(), 'papers.llara') });
+    electron.saved.path = '';
+    expect(await call('pickNewFile', 'papers.llara')).toEqual({ value: null });
+    const dialogs = electron.openDialogs.length;
+    for (const name of ['../papers.llara', 'C:\\papers.llara', ''])
+      expect(await call('pickNewFile', name)).toMatchObject({ failure: { code: 'bad-request' } });
+    expect(electron.openDialogs).toHaveLength(dialogs);
+  });
 });
 
 describe('a window that was left maximized', () => {
