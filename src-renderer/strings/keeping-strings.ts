@@ -41,7 +41,7 @@ export const exchange = {
     `The library “${name}”, exported on ${date}, ${withIndex ? 'with' : 'without'} what was read of its documents.`,
   foldersTitle: 'Where its folders are on this machine',
   notHere: 'Not on this machine. Say where it is here; left as it is, its documents cannot be opened.',
-  chooseFor: (what: string, path: string) => `${what}: ${path}`,
+  chooseFor: (path: string) => `Choose in a dialog…: ${path}`,
   settings: 'Take over the settings of the other machine',
   importNow: 'Import',
   imported: (name: string, withIndex: boolean) =>

@@ -116,6 +116,8 @@ export function fakeElectron() {
   const quits: string[] = [];
   /** What the person presses in the next message boxes, first box first; Close, the third button, when there is none left. */
   const responses: number[] = [];
+  /** Of each box of a message, in the order of `errors`. */
+  const buttons: (string[] | undefined)[] = [];
   const openDialogs: Record<string, unknown>[] = [];
   /** What a person answers to the dialog of a new file; empty where they close it. */
   const saved = { path: '/home/a/papers.llara' };
@@ -134,8 +136,9 @@ export function fakeElectron() {
     BrowserWindow: FakeWindow,
     clipboard: { writeText: () => {} },
     dialog: {
-      showMessageBox: async (options: { message: string }) => {
+      showMessageBox: async (options: { message: string; buttons?: string[] }) => {
         errors.push(options.message);
+        buttons.push(options.buttons);
         return { response: responses.shift() ?? 2 };
       },
       showErrorBox: () => {
@@ -185,5 +188,18 @@ export function fakeElectron() {
     nativeImage: { createFromPath: () => ({ setTemplateImage: () => {} }) },
     shell: { openPath: async () => '', showItemInFolder: () => {} },
   };
-  return { main, common, handlers, session, handled, errors, quits, responses, openDialogs, saved, app };
+  return {
+    main,
+    common,
+    handlers,
+    session,
+    handled,
+    errors,
+    quits,
+    responses,
+    buttons,
+    openDialogs,
+    saved,
+    app,
+  };
 }

@@ -144,6 +144,7 @@ export const german: Strings = {
     results: 'Ergebnisse',
     further: (value, title) => `${count(value, 'weitere Stelle', 'weitere Stellen')} aus ${title}`,
     reader: 'Leseansicht',
+    fileChanged: (date) => `Die Datei wurde am ${date} geändert.`,
     noText: 'Über den Namen gefunden; es wurde kein Text daraus gelesen.',
     openWhole: 'Öffnen',
     copy: 'Als Zitat kopieren',
@@ -457,7 +458,7 @@ export const german: Strings = {
     foldersTitle: 'Wo ihre Ordner auf diesem Rechner sind',
     notHere:
       'Nicht auf diesem Rechner. Geben Sie an, wo er hier ist; bleibt es so, können seine Dokumente nicht geöffnet werden.',
-    chooseFor: (what, path) => `${what}: ${path}`,
+    chooseFor: (path) => `In einem Dialog wählen …: ${path}`,
     settings: 'Auch die Einstellungen des anderen Rechners übernehmen',
     importNow: 'Importieren',
     imported: (name, withIndex) =>

@@ -144,6 +144,7 @@ export const spanish: Strings = {
     results: 'Resultados',
     further: (value, title) => `${count(value, 'pasaje más', 'pasajes más')} de ${title}`,
     reader: 'Lector',
+    fileChanged: (date) => `El archivo se cambió el ${date}.`,
     noText: 'Encontrado por su nombre; no se leyó texto de él.',
     openWhole: 'Abrir',
     copy: 'Copiar como cita',
@@ -452,7 +453,7 @@ export const spanish: Strings = {
     foldersTitle: 'Dónde están sus carpetas en este equipo',
     notHere:
       'No está en este equipo. Indique dónde está aquí; si se deja así, sus documentos no se pueden abrir.',
-    chooseFor: (what, path) => `${what}: ${path}`,
+    chooseFor: (path) => `Elegir en un diálogo…: ${path}`,
     settings: 'Tomar también los ajustes del otro equipo',
     importNow: 'Importar',
     imported: (name, withIndex) =>

@@ -144,6 +144,7 @@ export const french: Strings = {
     results: 'Résultats',
     further: (value, title) => `${count(value, 'autre passage', 'autres passages')} de ${title}`,
     reader: 'Lecteur',
+    fileChanged: (date) => `Le fichier a été modifié le ${date}.`,
     noText: 'Trouvé par son nom ; aucun texte n’y a été lu.',
     openWhole: 'Ouvrir',
     copy: 'Copier comme citation',
@@ -448,7 +449,7 @@ export const french: Strings = {
     foldersTitle: 'Où sont ses dossiers sur cet ordinateur',
     notHere:
       'Absent de cet ordinateur. Dites où il est ici ; laissé tel quel, ses documents ne peuvent pas être ouverts.',
-    chooseFor: (what, path) => `${what} : ${path}`,
+    chooseFor: (path) => `Choisir dans une fenêtre… : ${path}`,
     settings: 'Reprendre aussi les réglages de l’autre ordinateur',
     importNow: 'Importer',
     imported: (name, withIndex) =>

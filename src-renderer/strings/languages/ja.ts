@@ -135,6 +135,7 @@ export const japanese: Strings = {
     results: '結果',
     further: (value, title) => `「${title}」にほか ${passages(value)}`,
     reader: '閲覧欄',
+    fileChanged: (date) => `ファイルの更新日: ${date}`,
     noText: '名前で見つかりました。文字は読み取られていません。',
     openWhole: '開く',
     copy: '引用としてコピー',
@@ -431,7 +432,7 @@ export const japanese: Strings = {
     foldersTitle: 'このコンピューターでのフォルダーの場所',
     notHere:
       'このコンピューターにはありません。ここでの場所を入力してください。このままでは、中の文書を開けません。',
-    chooseFor: (what, path) => `${what}: ${path}`,
+    chooseFor: (path) => `ダイアログで選ぶ…: ${path}`,
     settings: '別のコンピューターの設定も引き継ぐ',
     importNow: '取り込む',
     imported: (name, withIndex) =>

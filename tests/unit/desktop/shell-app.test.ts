@@ -182,6 +182,7 @@ describe('the composed shell', () => {
     crash();
     await vi.waitFor(() => expect(webContents.reloads).toBe(4));
     expect(electron.errors).toEqual(['The window has stopped']);
+    expect(electron.buttons).toEqual([['Load Again', 'Quit']]);
     for (let time = 0; time < 4; time++) {
       crash();
       vi.runOnlyPendingTimers();
