@@ -7,6 +7,7 @@ import type { DocumentState } from '../src-main/contract/libraries.ts';
 import type { SearchMode } from '../src-main/contract/search.ts';
 import { answers } from './strings/answer-strings.ts';
 import { count } from './strings/counting.ts';
+import { exchange, repair } from './strings/keeping-strings.ts';
 import {
   addFile,
   addFolder,
@@ -114,6 +115,7 @@ const english = {
   tags,
   libraries,
   sharing,
+  exchange,
   addFile,
   addFolder,
   recognition,
@@ -122,6 +124,7 @@ const english = {
   adapt,
   models,
   settings,
+  repair,
   welcome,
 } as const;
 

@@ -18,6 +18,7 @@ import { evaluationRequestSchema } from './evaluation.ts';
 import { engineEventSchema, engineSnapshotSchema } from './events.ts';
 import { jobPauserSchema, jobSchema } from './jobs.ts';
 import {
+  archiveContentsSchema,
   attachRequestSchema,
   createRequestSchema,
   documentFacetsSchema,
@@ -84,6 +85,8 @@ export const contract = {
     export: base
       .input(z.object({ library, path: z.string().min(1), withIndex: z.boolean().default(false) }))
       .output(started),
+    /** What such a file holds. */
+    lookInto: base.input(z.object({ path: z.string().min(1) })).output(archiveContentsSchema),
     /** Makes a library of such a file. An empty default library is replaced. */
     import: base.input(importRequestSchema).output(started),
   },

@@ -28,6 +28,7 @@ const isNothing = (input: unknown): input is undefined => input === undefined;
 const isText = (input: unknown, maxLength: number): input is string =>
   typeof input === 'string' && input.length <= maxLength;
 const isPath = (input: unknown): input is string => isText(input, 32_768) && input !== '';
+const isFileName = (input: unknown): input is string => isText(input, 200) && /^[^/\\]+$/.test(input);
 /** An address within the page, such as `#/document/ID`: never a URL of anything else. */
 const isHash = (input: unknown): input is string => isText(input, 20_000) && input.startsWith('#/');
 const isLink = (input: unknown): input is DocumentLink => {
@@ -51,6 +52,8 @@ export const desktopCalls = {
   pickFolder: call<string | null>().with(isNothing),
   pickFile: call<string | null>().with(isNothing),
   pickModelFile: call<string | null>().with(isNothing),
+  /** Where a new file is to be; takes the name that is offered. */
+  pickNewFile: call<string | null>().with(isFileName),
   revealInFolder: call<void>().with(isPath),
   openWithSystem: call<void>().with(isPath),
   /** Puts `llara://open?…` on the clipboard. */

@@ -228,6 +228,17 @@ export const importRequestSchema = z.object({
 });
 export type ImportRequest = z.infer<typeof importRequestSchema>;
 
+/** What an archive says of itself, before it is imported. */
+export const archiveContentsSchema = z.object({
+  library: z.string(),
+  /** Milliseconds since 1970. */
+  madeAt: z.number(),
+  withIndex: z.boolean(),
+  /** As they were on the machine that it comes from; `isHere` where something is at the same path on this one. */
+  folders: z.array(z.object({ path: z.string(), isHere: z.boolean() })),
+});
+export type ArchiveContents = z.infer<typeof archiveContentsSchema>;
+
 /** A library whose folder is there and cannot be opened, with the reason for a person. Its files are left as they are. */
 export const unavailableLibrarySchema = z.object({ name: z.string(), reason: z.string() });
 export type UnavailableLibrary = z.infer<typeof unavailableLibrarySchema>;

@@ -6,6 +6,7 @@ import { factsOf } from '../../src-main/contract/tables/job-kinds.ts';
 import type { Settings } from '../../src-main/contract/tables/settings-table.ts';
 import { failureOf } from '../bridge/failure.ts';
 import { strings } from '../strings.ts';
+import { jobDone } from '../text/jobs/job-done.ts';
 import { jobTitle } from '../text/jobs/job-title.ts';
 import { languageFor, pageLanguage, storedLanguage, storeLanguage } from '../text/page-language.ts';
 import { Adaptation } from './adaptation.svelte.ts';
@@ -196,7 +197,7 @@ export class App {
     if (job.state === 'failed') {
       this.notices.add('bad', strings.jobs.failed(jobTitle(job), job.failure?.message ?? ''));
     } else if (job.state === 'completed' && job.startedBy === 'person' && notice !== null) {
-      this.notices.add('good', strings.jobs.completed(jobTitle(job)));
+      this.notices.add('good', jobDone(job));
     }
     if (affects.includes('models')) void this.models.load();
     if (affects.includes('adapters')) void this.adaptation.loadAdapters();

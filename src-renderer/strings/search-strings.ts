@@ -62,6 +62,7 @@ export const search = {
   further: (passages: number, title: string) =>
     `${count(passages, 'more passage', 'more passages')} of ${title}`,
   reader: 'Reader',
+  fileChanged: (date: string) => `The file was changed on ${date}.`,
   noText: 'Found by its name; no text was read from it.',
   openWhole: 'Open',
   copy: 'Copy as a quotation',

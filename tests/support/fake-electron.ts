@@ -116,7 +116,11 @@ export function fakeElectron() {
   const quits: string[] = [];
   /** What the person presses in the next message boxes, first box first; Close, the third button, when there is none left. */
   const responses: number[] = [];
+  /** Of each box of a message, in the order of `errors`. */
+  const buttons: (string[] | undefined)[] = [];
   const openDialogs: Record<string, unknown>[] = [];
+  /** What a person answers to the dialog of a new file; empty where they close it. */
+  const saved = { path: '/home/a/papers.llara' };
   const app = Object.assign(new EventEmitter(), {
     isPackaged: false,
     whenReady: () => Promise.resolve(),
@@ -132,8 +136,9 @@ export function fakeElectron() {
     BrowserWindow: FakeWindow,
     clipboard: { writeText: () => {} },
     dialog: {
-      showMessageBox: async (options: { message: string }) => {
+      showMessageBox: async (options: { message: string; buttons?: string[] }) => {
         errors.push(options.message);
+        buttons.push(options.buttons);
         return { response: responses.shift() ?? 2 };
       },
       showErrorBox: () => {
@@ -142,6 +147,10 @@ export function fakeElectron() {
       showOpenDialog: async (...given: Record<string, unknown>[]) => {
         openDialogs.push(given.at(-1)!);
         return { filePaths: ['/home/a/Papers'] };
+      },
+      showSaveDialog: async (...given: Record<string, unknown>[]) => {
+        openDialogs.push(given.at(-1)!);
+        return { filePath: saved.path };
       },
     },
     globalShortcut: { register: () => true, unregister: () => {}, unregisterAll: () => {} },
@@ -179,5 +188,18 @@ export function fakeElectron() {
     nativeImage: { createFromPath: () => ({ setTemplateImage: () => {} }) },
     shell: { openPath: async () => '', showItemInFolder: () => {} },
   };
-  return { main, common, handlers, session, handled, errors, quits, responses, openDialogs, app };
+  return {
+    main,
+    common,
+    handlers,
+    session,
+    handled,
+    errors,
+    quits,
+    responses,
+    buttons,
+    openDialogs,
+    saved,
+    app,
+  };
 }

@@ -5,7 +5,7 @@ import { app, clipboard, type MessagePortMain, type WebContents } from 'electron
 import { AppError } from '../../common/app-error.ts';
 import { formatDocumentLink } from '../../common/links/document-link.ts';
 import type { EngineBroker } from '../engine/engine-broker.ts';
-import { pickPath } from '../pick-path.ts';
+import { pickNewFile, pickPath } from '../pick-path.ts';
 import { mayOpenDocument } from '../security/may-open-document.ts';
 import { loginItemSituation } from '../tray/apply-login-item.ts';
 import { planLoginItem } from '../tray/login-item.ts';
@@ -51,6 +51,7 @@ export function shellHandlers(parts: ShellParts): CallHandlers<WebContents> {
         properties: ['openFile'],
         filters: [{ name: 'Models', extensions: ['gguf'] }],
       }),
+    pickNewFile: (name) => pickNewFile(main.window, name),
     revealInFolder: (path) => shell.showItemInFolder(allowed(path, parts, 'reveal')),
     openWithSystem: async (path) => {
       const problem = await shell.openPath(allowed(path, parts, 'open'));

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError } from '../../common/app-error.ts';
 import type { Engine } from '../engine.ts';
 import { checkImport } from '../exchange/import-library.ts';
+import { lookIntoArchive } from '../exchange/look-into-archive.ts';
 import { readAllAgain } from '../folders/read-again.ts';
 import { exportRequest } from '../jobs/kinds/export-job.ts';
 import { importRequest } from '../jobs/kinds/import-job.ts';
@@ -40,6 +41,9 @@ export function libraryHandlers(engine: Engine) {
         }
         return { jobId: engine.jobs.submit(exportRequest({ ...input, path: resolve(input.path) })).id };
       }),
+      lookInto: procedures.libraries.lookInto.handler(
+        async ({ input }) => await lookIntoArchive(resolve(input.path)),
+      ),
       import: procedures.libraries.import.handler(async ({ input }) => {
         const request = { ...input, path: resolve(input.path) };
         const name = await checkImport(engine, request);

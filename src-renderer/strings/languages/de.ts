@@ -8,6 +8,8 @@ import { countingIn } from '../counting.ts';
 const { count, plural } = countingIn('de');
 const documents = (value: number) => count(value, 'Dokument', 'Dokumente');
 const passages = (value: number) => count(value, 'Stelle', 'Stellen');
+const examined = (checks: number, libraries: number) =>
+  `${count(checks, 'Prüfung', 'Prüfungen')} an ${count(libraries, 'Bibliothek', 'Bibliotheken')}`;
 
 export const german: Strings = {
   name: 'llara',
@@ -142,6 +144,7 @@ export const german: Strings = {
     results: 'Ergebnisse',
     further: (value, title) => `${count(value, 'weitere Stelle', 'weitere Stellen')} aus ${title}`,
     reader: 'Leseansicht',
+    fileChanged: (date) => `Die Datei wurde am ${date} geändert.`,
     noText: 'Über den Namen gefunden; es wurde kein Text daraus gelesen.',
     openWhole: 'Öffnen',
     copy: 'Als Zitat kopieren',
@@ -433,6 +436,33 @@ export const german: Strings = {
     remove: (tag) => `Das Schlagwort ${tag} wegnehmen`,
     show: (tag) => `Zeigen, was das Schlagwort ${tag} trägt`,
     stated: 'Steht in der Datei selbst',
+  },
+  exchange: {
+    export: 'Exportieren',
+    exportOne: (name) => `Die Bibliothek ${name} exportieren`,
+    exportTitle: (name) => `Die Bibliothek „${name}“ exportieren`,
+    exportText:
+      'Ihre Ordner, Schlagwörter, Urteile, Adapter und die Einstellungen kommen in eine neue Datei, zur Sicherung oder für einen anderen Rechner. Die Dokumente selbst sind nicht darin.',
+    newFile: 'Pfad der neuen Datei',
+    withIndex: 'Mit dem, was aus den Dokumenten gelesen wurde',
+    withIndexHint:
+      'Die Datei ist dann größer und enthält ihren Text; wo sie importiert wird, muss nichts neu gelesen werden.',
+    exported: (name, path) => `Die Bibliothek ${name} ist in ${path}.`,
+    import: 'Bibliothek importieren',
+    importText:
+      'Eine Datei, die hier oder auf einem anderen Rechner exportiert wurde, wird zu einer Bibliothek auf diesem.',
+    file: 'Pfad der Datei',
+    look: 'Hineinsehen',
+    holds: (name, date, withIndex) =>
+      `Die Bibliothek „${name}“, exportiert am ${date}, ${withIndex ? 'mit dem' : 'ohne das'}, was aus ihren Dokumenten gelesen wurde.`,
+    foldersTitle: 'Wo ihre Ordner auf diesem Rechner sind',
+    notHere:
+      'Nicht auf diesem Rechner. Geben Sie an, wo er hier ist; bleibt es so, können seine Dokumente nicht geöffnet werden.',
+    chooseFor: (path) => `In einem Dialog wählen …: ${path}`,
+    settings: 'Auch die Einstellungen des anderen Rechners übernehmen',
+    importNow: 'Importieren',
+    imported: (name, withIndex) =>
+      `Die Bibliothek ${name} ist da.${withIndex ? '' : ' Ihre Dokumente werden gelesen.'}`,
   },
   sharing: {
     attach: 'Geteilte Bibliothek öffnen',
@@ -830,6 +860,23 @@ export const german: Strings = {
     version: (version) => `Version ${version}`,
     home: (path) => `Ihre Daten liegen in ${path}`,
     guide: 'Die Einführung noch einmal zeigen',
+  },
+  repair: {
+    title: 'Prüfen und reparieren',
+    intro:
+      'Sucht nach beschädigten Dateien, Stellen ohne Vektoren und nach Modellen und Ordnern, die fehlen. Eine Reparatur macht neu, was sich aus Ihren Dokumenten machen lässt, und ändert diese nie.',
+    check: 'Die Bibliotheken prüfen',
+    checking: 'Die Bibliotheken werden geprüft …',
+    nothing: (checks, libraries) => `Alles in Ordnung: ${examined(checks, libraries)}.`,
+    found: (findings, checks, libraries) =>
+      `${count(findings, 'Befund', 'Befunde')}, ${examined(checks, libraries)}.`,
+    program: 'Das ganze Programm',
+    outcomes: { person: 'Von Ihnen zu beheben', possible: 'Kann repariert werden', done: 'Repariert' },
+    repair: 'Reparieren',
+    repairing: 'Wird repariert …',
+    repaired: 'Was repariert wurde, wird im Hintergrund neu gelesen.',
+    failed: 'Die Prüfung ist nicht gelungen.',
+    repairFailed: 'Die Reparatur ist nicht gelungen.',
   },
   welcome: {
     title: 'Finden Sie die Stelle, nicht nur die Datei.',

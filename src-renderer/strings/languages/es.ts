@@ -8,6 +8,8 @@ import { countingIn } from '../counting.ts';
 const { count, plural } = countingIn('es');
 const documents = (value: number) => count(value, 'documento', 'documentos');
 const passages = (value: number) => count(value, 'pasaje', 'pasajes');
+const examined = (checks: number, libraries: number) =>
+  `${count(checks, 'comprobación', 'comprobaciones')} de ${count(libraries, 'biblioteca', 'bibliotecas')}`;
 
 export const spanish: Strings = {
   name: 'llara',
@@ -142,6 +144,7 @@ export const spanish: Strings = {
     results: 'Resultados',
     further: (value, title) => `${count(value, 'pasaje más', 'pasajes más')} de ${title}`,
     reader: 'Lector',
+    fileChanged: (date) => `El archivo se cambió el ${date}.`,
     noText: 'Encontrado por su nombre; no se leyó texto de él.',
     openWhole: 'Abrir',
     copy: 'Copiar como cita',
@@ -429,6 +432,32 @@ export const spanish: Strings = {
     remove: (tag) => `Quitar la etiqueta ${tag}`,
     show: (tag) => `Mostrar lo que lleva la etiqueta ${tag}`,
     stated: 'Consta en el propio archivo',
+  },
+  exchange: {
+    export: 'Exportar',
+    exportOne: (name) => `Exportar la biblioteca ${name}`,
+    exportTitle: (name) => `Exportar la biblioteca «${name}»`,
+    exportText:
+      'Sus carpetas, etiquetas, valoraciones, adaptadores y los ajustes van a un archivo nuevo, como copia o para otro equipo. Los documentos mismos no están en él.',
+    newFile: 'Ruta del archivo nuevo',
+    withIndex: 'Con lo que se leyó de los documentos',
+    withIndexHint:
+      'El archivo es entonces más grande y contiene su texto; donde se importe, no hay que volver a leer nada.',
+    exported: (name, path) => `La biblioteca ${name} está en ${path}.`,
+    import: 'Importar una biblioteca',
+    importText: 'Un archivo exportado aquí o en otro equipo se convierte en una biblioteca de este.',
+    file: 'Ruta del archivo',
+    look: 'Mirar dentro',
+    holds: (name, date, withIndex) =>
+      `La biblioteca «${name}», exportada el ${date}, ${withIndex ? 'con' : 'sin'} lo que se leyó de sus documentos.`,
+    foldersTitle: 'Dónde están sus carpetas en este equipo',
+    notHere:
+      'No está en este equipo. Indique dónde está aquí; si se deja así, sus documentos no se pueden abrir.',
+    chooseFor: (path) => `Elegir en un diálogo…: ${path}`,
+    settings: 'Tomar también los ajustes del otro equipo',
+    importNow: 'Importar',
+    imported: (name, withIndex) =>
+      `La biblioteca ${name} ya está aquí.${withIndex ? '' : ' Se están leyendo sus documentos.'}`,
   },
   sharing: {
     attach: 'Abrir una biblioteca compartida',
@@ -821,6 +850,23 @@ export const spanish: Strings = {
     version: (version) => `Versión ${version}`,
     home: (path) => `Sus datos están en ${path}`,
     guide: 'Mostrar otra vez la guía inicial',
+  },
+  repair: {
+    title: 'Comprobar y reparar',
+    intro:
+      'Busca archivos dañados, pasajes sin vectores, y modelos y carpetas que faltan. Una reparación rehace lo que se puede hacer a partir de sus documentos, y nunca los cambia.',
+    check: 'Comprobar las bibliotecas',
+    checking: 'Comprobando las bibliotecas…',
+    nothing: (checks, libraries) => `Todo está bien: ${examined(checks, libraries)}.`,
+    found: (findings, checks, libraries) =>
+      `${count(findings, 'problema', 'problemas')} en ${examined(checks, libraries)}.`,
+    program: 'El programa entero',
+    outcomes: { person: 'Lo debe arreglar usted', possible: 'Se puede reparar', done: 'Reparado' },
+    repair: 'Reparar',
+    repairing: 'Reparando…',
+    repaired: 'Lo reparado se vuelve a leer en segundo plano.',
+    failed: 'No se pudo hacer la comprobación.',
+    repairFailed: 'No se pudo hacer la reparación.',
   },
   welcome: {
     title: 'Encuentre el pasaje, no solo el archivo.',

@@ -8,6 +8,8 @@ import { countingIn } from '../counting.ts';
 const { count, plural } = countingIn('fr');
 const documents = (value: number) => count(value, 'document', 'documents');
 const passages = (value: number) => count(value, 'passage', 'passages');
+const examined = (checks: number, libraries: number) =>
+  `${count(checks, 'vérification', 'vérifications')} de ${count(libraries, 'bibliothèque', 'bibliothèques')}`;
 
 export const french: Strings = {
   name: 'llara',
@@ -142,6 +144,7 @@ export const french: Strings = {
     results: 'Résultats',
     further: (value, title) => `${count(value, 'autre passage', 'autres passages')} de ${title}`,
     reader: 'Lecteur',
+    fileChanged: (date) => `Le fichier a été modifié le ${date}.`,
     noText: 'Trouvé par son nom ; aucun texte n’y a été lu.',
     openWhole: 'Ouvrir',
     copy: 'Copier comme citation',
@@ -425,6 +428,32 @@ export const french: Strings = {
     remove: (tag) => `Retirer l’étiquette ${tag}`,
     show: (tag) => `Afficher ce qui porte l’étiquette ${tag}`,
     stated: 'Figure dans le fichier lui-même',
+  },
+  exchange: {
+    export: 'Exporter',
+    exportOne: (name) => `Exporter la bibliothèque ${name}`,
+    exportTitle: (name) => `Exporter la bibliothèque « ${name} »`,
+    exportText:
+      'Ses dossiers, étiquettes, avis, adaptateurs et les réglages vont dans un nouveau fichier, comme copie ou pour un autre ordinateur. Les documents eux-mêmes n’y sont pas.',
+    newFile: 'Chemin du nouveau fichier',
+    withIndex: 'Avec ce qui a été lu des documents',
+    withIndexHint:
+      'Le fichier est alors plus grand et contient leur texte ; là où il est importé, rien n’est à relire.',
+    exported: (name, path) => `La bibliothèque ${name} est dans ${path}.`,
+    import: 'Importer une bibliothèque',
+    importText: 'Un fichier exporté ici ou sur un autre ordinateur devient une bibliothèque de celui-ci.',
+    file: 'Chemin du fichier',
+    look: 'Regarder dedans',
+    holds: (name, date, withIndex) =>
+      `La bibliothèque « ${name} », exportée le ${date}, ${withIndex ? 'avec' : 'sans'} ce qui a été lu de ses documents.`,
+    foldersTitle: 'Où sont ses dossiers sur cet ordinateur',
+    notHere:
+      'Absent de cet ordinateur. Dites où il est ici ; laissé tel quel, ses documents ne peuvent pas être ouverts.',
+    chooseFor: (path) => `Choisir dans une fenêtre… : ${path}`,
+    settings: 'Reprendre aussi les réglages de l’autre ordinateur',
+    importNow: 'Importer',
+    imported: (name, withIndex) =>
+      `La bibliothèque ${name} est là.${withIndex ? '' : ' Ses documents sont en cours de lecture.'}`,
   },
   sharing: {
     attach: 'Ouvrir une bibliothèque partagée',
@@ -821,6 +850,23 @@ export const french: Strings = {
     version: (version) => `Version ${version}`,
     home: (path) => `Vos données sont dans ${path}`,
     guide: 'Montrer à nouveau le guide de départ',
+  },
+  repair: {
+    title: 'Vérifier et réparer',
+    intro:
+      'Cherche les fichiers abîmés, les passages sans vecteurs, les modèles et les dossiers qui manquent. Une réparation refait ce qui peut l’être à partir de vos documents, et ne change jamais ceux-ci.',
+    check: 'Vérifier les bibliothèques',
+    checking: 'Vérification des bibliothèques…',
+    nothing: (checks, libraries) => `Tout va bien : ${examined(checks, libraries)}.`,
+    found: (findings, checks, libraries) =>
+      `${count(findings, 'problème', 'problèmes')} sur ${examined(checks, libraries)}.`,
+    program: 'Tout le programme',
+    outcomes: { person: 'À régler par vous', possible: 'Peut être réparé', done: 'Réparé' },
+    repair: 'Réparer',
+    repairing: 'Réparation…',
+    repaired: 'Ce qui a été réparé est relu en arrière-plan.',
+    failed: 'La vérification n’a pas abouti.',
+    repairFailed: 'La réparation n’a pas abouti.',
   },
   welcome: {
     title: 'Trouvez le passage, pas seulement le fichier.',

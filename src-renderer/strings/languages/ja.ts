@@ -6,6 +6,8 @@ import { formatNumber as n } from '../../text/format-number.ts';
 
 const documents = (value: number) => `文書 ${n(value)} 件`;
 const passages = (value: number) => `${n(value)} 箇所`;
+const examined = (checks: number, libraries: number) =>
+  `${n(libraries)} 個のライブラリを ${n(checks)} 項目で点検`;
 
 export const japanese: Strings = {
   name: 'llara',
@@ -133,6 +135,7 @@ export const japanese: Strings = {
     results: '結果',
     further: (value, title) => `「${title}」にほか ${passages(value)}`,
     reader: '閲覧欄',
+    fileChanged: (date) => `ファイルの更新日: ${date}`,
     noText: '名前で見つかりました。文字は読み取られていません。',
     openWhole: '開く',
     copy: '引用としてコピー',
@@ -409,6 +412,31 @@ export const japanese: Strings = {
     remove: (tag) => `タグ「${tag}」を外す`,
     show: (tag) => `タグ「${tag}」の付いた文書を表示`,
     stated: 'ファイル自体に書かれています',
+  },
+  exchange: {
+    export: '書き出す',
+    exportOne: (name) => `ライブラリ ${name} を書き出す`,
+    exportTitle: (name) => `ライブラリ「${name}」を書き出す`,
+    exportText:
+      'フォルダー、タグ、評価、アダプター、設定を 1 つの新しいファイルに入れます。控えにも、別のコンピューターへの移動にも使えます。文書そのものは入りません。',
+    newFile: '新しいファイルのパス',
+    withIndex: '文書から読み取ったものも入れる',
+    withIndexHint: 'ファイルは大きくなり、文書のテキストも入ります。取り込んだ先で読み直す必要はありません。',
+    exported: (name, path) => `ライブラリ ${name} は ${path} にあります。`,
+    import: 'ライブラリを取り込む',
+    importText: 'このコンピューターや別のコンピューターで書き出したファイルを、ここのライブラリにします。',
+    file: 'ファイルのパス',
+    look: '中を見る',
+    holds: (name, date, withIndex) =>
+      `ライブラリ「${name}」、${date} に書き出し、文書から読み取ったものは${withIndex ? '入っています' : '入っていません'}。`,
+    foldersTitle: 'このコンピューターでのフォルダーの場所',
+    notHere:
+      'このコンピューターにはありません。ここでの場所を入力してください。このままでは、中の文書を開けません。',
+    chooseFor: (path) => `ダイアログで選ぶ…: ${path}`,
+    settings: '別のコンピューターの設定も引き継ぐ',
+    importNow: '取り込む',
+    imported: (name, withIndex) =>
+      `ライブラリ ${name} を取り込みました。${withIndex ? '' : '文書を読み込んでいます。'}`,
   },
   sharing: {
     attach: '共有ライブラリを開く',
@@ -789,6 +817,23 @@ export const japanese: Strings = {
     version: (version) => `バージョン ${version}`,
     home: (path) => `データの場所：${path}`,
     guide: '最初の案内をもう一度表示',
+  },
+  repair: {
+    title: '点検と修復',
+    intro:
+      '壊れたファイル、ベクトルのない箇所、見つからないモデルやフォルダーを探します。修復では、文書から作り直せるものを作り直します。文書そのものは変わりません。',
+    check: 'ライブラリを点検',
+    checking: 'ライブラリを点検しています…',
+    nothing: (checks, libraries) => `問題はありません（${examined(checks, libraries)}）。`,
+    found: (findings, checks, libraries) =>
+      `問題が ${n(findings)} 件あります（${examined(checks, libraries)}）。`,
+    program: 'プログラム全体',
+    outcomes: { person: 'ご自身での対処が必要', possible: '修復できます', done: '修復しました' },
+    repair: '修復する',
+    repairing: '修復しています…',
+    repaired: '修復したものは、バックグラウンドで読み直されます。',
+    failed: '点検できませんでした。',
+    repairFailed: '修復できませんでした。',
   },
   welcome: {
     title: 'ファイルではなく、その箇所を。',

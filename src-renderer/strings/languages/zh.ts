@@ -6,6 +6,7 @@ import { formatNumber as n } from '../../text/format-number.ts';
 
 const documents = (value: number) => `${n(value)} 个文档`;
 const passages = (value: number) => `${n(value)} 个段落`;
+const examined = (checks: number, libraries: number) => `对 ${n(libraries)} 个资料库做了 ${n(checks)} 项检查`;
 
 export const chinese: Strings = {
   name: 'llara',
@@ -133,6 +134,7 @@ export const chinese: Strings = {
     results: '结果',
     further: (value, title) => `《${title}》中另有 ${passages(value)}`,
     reader: '阅读区',
+    fileChanged: (date) => `文件更改于 ${date}。`,
     noText: '按名称找到；没有从中读出文字。',
     openWhole: '打开',
     copy: '复制为引文',
@@ -402,6 +404,29 @@ export const chinese: Strings = {
     remove: (tag) => `移除标签“${tag}”`,
     show: (tag) => `显示带有标签“${tag}”的文档`,
     stated: '文件自身所带',
+  },
+  exchange: {
+    export: '导出',
+    exportOne: (name) => `导出资料库 ${name}`,
+    exportTitle: (name) => `导出资料库“${name}”`,
+    exportText:
+      '其文件夹、标签、反馈、适配器和设置会放进一个新文件，用于备份或转到另一台电脑。文档本身不在其中。',
+    newFile: '新文件的路径',
+    withIndex: '包含从文档读取的内容',
+    withIndexHint: '文件会更大，并含有文档的文字；导入后无需重新读取。',
+    exported: (name, path) => `资料库 ${name} 已保存在 ${path}。`,
+    import: '导入资料库',
+    importText: '在本机或另一台电脑上导出的文件，会成为本机的一个资料库。',
+    file: '文件的路径',
+    look: '查看内容',
+    holds: (name, date, withIndex) =>
+      `资料库“${name}”，导出于 ${date}，${withIndex ? '包含' : '不含'}从文档读取的内容。`,
+    foldersTitle: '其文件夹在本机的位置',
+    notHere: '本机上没有。请填写它在本机的位置；保持不变则无法打开其中的文档。',
+    chooseFor: (path) => `在对话框中选择…：${path}`,
+    settings: '同时采用另一台电脑的设置',
+    importNow: '导入',
+    imported: (name, withIndex) => `资料库 ${name} 已导入。${withIndex ? '' : '正在读取其文档。'}`,
   },
   sharing: {
     attach: '打开共享资料库',
@@ -772,6 +797,22 @@ export const chinese: Strings = {
     version: (version) => `版本 ${version}`,
     home: (path) => `您的数据存放在 ${path}`,
     guide: '再次显示入门引导',
+  },
+  repair: {
+    title: '检查与修复',
+    intro:
+      '查找损坏的文件、没有向量的段落，以及已经不在的模型和文件夹。修复会重新生成可以从文档得到的内容，绝不更改文档本身。',
+    check: '检查资料库',
+    checking: '正在检查资料库…',
+    nothing: (checks, libraries) => `没有问题：${examined(checks, libraries)}。`,
+    found: (findings, checks, libraries) => `${examined(checks, libraries)}，发现 ${n(findings)} 个问题。`,
+    program: '整个程序',
+    outcomes: { person: '需要您处理', possible: '可以修复', done: '已修复' },
+    repair: '修复',
+    repairing: '正在修复…',
+    repaired: '修复的内容正在后台重新读取。',
+    failed: '检查没有成功。',
+    repairFailed: '修复没有成功。',
   },
   welcome: {
     title: '找到段落，而不只是文件。',

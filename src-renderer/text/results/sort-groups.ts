@@ -1,6 +1,7 @@
 /** The documents of an answer in another order than by how well they fit. What answers stays above what only resembles. */
 import type { Document } from '../../../src-main/contract/libraries.ts';
 import type { SearchGroup } from '../../../src-main/contract/search.ts';
+import { documentDate } from './document-date.ts';
 
 export type ResultOrder = 'fit' | 'folder' | 'date' | 'name' | 'size';
 
@@ -13,8 +14,7 @@ export function sortGroups(groups: readonly SearchGroup[], order: ResultOrder): 
 
 const doubt = ({ certain = true }: SearchGroup): number => (certain ? 0 : 1);
 
-/** A document's own date says more than that of its file, which a copy or a download renews. */
-const dateOf = ({ document }: SearchGroup): number => document.facts?.date ?? document.modifiedAt;
+const dateOf = ({ document }: SearchGroup): number => documentDate(document);
 
 const compare: Record<Exclude<ResultOrder, 'fit' | 'folder'>, (a: SearchGroup, b: SearchGroup) => number> = {
   date: (a, b) => dateOf(b) - dateOf(a),

@@ -2,15 +2,9 @@
 import type { Page } from 'playwright-core';
 import type { Strings } from '../../../src-renderer/strings.ts';
 import { fakeSearch } from '../../support/fake-engine/fake-search.ts';
-import type { FakeEngineOptions } from '../../support/fake-engine/fake-state.ts';
 import type { FakePage } from '../support/fake-page.ts';
-
-export interface Screen {
-  readonly name: string;
-  readonly options?: FakeEngineOptions;
-  /** `words` are those that the page speaks. */
-  show(fake: FakePage, words: Strings): Promise<void>;
-}
+import { keepingScreens } from './keeping-screens.ts';
+import type { Screen } from './screen.ts';
 
 const searchFor = async (page: Page, text: string) => {
   await page.getByRole('searchbox').fill(text);
@@ -356,6 +350,7 @@ export const screens: readonly Screen[] = [
       await refused.scrollIntoViewIfNeeded();
     },
   },
+  ...keepingScreens,
   ...(['library', 'adapt', 'models', 'settings'] as const).map((view) => ({
     name: `narrow-${view}`,
     show: async ({ page, visit }: FakePage, words: Strings) => {

@@ -112,6 +112,22 @@ describe.each([true, false])('an archive with the index: %s', (withIndex) => {
   });
 });
 
+it('says what a file holds before it is imported, and which of its folders are here', async () => {
+  await exported(true);
+  const { lookInto } = clientOf(there).libraries;
+  const folders = (isHere: boolean) => ({ folders: [{ path: here.path('papers'), isHere }] });
+  expect(await lookInto({ path: archive })).toMatchObject({
+    ...{ library: 'default', withIndex: true, ...folders(true) },
+    madeAt: expect.closeTo(Date.now(), -6),
+  });
+  renameSync(here.path('papers'), here.path('away'));
+  expect(await lookInto({ path: archive })).toMatchObject(folders(false));
+  writeFileSync(here.path('other.llara'), 'something else');
+  await expect(lookInto({ path: here.path('other.llara') })).rejects.toMatchObject({
+    data: { code: 'path-not-readable' },
+  });
+});
+
 it('answers without the documents, takes the settings when told to, and stands beside another library', async () => {
   const before = await answers(here);
   await exported(true);

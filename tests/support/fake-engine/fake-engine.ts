@@ -62,7 +62,14 @@ function createRouter(os: FakeProcedures, world: FakeWorld) {
     engine: {
       snapshot: os.engine.snapshot.handler(() => snapshotOf(state)),
       events: os.engine.events.handler(({ signal }) => events.join(snapshotOf(state), signal)),
-      examine: os.engine.examine.handler(() => ({ checks: 12, libraries: 1, findings: [] })),
+      examine: os.engine.examine.handler(({ input }) => {
+        const libraries = 1 + state.otherLibraries.length + state.unavailableLibraries.length;
+        const findings = state.findings.map((finding) =>
+          input.repair && finding.repair === 'possible' ? { ...finding, repair: 'done' as const } : finding,
+        );
+        if (input.repair) state.findings = state.findings.filter(({ repair }) => repair !== 'possible');
+        return { checks: 13, libraries, findings };
+      }),
     },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),

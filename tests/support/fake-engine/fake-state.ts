@@ -1,9 +1,11 @@
 /** What the fake engine holds: one library with documents in it, or an empty one, and everything else a page can ask for. */
 
 import type { Adapter } from '../../../src-main/contract/adaptation.ts';
+import type { Finding } from '../../../src-main/contract/doctor.ts';
 import type { EngineSnapshot } from '../../../src-main/contract/events.ts';
 import type { Job } from '../../../src-main/contract/jobs.ts';
 import type {
+  ArchiveContents,
   Folder,
   FolderPreview,
   Library,
@@ -39,6 +41,10 @@ export interface FakeState {
   otherLibraries: Library[];
   unavailableLibraries: UnavailableLibrary[];
   deviceProblem: string | null;
+  /** What an examination finds; a repair mends those that can be. */
+  findings: Finding[];
+  /** What any file named like an export holds. */
+  archive: ArchiveContents;
   saved: SavedSearch[];
   suggested: SuggestedFolder[];
   jobs: Job[];
@@ -128,6 +134,16 @@ export function createFakeState(options: FakeEngineOptions): FakeState {
     otherLibraries: [],
     unavailableLibraries: [],
     deviceProblem: null,
+    findings: [],
+    archive: {
+      library: 'letters',
+      madeAt: Date.UTC(2026, 2, 4, 12),
+      withIndex: true,
+      folders: [
+        { path: '/Users/ada/Letters', isHere: false },
+        { path: '/home/ada/Documents', isHere: true },
+      ],
+    },
     saved: [],
     suggested: [
       { kind: 'documents', path: '/home/ada/Documents' },

@@ -182,6 +182,7 @@ describe('the composed shell', () => {
     crash();
     await vi.waitFor(() => expect(webContents.reloads).toBe(4));
     expect(electron.errors).toEqual(['The window has stopped']);
+    expect(electron.buttons).toEqual([['Load Again', 'Quit']]);
     for (let time = 0; time < 4; time++) {
       crash();
       vi.runOnlyPendingTimers();
@@ -199,6 +200,17 @@ describe('the composed shell', () => {
     expect(electron.openDialogs.at(-1)).toMatchObject({ title: 'Choose a File', properties: ['openFile'] });
     await call('pickModelFile', undefined);
     expect(electron.openDialogs.at(-1)).toMatchObject({ title: 'Choose a File', defaultPath: homedir() });
+  });
+
+  it('asks for the place of a new file, with the name that it is offered', async () => {
+    expect(await call('pickNewFile', 'papers.llara')).toEqual({ value: '/home/a/papers.llara' });
+    expect(electron.openDialogs.at(-1)).toMatchObject({ defaultPath: join(homedir(), 'papers.llara') });
+    electron.saved.path = '';
+    expect(await call('pickNewFile', 'papers.llara')).toEqual({ value: null });
+    const dialogs = electron.openDialogs.length;
+    for (const name of ['../papers.llara', 'C:\\papers.llara', ''])
+      expect(await call('pickNewFile', name)).toMatchObject({ failure: { code: 'bad-request' } });
+    expect(electron.openDialogs).toHaveLength(dialogs);
   });
 });
 

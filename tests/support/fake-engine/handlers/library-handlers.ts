@@ -76,18 +76,49 @@ export function libraryHandlers(os: FakeProcedures, { state, jobs, events }: Fak
       }),
       remove: os.libraries.remove.handler(({ input }) => removeOther(input.library)),
       index: os.libraries.index.handler(startIndex),
-      export: os.libraries.export.handler(({ input }) =>
-        jobs.start({
+      export: os.libraries.export.handler(({ input, errors }) => {
+        if (input.path.includes('there-already')) {
+          const message = `${input.path} is there already. Choose another name.`;
+          throw errors.APP_ERROR({ message, data: { code: 'conflict' } });
+        }
+        return jobs.start({
           kind: 'export',
+          library: input.library,
           title: `Export ${input.library}`,
           unit: 'files',
           total: 3,
           result: { path: input.path, bytes: 1000, files: 3, withIndex: input.withIndex },
-        }),
-      ),
-      import: os.libraries.import.handler(() =>
-        jobs.start({ kind: 'import', title: 'Import', unit: 'files', total: 3 }),
-      ),
+        });
+      }),
+      lookInto: os.libraries.lookInto.handler(({ input, errors }) => {
+        if (input.path.endsWith('.llara')) return state.archive;
+        const message = `${input.path} is no library that was exported.`;
+        throw errors.APP_ERROR({ message, data: { code: 'path-not-readable' } });
+      }),
+      import: os.libraries.import.handler(({ input, errors }) => {
+        const name = input.name ?? state.archive.library;
+        if (isTaken(name)) {
+          const message = `There is already a library "${name}".`;
+          throw errors.APP_ERROR({ message, data: { code: 'conflict' } });
+        }
+        const paths = state.archive.folders.map(
+          ({ path }) => input.map.find(({ from }) => from === path)?.to ?? path,
+        );
+        const folders = paths.map((path, index) => ({ ...fakeFolder, id: `imported-${index}`, path }));
+        return jobs.start({
+          kind: 'import',
+          library: null,
+          title: `Import ${name}`,
+          unit: 'files',
+          total: 3,
+          result: { library: name, files: 3, withIndex: state.archive.withIndex, folders: paths },
+          onCompleted: () => {
+            const library = { ...emptyLibrary(name), folders };
+            state.otherLibraries.push(library);
+            changed(library);
+          },
+        });
+      }),
     },
     folders: {
       add: os.folders.add.handler(({ input, errors }) => {
