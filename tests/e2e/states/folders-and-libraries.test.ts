@@ -30,6 +30,24 @@ describe.skipIf(skip)('the page about folders and libraries', () => {
     }),
   );
 
+  it('adds a folder from the menu to the library in use', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/library');
+      await page.getByRole('button', { name: 'New library' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('work');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-library="work"]').getByText('In use').waitFor();
+      // As the menu's entry opens it, with a folder that was picked.
+      await visit('#/library?add=%2Fhome%2Fada%2FMusic');
+      await dialog.getByRole('button', { name: 'Add this folder' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      const added = host.engine.calls.filter(({ name }) => name === 'folders.add');
+      expect(added.map(({ input }) => input)).toEqual([
+        expect.objectContaining({ library: 'work', path: '/home/ada/Music' }),
+      ]);
+    }));
+
   it('lets a path be typed in place of the one that comes while the field has the focus', () =>
     withFakePage(browser, async ({ page, visit }) => {
       const held: (() => void)[] = [];

@@ -53,6 +53,23 @@ describe.skipIf(skip)('the page of settings', () => {
       expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
     }));
 
+  it('says which settings wait for the next start, and why one was refused', () =>
+    withFakePage(browser, async ({ page, host, visit }) => {
+      await visit('#/settings');
+      const threads = page.getByLabel('Processor threads');
+      await threads.fill('3');
+      await threads.blur();
+      await expect.poll(() => host.engine.state.settings.threads).toBe(3);
+      await page.getByText('the next time llara starts').first().waitFor();
+      host.engine.failures.set('settings.update', { code: 'disk-full', message: 'The disk is full.' });
+      await page.getByRole('switch', { name: 'Watch folders for changes' }).click();
+      await page.getByText('The disk is full.').first().waitFor();
+      expect(host.engine.state.settings.watchFolders).toBe(true);
+      await expect
+        .poll(() => page.getByRole('switch', { name: 'Watch folders for changes' }).isChecked())
+        .toBe(true);
+    }));
+
   it('says why another device computes than the one that is set, until another is chosen', () =>
     withFakePage(browser, async ({ page, host, visit }) => {
       host.engine.state.settings = { ...host.engine.state.settings, device: 'cuda' };

@@ -44,8 +44,8 @@ const rowOf = (number: number, vector: Float32Array): VectorRow => ({
   documentId: `d${number}`,
   contentHash: 'hash',
   path: `/documents/${number}.txt`,
-  kind: 'text',
-  modifiedAt: 0,
+  kind: number % 3 === 0 ? 'pdf' : 'text',
+  modifiedAt: number,
   vector,
   windows: null,
 });
@@ -85,5 +85,18 @@ test('an index finds 95 of the exact first 100 among clustered vectors, and ther
     found += answered.filter(({ chunkId }) => known.has(chunkId)).length;
   }
   expect(found / (questions.length * depth)).toBeGreaterThanOrEqual(0.95);
+
+  // What a filter leaves, many or few, is searched in all partitions, and so nothing of it is missed.
+  for (const where of ["kind = 'pdf'", 'modifiedAt < 300', 'modifiedAt >= 12470']) {
+    for (const question of questions.slice(0, 5)) {
+      const options = { where, limit: depth };
+      const exact = await findByVector(table, question, null, options);
+      const answered = await findByVector(table, question, index, options);
+      expect(exact.length).toBeGreaterThan(0);
+      expect(new Set(answered.map(({ chunkId }) => chunkId))).toEqual(
+        new Set(exact.map(({ chunkId }) => chunkId)),
+      );
+    }
+  }
   connection.close();
 });
