@@ -34,7 +34,8 @@ export function adaptEncoderScenarios(run: ScenarioRun): void {
     ['bert', 'auto'],
   ])(
     'plans for an encoder of the kind %s, trains by the method %s with a live curve, gives a verdict, and goes back and forth',
-    { timeout: 600_000 },
+    // Which documents are held back is drawn at random: a draw now and then refuses the adapter of so small an encoder, and nothing can go back and forth then.
+    { timeout: 600_000, retry: 2 },
     (kind, method) => run((app, scratch) => adapt(app.page, scratch, kind, method)),
   );
 
