@@ -16,6 +16,7 @@ import type { TextEncoder } from '../../src-main/llara/encode/text-encoder.ts';
 import { searchLibrary } from '../../src-main/search/search-library.ts';
 import { type ChunkSet, ChunkStore } from '../../src-main/store/chunk-store.ts';
 import { bytesBelow } from './support/bytes-below.ts';
+import { peakMegabytes } from './support/peak-memory.ts';
 import { passagesPerDocument, SyntheticLibrary } from './synthetic-library.ts';
 import { EmbeddedVectors, readEmbeddedVectors } from './vector-index/embedded-vectors.ts';
 
@@ -95,7 +96,7 @@ async function measure(
     writeSeconds,
     maintainSeconds,
     diskBytesPerPassage: Math.round(diskBytes() / passages),
-    peakMB: Math.round(process.resourceUsage().maxRSS / 1000),
+    peakMB: peakMegabytes(),
     vectorIndex: set.vectorIndex,
     latencies,
   };

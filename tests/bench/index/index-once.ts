@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Engine as EngineOfHere } from '../../../src-main/engine/engine.ts';
 import type { TextEncoder } from '../../../src-main/llara/encode/text-encoder.ts';
+import { peakMegabytes } from '../support/peak-memory.ts';
 import { SyntheticLibrary } from '../synthetic-library.ts';
 
 export type WholeRun = {
@@ -77,7 +78,7 @@ const run: WholeRun = {
   cpuSeconds: cpu,
   encoderBusy,
   rescanSeconds,
-  peakMB: Math.round(process.resourceUsage().maxRSS / 1000),
+  peakMB: peakMegabytes(),
   searches: latencies ? summary(await latencies) : null,
 };
 console.log(JSON.stringify(run));

@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
 const [work] = positionals;
 if (!work)
   throw new Error('Usage: main.ts WORK_FOLDER [--passages 100000] [--kinds NAME…] [--json FILE.json]');
-const scratch = mkdtempSync(join(values.json ? join(values.json, '..') : tmpdir(), '.vector-index-'));
+const scratch = mkdtempSync(join(tmpdir(), 'llara-vector-index-'));
 try {
   const passages = Number(values.passages);
   const known = await readEmbeddedVectors(work);

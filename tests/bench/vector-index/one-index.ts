@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type Table } from '@lancedb/lancedb';
 import { bytesBelow } from '../support/bytes-below.ts';
+import { peakMegabytes } from '../support/peak-memory.ts';
 import { indexKinds, type Width } from './index-kinds.ts';
 
 type Step = 'build' | 'widen' | 'ask';
@@ -109,11 +110,6 @@ async function find(from: Table, question: number[], width: Width | null): Promi
   }
   const rows = await query.toArrow();
   return Array.from(rows.getChild('chunkId') ?? []) as string[];
-}
-
-/** The most that this process has held so far. */
-function peakMegabytes(): number {
-  return Math.round(process.resourceUsage().maxRSS / 1000);
 }
 
 function toMegabytes(bytes: number): number {
